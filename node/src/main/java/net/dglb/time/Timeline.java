@@ -1,0 +1,25 @@
+package net.dglb.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/**
+ * Clock, scheduler and executor of one node's control plane. All tasks run one after another on one
+ * thread, which therefore owns the control plane's state without locks. Every method may be called
+ * from any thread.
+ */
+public interface Timeline extends Executor {
+
+  /** The wall clock, for what leaves the process: expiries, logs. */
+  Instant now();
+
+  /** A clock that never goes back, in nanoseconds from an arbitrary origin: for durations. */
+  long nanoTime();
+
+  /** Runs a task once after a delay. */
+  Cancellable after(Duration delay, Runnable task);
+
+  /** Runs a task first after a delay, then again a period after each run's planned start. */
+  Cancellable every(Duration first, Duration period, Runnable task);
+}
