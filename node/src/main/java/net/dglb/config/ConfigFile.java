@@ -1,0 +1,91 @@
+package net.dglb.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads a HOCON file over the defaults of a reference resource. Substitutions see the file, the
+ * defaults and the environment; includes see local files and resources only, never the network.
+ */
+public final class ConfigFile {
+
+  private ConfigFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param file the user's file
+   * @param referenceResource the commented defaults, a resource such as {@code lb-reference.conf};
+   *     empty for none
+   * @throws ConfigException if the file cannot be read or is not HOCON
+   */
+  public static ConfigSection load(Path file, String referenceResource) throws ConfigException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw ConfigException.of(file.toString(), "cannot be read (expected: a file to read)");
+    }
+    return read(file.toString(), referenceResource, o -> ConfigFactory.parseFile(file.toFile(), o));
+  }
+
+  /** Reads a text without defaults; the name stands for the file in problems. */
+  public static ConfigSection parse(String name, String text) throws ConfigException {
+    return parse(name, text, "");
+  }
+
+  /** Reads a text over the defaults of a resource; the name stands for the file in problems. */
+  public static ConfigSection parse(String name, String text, String referenceResource)
+      throws ConfigException {
+    return read(
+        name,
+        referenceResource,
+        options -> ConfigFactory.parseString(text, options.setOriginDescription(name)));
+  }
+
+  private interface Parser {
+    Config parse(ConfigParseOptions options);
+  }
+
+  private static ConfigSection read(String name, String referenceResource, Parser parser)
+      throws ConfigException {
+    try {
+      Config written = parser.parse(options());
+      Config resolved =
+          written
+              .withFallback(reference(referenceResource))
+              .resolve(ConfigResolveOptions.defaults());
+      Document document = new Document(new Origins(name, written.root()));
+      return new ConfigSection(document, resolved.root(), new KnownKeys(), List.of(), "");
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException(List.of(problem(name, e)));
+    }
+  }
+
+  private static ConfigParseOptions options() {
+    return ConfigParseOptions.defaults()
+        .setAllowMissing(false)
+        .setSyntax(ConfigSyntax.CONF)
+        .setIncluder(new LocalIncluder());
+  }
+
+  private static Config reference(String resource) {
+    return resource.isEmpty()
+        ? ConfigFactory.empty()
+        : ConfigFactory.parseResources(ConfigFile.class.getClassLoader(), resource, options());
+  }
+
+  private static ConfigProblem problem(String name, com.typesafe.config.ConfigException e) {
+    if (e.origin() == null) {
+      return new ConfigProblem(name, 0, "", String.valueOf(e.getMessage()));
+    }
+    Origins.Position at = Origins.position(e.origin());
+    String place = e.origin().description() + ": ";
+    String message = String.valueOf(e.getMessage());
+    String bare = message.startsWith(place) ? message.substring(place.length()) : message;
+    return new ConfigProblem(at.file(), at.line(), "", bare);
+  }
+}

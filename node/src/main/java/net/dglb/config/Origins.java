@@ -1,0 +1,93 @@
+package net.dglb.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where in the user's files a value stands. Values of the reference (defaults) and of the
+ * environment have no line there; then the place counts that mentions the key or its section.
+ */
+record Origins(String file, ConfigObject asWritten) {
+
+  /** A place in a file; line 0 means the whole file. */
+  record Position(String file, int line) {}
+
+  private static final Pattern LINES = Pattern.compile(": \\d+(-\\d+)?$");
+
+  /** The position of a value, or of the nearest thing around its path that has one. */
+  Position of(@Nullable ConfigValue value, List<String> path) {
+    return own(value).or(() -> around(path)).orElse(new Position(file, 0));
+  }
+
+  private Optional<Position> around(List<String> path) {
+    for (int length = path.size(); length > 0; length--) {
+      Optional<Position> found = own(written(path.subList(0, length)));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private @Nullable ConfigValue written(List<String> path) {
+    ConfigValue at = asWritten;
+    try {
+      for (String key : path) {
+        at =
+            switch (at) {
+              case ConfigObject object -> object.get(key);
+              case ConfigList list -> list.get(Integer.parseInt(key));
+              default -> null;
+            };
+        if (at == null) {
+          return null;
+        }
+      }
+      return at;
+    } catch (ConfigException.NotResolved | IndexOutOfBoundsException | NumberFormatException e) {
+      return null; // written as a substitution: the section around it has to do
+    }
+  }
+
+  private static Optional<Position> own(@Nullable ConfigValue value) {
+    if (value == null) {
+      return Optional.empty();
+    }
+    ConfigOrigin origin = value.origin();
+    if (origin.resource() == null && origin.lineNumber() > 0) {
+      return Optional.of(position(origin));
+    }
+    return inside(value).min(Comparator.comparingInt(Position::line));
+  }
+
+  private static Stream<Position> inside(ConfigValue value) {
+    Collection<? extends ConfigValue> parts =
+        switch (value) {
+          case ConfigObject object -> object.values();
+          case ConfigList list -> list;
+          default -> List.<ConfigValue>of();
+        };
+    try {
+      return parts.stream().map(Origins::own).flatMap(Optional::stream).toList().stream();
+    } catch (ConfigException.NotResolved e) {
+      return Stream.empty();
+    }
+  }
+
+  /** The position that the parser gives. */
+  static Position position(ConfigOrigin origin) {
+    String named = Objects.requireNonNullElse(origin.filename(), origin.description());
+    return new Position(LINES.matcher(named).replaceFirst(""), Math.max(0, origin.lineNumber()));
+  }
+}
