@@ -1,0 +1,13 @@
+package net.dglb.decision;
+
+/** What a ranking rests on. */
+public enum Basis {
+  /** Fresh measurements. Also the basis where there is no candidate: nothing is left to learn. */
+  MEASURED,
+  /** What was known earlier: saved estimates, or the last ranking after estimates went stale. */
+  SAVED,
+  /** Distance and configured order only. Answers from it are to be short-lived. */
+  UNMEASURED,
+  /** Every candidate is down: the last good order goes on. */
+  ALL_DOWN
+}

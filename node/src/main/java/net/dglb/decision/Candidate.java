@@ -1,0 +1,79 @@
+package net.dglb.decision;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import net.dglb.net.AddressFamily;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+
+/**
+ * What may be answered: a site's address, and what counts of it.
+ *
+ * @param estimate only if fresh
+ * @param saved whether the estimate was kept from before the process started
+ * @param position in configured order, from 0
+ */
+record Candidate(
+    String siteId,
+    InetAddress address,
+    Health health,
+    Optional<Estimate> estimate,
+    boolean saved,
+    OptionalDouble kilometres,
+    int position) {
+
+  /** Until the first round of probes is done, an old estimate is better than none. */
+  private static final Duration SAVED_FRESHNESS = Duration.ofDays(7);
+
+  static List<Candidate> of(
+      Service service, AddressFamily family, Place place, Estimates estimates, Instant now) {
+    Duration freshness = Ranker.freshness(service);
+    List<Candidate> candidates = new ArrayList<>();
+    for (Site site : service.sites()) {
+      OptionalDouble kilometres = kilometres(place, site);
+      for (InetAddress address : site.addresses(family)) {
+        SiteState state = estimates.of(new ProbeTarget(address, service.check()));
+        Instant oldest = now.minus(state.saved() ? SAVED_FRESHNESS : freshness);
+        candidates.add(
+            new Candidate(
+                site.id(),
+                address,
+                state.health(),
+                state.estimate().filter(estimate -> !estimate.updated().isBefore(oldest)),
+                state.saved(),
+                kilometres,
+                candidates.size()));
+      }
+    }
+    return candidates;
+  }
+
+  private static OptionalDouble kilometres(Place place, Site site) {
+    if (place.location().isEmpty() || site.location().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(place.location().get().kilometresTo(site.location().get()));
+  }
+
+  boolean isMeasured() {
+    return estimate.isPresent();
+  }
+
+  double latencyMillis() {
+    return estimate.map(Estimate::latencyMillis).orElse(Double.MAX_VALUE);
+  }
+
+  boolean isSameAs(RankedSite ranked) {
+    return siteId.equals(ranked.siteId()) && address.equals(ranked.address());
+  }
+
+  RankedSite ranked(Reason reason) {
+    return new RankedSite(siteId, address, health, estimate, kilometres, reason);
+  }
+}

@@ -1,0 +1,23 @@
+package net.dglb.decision;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A candidate with its rank's terms.
+ *
+ * @param siteId the site within its service
+ * @param address one address of it
+ * @param health as it counted
+ * @param estimate as it counted: empty if never measured or stale
+ * @param kilometres from the place, if both locations are known
+ * @param reason why it stands here
+ */
+public record RankedSite(
+    String siteId,
+    InetAddress address,
+    Health health,
+    Optional<Estimate> estimate,
+    OptionalDouble kilometres,
+    Reason reason) {}

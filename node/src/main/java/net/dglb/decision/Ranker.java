@@ -1,0 +1,48 @@
+package net.dglb.decision;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import net.dglb.net.AddressFamily;
+import net.dglb.service.Policy;
+import net.dglb.service.Service;
+
+/** Ranks the sites of a service by its policy. Pure: the same input gives the same ranking. */
+public final class Ranker {
+
+  private Ranker() {}
+
+  /**
+   * Ranks every (site, address) of one family.
+   *
+   * @param service with its policy
+   * @param family whose addresses are candidates
+   * @param place where the estimates were measured
+   * @param estimates what is known there
+   * @param previous the ranking that is answered now, if any
+   * @param now for judging how fresh estimates are
+   */
+  public static Ranking rank(
+      Service service,
+      AddressFamily family,
+      Place place,
+      Estimates estimates,
+      Optional<Ranking> previous,
+      Instant now) {
+    return switch (service.policy()) {
+      case Policy.Latency latency ->
+          new LatencyOrder(latency.margin(), previous)
+              .rank(service, family, Candidate.of(service, family, place, estimates, now));
+    };
+  }
+
+  /**
+   * How long an estimate counts: ten intervals of its check, but at least five minutes. Older ones
+   * are unknown.
+   */
+  public static Duration freshness(Service service) {
+    Duration tenIntervals = service.check().interval().multipliedBy(10);
+    Duration floor = Duration.ofMinutes(5);
+    return tenIntervals.compareTo(floor) > 0 ? tenIntervals : floor;
+  }
+}

@@ -1,0 +1,102 @@
+package net.dglb.service;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a site's address is probed, and how many results turn its health. Two services that use the
+ * same address and an equal check share their probes.
+ *
+ * @param kind what is asked
+ * @param port 1 to 65535
+ * @param path the path and query of the request, from the first slash; empty for TCP
+ * @param host the Host header and the name that a certificate must carry; empty for TCP
+ * @param interval from one probe to the next, {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
+ * @param timeout after which a probe has failed: at least {@link #MIN_TIMEOUT}, shorter than the
+ *     interval
+ * @param rise successes in a row that bring a site that is down up again, 1 to {@link #MAX_COUNT}
+ * @param fall failures that take a site down, 1 to {@link #MAX_COUNT}
+ * @param accept statuses that count as success; empty for TCP
+ */
+public record HealthCheck(
+    Kind kind,
+    int port,
+    String path,
+    String host,
+    Duration interval,
+    Duration timeout,
+    int rise,
+    int fall,
+    List<StatusRange> accept) {
+
+  /** What is asked of the site. */
+  public enum Kind {
+    HTTP,
+    HTTPS,
+    TCP;
+
+    /** The port used where none is given; 0 if there is no usual one. */
+    public int usualPort() {
+      return switch (this) {
+        case HTTP -> 80;
+        case HTTPS -> 443;
+        case TCP -> 0;
+      };
+    }
+  }
+
+  /** The shortest interval. */
+  public static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+
+  /** The longest interval. */
+  public static final Duration MAX_INTERVAL = Duration.ofHours(1);
+
+  /** The shortest timeout. */
+  public static final Duration MIN_TIMEOUT = Duration.ofMillis(10);
+
+  /** The most results that rise or fall may ask for. */
+  public static final int MAX_COUNT = 100;
+
+  /** Success and redirection: the site works. */
+  public static final List<StatusRange> USUAL_STATUSES = List.of(new StatusRange(200, 399));
+
+  /** Checks every range; a TCP check drops what only HTTP uses. */
+  public HealthCheck {
+    Limits.range("port", port, 1, 65535);
+    Limits.range("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
+    Limits.range("rise", rise, 1, MAX_COUNT);
+    Limits.range("fall", fall, 1, MAX_COUNT);
+    if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(interval) >= 0) {
+      throw new IllegalArgumentException(
+          "timeout: "
+              + Limits.text(timeout)
+              + " (expected at least "
+              + Limits.text(MIN_TIMEOUT)
+              + " and less than the interval of "
+              + Limits.text(interval)
+              + ")");
+    }
+    if (kind == Kind.TCP) {
+      path = "";
+      host = "";
+      accept = List.of();
+    } else {
+      HttpRules.checkPath(path);
+      HttpRules.checkHost(host);
+      if (accept.isEmpty()) {
+        throw new IllegalArgumentException("accept: none (expected at least one status range)");
+      }
+      accept = List.copyOf(accept);
+    }
+  }
+
+  /** Whether the status counts as success. */
+  public boolean accepts(int status) {
+    for (StatusRange range : accept) {
+      if (range.contains(status)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

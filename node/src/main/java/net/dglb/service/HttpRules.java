@@ -1,0 +1,49 @@
+package net.dglb.service;
+
+import java.net.InetAddress;
+import net.dglb.net.DomainName;
+
+/** What may stand in the request of a check, so that no line of it can be forged. */
+final class HttpRules {
+
+  static final int MAX_PATH_LENGTH = 2048;
+
+  private HttpRules() {}
+
+  static void checkPath(String path) {
+    if (!path.startsWith("/")
+        || path.length() > MAX_PATH_LENGTH
+        || !path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+      throw new IllegalArgumentException(
+          "path: \""
+              + path
+              + "\" (expected a path from the first slash, at most "
+              + MAX_PATH_LENGTH
+              + " visible ASCII characters without '#')");
+    }
+  }
+
+  static void checkHost(String host) {
+    if (!isAddress(host) && !isName(host)) {
+      throw new IllegalArgumentException(
+          "host: \"" + host + "\" (expected a domain name or an address)");
+    }
+  }
+
+  private static boolean isName(String host) {
+    try {
+      return !DomainName.of(host).equals(DomainName.ROOT) && !host.contains("*");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isAddress(String host) {
+    try {
+      InetAddress.ofLiteral(host);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

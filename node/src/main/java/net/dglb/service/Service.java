@@ -1,0 +1,54 @@
+package net.dglb.service;
+
+import java.util.List;
+import java.util.stream.Stream;
+import net.dglb.net.DomainName;
+
+/**
+ * One balanced name.
+ *
+ * @param name what the backbone answers with a CNAME to the nearest load balancer's label
+ * @param aliases names in the enterprise's own zone that are to be CNAMEs to this service; only in
+ *     the aliased form
+ * @param mode what is answered
+ * @param sites in configured order, at least one, at least one address in all
+ * @param check how sites are probed
+ * @param policy how sites are ranked
+ * @param ttls how long each step is kept
+ * @param probeCapPerSecond the most probes per second that a site of this service may see from one
+ *     load balancer; 0 for none but the interval
+ */
+public record Service(
+    DomainName name,
+    List<DomainName> aliases,
+    Mode mode,
+    List<Site> sites,
+    HealthCheck check,
+    Policy policy,
+    Ttls ttls,
+    double probeCapPerSecond) {
+
+  /** The most sites of a service. */
+  public static final int MAX_SITES = 1_000;
+
+  /** The most aliases of a service. */
+  public static final int MAX_ALIASES = 100;
+
+  /** The largest cap on probes. */
+  public static final double MAX_PROBE_CAP = 1_000_000;
+
+  /** Copies the lists and checks what belongs to this service alone. */
+  public Service {
+    aliases = List.copyOf(aliases);
+    sites = List.copyOf(sites);
+    Limits.range("probe-cap", probeCapPerSecond, 0, MAX_PROBE_CAP);
+    ZoneRules.requireNone(ZoneRules.ofService(name, aliases, sites));
+  }
+
+  /** Every address of every site with this service's check. */
+  public Stream<ProbeTarget> targets() {
+    return sites.stream()
+        .flatMap(site -> site.addresses().stream())
+        .map(address -> new ProbeTarget(address, check));
+  }
+}

@@ -1,0 +1,83 @@
+package net.dglb.service;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import net.dglb.net.AddressFamily;
+import net.dglb.net.Location;
+
+/**
+ * One place that serves a service.
+ *
+ * @param id one DNS label, unique within the service
+ * @param addresses of both families in configured order, without repetition, at most {@link
+ *     #MAX_ADDRESSES}; none while a site is being prepared
+ * @param location where it stands, for ordering by distance until something is measured
+ * @param cost of a request, in the enterprise's own unit, 0 and up
+ * @param capacity in requests per second; 0 if not stated
+ * @param weight for weighted policies, 0 and up; 1 by default
+ */
+public record Site(
+    String id,
+    List<InetAddress> addresses,
+    Optional<Location> location,
+    double cost,
+    double capacity,
+    double weight) {
+
+  /** The most addresses of one site. */
+  public static final int MAX_ADDRESSES = 64;
+
+  /** The largest cost, capacity and weight. */
+  public static final double MAX_NUMBER = 1e12;
+
+  /** Checks the id, the numbers and that every address can serve. */
+  public Site {
+    Limits.identifier("site", id);
+    addresses = List.copyOf(addresses);
+    Limits.range("number of addresses", addresses.size(), 0, MAX_ADDRESSES);
+    addresses.forEach(Site::checkAddress);
+    if (addresses.stream().distinct().count() != addresses.size()) {
+      throw new IllegalArgumentException("addresses: one stands twice (expected each once)");
+    }
+    Limits.range("cost", cost, 0, MAX_NUMBER);
+    Limits.range("capacity", capacity, 0, MAX_NUMBER);
+    Limits.range("weight", weight, 0, MAX_NUMBER);
+  }
+
+  /** A site without cost, capacity or particular weight. */
+  public Site(String id, List<InetAddress> addresses, Optional<Location> location) {
+    this(id, addresses, location, 0, 0, 1);
+  }
+
+  /** The addresses of one family in configured order. */
+  public List<InetAddress> addresses(AddressFamily family) {
+    return addresses.stream().filter(address -> AddressFamily.of(address) == family).toList();
+  }
+
+  /**
+   * Refuses what no server can have.
+   *
+   * @throws IllegalArgumentException naming the address and what is wrong with it
+   */
+  static void checkAddress(InetAddress address) {
+    String kind =
+        address.isAnyLocalAddress()
+            ? "the unspecified address"
+            : address.isMulticastAddress()
+                ? "a multicast address"
+                : address.isLinkLocalAddress()
+                    ? "a link-local address"
+                    : address.getHostAddress().equals("255.255.255.255")
+                        ? "the broadcast address"
+                        : "";
+    if (!kind.isEmpty()) {
+      throw new IllegalArgumentException(
+          "address: "
+              + address.getHostAddress()
+              + " is "
+              + kind
+              + " (expected the address of one server)");
+    }
+  }
+}
