@@ -125,7 +125,7 @@ final class LatencyOrder {
           ? Reason.LAST_ORDER
           : it.kilometres().isPresent() ? Reason.NEAREST : Reason.CONFIGURED_ORDER;
     }
-    if (it == first) {
+    if (it.equals(first)) {
       return kept ? Reason.KEPT_WITHIN_MARGIN : Reason.LOWEST_LATENCY;
     }
     return it.latencyMillis() < first.latencyMillis()
