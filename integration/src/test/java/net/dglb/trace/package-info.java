@@ -1,0 +1,5 @@
+/** Tests of the walk over referrals. */
+@NullMarked
+package net.dglb.trace;
+
+import org.jspecify.annotations.NullMarked;
