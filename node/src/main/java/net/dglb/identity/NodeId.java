@@ -12,6 +12,10 @@ public final class NodeId {
   /** The longest id, in characters. */
   public static final int MAX_LENGTH = 40;
 
+  /** What an id looks like, for messages. */
+  public static final String RULE =
+      "1 to 40 lower-case letters, digits or '-', not beginning or ending with '-', and not ns";
+
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
   private static final Set<String> RESERVED = Set.of("ns", "_dglb");
 
@@ -24,11 +28,7 @@ public final class NodeId {
    */
   public static String check(String id) {
     if (id.length() > MAX_LENGTH || !LABEL.matcher(id).matches() || RESERVED.contains(id)) {
-      throw new IllegalArgumentException(
-          "id: \""
-              + id
-              + "\" (expected: 1 to 40 lower-case letters, digits or '-', not at either end '-', and"
-              + " not ns)");
+      throw new IllegalArgumentException("id: \"" + id + "\" (expected: " + RULE + ")");
     }
     return id;
   }

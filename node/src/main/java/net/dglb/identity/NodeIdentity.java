@@ -1,0 +1,129 @@
+package net.dglb.identity;
+
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.TrustOptions;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * This node's certificate and key, and the one authority that it trusts. Servers and clients that
+ * use its options take a reloaded certificate into use with their next handshake; open connections
+ * go on. Thread-safe.
+ */
+public final class NodeIdentity {
+
+  private static final Set<String> PROTOCOLS = Set.of("TLSv1.3");
+
+  private final IdentityFiles files;
+  private final PeerIdentity self;
+  private volatile KeyMaterial material;
+
+  private NodeIdentity(IdentityFiles files, KeyMaterial material) {
+    this.files = files;
+    this.self = material.self();
+    this.material = material;
+  }
+
+  /**
+   * Reads and checks the files.
+   *
+   * @param now the moment at which the certificates must be valid
+   * @throws IdentityException if a file cannot be read, a certificate is expired or not yet valid,
+   *     the certificate was not issued by this authority or carries no node's name, or the key is
+   *     another one's
+   */
+  public static NodeIdentity load(IdentityFiles files, Instant now) throws IdentityException {
+    return new NodeIdentity(files, KeyMaterial.load(files, now));
+  }
+
+  /**
+   * Reads the files again and uses what they hold now.
+   *
+   * @throws IdentityException as {@link #load} does, or if they belong to another node; then the
+   *     old ones stay in use
+   */
+  public void reload(Instant now) throws IdentityException {
+    KeyMaterial read = KeyMaterial.load(files, now);
+    if (!read.self().equals(self)) {
+      throw mismatch(read.self(), self);
+    }
+    material = read;
+  }
+
+  /**
+   * Checks that this is the identity of the node that wants to use it.
+   *
+   * @throws IdentityException if it is another one's
+   */
+  public NodeIdentity require(NodeRole role, String id) throws IdentityException {
+    PeerIdentity expected = new PeerIdentity(role, id);
+    if (!self.equals(expected)) {
+      throw mismatch(self, expected);
+    }
+    return this;
+  }
+
+  /** Who this node is. */
+  public PeerIdentity self() {
+    return self;
+  }
+
+  /** The files, for watching. */
+  public IdentityFiles files() {
+    return files;
+  }
+
+  /** When the certificate in use ends. */
+  public Instant expires() {
+    return material.certificate().getNotAfter().toInstant();
+  }
+
+  /** Key and certificate for Vert.x. */
+  public KeyCertOptions keyCertOptions() {
+    return KeyCertOptions.wrap(new CurrentKeys(() -> material.keys()));
+  }
+
+  /** Trust in the network authority and in nothing else, for Vert.x. */
+  public TrustOptions trustOptions() {
+    return TrustOptions.wrap(new CurrentTrust(() -> material.trust()));
+  }
+
+  /** TLS 1.3 for a server that demands a certificate of the network from every client. */
+  public ServerSSLOptions serverSsl() {
+    ServerSSLOptions options =
+        new ServerSSLOptions()
+            .setKeyCertOptions(keyCertOptions())
+            .setTrustOptions(trustOptions())
+            .setClientAuth(ClientAuth.REQUIRED);
+    options.setEnabledSecureTransportProtocols(PROTOCOLS);
+    return options;
+  }
+
+  /**
+   * TLS 1.3 for a client. The server's certificate must be of the network; which node it is, its
+   * {@link PeerIdentity} says, not its address or host name.
+   */
+  public ClientSSLOptions clientSsl() {
+    ClientSSLOptions options =
+        new ClientSSLOptions()
+            .setKeyCertOptions(keyCertOptions())
+            .setTrustOptions(trustOptions())
+            .setHostnameVerificationAlgorithm("");
+    options.setEnabledSecureTransportProtocols(PROTOCOLS);
+    return options;
+  }
+
+  private IdentityException mismatch(PeerIdentity found, PeerIdentity expected) {
+    return new IdentityException(
+        files.certificate() + ": belongs to " + found + " (expected: " + expected + ")");
+  }
+
+  /** Names the node and never its key. */
+  @Override
+  public String toString() {
+    return self.toString();
+  }
+}

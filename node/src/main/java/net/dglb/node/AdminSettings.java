@@ -1,0 +1,31 @@
+package net.dglb.node;
+
+import java.util.Optional;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.net.Endpoint;
+
+/**
+ * Where and how the admin API is served.
+ *
+ * @param listen address and port; port 0 lets the system choose
+ * @param identity if present, the API speaks TLS 1.3 and every client must show a certificate of
+ *     the network authority
+ */
+public record AdminSettings(Endpoint listen, Optional<NodeIdentity> identity) {
+
+  /** Refuses an address that others can reach without certificates. */
+  public AdminSettings {
+    if (identity.isEmpty() && !listen.address().isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "admin address: "
+              + listen
+              + " (expected: a loopback address, or an identity for TLS with certificates)");
+    }
+  }
+
+  /** Plain HTTP on loopback, TLS with certificates everywhere else. */
+  public static AdminSettings of(Endpoint listen, Optional<NodeIdentity> identity) {
+    boolean loopback = listen.address().isLoopbackAddress();
+    return new AdminSettings(listen, loopback ? Optional.empty() : identity);
+  }
+}

@@ -1,0 +1,66 @@
+package net.dglb.node;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import net.dglb.config.ConfigSection;
+import net.dglb.identity.IdentityFiles;
+import net.dglb.identity.NodeId;
+import net.dglb.net.Endpoint;
+
+/**
+ * What all nodes are told; {@code node-reference.conf} documents the keys.
+ *
+ * @param id the node's name in the network, a {@link NodeId}
+ * @param state the folder of its durable state
+ * @param admin where its admin API listens
+ * @param identity its certificate; a node without one takes part in nothing and its admin API stays
+ *     on loopback
+ * @param logLevel what is logged
+ */
+public record NodeSettings(
+    String id, Path state, Endpoint admin, Optional<IdentityFiles> identity, LogLevel logLevel) {
+
+  /** Reads the shared keys from the root of a node's configuration. */
+  public static NodeSettings read(ConfigSection root) {
+    return new NodeSettings(
+        id(root),
+        root.path("node.state"),
+        admin(root),
+        identity(root),
+        root.oneOf("log.level", LogLevel.class));
+  }
+
+  private static String id(ConfigSection root) {
+    String id = root.string("node.id");
+    try {
+      return NodeId.check(id);
+    } catch (IllegalArgumentException e) {
+      if (!id.isEmpty()) {
+        root.problem("node.id", "value: " + id + " (expected: " + NodeId.RULE + ")");
+      }
+      return id;
+    }
+  }
+
+  private static Endpoint admin(ConfigSection root) {
+    Endpoint admin = root.endpoint("node.admin");
+    if (!admin.address().isLoopbackAddress() && !root.has("identity")) {
+      root.problem(
+          "node.admin",
+          "value: "
+              + admin
+              + " (expected: a loopback address, or an identity section for TLS with certificates"
+              + " of the network)");
+    }
+    return admin;
+  }
+
+  private static Optional<IdentityFiles> identity(ConfigSection root) {
+    return root.optionalSection("identity")
+        .map(section ->
+            new IdentityFiles(
+                section.readableFile("certificate"),
+                section.readableFile("key"),
+                section.readableFile("authority")));
+  }
+}

@@ -1,0 +1,130 @@
+package net.dglb.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Durable maps in one file. Changes are seen at once and survive a crash after {@link #commit}. A
+ * damaged file is set aside, never deleted, and the store starts empty. Thread-safe.
+ */
+public final class StateStore implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Path file;
+  private final MVStore store;
+
+  private StateStore(Path file, MVStore store) {
+    this.file = file;
+    this.store = store;
+  }
+
+  /** Opens the store with the system's clock for the names of files set aside. */
+  public static StateStore open(Path file) {
+    return open(file, InstantSource.system());
+  }
+
+  /**
+   * Opens or makes the store; missing folders are made.
+   *
+   * @throws StateException if another process has it open, or it cannot be read or written
+   */
+  static StateStore open(Path file, InstantSource clock) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      return new StateStore(file, openFile(file));
+    } catch (MVStoreException e) {
+      if (!isDamage(e)) {
+        throw failure(file, e);
+      }
+      return new StateStore(file, startAgain(file, e, clock));
+    } catch (IOException e) {
+      throw new StateException(file + ": the folder cannot be made: " + e, e);
+    }
+  }
+
+  /** The durable map of a name; always the same one for the same name. */
+  public Map<String, byte[]> map(String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<String, byte[]>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /**
+   * Makes all changes so far durable: returns after they are on disk.
+   *
+   * @throws StateException if they cannot be written
+   */
+  public void commit() {
+    try {
+      store.commit();
+      store.sync();
+    } catch (MVStoreException e) {
+      throw failure(file, e);
+    }
+  }
+
+  /** Commits and closes. */
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private static MVStore openFile(Path file) {
+    return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+  }
+
+  private static MVStore startAgain(Path file, MVStoreException damage, InstantSource clock) {
+    Path aside =
+        file.resolveSibling(file.getFileName() + ".damaged-" + STAMP.format(clock.instant()));
+    try {
+      Files.move(file, aside);
+    } catch (IOException e) {
+      throw new StateException(file + ": damaged, and cannot be set aside: " + e, e);
+    }
+    LOG.error(
+        "{}: damaged ({}); set aside as {} and started empty: restore a copy, or let the node learn"
+            + " its state again from the network",
+        file,
+        damage.getMessage(),
+        aside);
+    return openFile(file);
+  }
+
+  private static boolean isDamage(MVStoreException e) {
+    return switch (e.getErrorCode()) {
+      case DataUtils.ERROR_FILE_CORRUPT,
+          DataUtils.ERROR_UNSUPPORTED_FORMAT,
+          DataUtils.ERROR_CHUNK_NOT_FOUND,
+          DataUtils.ERROR_BLOCK_NOT_FOUND,
+          DataUtils.ERROR_INTERNAL ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static StateException failure(Path file, MVStoreException e) {
+    String why =
+        e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
+            ? "open in another process (expected: one node per state folder)"
+            : "cannot be used: " + e.getMessage();
+    return new StateException(file + ": " + why, e);
+  }
+}
