@@ -1,0 +1,82 @@
+package net.dglb.dns.prefix;
+
+import java.util.Map;
+import net.dglb.net.Prefix;
+
+/**
+ * Longest prefix match from IPv4 and IPv6 addresses to numbers; immutable, look-ups are lock-free
+ * and allocate nothing.
+ */
+public final class PrefixTable {
+
+  /** What a look-up gives where no prefix matches; as a change it removes the prefix. */
+  public static final int NONE = -1;
+
+  private static final PrefixTable EMPTY = new PrefixTable(Page.EMPTY, Page.EMPTY);
+
+  private final Page ipv4;
+  private final Page ipv6;
+
+  private PrefixTable(Page ipv4, Page ipv6) {
+    this.ipv4 = ipv4;
+    this.ipv6 = ipv6;
+  }
+
+  /** A table that matches nothing. */
+  public static PrefixTable empty() {
+    return EMPTY;
+  }
+
+  /**
+   * The table with some prefixes set or removed. Pages that no change touches are shared with this
+   * table.
+   *
+   * @param changes for each prefix its number from 0 on, or {@link #NONE} to remove it
+   */
+  public PrefixTable with(Map<Prefix, Integer> changes) {
+    PrefixChanges sorted = PrefixChanges.of(changes);
+    return new PrefixTable(
+        ipv4.with(sorted.ipv4(), 0, sorted.ipv4().size(), 0, NONE),
+        ipv6.with(sorted.ipv6(), 0, sorted.ipv6().size(), 0, NONE));
+  }
+
+  /**
+   * Finds the longest prefix that holds an address.
+   *
+   * @return a match, to be taken apart with {@link #value} and {@link #scope}
+   */
+  public long find(boolean isIpv4, long high, long low) {
+    return (isIpv4 ? ipv4 : ipv6).find(high, low);
+  }
+
+  /** The same for an address at hand. */
+  public long find(AddressBits address) {
+    return find(address.ipv4(), address.high(), address.low());
+  }
+
+  /** The number in a match, or {@link #NONE}. */
+  public static int value(long match) {
+    return (int) match;
+  }
+
+  /**
+   * The scope in a match: the smallest number of leading bits such that every address that shares
+   * them finds the same number (RFC 7871 section 7.2.1). Never shorter than is true.
+   */
+  public static int scope(long match) {
+    return (int) (match >>> 32);
+  }
+
+  /**
+   * The length of the longest prefix that holds an address, or {@link #NONE}; for explanations.
+   * Slower than {@link #find}.
+   */
+  public int matchedLength(boolean isIpv4, long high, long low) {
+    return (isIpv4 ? ipv4 : ipv6).matchedLength(high, low);
+  }
+
+  /** The number of prefixes. */
+  public int size() {
+    return ipv4.size() + ipv6.size();
+  }
+}

@@ -1,0 +1,39 @@
+package net.dglb.dns.serve;
+
+import java.util.Map;
+
+/**
+ * What a server, or one of its parts, has done since it started. Reading it costs the DNS threads
+ * nothing; numbers of one moment may differ by a few queries in flight.
+ *
+ * @param queriesByTransport messages received, by {@code udp} and {@code tcp}
+ * @param queriesByType well-formed questions by type: {@code A}, {@code AAAA}, {@code NS}, {@code
+ *     SOA}, {@code CNAME}, {@code TXT}, {@code MX}, {@code HTTPS}, {@code DS}, {@code DNSKEY},
+ *     {@code ANY}, {@code other}
+ * @param answersByRcode answers by code: {@code NOERROR}, {@code FORMERR}, {@code SERVFAIL}, {@code
+ *     NXDOMAIN}, {@code NOTIMP}, {@code REFUSED}, {@code BADVERS}, {@code other}
+ * @param truncated answers with TC
+ * @param dropped messages without an answer, since they were not queries
+ * @param malformed messages that broke the format
+ * @param failures exceptions while answering; each also counts as SERVFAIL
+ * @param sendErrors answers that the system did not take
+ * @param tcpRefused TCP connections closed at once because of a limit
+ */
+public record DnsCounters(
+    Map<String, Long> queriesByTransport,
+    Map<String, Long> queriesByType,
+    Map<String, Long> answersByRcode,
+    long truncated,
+    long dropped,
+    long malformed,
+    long failures,
+    long sendErrors,
+    long tcpRefused) {
+
+  /** Copies the maps. */
+  public DnsCounters {
+    queriesByTransport = Map.copyOf(queriesByTransport);
+    queriesByType = Map.copyOf(queriesByType);
+    answersByRcode = Map.copyOf(answersByRcode);
+  }
+}

@@ -1,0 +1,228 @@
+package net.dglb.dns.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Writes one answer behind the question in the buffer that the query came in: mutable, one per
+ * thread. Record sets are written whole or not at all (RFC 2181 section 9). Owners are given as
+ * suffixes of the question's name, by label number, with labels in front if need be.
+ *
+ * <p>Once something needed did not fit, TC is set and nothing more is written.
+ */
+public final class Answer {
+
+  /** No labels in front: the owner is the suffix itself. */
+  public static final byte[] NO_PREFIX = {};
+
+  private static final int POINTER = 0xc000;
+  private static final int MAX_POINTER = 0x3fff;
+
+  private final OptWriter opt = new OptWriter();
+  private ByteBuffer buffer = ByteBuffer.allocate(0);
+  private Query query = new Query();
+  private Section section = Section.ANSWER;
+  private int answers;
+  private int authorities;
+  private int additionals;
+  private int position;
+  private int limit;
+  private int rcode;
+  private boolean authoritative;
+  private boolean truncated;
+
+  /**
+   * Starts an empty NOERROR answer. The question is echoed as it stands in the buffer, if it was
+   * read.
+   *
+   * @param query as parsed from the same buffer
+   * @param maxOctets how long the answer may become, OPT record included
+   */
+  void begin(Query query, ByteBuffer buffer, int maxOctets) {
+    this.query = query;
+    this.buffer = buffer;
+    section = Section.ANSWER;
+    answers = 0;
+    authorities = 0;
+    additionals = 0;
+    position = Math.max(Query.QUESTION_OFFSET, query.questionEnd);
+    opt.begin(query);
+    limit = Math.min(maxOctets, buffer.capacity()) - opt.reservedOctets();
+    rcode = Rcode.NOERROR;
+    authoritative = false;
+    truncated = false;
+  }
+
+  /** Sets the response code, see {@link Rcode}. */
+  public void rcode(int code) {
+    rcode = code;
+  }
+
+  /** Sets AA: whether the first owner name of the answer is this server's own. */
+  public void authoritative(boolean flag) {
+    authoritative = flag;
+  }
+
+  /**
+   * Sets the SCOPE PREFIX-LENGTH of the client subnet option, 0 unless set: how many leading bits
+   * of the subnet this answer holds for (RFC 7871 section 7.2.1). Nothing happens without the
+   * option.
+   */
+  public void subnetScope(int bits) {
+    opt.subnetScope(bits);
+  }
+
+  /**
+   * Adds an Extended DNS Error (RFC 8914) if the query had EDNS and there is room.
+   *
+   * @param code the INFO-CODE
+   * @param text UTF-8, may be empty; the array is kept until the answer is finished
+   */
+  public void extendedError(int code, byte[] text) {
+    opt.extendedError(code, text);
+  }
+
+  /** Goes on to a section. They come in the order of {@link Section}. */
+  public void section(Section next) {
+    if (next.compareTo(section) < 0) {
+      throw new IllegalStateException("section " + next + " after " + section);
+    }
+    section = next;
+  }
+
+  /**
+   * Appends a set owned by the question's name from a label on; names in its data end in the apex.
+   *
+   * @return whether it was written
+   */
+  public boolean append(RecordSet set, int ownerLabel) {
+    return append(set, NO_PREFIX, ownerLabel, query.apexLabel, set.ttlSeconds());
+  }
+
+  /**
+   * Appends a set whose owner is some labels in front of a suffix of the question's name.
+   *
+   * @param prefix labels in wire form without a final zero, such as {@code \2ns}
+   */
+  public boolean append(RecordSet set, byte[] prefix, int ownerLabel) {
+    return append(set, prefix, ownerLabel, query.apexLabel, set.ttlSeconds());
+  }
+
+  /**
+   * Appends a set with everything said.
+   *
+   * @param suffixLabel the label of the question at which the suffix begins that the set was
+   *     compiled against
+   * @param ttlSeconds the TTL of all its records
+   */
+  public boolean append(
+      RecordSet set, byte[] prefix, int ownerLabel, int suffixLabel, int ttlSeconds) {
+    boolean repeated = prefix.length > 0 && set.size() > 1;
+    if (repeated && position > MAX_POINTER) {
+      // The first owner lies too far back for the others to point at it.
+      return missing();
+    }
+    int start = position + prefix.length;
+    if (!fits(prefix.length + set.wire.length)) {
+      return missing();
+    }
+    buffer.put(position, prefix);
+    int owner = POINTER | questionPointer(ownerLabel);
+    write(set, start, repeated ? POINTER | position : owner, suffixLabel, ttlSeconds);
+    buffer.putShort(start, (short) owner);
+    return true;
+  }
+
+  /**
+   * Appends a set owned by a name that stands earlier in this message: glue of a name server, or
+   * the target of a CNAME.
+   *
+   * @param nameAt where: {@link #position()} before the earlier set was appended, plus {@link
+   *     RecordSet#nameOffset}
+   */
+  public boolean appendAt(RecordSet set, int nameAt) {
+    if (nameAt > MAX_POINTER || !fits(set.wire.length)) {
+      return missing();
+    }
+    write(set, position, POINTER | nameAt, query.apexLabel, set.ttlSeconds());
+    return true;
+  }
+
+  /** Where the next set will be written; an offset in the message. */
+  public int position() {
+    return position;
+  }
+
+  /** Whether something needed did not fit. */
+  public boolean isTruncated() {
+    return truncated;
+  }
+
+  /** The response code set so far. */
+  public int rcode() {
+    return rcode;
+  }
+
+  /** Writes the OPT record and the header; returns the answer's length. */
+  int finish() {
+    if (query.edns) {
+      position = opt.write(buffer, position, rcode, limit + opt.reservedOctets());
+      additionals++;
+    }
+    buffer.putShort(0, (short) query.id);
+    buffer.putShort(2, (short) flags());
+    buffer.putShort(4, (short) (query.questionEnd > 0 ? 1 : 0));
+    buffer.putShort(6, (short) answers);
+    buffer.putShort(8, (short) authorities);
+    buffer.putShort(10, (short) additionals);
+    return position;
+  }
+
+  private int flags() {
+    return MessageFlags.QR
+        | (query.flags & MessageFlags.COPIED)
+        | (authoritative ? MessageFlags.AA : 0)
+        | (truncated ? MessageFlags.TC : 0)
+        | (rcode & MessageFlags.RCODE);
+  }
+
+  private void write(RecordSet set, int start, int owner, int suffixLabel, int ttlSeconds) {
+    buffer.put(start, set.wire);
+    for (int slot : set.ownerSlots) {
+      buffer.putShort(start + slot, (short) owner);
+    }
+    if (set.suffixSlots.length > 0) {
+      short suffix = (short) (POINTER | questionPointer(suffixLabel));
+      for (int slot : set.suffixSlots) {
+        buffer.putShort(start + slot, suffix);
+      }
+    }
+    if (ttlSeconds != set.ttlSeconds()) {
+      for (int slot : set.ownerSlots) {
+        buffer.putInt(start + slot + RecordSet.TTL_OFFSET, ttlSeconds);
+      }
+    }
+    position = start + set.wire.length;
+    count(set.size());
+  }
+
+  private void count(int records) {
+    switch (section) {
+      case ANSWER -> answers += records;
+      case AUTHORITY -> authorities += records;
+      case GLUE, ADDITIONAL -> additionals += records;
+    }
+  }
+
+  private boolean fits(int octets) {
+    return !truncated && position + octets <= limit;
+  }
+
+  private boolean missing() {
+    truncated |= section != Section.ADDITIONAL;
+    return false;
+  }
+
+  private int questionPointer(int label) {
+    return Query.QUESTION_OFFSET + query.labelOffsets[label];
+  }
+}

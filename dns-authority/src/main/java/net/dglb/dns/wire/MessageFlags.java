@@ -1,0 +1,18 @@
+package net.dglb.dns.wire;
+
+/** Bits of the second word of the header (RFC 1035 section 4.1.1, RFC 4035 section 3.2). */
+final class MessageFlags {
+
+  static final int QR = 0x8000;
+  static final int OPCODE = 0x7800;
+  static final int AA = 0x0400;
+  static final int TC = 0x0200;
+  static final int RD = 0x0100;
+  static final int CD = 0x0010;
+  static final int RCODE = 0x000f;
+
+  /** What an answer takes over from its query; RA, Z and AD stay clear. */
+  static final int COPIED = OPCODE | RD | CD;
+
+  private MessageFlags() {}
+}

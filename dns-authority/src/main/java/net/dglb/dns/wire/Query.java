@@ -1,0 +1,165 @@
+package net.dglb.dns.wire;
+
+import net.dglb.dns.prefix.AddressBits;
+
+/**
+ * One parsed query: mutable, one per thread, reset before every message. The parser sets every
+ * field but the source and the transport (set by the transport's worker before parsing) and the
+ * apex label (set by the catalog). Zones only read.
+ *
+ * <p>Names are read through label numbers: label 0 begins the whole name, label {@link
+ * #labelCount()} is the root.
+ */
+public final class Query {
+
+  static final int MAX_NAME_OCTETS = 255;
+  static final int MAX_LABELS = 127;
+
+  /** Where the question's name begins in every message. */
+  static final int QUESTION_OFFSET = 12;
+
+  /** Who sent it; set by the worker. */
+  private final AddressBits source = new AddressBits();
+
+  /** The client subnet of RFC 7871; valid if {@link #subnetPresent}. */
+  private final AddressBits subnet = new AddressBits();
+
+  /** The question's name in wire form, lower case, with the final zero octet. */
+  final byte[] name = new byte[MAX_NAME_OCTETS];
+
+  /** Offsets of the labels in {@link #name}; entry {@link #labelCount} is the root's. */
+  final int[] labelOffsets = new int[MAX_LABELS + 1];
+
+  /** For each label number the hash of the name from there to the end, by {@link NameHash}. */
+  final int[] suffixHashes = new int[MAX_LABELS + 1];
+
+  Transport transport = Transport.UDP;
+
+  /** The message's id; valid unless the verdict is DROP because of its length. */
+  int id;
+
+  /** The message's flags word as received. */
+  int flags;
+
+  /** Octets used of {@link #name}; 0 until the question's name was read. */
+  int nameLength;
+
+  int labelCount;
+  int type;
+  int questionClass;
+
+  /** First octet behind the question; 0 until the question was read. */
+  int questionEnd;
+
+  /** Whether there was one well-formed OPT record; the EDNS fields below are valid only then. */
+  boolean edns;
+
+  int ednsVersion;
+
+  /** As advertised; not yet corrected to the range that this server uses. */
+  int payloadSize;
+
+  boolean dnssecOk;
+  boolean subnetPresent;
+
+  /** FAMILY of the client subnet option as received: 0, 1 or 2. */
+  int subnetFamily;
+
+  /** Set by the catalog: the label at which the answering zone's apex begins. */
+  int apexLabel;
+
+  /** Makes it ready for the next message. Everything but the source is cleared. */
+  void reset(Transport carriedBy) {
+    transport = carriedBy;
+    id = 0;
+    flags = 0;
+    nameLength = 0;
+    labelCount = 0;
+    type = 0;
+    questionClass = 0;
+    questionEnd = 0;
+    edns = false;
+    ednsVersion = 0;
+    payloadSize = 0;
+    dnssecOk = false;
+    subnetPresent = false;
+    subnetFamily = 0;
+    subnet.clear();
+    apexLabel = 0;
+  }
+
+  /** Who sent the query: the resolver. The worker sets it; valid in zones. */
+  public AddressBits source() {
+    return source;
+  }
+
+  /** Whether a client subnet option came with the query. */
+  public boolean hasSubnet() {
+    return subnetPresent;
+  }
+
+  /**
+   * The client's subnet (RFC 7871); valid if {@link #hasSubnet()}. Its length is the SOURCE
+   * PREFIX-LENGTH: 0 says that the client wants no use of its address.
+   */
+  public AddressBits subnet() {
+    return subnet;
+  }
+
+  /** What carried the query. */
+  public Transport transport() {
+    return transport;
+  }
+
+  /** The type asked for, 0 to 65535. */
+  public int type() {
+    return type;
+  }
+
+  /** The number of labels of the question's name; 0 for the root. */
+  public int labelCount() {
+    return labelCount;
+  }
+
+  /** The label at which the answering zone's apex begins; 0 if the apex itself was asked. */
+  public int apexLabel() {
+    return apexLabel;
+  }
+
+  /** Sets the label at which the answering zone's apex begins; done once, by the catalog. */
+  public void apexLabel(int label) {
+    apexLabel = label;
+  }
+
+  /**
+   * The question's name in wire form and lower case. The array belongs to this query and is longer
+   * than the name: use {@link #nameLength()}, and do not write.
+   */
+  public byte[] name() {
+    return name;
+  }
+
+  /** The octets of {@link #name()} that are used. */
+  public int nameLength() {
+    return nameLength;
+  }
+
+  /** Where a label's length octet lies in {@link #name()}. */
+  public int labelOffset(int label) {
+    return labelOffsets[label];
+  }
+
+  /** Whether the sender understands DNSSEC (the DO bit). */
+  public boolean dnssecOk() {
+    return dnssecOk;
+  }
+
+  /** Whether the query had an OPT record. */
+  public boolean hasEdns() {
+    return edns;
+  }
+
+  int suffixHash(int label) {
+    return suffixHashes[label];
+  }
+}

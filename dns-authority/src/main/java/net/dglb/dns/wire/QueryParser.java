@@ -1,0 +1,110 @@
+package net.dglb.dns.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Parses a query in place: the first step of every answer. Never throws for what the message holds:
+ * every read is checked against its length first.
+ */
+public final class QueryParser {
+
+  private static final int HEADER_OCTETS = 12;
+  private static final int CLASS_IN = 1;
+  private static final int MAX_LABEL_OCTETS = 63;
+
+  private QueryParser() {}
+
+  /**
+   * Reads a message into a query. The query's source is left as it is.
+   *
+   * @param packet holds the message from index 0 on, in network byte order
+   * @param length the message's length in octets
+   */
+  public static ParseVerdict parse(
+      ByteBuffer packet, int length, Transport transport, Query query) {
+    query.reset(transport);
+    if (length < HEADER_OCTETS) {
+      return ParseVerdict.DROP;
+    }
+    query.id = packet.getShort(0) & 0xffff;
+    query.flags = packet.getShort(2) & 0xffff;
+    if ((query.flags & MessageFlags.QR) != 0) {
+      return ParseVerdict.DROP;
+    }
+    if ((query.flags & MessageFlags.OPCODE) != 0) {
+      return ParseVerdict.NOTIMP;
+    }
+    int questions = packet.getShort(4);
+    int answers = packet.getShort(6);
+    if (questions != 1 || answers != 0 || (query.flags & MessageFlags.TC) != 0) {
+      return ParseVerdict.FORMERR;
+    }
+    if (!readQuestion(packet, length, query)) {
+      return ParseVerdict.FORMERR;
+    }
+    NameHash.hashSuffixes(query);
+    int authorities = packet.getShort(8) & 0xffff;
+    int additionals = packet.getShort(10) & 0xffff;
+    if (!RecordReader.read(packet, length, authorities, additionals, query)) {
+      return ParseVerdict.FORMERR;
+    }
+    return verdict(query, authorities);
+  }
+
+  private static ParseVerdict verdict(Query query, int authorities) {
+    if (query.edns && query.ednsVersion != 0) {
+      return ParseVerdict.BADVERS;
+    }
+    if (query.type == RecordType.AXFR || query.type == RecordType.IXFR) {
+      return ParseVerdict.REFUSED;
+    }
+    if (authorities != 0) {
+      return ParseVerdict.FORMERR;
+    }
+    return query.questionClass == CLASS_IN ? ParseVerdict.ANSWERABLE : ParseVerdict.REFUSED;
+  }
+
+  private static boolean readQuestion(ByteBuffer packet, int length, Query query) {
+    int end = readName(packet, length, query);
+    if (end < 0 || end + 4 > length) {
+      return false;
+    }
+    query.type = packet.getShort(end) & 0xffff;
+    query.questionClass = packet.getShort(end + 2) & 0xffff;
+    query.questionEnd = end + 4;
+    return true;
+  }
+
+  /**
+   * Copies the question's name in lower case and notes its labels. A compression pointer is an
+   * error here: there is nothing before the question to point at.
+   *
+   * @return where the name ends in the message, or -1
+   */
+  private static int readName(ByteBuffer packet, int length, Query query) {
+    int at = Query.QUESTION_OFFSET;
+    int used = 0;
+    int labels = 0;
+    while (at < length) {
+      int octets = packet.get(at++) & 0xff;
+      query.labelOffsets[labels] = used;
+      query.name[used++] = (byte) octets;
+      if (octets == 0) {
+        query.nameLength = used;
+        query.labelCount = labels;
+        return at;
+      }
+      // The final zero octet must still fit behind this label.
+      if (octets > MAX_LABEL_OCTETS
+          || at + octets > length
+          || used + octets + 1 > Query.MAX_NAME_OCTETS) {
+        return -1;
+      }
+      for (int i = 0; i < octets; i++) {
+        query.name[used++] = WireName.lower(packet.get(at++));
+      }
+      labels++;
+    }
+    return -1;
+  }
+}

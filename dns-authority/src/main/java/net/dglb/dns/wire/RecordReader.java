@@ -1,0 +1,113 @@
+package net.dglb.dns.wire;
+
+import java.nio.ByteBuffer;
+
+/** Walks the records behind the question and reads the OPT record among them (RFC 6891). */
+final class RecordReader {
+
+  private static final int FIXED_OCTETS = 10;
+  private static final int FLAG_DO = 0x8000;
+  private static final int POINTER = 0xc0;
+
+  private RecordReader() {}
+
+  /**
+   * Reads all records; octets behind the last one are ignored.
+   *
+   * @return false if one breaks the format, an OPT record stands in the wrong section or is not the
+   *     only one
+   */
+  static boolean read(
+      ByteBuffer packet, int length, int authorities, int additionals, Query query) {
+    int at = query.questionEnd;
+    for (int i = 0; i < authorities + additionals; i++) {
+      int ownerAt = at;
+      at = skipName(packet, length, at);
+      if (at < 0 || at + FIXED_OCTETS > length) {
+        return false;
+      }
+      int type = packet.getShort(at) & 0xffff;
+      int dataAt = at + FIXED_OCTETS;
+      int dataLength = packet.getShort(at + 8) & 0xffff;
+      if (dataAt + dataLength > length) {
+        return false;
+      }
+      if (type == RecordType.OPT) {
+        boolean misplaced = i < authorities || query.edns || packet.get(ownerAt) != 0;
+        if (misplaced || !readOpt(packet, at, dataAt, dataLength, query)) {
+          return false;
+        }
+      }
+      at = dataAt + dataLength;
+    }
+    return true;
+  }
+
+  private static boolean readOpt(
+      ByteBuffer packet, int typeAt, int dataAt, int dataLength, Query query) {
+    query.edns = true;
+    query.payloadSize = packet.getShort(typeAt + 2) & 0xffff;
+    query.ednsVersion = packet.get(typeAt + 5) & 0xff;
+    query.dnssecOk = (packet.getShort(typeAt + 6) & FLAG_DO) != 0;
+    if (query.ednsVersion != 0) {
+      // What follows is in a format that is not known here.
+      return true;
+    }
+    int end = dataAt + dataLength;
+    int at = dataAt;
+    while (at < end) {
+      if (at + 4 > end) {
+        return false;
+      }
+      int code = packet.getShort(at) & 0xffff;
+      int octets = packet.getShort(at + 2) & 0xffff;
+      at += 4;
+      if (at + octets > end) {
+        return false;
+      }
+      if (code == OptWriter.OPTION_CLIENT_SUBNET
+          && (query.subnetPresent || !ClientSubnet.read(packet, at, octets, query))) {
+        return false;
+      }
+      at += octets;
+    }
+    return true;
+  }
+
+  /**
+   * Checks a name, following its pointers: each must point before the label or pointer that led to
+   * it, so that there is an end, and the whole must not be longer than a name may be.
+   *
+   * @return where the name ends at its own place, or -1 if it is malformed
+   */
+  static int skipName(ByteBuffer packet, int length, int start) {
+    int at = start;
+    int end = -1;
+    int lowest = start;
+    int total = 0;
+    while (at < length) {
+      int octets = packet.get(at) & 0xff;
+      if (octets == 0) {
+        return end < 0 ? at + 1 : end;
+      }
+      if (octets >= POINTER) {
+        if (at + 2 > length) {
+          return -1;
+        }
+        end = end < 0 ? at + 2 : end;
+        at = packet.getShort(at) & 0x3fff;
+        if (at >= lowest || at < Query.QUESTION_OFFSET) {
+          return -1;
+        }
+        lowest = at;
+        continue;
+      }
+      total += octets + 1;
+      if (octets > 63 || total >= Query.MAX_NAME_OCTETS) {
+        return -1;
+      }
+      at += octets + 1;
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,52 @@
+package net.dglb.dns.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.dglb.net.DomainName;
+
+/** A name, or a label, in wire form and lower case, as a key. Immutable. */
+public final class WireName {
+
+  private final byte[] octets;
+
+  private WireName(byte[] octets) {
+    this.octets = octets;
+    for (int i = 0; i < octets.length; i++) {
+      octets[i] = lower(octets[i]);
+    }
+  }
+
+  /** A whole name with the final zero octet. */
+  public static WireName of(DomainName name) {
+    return new WireName(name.toWire());
+  }
+
+  /** A whole name in wire form; the octets are copied. */
+  public static WireName of(byte[] wire) {
+    return new WireName(wire.clone());
+  }
+
+  /** One label, without a length octet. */
+  public static WireName ofLabel(String label) {
+    return new WireName(label.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Lower case for ASCII letters only (RFC 4343); length octets are below the letters. */
+  static byte lower(byte octet) {
+    return octet >= 'A' && octet <= 'Z' ? (byte) (octet + 32) : octet;
+  }
+
+  byte[] octets() {
+    return octets;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WireName name && Arrays.equals(octets, name.octets);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(octets);
+  }
+}

@@ -1,0 +1,22 @@
+package net.dglb.dns.zone;
+
+import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.Query;
+import net.dglb.net.DomainName;
+
+/**
+ * What answers the questions at or below one apex. Called by several DNS threads at once, each with
+ * a query and an answer of its own: implementations are immutable, take no lock, block nowhere and
+ * allocate nothing. An exception from here becomes SERVFAIL and is counted.
+ */
+public interface Zone {
+
+  /** The name that this zone begins at. */
+  DomainName apex();
+
+  /**
+   * Answers a question at or below the apex; {@link Query#apexLabel()} says where the apex starts
+   * in the question's name. The answer comes with rcode NOERROR, AA clear and no records.
+   */
+  void answer(Query query, Answer answer);
+}
