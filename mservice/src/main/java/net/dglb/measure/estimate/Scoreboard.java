@@ -1,0 +1,77 @@
+package net.dglb.measure.estimate;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import net.dglb.decision.Estimates;
+import net.dglb.decision.SiteState;
+import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.schedule.ProbePlan;
+import net.dglb.service.ProbeTarget;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the state of every target of a plan. Belongs to the control thread.
+ *
+ * <p>What was saved before the process started answers until the target's first own measurement,
+ * marked as saved, and weighs in the averages by its age.
+ */
+public final class Scoreboard implements Estimates {
+
+  private final Map<ProbeTarget, TargetScore> scores = new HashMap<>();
+  private final Map<ProbeTarget, SiteState> saved = new HashMap<>();
+
+  /** Takes a new plan into effect: forgets targets that are not in it, except saved ones. */
+  public void follow(ProbePlan plan) {
+    scores.keySet().retainAll(plan.terms().keySet());
+    plan.terms()
+        .forEach((target, terms) -> {
+          @Nullable TargetScore known = scores.get(target);
+          if (known == null) {
+            @Nullable SiteState before = saved.remove(target);
+            scores.put(target, new TargetScore(terms, before == null ? SiteState.UNKNOWN : before));
+          } else {
+            known.change(terms);
+          }
+        });
+  }
+
+  /** Adds a measurement; one of a target that is not in the plan is dropped. */
+  public void accept(Measurement measurement) {
+    @Nullable TargetScore score = scores.get(measurement.target());
+    if (score != null && measurement.outcome().isAboutSite()) {
+      score.accept(measurement);
+    }
+  }
+
+  /** What is known of a target, also of a saved one that is not in the plan yet. */
+  @Override
+  public SiteState of(ProbeTarget target) {
+    @Nullable TargetScore score = scores.get(target);
+    return score == null ? saved.getOrDefault(target, SiteState.UNKNOWN) : score.state();
+  }
+
+  /** Everything that is worth saving, and that {@link #restore} takes back. */
+  public Map<ProbeTarget, SiteState> states() {
+    Map<ProbeTarget, SiteState> states = new LinkedHashMap<>();
+    scores.forEach((target, score) -> {
+      SiteState state = score.state();
+      if (!state.equals(SiteState.UNKNOWN)) {
+        states.put(target, state);
+      }
+    });
+    return states;
+  }
+
+  /** Takes over what an earlier process knew; never replaces what this one measured. */
+  public void restore(Map<ProbeTarget, SiteState> states) {
+    states.forEach((target, state) -> {
+      @Nullable TargetScore score = scores.get(target);
+      if (score == null) {
+        saved.put(target, new SiteState(state.estimate(), state.health(), true));
+      } else {
+        score.restore(state);
+      }
+    });
+  }
+}

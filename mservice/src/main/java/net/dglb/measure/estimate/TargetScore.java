@@ -1,0 +1,88 @@
+package net.dglb.measure.estimate;
+
+import java.time.Instant;
+import java.util.Optional;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.HealthTracker;
+import net.dglb.decision.SiteState;
+import net.dglb.decision.TimeWeightedAverage;
+import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.schedule.ProbePlan.Terms;
+import net.dglb.service.HealthCheck;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one target: averages of latency and loss, and dampened health. */
+final class TargetScore {
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private Terms terms;
+  private HealthTracker health = HealthTracker.START;
+  private @Nullable TimeWeightedAverage latency;
+  private @Nullable TimeWeightedAverage loss;
+  private long samples;
+  private boolean saved;
+  private boolean measured;
+
+  TargetScore(Terms terms, SiteState before) {
+    this.terms = terms;
+    restore(before);
+  }
+
+  void change(Terms newTerms) {
+    terms = newTerms;
+  }
+
+  /** Seeds the averages; a saved average of n samples weighs as n would, up to the steady state. */
+  void restore(SiteState before) {
+    if (measured || before.equals(SiteState.UNKNOWN)) {
+      return;
+    }
+    saved = true;
+    health = HealthTracker.restored(before.health());
+    before
+        .estimate()
+        .ifPresent(estimate -> {
+          double steady = terms.timeConstant().toNanos() / (double) terms.interval().toNanos();
+          double weight = Math.clamp((double) estimate.samples(), 1.0, Math.max(1, steady));
+          samples = estimate.samples();
+          latency = seed(estimate.latencyMillis(), weight, estimate.updated());
+          loss = seed(estimate.loss(), weight, estimate.updated());
+        });
+  }
+
+  void accept(Measurement measurement) {
+    boolean success = measurement.outcome().isSuccess();
+    HealthCheck check = measurement.target().check();
+    measured = true;
+    saved = false;
+    health = health.after(success, check.rise(), check.fall());
+    loss = add(loss, success ? 0 : 1, measurement.at());
+    if (success) {
+      latency = add(latency, measurement.latencyNanos() / NANOS_PER_MILLI, measurement.at());
+      samples++;
+    }
+  }
+
+  SiteState state() {
+    return new SiteState(estimate(), health.health(), saved);
+  }
+
+  private Optional<Estimate> estimate() {
+    if (latency == null || loss == null) {
+      return Optional.empty();
+    }
+    double share = Math.clamp(loss.value(), 0, 1);
+    return Optional.of(new Estimate(latency.value(), share, samples, latency.updated()));
+  }
+
+  private TimeWeightedAverage add(@Nullable TimeWeightedAverage to, double value, Instant at) {
+    return to == null
+        ? TimeWeightedAverage.of(value, at)
+        : to.with(value, at, terms.timeConstant());
+  }
+
+  private static TimeWeightedAverage seed(double value, double weight, Instant updated) {
+    return new TimeWeightedAverage(value * weight, weight, updated);
+  }
+}

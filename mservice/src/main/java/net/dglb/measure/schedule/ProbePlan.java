@@ -1,0 +1,74 @@
+package net.dglb.measure.schedule;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import net.dglb.service.Policy;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+
+/**
+ * What is to be probed: a function of the services that a node has. Services that share a target
+ * share its probes.
+ *
+ * @param terms per target
+ */
+public record ProbePlan(Map<ProbeTarget, Terms> terms) {
+
+  /** Nothing is to be probed. */
+  public static final ProbePlan EMPTY = new ProbePlan(Map.of());
+
+  /**
+   * How one target is probed and averaged.
+   *
+   * @param interval from one probe to the next
+   * @param timeConstant of the averages
+   */
+  public record Terms(Duration interval, Duration timeConstant) {
+
+    /** What satisfies both: the slower probing, the quicker average. */
+    Terms and(Terms other) {
+      return new Terms(
+          interval.compareTo(other.interval) >= 0 ? interval : other.interval,
+          timeConstant.compareTo(other.timeConstant) <= 0 ? timeConstant : other.timeConstant);
+    }
+  }
+
+  /** Copies the map. */
+  public ProbePlan {
+    terms = Map.copyOf(terms);
+  }
+
+  /** The plan for these services; a service's cap on probes stretches the interval. */
+  public static ProbePlan of(Collection<Service> services) {
+    Map<ProbeTarget, Terms> terms = new HashMap<>();
+    for (Service service : services) {
+      Duration timeConstant = timeConstant(service.policy());
+      for (Site site : service.sites()) {
+        Terms own = new Terms(interval(service, site), timeConstant);
+        site.addresses()
+            .forEach(
+                address -> terms.merge(new ProbeTarget(address, service.check()), own, Terms::and));
+      }
+    }
+    return new ProbePlan(terms);
+  }
+
+  private static Duration timeConstant(Policy policy) {
+    return switch (policy) {
+      case Policy.Latency latency -> latency.timeConstant();
+    };
+  }
+
+  private static Duration interval(Service service, Site site) {
+    Duration interval = service.check().interval();
+    if (service.probeCapPerSecond() == 0) {
+      return interval;
+    }
+    double seconds = site.addresses().size() / service.probeCapPerSecond();
+    Duration capped = Duration.ofMillis((long) Math.ceil(Math.min(seconds, 1e9) * 1000));
+    return capped.compareTo(interval) > 0 ? capped : interval;
+  }
+}

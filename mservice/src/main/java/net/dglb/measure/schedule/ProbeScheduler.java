@@ -1,0 +1,159 @@
+package net.dglb.measure.schedule;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.probe.Prober;
+import net.dglb.service.ProbeTarget;
+import net.dglb.time.Timeline;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes the targets of a plan, each at its interval with jitter, a new one at once. A target never
+ * has two probes under way; one that left the plan is never probed again and what comes back from
+ * it is dropped. All methods, and the receiver of measurements, run on the timeline's thread.
+ */
+public final class ProbeScheduler implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeScheduler.class);
+
+  private final Prober prober;
+  private final Timeline timeline;
+  private final RandomGenerator random;
+  private final ScheduleSettings settings;
+  private final Consumer<Measurement> receiver;
+  private final Map<ProbeTarget, ProbedTarget> targets = new HashMap<>();
+  private final Deque<ProbedTarget> due = new ArrayDeque<>();
+  private final long spacingNanos;
+  private int inFlight;
+  private long nextStartNanos;
+  private boolean wakeUpPlanned;
+
+  /** Begins with an empty plan. */
+  public ProbeScheduler(
+      Prober prober,
+      Timeline timeline,
+      RandomGenerator random,
+      ScheduleSettings settings,
+      Consumer<Measurement> receiver) {
+    this.prober = prober;
+    this.timeline = timeline;
+    this.random = random;
+    this.settings = settings;
+    this.receiver = receiver;
+    spacingNanos = Duration.ofSeconds(1).toNanos() / settings.maxPerSecond();
+    nextStartNanos = timeline.nanoTime();
+  }
+
+  /** Takes a new plan into effect at once; targets in both keep their rhythm. */
+  public void follow(ProbePlan plan) {
+    targets
+        .entrySet()
+        .removeIf(entry -> {
+          boolean leaves = !plan.terms().containsKey(entry.getKey());
+          if (leaves) {
+            entry.getValue().leave();
+          }
+          return leaves;
+        });
+    plan.terms()
+        .forEach((target, terms) -> {
+          @Nullable ProbedTarget known = targets.get(target);
+          if (known == null) {
+            ProbedTarget added = new ProbedTarget(target, terms.interval());
+            targets.put(target, added);
+            due.add(added);
+          } else {
+            known.changeInterval(terms.interval());
+          }
+        });
+    startDue();
+  }
+
+  /** Whether a target of the plan was probed at least once since it joined the plan. */
+  public boolean firstRoundDone(ProbeTarget target) {
+    @Nullable ProbedTarget known = targets.get(target);
+    return known != null && known.isProbedOnce();
+  }
+
+  /** Whether all of them were. */
+  public boolean firstRoundDone(Collection<ProbeTarget> all) {
+    return all.stream().allMatch(this::firstRoundDone);
+  }
+
+  /** Probes under way. */
+  public int inFlight() {
+    return inFlight;
+  }
+
+  /** Ends all probing. */
+  @Override
+  public void close() {
+    follow(ProbePlan.EMPTY);
+  }
+
+  private void startDue() {
+    while (!due.isEmpty() && inFlight < settings.maxInFlight()) {
+      if (due.getFirst().hasLeft()) {
+        due.removeFirst();
+        continue;
+      }
+      long wait = nextStartNanos - timeline.nanoTime();
+      if (wait > 0) {
+        wakeUpAfter(Duration.ofNanos(wait));
+        return;
+      }
+      nextStartNanos = timeline.nanoTime() + spacingNanos;
+      start(due.removeFirst());
+    }
+  }
+
+  private void wakeUpAfter(Duration wait) {
+    if (!wakeUpPlanned) {
+      wakeUpPlanned = true;
+      timeline.after(
+          wait,
+          () -> {
+            wakeUpPlanned = false;
+            startDue();
+          });
+    }
+  }
+
+  private void start(ProbedTarget probed) {
+    inFlight++;
+    probed.started(timeline.nanoTime());
+    var _ =
+        prober
+            .probe(probed.target())
+            .whenComplete((measurement, failure) ->
+                timeline.execute(() -> ended(probed, measurement, failure)));
+  }
+
+  private void ended(
+      ProbedTarget probed, @Nullable Measurement measurement, @Nullable Throwable failure) {
+    inFlight--;
+    if (!probed.hasLeft()) {
+      probed.planNext(timeline, random, settings.jitter(), this::becameDue);
+      if (measurement != null) {
+        receiver.accept(measurement);
+      } else {
+        LOG.warn("probe of {} was not made: {}", probed.target(), String.valueOf(failure));
+      }
+    }
+    startDue();
+  }
+
+  private void becameDue(ProbedTarget probed) {
+    due.add(probed);
+    startDue();
+  }
+}
