@@ -1,9 +1,9 @@
 package net.dglb.identity;
 
 import io.vertx.core.http.ClientAuth;
-import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.KeyCertOptions;
-import io.vertx.core.net.ServerSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.TrustOptions;
 import java.time.Instant;
 import java.util.Set;
@@ -91,28 +91,28 @@ public final class NodeIdentity {
     return TrustOptions.wrap(new CurrentTrust(() -> material.trust()));
   }
 
-  /** TLS 1.3 for a server that demands a certificate of the network from every client. */
-  public ServerSSLOptions serverSsl() {
-    ServerSSLOptions options =
-        new ServerSSLOptions()
-            .setKeyCertOptions(keyCertOptions())
-            .setTrustOptions(trustOptions())
-            .setClientAuth(ClientAuth.REQUIRED);
-    options.setEnabledSecureTransportProtocols(PROTOCOLS);
+  /** Makes a TCP or HTTP server speak TLS 1.3 and demand a certificate of the network. */
+  public <T extends NetServerOptions> T secure(T options) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(keyCertOptions())
+        .setTrustOptions(trustOptions())
+        .setClientAuth(ClientAuth.REQUIRED)
+        .setEnabledSecureTransportProtocols(PROTOCOLS);
     return options;
   }
 
   /**
-   * TLS 1.3 for a client. The server's certificate must be of the network; which node it is, its
-   * {@link PeerIdentity} says, not its address or host name.
+   * Makes a TCP client speak TLS 1.3. The server's certificate must be of the network; which node
+   * it is, its {@link PeerIdentity} says, not its address or host name.
    */
-  public ClientSSLOptions clientSsl() {
-    ClientSSLOptions options =
-        new ClientSSLOptions()
-            .setKeyCertOptions(keyCertOptions())
-            .setTrustOptions(trustOptions())
-            .setHostnameVerificationAlgorithm("");
-    options.setEnabledSecureTransportProtocols(PROTOCOLS);
+  public NetClientOptions secure(NetClientOptions options) {
+    options
+        .setHostnameVerificationAlgorithm("")
+        .setSsl(true)
+        .setKeyCertOptions(keyCertOptions())
+        .setTrustOptions(trustOptions())
+        .setEnabledSecureTransportProtocols(PROTOCOLS);
     return options;
   }
 

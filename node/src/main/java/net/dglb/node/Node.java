@@ -1,8 +1,11 @@
 package net.dglb.node;
 
+import java.time.Duration;
+
 /**
- * A running part of the network. Every method may be called from any thread; {@link NodeRunner}
- * calls them one at a time.
+ * A running part of the network. {@link NodeRunner} calls {@link #start}, {@link #reload} and
+ * {@link #close} one at a time from a thread that may block; {@link #status} is called on the
+ * node's control thread and {@link #ready} on any thread.
  */
 public interface Node extends AutoCloseable {
 
@@ -25,7 +28,12 @@ public interface Node extends AutoCloseable {
   @Override
   void close();
 
-  /** What this node is doing now. */
+  /** How long {@link #close} may take before the process gives up on an orderly stop. */
+  default Duration stopWithin() {
+    return Duration.ofSeconds(30);
+  }
+
+  /** What this node is doing now. Must not block. */
   NodeStatus status();
 
   /** Whether it can do its work: zones loaded, peers known or saved state in use. */
