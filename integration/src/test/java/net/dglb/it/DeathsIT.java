@@ -1,0 +1,251 @@
+package net.dglb.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Kills parts of a running network and asks on through a real resolver. */
+class DeathsIT {
+
+  private static final Duration REFERRAL_TTL = Duration.ofSeconds(12);
+  private static final Duration ANSWER_TTL = Duration.ofSeconds(2);
+
+  private LabRun lab;
+  private JsonObject entry;
+  private RealResolver resolver;
+  private List<String> questions;
+
+  @BeforeEach
+  void startTheLabAndAResolver() {
+    Tool.requireNamespaces();
+    Tool.require("dig", "unbound");
+    lab =
+        LabRun.start(
+            "--ttl-answer", ANSWER_TTL.toSeconds() + "s", "--ttl-referral", REFERRAL_TTL.toSeconds() + "s");
+    entry = lab.entries("resolvers").getFirst();
+    resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, Chain.address(entry, "A"));
+    questions = lab.entries("services").stream().map(s -> s.getString("question")).toList();
+  }
+
+  @AfterEach
+  void stop() {
+    if (resolver != null) {
+      resolver.close();
+    }
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @Test
+  void aDeadSiteIsLeftOutByEveryLoadBalancerAndComesBack() {
+    List<JsonObject> order = Chain.sitesFrom(lab, entry.getString("city"));
+    String best = Chain.address(order.get(0), "A");
+    String second = Chain.address(order.get(1), "A");
+    assertThat(resolver.addresses(questions.getFirst(), "A")).containsExactly(best);
+
+    long killed = System.nanoTime();
+    lab.lab("kill", order.getFirst().getString("id"));
+    for (JsonObject balancer : lab.entries("nodes")) {
+      if (balancer.getString("role").equals("lb")) {
+        String label = balancer.getString("id") + "." + service(0);
+        awaitNoErrors(
+            "an answer of " + label + " without the dead site",
+            Duration.ofSeconds(40),
+            () -> !askDirectly(balancer, label).answers().contains(best));
+      }
+    }
+    print("every load balancer answers without the dead site after %.1f s", killed);
+    awaitNoErrors(
+        "the next best site at the resolver",
+        Duration.ofSeconds(40),
+        () -> resolver.addresses(questions.getFirst(), "A").equals(List.of(second)));
+    print("the resolver gives the next best site after %.1f s", killed);
+
+    long started = System.nanoTime();
+    lab.lab("start", order.getFirst().getString("id"));
+    awaitNoErrors(
+        "the best site again",
+        Duration.ofSeconds(60),
+        () -> resolver.addresses(questions.getFirst(), "A").equals(List.of(best)));
+    print("the resolver gives the returned site after %.1f s", started);
+  }
+
+  @Test
+  void aSlowSiteLosesItsClients() {
+    List<JsonObject> order = Chain.sitesFrom(lab, entry.getString("city"));
+    lab.lab("slow", order.getFirst().getString("id"), "900");
+    long slowed = System.nanoTime();
+    String second = Chain.address(order.get(1), "A");
+    awaitNoErrors(
+        "the next best site",
+        Duration.ofSeconds(90),
+        () -> resolver.addresses(questions.getFirst(), "A").equals(List.of(second)));
+    print("the resolver leaves the slow site after %.1f s", slowed);
+  }
+
+  @Test
+  void killedLoadBalancersAreReplacedWithoutAFailureUntilOneIsLeftAndThenNone() {
+    String best = Chain.best(lab, entry, "A");
+    askAll();
+    String own = entry.getString("beside");
+    kill(own);
+    stayRight("after " + own + " was killed", best, REFERRAL_TTL.multipliedBy(2));
+    List<String> others =
+        lab.entries("nodes").stream()
+            .filter(node -> node.getString("role").equals("lb"))
+            .map(node -> node.getString("id"))
+            .filter(id -> !id.equals(own))
+            .toList();
+    kill(others.getFirst());
+    stayRight("with one load balancer left", best, REFERRAL_TTL.multipliedBy(2));
+    kill(others.get(1));
+    stayAnswered("with no load balancer left", REFERRAL_TTL.multipliedBy(2));
+    lab.lab("start", own);
+    awaitNoErrors(
+        "the label address hands over to the returned load balancer",
+        Duration.ofSeconds(90),
+        () -> referral(own).text().contains(own + ".ns."));
+    stayAnswered("after " + own + " came back", REFERRAL_TTL);
+  }
+
+  @Test
+  void aLoadBalancerThatLeavesInOrderGoesOnAnsweringAndNobodySeesAFailure() {
+    String best = Chain.best(lab, entry, "A");
+    askAll();
+    String own = entry.getString("beside");
+    JsonObject node = lab.entry("nodes", "id", own);
+    String label = own + "." + service(0);
+    long stopped = System.nanoTime();
+    Thread stop = Thread.ofVirtual().start(() -> lab.lab("stop", own));
+    int served = 0;
+    while (System.nanoTime() - stopped < REFERRAL_TTL.toNanos()) {
+      assertThat(askDirectly(node, label).status()).isEqualTo("NOERROR");
+      assertRight("while it leaves", best);
+      served++;
+    }
+    System.out.printf("leaving: %d right answers within its referral TTL%n", served);
+    stayRight("after it left", best, REFERRAL_TTL.multipliedBy(2));
+    Awaitility.await("the stop command").atMost(Duration.ofSeconds(60)).until(() -> !stop.isAlive());
+  }
+
+  @Test
+  void aBackboneNodeDiesTheOtherAnswersAndItComesBackWithItsMap() {
+    askAll();
+    kill("b1");
+    stayRight("with b1 dead", Chain.best(lab, entry, "A"), REFERRAL_TTL.multipliedBy(2));
+    long started = System.nanoTime();
+    lab.lab("start", "b1");
+    awaitReferralFrom("b1");
+    print("b1 refers again after %.1f s", started);
+    kill("b2");
+    stayRight("with only the restarted b1", Chain.best(lab, entry, "A"), REFERRAL_TTL.multipliedBy(2));
+  }
+
+  @Test
+  void aBackboneNodeThatStartsAloneServesFromItsJournal() {
+    askAll();
+    kill("b1");
+    kill("b2");
+    lab.lab("start", "b1");
+    awaitReferralFrom("b1");
+    stayRight("from the journal alone", Chain.best(lab, entry, "A"), REFERRAL_TTL.multipliedBy(2));
+  }
+
+  private void awaitReferralFrom(String backbone) {
+    JsonObject node = lab.entry("nodes", "id", backbone);
+    awaitNoErrors(
+        backbone + " gives the alias for the resolver",
+        Duration.ofSeconds(60),
+        () -> {
+          Dig.Reply reply =
+              Dig.ask(
+                  lab,
+                  Chain.address(node, "A"),
+                  node.getInteger("port"),
+                  service(0),
+                  "CNAME",
+                  "+norecurse",
+                  "-b",
+                  Chain.address(entry, "A"));
+          return reply.answers().equals(List.of(entry.getString("beside") + "." + service(0) + "."));
+        });
+  }
+
+  private Dig.Reply referral(String loadBalancer) {
+    JsonObject node = lab.entry("nodes", "id", "b1");
+    String label = loadBalancer + "." + service(0);
+    return Dig.ask(
+        lab, Chain.address(node, "A"), node.getInteger("port"), label, "A", "+norecurse", "+authority");
+  }
+
+  private void kill(String id) {
+    lab.lab("kill", id);
+  }
+
+  private String service(int index) {
+    return lab.entries("services").get(index).getString("name");
+  }
+
+  private Dig.Reply askDirectly(JsonObject node, String name) {
+    return Dig.ask(
+        lab, Chain.address(node, "A"), node.getInteger("port"), name, "A", "+norecurse");
+  }
+
+  private void askAll() {
+    questions.forEach(question -> resolver.addresses(question, "A"));
+  }
+
+  private void assertRight(String when, String best) {
+    for (String question : questions) {
+      assertThat(resolver.addresses(question, "A")).as("%s, %s", question, when).containsExactly(best);
+    }
+  }
+
+  private void stayRight(String when, String best, Duration time) {
+    int answers = whileTime(time, () -> assertRight(when, best));
+    System.out.printf("%s: %d rounds of right answers in %d s%n", when, answers, time.toSeconds());
+  }
+
+  private void stayAnswered(String when, Duration time) {
+    Map<String, Integer> seen = new HashMap<>();
+    whileTime(
+        time,
+        () -> {
+          for (String question : questions) {
+            resolver.addresses(question, "A").forEach(a -> seen.merge(a, 1, Integer::sum));
+          }
+        });
+    System.out.printf("%s: answers %s in %d s%n", when, seen, time.toSeconds());
+  }
+
+  private static int whileTime(Duration time, Runnable step) {
+    long start = System.nanoTime();
+    int steps = 0;
+    while (System.nanoTime() - start < time.toNanos()) {
+      step.run();
+      steps++;
+    }
+    return steps;
+  }
+
+  private static void awaitNoErrors(String what, Duration atMost, BooleanSupplier condition) {
+    Awaitility.await(what)
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(250))
+        .until(condition::getAsBoolean);
+  }
+
+  private static void print(String text, long sinceNanos) {
+    System.out.printf(text + "%n", (System.nanoTime() - sinceNanos) / 1e9);
+  }
+}

@@ -1,0 +1,176 @@
+package net.dglb.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Unbound or BIND inside the lab, at the address of one of its resolvers, walking down from the root. */
+final class RealResolver implements AutoCloseable {
+
+  /** Which program. */
+  enum Kind {
+    UNBOUND,
+    BIND
+  }
+
+  private final LabRun lab;
+  private final Process process;
+  private final String address;
+  private final String label;
+  private final Path log;
+
+  private RealResolver(LabRun lab, Process process, String address, String label, Path log) {
+    this.lab = lab;
+    this.process = process;
+    this.address = address;
+    this.label = label;
+    this.log = log;
+  }
+
+  /** Starts one and waits until it answers; QNAME minimisation is strict and no cache is shared. */
+  static RealResolver start(LabRun lab, Kind kind, String address) {
+    String label = kind + " at " + address;
+    try {
+      Path home = Files.createTempDirectory(lab.directory(), "resolver");
+      Files.writeString(home.resolve("root.hints"), rootHints(lab));
+      Path log = home.resolve("log");
+      List<String> command =
+          kind == Kind.UNBOUND ? unbound(lab, home, address) : bind(lab, home, address);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      RealResolver resolver = new RealResolver(lab, process, address, label, log);
+      resolver.awaitAnswers();
+      return resolver;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitAnswers() {
+    Awaitility.await(label + " answers")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(300))
+        .until(() -> !process.isAlive() || ask("test", "SOA").status().equals("NOERROR"));
+    assertThat(process.isAlive()).as("%s runs; it printed:%n%s", label, read(log)).isTrue();
+  }
+
+  /** Asks it. */
+  Dig.Reply ask(String name, String type) {
+    return Dig.ask(lab, address, 53, name, type);
+  }
+
+  /** Asks for addresses and insists on an answer. */
+  List<String> addresses(String name, String type) {
+    Dig.Reply reply = ask(name, type);
+    assertThat(reply.status()).as("%s, %s %s:%n%s", label, name, type, reply.text()).isEqualTo("NOERROR");
+    assertThat(reply.answers()).as("%s, %s %s:%n%s", label, name, type, reply.text()).isNotEmpty();
+    return reply.answers();
+  }
+
+  private static String rootHints(LabRun lab) {
+    StringBuilder hints = new StringBuilder(". 3600000 NS a.nic.test.\n");
+    for (Object address : lab.entry("nodes", "id", "root").getJsonArray("addresses")) {
+      String type = address.toString().contains(":") ? "AAAA" : "A";
+      hints.append("a.nic.test. 3600000 ").append(type).append(' ').append(address).append('\n');
+    }
+    return hints.toString();
+  }
+
+  private static List<String> unbound(LabRun lab, Path home, String address) throws IOException {
+    boolean ipv6 = address.contains(":");
+    String text =
+        """
+        server:
+          interface: %s
+          outgoing-interface: %s
+          do-ip4: %s
+          do-ip6: %s
+          username: ""
+          chroot: ""
+          directory: "%s"
+          pidfile: ""
+          use-syslog: no
+          num-threads: 1
+          do-not-query-localhost: no
+          root-hints: "root.hints"
+          module-config: "iterator"
+          qname-minimisation: yes
+          qname-minimisation-strict: yes
+          access-control: 0.0.0.0/0 allow
+          access-control: ::0/0 allow
+          local-zone: "test." nodefault
+        remote-control:
+          control-enable: no
+        """
+            .formatted(address, address, ipv6 ? "no" : "yes", ipv6 ? "yes" : "no", home);
+    Files.writeString(home.resolve("unbound.conf"), text);
+    return lab.inside("unbound", "-d", "-c", home.resolve("unbound.conf").toString());
+  }
+
+  private static List<String> bind(LabRun lab, Path home, String address) throws IOException {
+    boolean ipv6 = address.contains(":");
+    String text =
+        """
+        options {
+          directory "%s";
+          listen-on { %s; };
+          listen-on-v6 { %s; };
+          %s %s;
+          qname-minimization strict;
+          recursion yes;
+          allow-query { any; };
+          allow-recursion { any; };
+          dnssec-validation no;
+          empty-zones-enable no;
+          pid-file "named.pid";
+          session-keyfile "session.key";
+        };
+        controls { };
+        zone "." { type hint; file "root.hints"; };
+        """
+            .formatted(
+                home,
+                ipv6 ? "none" : address,
+                ipv6 ? address : "none",
+                ipv6 ? "query-source-v6 address" : "query-source address",
+                address);
+    Files.writeString(home.resolve("named.conf"), text);
+    return lab.inside(
+        "named", "-g", ipv6 ? "-6" : "-4", "-c", home.resolve("named.conf").toString());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

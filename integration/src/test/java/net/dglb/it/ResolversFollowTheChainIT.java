@@ -1,0 +1,102 @@
+package net.dglb.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ResolversFollowTheChainIT {
+
+  private LabRun lab;
+
+  @BeforeAll
+  void startTheLab() {
+    Tool.requireNamespaces();
+    Tool.require("dig");
+    lab = LabRun.start();
+  }
+
+  @AfterAll
+  void stopTheLab() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RealResolver.Kind.class)
+  void everyResolverGetsTheSiteThatIsBestFromItsPlaceOverIpv4(RealResolver.Kind kind) {
+    everyResolverGetsItsBestSite(kind, "A");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RealResolver.Kind.class)
+  void everyIpv6OnlyResolverGetsTheSiteThatIsBestFromItsPlace(RealResolver.Kind kind) {
+    everyResolverGetsItsBestSite(kind, "AAAA");
+  }
+
+  private void everyResolverGetsItsBestSite(RealResolver.Kind kind, String family) {
+    requireResolver(kind);
+    Set<String> given = new HashSet<>();
+    for (JsonObject entry : lab.entries("resolvers")) {
+      try (RealResolver resolver = RealResolver.start(lab, kind, Chain.address(entry, family))) {
+        for (JsonObject service : lab.entries("services")) {
+          for (String type : List.of("A", "AAAA")) {
+            List<String> answers = resolver.addresses(service.getString("question"), type);
+            assertThat(answers)
+                .as("%s in %s, %s", resolver, entry.getString("city"), service)
+                .containsExactly(Chain.best(lab, entry, type));
+            given.addAll(answers);
+          }
+        }
+      }
+    }
+    assertThat(given).as("sites given to resolvers in different cities").hasSizeGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RealResolver.Kind.class)
+  void otherTypesOfABalancedNameAreNoDataRatherThanErrors(RealResolver.Kind kind) {
+    requireResolver(kind);
+    String address = Chain.address(lab.entries("resolvers").getFirst(), "A");
+    try (RealResolver resolver = RealResolver.start(lab, kind, address)) {
+      for (JsonObject service : lab.entries("services")) {
+        for (String type : List.of("MX", "TXT", "HTTPS", "CAA", "SRV")) {
+          Dig.Reply reply = resolver.ask(service.getString("question"), type);
+          assertThat(reply.status()).as(reply.text()).isEqualTo("NOERROR");
+          assertThat(reply.answers()).as(reply.text()).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLabAnswersOverTcpToo() {
+    JsonObject service = lab.entries("services").getFirst();
+    for (JsonObject node : lab.entries("nodes")) {
+      Dig.Reply reply =
+          Dig.ask(
+              lab,
+              Chain.address(node, "A"),
+              node.getInteger("port"),
+              service.getString("question"),
+              "A",
+              "+tcp",
+              "+norecurse");
+      assertThat(reply.status()).as("%s:%n%s", node, reply.text()).isNotEqualTo("none");
+    }
+  }
+
+  static void requireResolver(RealResolver.Kind kind) {
+    Tool.require(kind == RealResolver.Kind.UNBOUND ? "unbound" : "named");
+  }
+}
