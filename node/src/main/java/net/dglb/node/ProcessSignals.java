@@ -29,15 +29,12 @@ final class ProcessSignals implements Signals {
   }
 
   private static InvocationHandler call(Runnable action) {
-    return (proxy, method, arguments) ->
-        switch (method.getName()) {
-          case "handle" -> {
-            action.run();
-            yield null;
-          }
-          case "equals" -> proxy == arguments[0];
-          case "hashCode" -> System.identityHashCode(proxy);
-          default -> "signal action";
-        };
+    return (proxy, method, arguments) -> {
+      if (method.getName().equals("handle")) {
+        action.run();
+        return null;
+      }
+      return method.invoke(action, arguments); // equals, hashCode and toString
+    };
   }
 }
