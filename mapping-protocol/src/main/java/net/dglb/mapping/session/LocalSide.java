@@ -1,0 +1,18 @@
+package net.dglb.mapping.session;
+
+import io.vertx.core.net.NetSocket;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.time.Timeline;
+
+/** What all sessions of one server or client share. */
+record LocalSide(
+    PeerIdentity self,
+    SessionSettings session,
+    SessionListener listener,
+    Timeline timeline,
+    SessionCounters counters) {
+
+  Connection connection(NetSocket socket) {
+    return new Connection(socket, session, counters, timeline);
+  }
+}

@@ -1,0 +1,84 @@
+package net.dglb.mapping.session;
+
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TCPSSLOptions;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
+
+/** What the protocol asks of TLS beyond trust: its own application protocol and a node's name. */
+final class Tls {
+
+  /** Announced and demanded by both sides (RFC 7301). */
+  static final List<String> APPLICATION_PROTOCOLS = List.of("dglb-mapping/1");
+
+  private Tls() {}
+
+  static NetServerOptions server(NodeIdentity identity, SessionSettings settings) {
+    NetServerOptions options = identity.secure(new NetServerOptions());
+    common(options, settings);
+    options.getSslOptions().setApplicationLayerProtocols(APPLICATION_PROTOCOLS);
+    return options;
+  }
+
+  static NetClientOptions client(NodeIdentity identity, SessionSettings settings) {
+    NetClientOptions options =
+        identity
+            .secure(new NetClientOptions())
+            .setApplicationLayerProtocols(APPLICATION_PROTOCOLS)
+            .setConnectTimeout((int) settings.handshakeTimeout().toMillis());
+    common(options, settings);
+    return options;
+  }
+
+  private static void common(TCPSSLOptions options, SessionSettings settings) {
+    options.setUseAlpn(true);
+    options.setSslHandshakeTimeout(settings.handshakeTimeout().toMillis());
+    options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    options.setTcpNoDelay(true);
+  }
+
+  /**
+   * Who the other side is.
+   *
+   * @throws IdentityException if its certificate names no node or it speaks another protocol
+   */
+  static PeerIdentity identify(NetSocket socket) throws IdentityException {
+    if (!APPLICATION_PROTOCOLS.contains(socket.applicationLayerProtocol())) {
+      throw new IdentityException(
+          "application protocol: "
+              + socket.applicationLayerProtocol()
+              + " (expected "
+              + APPLICATION_PROTOCOLS.getFirst()
+              + ")");
+    }
+    return PeerIdentity.of(certificate(socket));
+  }
+
+  /** Why a peer of this role is refused. */
+  static String wrongRole(PeerIdentity peer, Set<NodeRole> wanted) {
+    return peer
+        + " does not belong here (expected a node of role "
+        + String.join(" or ", wanted.stream().map(NodeRole::word).sorted().toList())
+        + ")";
+  }
+
+  private static X509Certificate certificate(NetSocket socket) throws IdentityException {
+    try {
+      if (socket.peerCertificates().getFirst() instanceof X509Certificate certificate) {
+        return certificate;
+      }
+      throw new IdentityException("the certificate is not an X.509 one");
+    } catch (SSLPeerUnverifiedException e) {
+      throw new IdentityException("no certificate", e);
+    }
+  }
+}
