@@ -1,0 +1,58 @@
+package net.dglb.backbone.announce;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Every load balancer that this node knows of, those that withdrew included, with ordinals that are
+ * never given twice while the process lives. Lives on the control thread.
+ */
+public final class Directory {
+
+  private final Map<String, Integer> ordinals = new HashMap<>();
+  private final List<Announcement> announcements = new ArrayList<>();
+  private final Predicate<String> live;
+
+  /**
+   * An empty directory.
+   *
+   * @param live whether a load balancer counts as live now
+   */
+  public Directory(Predicate<String> live) {
+    this.live = live;
+  }
+
+  /** Takes what a load balancer says now. */
+  public void put(Announcement announcement) {
+    Integer ordinal = ordinals.get(announcement.id());
+    if (ordinal == null) {
+      ordinals.put(announcement.id(), announcements.size());
+      announcements.add(announcement);
+    } else {
+      announcements.set(ordinal, announcement);
+    }
+  }
+
+  /** One load balancer as it is now. */
+  public Optional<LoadBalancer> find(String id) {
+    return Optional.ofNullable(ordinals.get(id)).map(this::at);
+  }
+
+  /** All load balancers as they are now; the position in the list is the ordinal. */
+  public List<LoadBalancer> all() {
+    List<LoadBalancer> all = new ArrayList<>(announcements.size());
+    for (int i = 0; i < announcements.size(); i++) {
+      all.add(at(i));
+    }
+    return List.copyOf(all);
+  }
+
+  private LoadBalancer at(int ordinal) {
+    Announcement announcement = announcements.get(ordinal);
+    return new LoadBalancer(ordinal, announcement, live.test(announcement.id()));
+  }
+}

@@ -1,0 +1,85 @@
+package net.dglb.backbone.announce;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.net.DomainName;
+import net.dglb.net.Prefix;
+
+/**
+ * Who may say what: prefixes of load balancers and zones of authorities, by identity. What is not
+ * granted is forbidden.
+ *
+ * @param loadBalancers by id
+ * @param authorities the zones that each may register, by id; names below a granted one count too
+ */
+public record Grants(
+    Map<String, PrefixGrant> loadBalancers, Map<String, List<DomainName>> authorities) {
+
+  /** Nothing is granted to anybody. */
+  public static final Grants NONE = new Grants(Map.of(), Map.of());
+
+  /** Copies the maps. */
+  public Grants {
+    loadBalancers = Map.copyOf(loadBalancers);
+    authorities = Map.copyOf(authorities);
+  }
+
+  /**
+   * What a load balancer may claim.
+   *
+   * @param resolvers its resolver prefixes must lie inside one of these
+   * @param clients its client prefixes must lie inside one of these
+   */
+  public record PrefixGrant(List<Prefix> resolvers, List<Prefix> clients) {
+
+    /** Copies the lists. */
+    public PrefixGrant {
+      resolvers = List.copyOf(resolvers);
+      clients = List.copyOf(clients);
+    }
+  }
+
+  /**
+   * Why an announcement is refused, naming every forbidden prefix up to ten; empty if it is not.
+   */
+  public Optional<String> refusal(Announcement announcement) {
+    PrefixGrant grant = loadBalancers.get(announcement.id());
+    if (grant == null) {
+      return Optional.of("load balancer " + announcement.id() + " was granted nothing here");
+    }
+    List<String> forbidden = new ArrayList<>();
+    outside("resolver", announcement.resolvers(), grant.resolvers(), forbidden);
+    outside("client", announcement.clients(), grant.clients(), forbidden);
+    if (forbidden.isEmpty()) {
+      return Optional.empty();
+    }
+    String more = forbidden.size() > 10 ? " and " + (forbidden.size() - 10) + " more" : "";
+    return Optional.of(
+        "not granted to "
+            + announcement.id()
+            + ": "
+            + String.join(", ", forbidden.subList(0, Math.min(10, forbidden.size())))
+            + more
+            + " (granted: resolvers "
+            + grant.resolvers()
+            + ", clients "
+            + grant.clients()
+            + ")");
+  }
+
+  /** Whether an authority may register this zone. */
+  public boolean mayRegister(String authority, DomainName origin) {
+    return authorities.getOrDefault(authority, List.of()).stream().anyMatch(origin::isAtOrBelow);
+  }
+
+  private static void outside(
+      String kind, List<Prefix> claimed, List<Prefix> granted, List<String> forbidden) {
+    for (Prefix prefix : claimed) {
+      if (granted.stream().noneMatch(grant -> grant.contains(prefix))) {
+        forbidden.add(kind + " prefix " + prefix);
+      }
+    }
+  }
+}

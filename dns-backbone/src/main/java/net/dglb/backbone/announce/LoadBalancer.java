@@ -1,0 +1,36 @@
+package net.dglb.backbone.announce;
+
+import java.util.Optional;
+import net.dglb.net.Location;
+
+/**
+ * A load balancer as this node sees it now.
+ *
+ * @param ordinal a small number that stays the same while the process lives; the index of tables
+ * @param announcement its last statement; of one that withdrew, without prefixes
+ * @param live whether some backbone node hears it, or nobody could have heard it yet
+ */
+public record LoadBalancer(int ordinal, Announcement announcement, boolean live) {
+
+  /** Its name in the network, and the label before a service's name. */
+  public String id() {
+    return announcement.id();
+  }
+
+  /** Where it stands, if it said so. */
+  public Optional<Location> location() {
+    return announcement.location();
+  }
+
+  /** Whether resolvers may be referred there: it is live and did not withdraw. */
+  public boolean inService() {
+    return live && !announcement.withdrawn();
+  }
+
+  /** How far another one is; unknown distances are longer than all known ones. */
+  public double kilometresTo(Optional<Location> other) {
+    return other
+        .flatMap(there -> location().map(here -> here.kilometresTo(there)))
+        .orElse(Double.MAX_VALUE);
+  }
+}

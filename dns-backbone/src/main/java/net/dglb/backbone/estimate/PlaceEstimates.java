@@ -1,0 +1,52 @@
+package net.dglb.backbone.estimate;
+
+import java.util.HashMap;
+import java.util.Map;
+import net.dglb.decision.Estimates;
+import net.dglb.decision.SiteState;
+import net.dglb.service.ProbeTarget;
+
+/**
+ * What is known of each target at each place. A place's new report supersedes what it says and
+ * keeps the rest. Bounded: what a place may report is limited by its session. Lives on the control
+ * thread.
+ */
+public final class PlaceEstimates {
+
+  /** The most targets of one place; further ones are left out. */
+  public static final int MAX_TARGETS = 100_000;
+
+  private final Map<String, Map<ProbeTarget, SiteState>> places = new HashMap<>();
+
+  /**
+   * Takes a report.
+   *
+   * @return whether anything changed
+   */
+  public boolean put(String place, Map<ProbeTarget, SiteState> report) {
+    Map<ProbeTarget, SiteState> known = places.computeIfAbsent(place, _ -> new HashMap<>());
+    boolean changed = false;
+    for (Map.Entry<ProbeTarget, SiteState> said : report.entrySet()) {
+      if (known.size() < MAX_TARGETS || known.containsKey(said.getKey())) {
+        changed |= !said.getValue().equals(known.put(said.getKey(), said.getValue()));
+      }
+    }
+    return changed;
+  }
+
+  /** One place's view: unknown where nothing was reported. */
+  public Estimates at(String place) {
+    Map<ProbeTarget, SiteState> known = places.getOrDefault(place, Map.of());
+    return target -> known.getOrDefault(target, SiteState.UNKNOWN);
+  }
+
+  /** Everything that is known at a place. */
+  public Map<ProbeTarget, SiteState> all(String place) {
+    return Map.copyOf(places.getOrDefault(place, Map.of()));
+  }
+
+  /** How many places reported, and how many targets in all. */
+  public int[] sizes() {
+    return new int[] {places.size(), places.values().stream().mapToInt(Map::size).sum()};
+  }
+}

@@ -1,0 +1,39 @@
+package net.dglb.backbone.refer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.dglb.dns.wire.NameTable;
+import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.WireName;
+import org.jspecify.annotations.Nullable;
+
+/** The load balancers' parts by ordinal and by label. Immutable, shared by all zones. */
+final class LabelTable {
+
+  /** The ordinal of the backbone's label addresses, which serve every label. */
+  static final int BACKBONE = 0;
+
+  private final LoadBalancerPart[] byOrdinal;
+  private final NameTable<LoadBalancerPart> byLabel;
+
+  LabelTable(List<LoadBalancerPart> parts) {
+    byOrdinal = parts.toArray(LoadBalancerPart[]::new);
+    Map<WireName, LoadBalancerPart> labels = new HashMap<>();
+    parts.forEach(part -> labels.put(WireName.ofLabel(part.id()), part));
+    byLabel = NameTable.of(labels);
+  }
+
+  LoadBalancerPart get(int ordinal) {
+    return byOrdinal[ordinal];
+  }
+
+  /** The load balancer that a label of the question's name stands for, or null. */
+  @Nullable LoadBalancerPart find(Query query, int label) {
+    return byLabel.findLabel(query, label);
+  }
+
+  int size() {
+    return byOrdinal.length;
+  }
+}

@@ -1,0 +1,154 @@
+package net.dglb.backbone.refer;
+
+import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.dns.prefix.PrefixTable;
+import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.RecordSet;
+import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.zone.NegativeAnswer;
+import net.dglb.dns.zone.Zone;
+import net.dglb.net.DomainName;
+
+/**
+ * An enterprise zone at the main address (001, Figure 4): CNAME from a service to the label of the
+ * load balancer nearest to whoever asks, and from that label a referral. Never answers a label
+ * itself. Names as {@link ZoneNames} finds them.
+ */
+public final class ReferralZone implements Zone {
+
+  private final DomainName apex;
+  private final ZoneNames names;
+  private final ZoneRecords records;
+  private final LabelTable labels;
+  private final ResolverIndex index;
+  private final boolean courtesy;
+
+  ReferralZone(
+      DomainName apex,
+      ZoneNames names,
+      ZoneRecords records,
+      LabelTable labels,
+      ResolverIndex index,
+      boolean courtesy) {
+    this.apex = apex;
+    this.names = names;
+    this.records = records;
+    this.labels = labels;
+    this.index = index;
+    this.courtesy = courtesy;
+  }
+
+  @Override
+  public DomainName apex() {
+    return apex;
+  }
+
+  @Override
+  public void answer(Query query, Answer answer) {
+    if (query.apexLabel() == 0) {
+      answerApex(query, answer);
+    } else if (names.isReserved(query)) {
+      answerNameServer(query, answer);
+    } else {
+      answerBelow(query, answer);
+    }
+  }
+
+  private void answerApex(Query query, Answer answer) {
+    ServicePart service = names.serviceAt(query, 0);
+    switch (query.type()) {
+      case RecordType.SOA -> positive(answer, records.soa());
+      case RecordType.NS -> positive(answer, records.nameServers());
+      case RecordType.DS, RecordType.DNSKEY ->
+          NegativeAnswer.noData(query, answer, records.negativeSoa());
+      default -> {
+        if (service == null) {
+          NegativeAnswer.noData(query, answer, records.negativeSoa());
+        } else {
+          answerService(query, answer, service);
+        }
+      }
+    }
+  }
+
+  private void answerBelow(Query query, Answer answer) {
+    int serviceLabel = names.serviceLabel(query);
+    ServicePart service = serviceLabel < 0 ? null : names.serviceAt(query, serviceLabel);
+    if (service == null) {
+      if (names.isEmptyNonTerminal(query)) {
+        NegativeAnswer.noData(query, answer, records.negativeSoa());
+      } else {
+        NegativeAnswer.nameError(query, answer, records.negativeSoa());
+      }
+    } else if (serviceLabel == 0) {
+      answerService(query, answer, service);
+    } else {
+      answerLabel(query, answer, service, serviceLabel - 1);
+    }
+  }
+
+  private void answerService(Query query, Answer answer, ServicePart service) {
+    int anchor = PrefixTable.NONE;
+    int scope = 0;
+    if (query.hasSubnet() && query.subnet().length() > 0) {
+      long match = index.byClient(query.subnet());
+      anchor = PrefixTable.value(match);
+      scope = PrefixTable.scope(match);
+      answer.subnetScope(scope);
+    }
+    if (anchor == PrefixTable.NONE) {
+      anchor = index.byResolver(query.source());
+    }
+    int ordinal = service.choose(index.order(anchor));
+    LoadBalancerPart chosen = labels.get(ordinal);
+    answer.authoritative(true);
+    answer.append(chosen.cname, Answer.NO_PREFIX, 0, 0, service.ttlSeconds(ordinal));
+    // RFC 7871 section 7.2.1: what else stands in the answer would get the same scope.
+    if (courtesy && scope == 0) {
+      service
+          .label(ordinal)
+          .nameServers()
+          .referCourteously(answer, chosen.label, 0, query.apexLabel());
+    }
+  }
+
+  private void answerLabel(Query query, Answer answer, ServicePart service, int label) {
+    LoadBalancerPart part = labels.find(query, label);
+    if (part == null) {
+      NegativeAnswer.nameError(query, answer, records.negativeSoa());
+    } else if (label == 0 && query.type() == RecordType.DS) {
+      NegativeAnswer.noData(query, answer, records.negativeSoa());
+    } else {
+      service.markDemand(part.ordinal);
+      service.label(part.ordinal).nameServers().refer(answer, label);
+    }
+  }
+
+  private void answerNameServer(Query query, Answer answer) {
+    int below = query.apexLabel() - 1;
+    if (below == 0) {
+      NegativeAnswer.noData(query, answer, records.negativeSoa());
+      return;
+    }
+    LoadBalancerPart part = below == 1 ? labels.find(query, 0) : null;
+    if (part == null) {
+      NegativeAnswer.nameError(query, answer, records.negativeSoa());
+      return;
+    }
+    RecordSet addresses =
+        query.type() == RecordType.A
+            ? part.ipv4
+            : query.type() == RecordType.AAAA ? part.ipv6 : null;
+    if (addresses == null) {
+      NegativeAnswer.noData(query, answer, records.negativeSoa());
+    } else {
+      positive(answer, addresses);
+    }
+  }
+
+  private static void positive(Answer answer, RecordSet set) {
+    answer.authoritative(true);
+    answer.append(set, 0);
+  }
+}

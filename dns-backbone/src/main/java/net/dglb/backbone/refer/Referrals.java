@@ -1,0 +1,48 @@
+package net.dglb.backbone.refer;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import net.dglb.net.DomainName;
+
+/**
+ * One compilation: the zones of the main address and of the label address. Immutable but for marks.
+ */
+public final class Referrals {
+
+  private final List<ReferralZone> zones;
+  private final List<LabelAnswers> labelZones;
+  private final DemandMarks demand;
+  private final List<DomainName> services;
+  private final List<String> loadBalancers;
+
+  Referrals(
+      List<ReferralZone> zones,
+      List<LabelAnswers> labelZones,
+      DemandMarks demand,
+      List<DomainName> services,
+      List<String> loadBalancers) {
+    this.zones = zones;
+    this.labelZones = labelZones;
+    this.demand = demand;
+    this.services = services;
+    this.loadBalancers = loadBalancers;
+  }
+
+  /** For the main address. */
+  public List<ReferralZone> zones() {
+    return zones;
+  }
+
+  /** For the label address. */
+  public List<LabelAnswers> labelZones() {
+    return labelZones;
+  }
+
+  /** Gives every (service, load balancer) that resolvers asked for since the last call. */
+  public void collectDemand(BiConsumer<DomainName, String> consumer) {
+    demand.collect(bit ->
+        consumer.accept(
+            services.get(bit / loadBalancers.size()),
+            loadBalancers.get(bit % loadBalancers.size())));
+  }
+}

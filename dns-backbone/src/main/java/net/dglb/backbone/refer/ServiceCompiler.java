@@ -1,0 +1,93 @@
+package net.dglb.backbone.refer;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.duty.ServedLabel;
+import net.dglb.decision.Place;
+import net.dglb.net.DomainName;
+import net.dglb.service.Service;
+
+/** Makes the services' parts of one compilation. */
+final class ServiceCompiler {
+
+  /** With fewer name servers than this in a label's set, the label addresses join it. */
+  private static final int ENOUGH_HOLDERS = 2;
+
+  private final List<LoadBalancer> loadBalancers;
+  private final LabelTable labels;
+  private final LabelRankings rankings;
+  private final ReferSettings settings;
+  private final DemandMarks demand;
+  private final Instant now;
+  private final NameServerSets sets;
+  private final Map<String, Integer> ordinals = new HashMap<>();
+  private final Map<DomainName, List<ServedLabel>> served = new HashMap<>();
+  private int nextMark;
+
+  ServiceCompiler(
+      List<LoadBalancer> loadBalancers,
+      LabelTable labels,
+      Collection<ServedLabel> served,
+      LabelRankings rankings,
+      ReferSettings settings,
+      DemandMarks demand,
+      Instant now) {
+    this.loadBalancers = loadBalancers;
+    this.labels = labels;
+    this.rankings = rankings;
+    this.settings = settings;
+    this.demand = demand;
+    this.now = now;
+    this.sets = new NameServerSets(labels);
+    loadBalancers.forEach(lb -> ordinals.put(lb.id(), lb.ordinal()));
+    served.forEach(
+        label -> this.served.computeIfAbsent(label.service(), _ -> new ArrayList<>()).add(label));
+  }
+
+  ServicePart compile(Service service) {
+    int referral = (int) service.ttls().referral().toSeconds();
+    int shortTtl = Math.min(referral, settings.shortTtlSeconds());
+    LabelPart[] parts = new LabelPart[labels.size()];
+    Place nowhere = new Place(labels.get(LabelTable.BACKBONE).id(), Optional.empty());
+    Arrays.fill(
+        parts,
+        new LabelPart(
+            false,
+            sets.of(List.of(LabelTable.BACKBONE), shortTtl),
+            rankings.addresses(service, nowhere, now)));
+    for (ServedLabel label : served.getOrDefault(service.name(), List.of())) {
+      Integer ordinal = ordinals.get(label.label());
+      if (ordinal != null) {
+        parts[ordinal] = part(service, label, loadBalancers.get(ordinal), referral, shortTtl);
+      }
+    }
+    ServicePart part = new ServicePart(referral, shortTtl, parts, nextMark, demand);
+    nextMark += labels.size();
+    return part;
+  }
+
+  private LabelPart part(
+      Service service, ServedLabel label, LoadBalancer loadBalancer, int referral, int shortTtl) {
+    List<Integer> holders = new ArrayList<>();
+    for (String holder : label.holders()) {
+      Integer ordinal = ordinals.get(holder);
+      if (ordinal != null && !loadBalancers.get(ordinal).announcement().addresses().isEmpty()) {
+        holders.add(ordinal);
+      }
+    }
+    int ttl = holders.isEmpty() ? shortTtl : referral;
+    if (holders.size() < ENOUGH_HOLDERS) {
+      holders.add(LabelTable.BACKBONE);
+    }
+    Place place = new Place(label.label(), loadBalancer.location());
+    return new LabelPart(
+        label.own(), sets.of(holders, ttl), rankings.addresses(service, place, now));
+  }
+}

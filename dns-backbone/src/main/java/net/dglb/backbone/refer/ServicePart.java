@@ -1,0 +1,68 @@
+package net.dglb.backbone.refer;
+
+/**
+ * What answers need of one service: for each load balancer's ordinal, who serves the label and how
+ * long that holds. Immutable.
+ */
+final class ServicePart {
+
+  private final int referralTtlSeconds;
+  private final int shortTtlSeconds;
+  private final LabelPart[] labels;
+  private final int firstMark;
+  private final DemandMarks demand;
+
+  /**
+   * Puts a service's part together.
+   *
+   * @param referralTtlSeconds of CNAMEs to labels whose load balancer serves them itself
+   * @param shortTtlSeconds of CNAMEs to other labels: soon there will be something better
+   * @param labels by the load balancer's ordinal
+   * @param firstMark the demand mark of ordinal 0
+   */
+  ServicePart(
+      int referralTtlSeconds,
+      int shortTtlSeconds,
+      LabelPart[] labels,
+      int firstMark,
+      DemandMarks demand) {
+    this.referralTtlSeconds = referralTtlSeconds;
+    this.shortTtlSeconds = shortTtlSeconds;
+    this.labels = labels;
+    this.firstMark = firstMark;
+    this.demand = demand;
+  }
+
+  /**
+   * Chooses the first load balancer of an order that serves its own label; else the first, whose
+   * label the label addresses serve meanwhile; else the backbone's own label. Marks the demand for
+   * the first.
+   */
+  int choose(int[] order) {
+    if (order.length == 0) {
+      return LabelTable.BACKBONE;
+    }
+    markDemand(order[0]);
+    for (int ordinal : order) {
+      if (labels[ordinal].servesItself()) {
+        return ordinal;
+      }
+    }
+    return order[0];
+  }
+
+  /** How long a CNAME to this label holds. */
+  int ttlSeconds(int ordinal) {
+    return labels[ordinal].servesItself() ? referralTtlSeconds : shortTtlSeconds;
+  }
+
+  /** Says that a resolver asked for this label. */
+  void markDemand(int ordinal) {
+    demand.mark(firstMark + ordinal);
+  }
+
+  /** The part of one label. */
+  LabelPart label(int ordinal) {
+    return labels[ordinal];
+  }
+}
