@@ -15,6 +15,10 @@ import java.util.List;
  */
 public final class ConfigFile {
 
+  /** Advice of the parser that does not fit here. */
+  private static final String BAD_ADVICE =
+      ", or you may be able to rename the file .properties rather than .conf";
+
   private ConfigFile() {}
 
   /**
@@ -84,7 +88,7 @@ public final class ConfigFile {
     }
     Origins.Position at = Origins.position(e.origin());
     String place = e.origin().description() + ": ";
-    String message = String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage()).replace(BAD_ADVICE, "");
     String bare = message.startsWith(place) ? message.substring(place.length()) : message;
     return new ConfigProblem(at.file(), at.line(), "", bare);
   }

@@ -1,0 +1,5 @@
+/** Tests of what every node shares. */
+@NullMarked
+package net.dglb.node;
+
+import org.jspecify.annotations.NullMarked;

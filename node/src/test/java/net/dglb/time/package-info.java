@@ -1,0 +1,5 @@
+/** Tests of the two timelines. */
+@NullMarked
+package net.dglb.time;
+
+import org.jspecify.annotations.NullMarked;
