@@ -1,0 +1,212 @@
+package net.dglb.backbone;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.dglb.backbone.announce.Grants;
+import net.dglb.backbone.cluster.ClusterSettings;
+import net.dglb.backbone.duty.LabelSettings;
+import net.dglb.config.ConfigException;
+import net.dglb.config.ConfigFile;
+import net.dglb.config.ConfigSection;
+import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
+import net.dglb.node.NodeSettings;
+
+/**
+ * Everything that a backbone node is told; {@code backbone-reference.conf} documents the keys.
+ *
+ * @param node the keys of every node
+ * @param dns where and how it answers
+ * @param mapping where others connect
+ * @param cluster the grid; empty for a node that stands alone
+ * @param timing of the shared maps
+ * @param mapKey the file of the secret that seals entries
+ * @param grants who may say what
+ * @param fallback files for resolvers that nobody announced
+ * @param labels how labels live
+ */
+public record BackboneSettings(
+    NodeSettings node,
+    Dns dns,
+    Mapping mapping,
+    Optional<ClusterSettings> cluster,
+    Timing timing,
+    Path mapKey,
+    Grants grants,
+    Fallback fallback,
+    LabelSettings labels) {
+
+  private static final String REFERENCE = "backbone-reference.conf";
+  private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Where and how the node answers DNS. */
+  public record Dns(
+      List<Endpoint> listen,
+      List<Endpoint> labelListen,
+      List<InetAddress> addresses,
+      List<InetAddress> labelAddresses,
+      DomainName infrastructureZone,
+      DomainName name,
+      DomainName contact,
+      int workers,
+      int udpPayload,
+      boolean courtesyReferral,
+      int shortTtlSeconds) {}
+
+  /** Where load balancers and authorities connect. */
+  public record Mapping(List<Endpoint> listen, List<Endpoint> advertise, Duration pingInterval) {}
+
+  /** How often shared maps are read, and how long things count. */
+  public record Timing(
+      Duration scanInterval,
+      Duration livenessInterval,
+      Duration livenessTimeout,
+      Duration lostAfter,
+      Duration startGrace,
+      Duration mapExpiry) {}
+
+  /** Files for resolvers that nobody announced. */
+  public record Fallback(Optional<Path> computedMap, Optional<Path> locations) {}
+
+  /**
+   * Reads a node's configuration.
+   *
+   * @throws ConfigException with all problems
+   */
+  public static BackboneSettings load(Path file) throws ConfigException {
+    ConfigSection root = ConfigFile.load(file, REFERENCE);
+    BackboneSettings settings = read(root);
+    root.finish();
+    return settings;
+  }
+
+  /** Reads the keys; problems come from the section's {@code finish}. */
+  public static BackboneSettings read(ConfigSection root) {
+    NodeSettings node = NodeSettings.read(root);
+    if (node.identity().isEmpty()) {
+      root.problem("identity", "missing (expected: certificate, key and authority)");
+    }
+    return new BackboneSettings(
+        node,
+        dns(root.section("dns"), node.id()),
+        mapping(root.section("mapping")),
+        cluster(root.section("cluster")),
+        timing(root),
+        root.readableFile("map.key"),
+        GrantSettings.read(root.section("grants")),
+        new Fallback(
+            root.optionalReadableFile("fallback.computed-map"),
+            root.optionalReadableFile("fallback.locations")),
+        labels(root.section("labels")));
+  }
+
+  private static Dns dns(ConfigSection dns, String id) {
+    List<Endpoint> listen = required(dns, "listen");
+    List<Endpoint> labelListen = required(dns, "label-listen");
+    for (Endpoint endpoint : labelListen) {
+      if (listen.stream().anyMatch(main -> main.address().equals(endpoint.address()))) {
+        dns.problem(
+            "label-listen",
+            "value: "
+                + endpoint
+                + " (expected: an address that is not in dns.listen: one address cannot be parent"
+                + " and child of a zone cut)");
+      }
+    }
+    DomainName zone = dns.domainName("infrastructure-zone");
+    DomainName name =
+        dns.optionalDomainName("name").orElseGet(() -> id.isEmpty() ? zone : zone.child(id));
+    if (!name.isBelow(zone)) {
+      dns.problem("name", "value: " + name + " (expected: a name below " + zone + ")");
+    }
+    return new Dns(
+        listen,
+        labelListen,
+        addresses(dns, "addresses", listen),
+        addresses(dns, "label-addresses", labelListen),
+        zone,
+        name,
+        dns.optionalDomainName("contact").orElseGet(() -> zone.child("hostmaster")),
+        dns.integer("workers", 1, 64),
+        dns.integer("udp-payload", 512, 1232),
+        dns.bool("courtesy-referral"),
+        (int) dns.duration("short-ttl", SECOND, Duration.ofSeconds(20)).toSeconds());
+  }
+
+  private static Mapping mapping(ConfigSection mapping) {
+    List<Endpoint> listen = required(mapping, "listen");
+    List<Endpoint> advertise = mapping.endpoints("advertise");
+    return new Mapping(
+        listen,
+        advertise.isEmpty() ? listen : advertise,
+        mapping.duration("ping-interval", MILLISECONDS_100, HOUR));
+  }
+
+  private static Optional<ClusterSettings> cluster(ConfigSection cluster) {
+    Duration interval = cluster.duration("heartbeat-interval", SECOND, HOUR);
+    Duration timeout = cluster.duration("heartbeat-timeout", SECOND.multipliedBy(2), HOUR);
+    int port = cluster.integer("port", 1, 65535);
+    List<Endpoint> members = cluster.endpoints("members");
+    if (!cluster.bool("enabled")) {
+      cluster.optionalString("name");
+      cluster.optionalAddress("address");
+      return Optional.empty();
+    }
+    if (timeout.compareTo(interval.multipliedBy(2)) < 0) {
+      cluster.problem(
+          "heartbeat-timeout",
+          "value: "
+              + timeout.toSeconds()
+              + "s (expected: at least twice the heartbeat-interval of "
+              + interval.toSeconds()
+              + "s)");
+      timeout = interval.multipliedBy(2);
+    }
+    return Optional.of(
+        new ClusterSettings(
+            cluster.string("name"),
+            new Endpoint(cluster.address("address"), port),
+            members,
+            interval,
+            timeout));
+  }
+
+  private static Timing timing(ConfigSection root) {
+    ConfigSection cluster = root.section("cluster");
+    ConfigSection labels = root.section("labels");
+    return new Timing(
+        cluster.duration("scan-interval", MILLISECONDS_100, HOUR),
+        cluster.duration("liveness-interval", MILLISECONDS_100, HOUR),
+        cluster.duration("liveness-timeout", MILLISECONDS_100, HOUR),
+        labels.duration("lost-after", Duration.ZERO, HOUR),
+        labels.duration("start-grace", Duration.ZERO, HOUR),
+        root.duration("map.expiry", HOUR, Duration.ofDays(365)));
+  }
+
+  private static LabelSettings labels(ConfigSection labels) {
+    return new LabelSettings(
+        labels.integer("backups", 0, 4),
+        labels.duration("check-interval", MILLISECONDS_100, HOUR),
+        labels.duration("check-timeout", MILLISECONDS_100, Duration.ofMinutes(1)),
+        labels.duration("duty-retry", MILLISECONDS_100, HOUR));
+  }
+
+  private static List<Endpoint> required(ConfigSection section, String key) {
+    List<Endpoint> endpoints = section.endpoints(key);
+    if (endpoints.isEmpty()) {
+      section.problem(key, "missing (expected: a list of addresses with ports)");
+    }
+    return endpoints;
+  }
+
+  private static List<InetAddress> addresses(
+      ConfigSection section, String key, List<Endpoint> listen) {
+    List<InetAddress> written = section.addresses(key);
+    return written.isEmpty() ? listen.stream().map(Endpoint::address).distinct().toList() : written;
+  }
+}
