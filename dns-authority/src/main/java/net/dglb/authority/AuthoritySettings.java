@@ -1,0 +1,99 @@
+package net.dglb.authority;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.dglb.config.ConfigSection;
+import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
+import net.dglb.node.NodeSettings;
+
+/**
+ * What an authority node is told; {@code authority-reference.conf} documents the keys.
+ *
+ * @param node what every node is told
+ * @param listen where it answers DNS
+ * @param udpWorkers threads per listen address
+ * @param udpPayloadMax the longest UDP answer in octets
+ * @param zones the zones that it serves
+ * @param registrations registration documents; none for a server of plain zones
+ * @param backbone where the backbone nodes listen for the mapping protocol
+ */
+public record AuthoritySettings(
+    NodeSettings node,
+    List<Endpoint> listen,
+    int udpWorkers,
+    int udpPayloadMax,
+    List<ZoneSource> zones,
+    List<Path> registrations,
+    List<Endpoint> backbone) {
+
+  /** The resource with the commented defaults. */
+  public static final String REFERENCE = "authority-reference.conf";
+
+  private static final int MIN_PAYLOAD = 512;
+  private static final int MAX_PAYLOAD = 1232;
+  private static final int MAX_WORKERS = 64;
+
+  /** Copies the lists. */
+  public AuthoritySettings {
+    listen = List.copyOf(listen);
+    zones = List.copyOf(zones);
+    registrations = List.copyOf(registrations);
+    backbone = List.copyOf(backbone);
+  }
+
+  /** Reads the keys; problems stay with the section. */
+  public static AuthoritySettings read(ConfigSection root) {
+    AuthoritySettings settings =
+        new AuthoritySettings(
+            NodeSettings.read(root),
+            root.endpoints("dns.listen"),
+            root.integer("dns.udp-workers", 1, MAX_WORKERS),
+            root.integer("dns.udp-payload", MIN_PAYLOAD, MAX_PAYLOAD),
+            zones(root),
+            files(root, "registrations"),
+            root.endpoints("backbone.nodes"));
+    settings.checkTogether(root);
+    return settings;
+  }
+
+  private static List<ZoneSource> zones(ConfigSection root) {
+    List<ZoneSource> zones = new ArrayList<>();
+    Set<DomainName> origins = new HashSet<>();
+    for (ConfigSection section : root.sections("zones")) {
+      DomainName origin = section.domainName("origin");
+      if (section.has("origin") && !origins.add(origin)) {
+        section.problem("origin", "value: " + origin + " (expected: each zone once)");
+      }
+      zones.add(new ZoneSource(origin, section.readableFile("file")));
+    }
+    return zones;
+  }
+
+  private static List<Path> files(ConfigSection root, String key) {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < root.strings(key).size(); i++) {
+      files.add(root.readableFile(key + "." + i));
+    }
+    return files;
+  }
+
+  private void checkTogether(ConfigSection root) {
+    if (listen.isEmpty()) {
+      root.problem("dns.listen", "none (expected: at least one address and port)");
+    }
+    if (zones.isEmpty()) {
+      root.problem("zones", "none (expected: at least one zone to serve)");
+    }
+    if (!registrations.isEmpty() && backbone.isEmpty()) {
+      root.problem(
+          "backbone.nodes", "none (expected: where to register, since there are registrations)");
+    }
+    if (!registrations.isEmpty() && node.identity().isEmpty()) {
+      root.problem("identity", "missing (expected: a certificate, since there are registrations)");
+    }
+  }
+}

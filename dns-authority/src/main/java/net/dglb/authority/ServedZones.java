@@ -1,0 +1,120 @@
+package net.dglb.authority;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.zone.StaticZone;
+import net.dglb.dns.zone.Zone;
+import net.dglb.dns.zone.ZoneException;
+import net.dglb.dns.zone.ZoneFile;
+import net.dglb.net.DomainName;
+import net.dglb.node.Published;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Record;
+
+/**
+ * The zones of this node: what the master files say, with what the backbone's answers add, compiled
+ * and published as a whole. A file that is broken changes nothing but the status. Belongs to the
+ * control thread.
+ */
+final class ServedZones {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServedZones.class);
+
+  private final Published<Catalog> catalog;
+  private final KeptRecords kept;
+  private final SerialBook serials;
+  private final Map<DomainName, List<Record>> files = new LinkedHashMap<>();
+  private final Map<DomainName, List<String>> problems = new LinkedHashMap<>();
+  private final Map<DomainName, List<String>> warnings = new LinkedHashMap<>();
+  private final Map<DomainName, StaticZone> zones = new LinkedHashMap<>();
+  private Collection<ZoneAddition> additions = List.of();
+
+  ServedZones(Published<Catalog> catalog, KeptRecords kept, SerialBook serials) {
+    this.catalog = catalog;
+    this.kept = kept;
+    this.serials = serials;
+  }
+
+  /** Reads these files and serves their zones and no others. */
+  void serve(List<ZoneSource> sources) {
+    List<DomainName> origins = sources.stream().map(ZoneSource::origin).toList();
+    files.keySet().retainAll(origins);
+    problems.keySet().retainAll(origins);
+    sources.forEach(this::read);
+    publish();
+  }
+
+  /** Reads one changed file. */
+  void reread(ZoneSource source) {
+    read(source);
+    publish();
+  }
+
+  /** Takes other delegations and aliases into use. */
+  void add(Collection<ZoneAddition> changed) {
+    additions = List.copyOf(changed);
+    publish();
+  }
+
+  /** Per zone what is wrong with its file; nothing for a good one. */
+  Map<DomainName, List<String>> problems() {
+    return problems;
+  }
+
+  /** Per zone what the operator should know of what is not published. */
+  Map<DomainName, List<String>> warnings() {
+    return warnings;
+  }
+
+  /** The apexes of the zones that are served. */
+  Collection<DomainName> served() {
+    return zones.keySet();
+  }
+
+  private void read(ZoneSource source) {
+    DomainName origin = source.origin();
+    try {
+      List<Record> records = ZoneFile.read(source.file(), origin);
+      StaticZone.compile(origin, records);
+      files.put(origin, records);
+      problems.remove(origin);
+      kept.put(origin, records);
+      LOG.info("{}: read {} records from {}", origin, records.size(), source.file());
+    } catch (ZoneException e) {
+      problems.put(origin, e.problems());
+      List<Record> last = files.computeIfAbsent(origin, kept::get);
+      String effect =
+          last.isEmpty() ? "the zone is not served" : "the zone is served on as it last was";
+      e.problems().forEach(problem -> LOG.error("{} ({})", problem, effect));
+    }
+  }
+
+  private void publish() {
+    warnings.clear();
+    zones.keySet().retainAll(files.keySet());
+    files.forEach(this::compile);
+    catalog.publish(Catalog.of(new ArrayList<Zone>(zones.values())));
+  }
+
+  private void compile(DomainName origin, List<Record> file) {
+    if (file.isEmpty()) {
+      return;
+    }
+    ZoneComposer.Composed composed = ZoneComposer.compose(origin, files.keySet(), file, additions);
+    if (!composed.warnings().isEmpty()) {
+      warnings.put(origin, composed.warnings());
+      composed.warnings().forEach(LOG::warn);
+    }
+    try {
+      zones.put(origin, StaticZone.compile(origin, serials.number(origin, composed.records())));
+    } catch (ZoneException e) {
+      warnings.put(origin, e.problems());
+      e.problems().forEach(problem -> LOG.error("{}: {} (served on as it was)", origin, problem));
+    }
+  }
+}

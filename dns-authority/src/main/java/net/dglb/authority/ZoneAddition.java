@@ -1,0 +1,31 @@
+package net.dglb.authority;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.dglb.net.DomainName;
+
+/**
+ * What one registered zone adds to the enterprise's own zones.
+ *
+ * @param cut the name that is delegated to the backbone
+ * @param nameServers the backbone's name servers, each with its addresses; never none
+ * @param aliases names that become CNAMEs, each with its service
+ * @param ttlSeconds the TTL of all these records
+ */
+record ZoneAddition(
+    DomainName cut,
+    Map<DomainName, List<InetAddress>> nameServers,
+    Map<DomainName, DomainName> aliases,
+    int ttlSeconds) {
+
+  ZoneAddition {
+    nameServers = new TreeMap<>(nameServers);
+    aliases = new TreeMap<>(aliases);
+    if (nameServers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "name servers of " + cut + ": none (expected one or more)");
+    }
+  }
+}
