@@ -1,6 +1,9 @@
 package net.dglb.dns.serve;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import net.dglb.node.Published;
 
@@ -10,8 +13,14 @@ import net.dglb.node.Published;
  */
 public final class InProcessServer {
 
+  private final WorkerCounters counters = new WorkerCounters();
+  private final QueryProcessor processor;
+  private final ByteBuffer buffer = ByteBuffer.allocate(MessageLimits.MESSAGE_MAX);
+
   /** Answers from whatever the catalog is at each query. */
-  public InProcessServer(Published<Catalog> catalog) {}
+  public InProcessServer(Published<Catalog> catalog) {
+    processor = new QueryProcessor(catalog, MessageLimits.UDP_PAYLOAD_MAX, counters);
+  }
 
   /** Answers from a fixed catalog. */
   public InProcessServer(Catalog catalog) {
@@ -26,6 +35,15 @@ public final class InProcessServer {
    * @return the answer; empty if there is none
    */
   public byte[] ask(byte[] query, InetAddress source, Transport transport) {
-    return new byte[0];
+    buffer.put(0, query);
+    processor.source().set(source);
+    byte[] answer = new byte[processor.process(buffer, query.length, transport)];
+    buffer.get(0, answer);
+    return answer;
+  }
+
+  /** What it has answered so far. */
+  public DnsCounters counters() {
+    return CounterReader.read(List.of(counters));
   }
 }

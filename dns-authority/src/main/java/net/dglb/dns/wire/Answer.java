@@ -17,7 +17,8 @@ public final class Answer {
   private static final int POINTER = 0xc000;
   private static final int MAX_POINTER = 0x3fff;
 
-  private final OptWriter opt = new OptWriter();
+  private final int udpPayloadMax;
+  private final OptWriter opt;
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private Query query = new Query();
   private Section section = Section.ANSWER;
@@ -31,13 +32,22 @@ public final class Answer {
   private boolean truncated;
 
   /**
+   * Makes a writer.
+   *
+   * @param udpPayloadMax how long an answer over UDP may be, 512 to 1232; advertised to others
+   */
+  public Answer(int udpPayloadMax) {
+    this.udpPayloadMax = udpPayloadMax;
+    this.opt = new OptWriter(udpPayloadMax);
+  }
+
+  /**
    * Starts an empty NOERROR answer. The question is echoed as it stands in the buffer, if it was
-   * read.
+   * read. Called by the query processor alone.
    *
    * @param query as parsed from the same buffer
-   * @param maxOctets how long the answer may become, OPT record included
    */
-  void begin(Query query, ByteBuffer buffer, int maxOctets) {
+  public void begin(Query query, ByteBuffer buffer) {
     this.query = query;
     this.buffer = buffer;
     section = Section.ANSWER;
@@ -46,10 +56,19 @@ public final class Answer {
     additionals = 0;
     position = Math.max(Query.QUESTION_OFFSET, query.questionEnd);
     opt.begin(query);
-    limit = Math.min(maxOctets, buffer.capacity()) - opt.reservedOctets();
+    limit = Math.min(maxOctets(query), buffer.capacity()) - opt.reservedOctets();
     rcode = Rcode.NOERROR;
     authoritative = false;
     truncated = false;
+  }
+
+  private int maxOctets(Query query) {
+    if (query.transport == Transport.TCP) {
+      return MessageLimits.MESSAGE_MAX;
+    }
+    return query.edns
+        ? Math.clamp(query.payloadSize, MessageLimits.UDP_PAYLOAD_MIN, udpPayloadMax)
+        : MessageLimits.UDP_PAYLOAD_MIN;
   }
 
   /** Sets the response code, see {@link Rcode}. */
@@ -162,8 +181,8 @@ public final class Answer {
     return rcode;
   }
 
-  /** Writes the OPT record and the header; returns the answer's length. */
-  int finish() {
+  /** Writes the OPT record and the header; returns the answer's length. For the processor. */
+  public int finish() {
     if (query.edns) {
       position = opt.write(buffer, position, rcode, limit + opt.reservedOctets());
       additionals++;

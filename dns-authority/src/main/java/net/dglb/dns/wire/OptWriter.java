@@ -18,10 +18,15 @@ final class OptWriter {
   private static final int NO_ERROR_CODE = -1;
   private static final byte[] NO_TEXT = {};
 
+  private final int udpPayloadMax;
   private Query query = new Query();
   private int scope;
   private int errorCode;
   private byte[] errorText = NO_TEXT;
+
+  OptWriter(int udpPayloadMax) {
+    this.udpPayloadMax = udpPayloadMax;
+  }
 
   void begin(Query answered) {
     query = answered;
@@ -61,7 +66,7 @@ final class OptWriter {
   int write(ByteBuffer buffer, int start, int rcode, int maxOctets) {
     buffer.put(start, (byte) 0);
     buffer.putShort(start + 1, (short) RecordType.OPT);
-    buffer.putShort(start + 3, (short) MessageLimits.UDP_PAYLOAD_MAX);
+    buffer.putShort(start + 3, (short) udpPayloadMax);
     buffer.putShort(start + 5, (short) ((rcode >>> 4) << 8));
     buffer.putShort(start + 7, (short) (query.dnssecOk ? FLAG_DO : 0));
     int end = start + FIXED_OCTETS;

@@ -2,27 +2,44 @@ package net.dglb.dns.zone;
 
 import java.util.List;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.RecordSet;
+import net.dglb.dns.wire.RecordType;
 import net.dglb.net.DomainName;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
 
-/** A zone compiled from records, with the full semantics of RFC 1034 section 4.3.2. */
+/**
+ * A zone compiled from records, with the full semantics of RFC 1034 section 4.3.2 and RFC 4592:
+ * delegations, aliases, wildcards, empty non-terminals, names without the type asked for, names
+ * that do not exist.
+ */
 public final class StaticZone implements Zone {
 
   private final DomainName apex;
+  private final NameTable<ZoneNode> nodes;
+  private final RecordSet negativeSoa;
 
-  private StaticZone(DomainName apex) {
+  StaticZone(DomainName apex, NameTable<ZoneNode> nodes, RecordSet negativeSoa) {
     this.apex = apex;
+    this.nodes = nodes;
+    this.negativeSoa = negativeSoa;
   }
 
   /**
    * Compiles a zone.
    *
-   * @param records any order; an SOA and NS records at the apex are needed
+   * @param records in any order; one SOA and at least one NS record at the apex are needed. If the
+   *     TTLs of a set differ, the lowest counts (RFC 2181 section 5.2)
    * @throws ZoneException with every problem found
    */
   public static StaticZone compile(DomainName apex, List<Record> records) throws ZoneException {
-    return new StaticZone(apex);
+    try {
+      return new ZoneCompiler(apex).compile(records);
+    } catch (RuntimeException e) { // dnsjava cannot encode some records that it can read
+      throw new ZoneException(List.of(apex + ": a record cannot be encoded: " + e));
+    }
   }
 
   @Override
@@ -31,5 +48,91 @@ public final class StaticZone implements Zone {
   }
 
   @Override
-  public void answer(Query query, Answer answer) {}
+  public void answer(Query query, Answer answer) {
+    for (int label = 0; label <= query.apexLabel(); label++) {
+      ZoneNode node = nodes.find(query, label);
+      if (node != null) {
+        answerAt(node, label, query, answer);
+        return;
+      }
+    }
+    throw new IllegalStateException("zone " + apex + " was asked for a name outside");
+  }
+
+  /** Answers from the closest name that exists; label 0 is the name that was asked. */
+  private void answerAt(ZoneNode node, int label, Query query, Answer answer) {
+    if (node.delegation != null && !(label == 0 && asksForDsOf(node, query))) {
+      node.delegation.refer(answer, query.labelCount() - node.delegation.labelCount());
+      return;
+    }
+    ZoneNode source = label == 0 ? node : node.wildcard;
+    if (source == null) {
+      NegativeAnswer.nameError(query, answer, negativeSoa);
+      return;
+    }
+    answer.authoritative(true);
+    Alias alias = source.alias;
+    if (alias != null && query.type() != RecordType.CNAME && query.type() != RecordType.ANY) {
+      int start = answer.position();
+      answer.append(alias.set(), 0);
+      follow(alias, start, query, answer);
+      return;
+    }
+    RecordSet set = select(source, query.type());
+    if (set == null) {
+      NegativeAnswer.noData(query, answer, negativeSoa);
+    } else {
+      answer.append(set, 0);
+    }
+  }
+
+  /** DS stands at the parent's side of a cut (RFC 4035 section 3.1.4.1). */
+  private static boolean asksForDsOf(ZoneNode node, Query query) {
+    return node.atCut && query.type() == RecordType.DS;
+  }
+
+  private static @Nullable RecordSet select(ZoneNode node, int type) {
+    return type == RecordType.ANY ? node.any : node.find(type);
+  }
+
+  /**
+   * Goes on at an alias's target, and at the target of an alias there, as far as no owner repeats.
+   *
+   * @param start where the alias's set was written
+   */
+  private void follow(Alias first, int start, Query query, Answer answer) {
+    Alias alias = first;
+    int aliasAt = start;
+    for (int hop = 0; alias.inZone(); hop++) {
+      int targetAt = aliasAt + alias.set().nameOffset(0);
+      ZoneNode target = alias.target();
+      if (target == null) {
+        NegativeAnswer.nameError(query, answer, negativeSoa); // RFC 6604 section 3
+        return;
+      }
+      if (target.delegation != null) {
+        target.delegation.referBelowApex(answer, query.apexLabel());
+        return;
+      }
+      if (target.alias == null) {
+        finishChain(target, targetAt, query, answer);
+        return;
+      }
+      if (hop == first.furtherAliases()) {
+        return;
+      }
+      alias = target.alias;
+      aliasAt = answer.position();
+      answer.appendAt(alias.set(), targetAt);
+    }
+  }
+
+  private void finishChain(ZoneNode target, int targetAt, Query query, Answer answer) {
+    RecordSet set = target.find(query.type());
+    if (set == null) {
+      NegativeAnswer.noData(query, answer, negativeSoa);
+    } else {
+      answer.appendAt(set, targetAt);
+    }
+  }
 }

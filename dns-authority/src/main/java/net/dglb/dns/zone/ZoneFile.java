@@ -1,32 +1,98 @@
 package net.dglb.dns.zone;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import net.dglb.net.DomainName;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
-/** Reads master files (RFC 1035 section 5, RFC 2308 section 4: $TTL) through dnsjava. */
+/** Reads master files (RFC 1035 section 5; $TTL of RFC 2308 section 4) through dnsjava. */
 public final class ZoneFile {
+
+  private static final String INCLUDE = "$INCLUDE";
 
   private ZoneFile() {}
 
   /**
-   * Reads a whole file and what it includes.
+   * Reads a whole file and what it includes; paths in $INCLUDE are relative to the file that they
+   * stand in.
    *
    * @param origin what relative names end in
    * @return all records, to be compiled; the caller may add its own
    * @throws ZoneException if anything in it cannot be read; says file and line
    */
   public static List<Record> read(Path file, DomainName origin) throws ZoneException {
-    return List.of();
+    includedFiles(file, new ArrayDeque<>());
+    List<Record> records = new ArrayList<>();
+    try (Master master =
+        new Master(file.toString(), Name.fromString(origin.toString(), Name.root))) {
+      for (Record next = master.nextRecord(); next != null; next = master.nextRecord()) {
+        records.add(next);
+      }
+      return records;
+    } catch (IOException e) { // dnsjava's message begins with file and line
+      throw new ZoneException(List.of(String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      throw new ZoneException(List.of(file + ": " + e.getMessage()));
+    }
   }
 
   /**
    * Reads and compiles a zone: the whole of it or nothing.
    *
    * @param origin the zone's apex
+   * @throws ZoneException with every problem found
    */
   public static StaticZone load(Path file, DomainName origin) throws ZoneException {
-    return StaticZone.compile(origin, read(file, origin));
+    List<Record> records = read(file, origin);
+    try {
+      return StaticZone.compile(origin, records);
+    } catch (ZoneException e) {
+      throw new ZoneException(e.problems().stream().map(problem -> file + ": " + problem).toList());
+    }
+  }
+
+  /**
+   * The file and all that it includes, so that each can be watched for changes.
+   *
+   * @throws ZoneException if one cannot be read or includes itself
+   */
+  public static List<Path> files(Path file) throws ZoneException {
+    return includedFiles(file, new ArrayDeque<>());
+  }
+
+  private static List<Path> includedFiles(Path file, Deque<Path> outer) throws ZoneException {
+    Path real = file.toAbsolutePath().normalize();
+    if (outer.contains(real)) {
+      throw new ZoneException(List.of(file + ": includes itself"));
+    }
+    List<Path> files = new ArrayList<>(List.of(file));
+    outer.push(real);
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+      for (String line : lines.filter(ZoneFile::includes).toList()) {
+        String name = line.split("\\s+", -1)[1];
+        files.addAll(includedFiles(file.resolveSibling(name), outer));
+      }
+    } catch (NoSuchFileException e) {
+      throw new ZoneException(List.of(file + ": no such file"));
+    } catch (IOException e) {
+      throw new ZoneException(List.of(file + ": cannot be read: " + e.getMessage()));
+    }
+    outer.pop();
+    return files;
+  }
+
+  private static boolean includes(String line) {
+    return line.regionMatches(true, 0, INCLUDE, 0, INCLUDE.length())
+        && line.split("\\s+", -1).length > 1;
   }
 }

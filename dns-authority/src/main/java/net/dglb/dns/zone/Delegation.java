@@ -1,0 +1,76 @@
+package net.dglb.dns.zone;
+
+import java.util.List;
+import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.RecordSet;
+import net.dglb.dns.wire.Section;
+
+/** A zone cut: the child's name servers and their addresses as far as this zone has them. */
+final class Delegation {
+
+  private final int labelCount;
+  private final byte[] prefix;
+  private final RecordSet nameServers;
+  private final List<Glue> needed;
+  private final List<Glue> optional;
+
+  /**
+   * Takes its parts.
+   *
+   * @param labelCount the labels of the cut's name
+   * @param prefix the cut's labels in front of the apex, in wire form
+   * @param nameServers the NS set
+   * @param needed addresses of name servers at or below the cut: without them nobody gets there
+   * @param optional other addresses from this zone
+   */
+  Delegation(
+      int labelCount,
+      byte[] prefix,
+      RecordSet nameServers,
+      List<Glue> needed,
+      List<Glue> optional) {
+    this.labelCount = labelCount;
+    this.prefix = prefix;
+    this.nameServers = nameServers;
+    this.needed = List.copyOf(needed);
+    this.optional = List.copyOf(optional);
+  }
+
+  /**
+   * Addresses of one name server.
+   *
+   * @param record which record of the NS set names it
+   */
+  record Glue(int record, RecordSet addresses) {}
+
+  int labelCount() {
+    return labelCount;
+  }
+
+  /** Writes the referral, owned by the question's name from a label on. */
+  void refer(Answer answer, int ownerLabel) {
+    write(answer, Answer.NO_PREFIX, ownerLabel);
+  }
+
+  /** Writes the referral where the question does not end in the cut's name, behind a CNAME. */
+  void referBelowApex(Answer answer, int apexLabel) {
+    write(answer, prefix, apexLabel);
+  }
+
+  private void write(Answer answer, byte[] ownerPrefix, int ownerLabel) {
+    answer.section(Section.AUTHORITY);
+    int start = answer.position() + ownerPrefix.length;
+    answer.append(nameServers, ownerPrefix, ownerLabel);
+    answer.section(Section.GLUE);
+    append(answer, needed, start);
+    answer.section(Section.ADDITIONAL);
+    append(answer, optional, start);
+  }
+
+  private void append(Answer answer, List<Glue> glue, int start) {
+    for (int i = 0; i < glue.size(); i++) { // by index: an iterator would be an allocation
+      Glue one = glue.get(i);
+      answer.appendAt(one.addresses(), start + nameServers.nameOffset(one.record()));
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package net.dglb.dns.zone;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.dglb.dns.wire.NameTable;
+import net.dglb.dns.wire.RecordSet;
+import net.dglb.dns.wire.WireName;
+import net.dglb.net.DomainName;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+
+/** Compiles the records of one zone: owners, empty non-terminals, cuts, wildcards, aliases. */
+final class ZoneCompiler {
+
+  private static final int MAX_FURTHER_ALIASES = 15;
+
+  private final DomainName apexName;
+  private final Name apex;
+  private final byte[] apexWire;
+
+  /** Records by owner and type; owners in canonical order, so that parents come first. */
+  private final Map<Name, Map<Integer, List<Record>>> owners = new TreeMap<>();
+
+  private final Map<Name, ZoneNode> nodes = new HashMap<>();
+
+  /** Where each node's CNAME leads. */
+  private final IdentityHashMap<ZoneNode, Name> aliasTargets = new IdentityHashMap<>();
+
+  ZoneCompiler(DomainName apexName) {
+    this.apexName = apexName;
+    this.apexWire = apexName.toWire();
+    try {
+      this.apex = Name.fromString(apexName.toString(), Name.root);
+    } catch (TextParseException e) {
+      throw new IllegalArgumentException("apex: " + apexName, e);
+    }
+  }
+
+  StaticZone compile(List<Record> records) throws ZoneException {
+    ZoneRules.checkRecords(apex, records);
+    records.forEach(this::group);
+    ZoneRules.checkSets(apex, owners);
+    owners.forEach(this::addNode);
+    List.copyOf(nodes.keySet()).forEach(this::addParents);
+    owners.forEach(this::linkDelegation);
+    nodes.forEach(this::inheritDelegation);
+    nodes.forEach(this::linkWildcard);
+    owners.forEach(this::noteAlias);
+    owners.forEach(this::linkAlias);
+    return new StaticZone(apexName, table(), negativeSoa());
+  }
+
+  private void group(Record record) {
+    List<Record> set =
+        owners
+            .computeIfAbsent(record.getName(), _ -> new LinkedHashMap<>())
+            .computeIfAbsent(record.getType(), _ -> new ArrayList<>());
+    if (!set.contains(record)) {
+      set.add(record);
+    }
+  }
+
+  private void addNode(Name owner, Map<Integer, List<Record>> records) {
+    ZoneNode node = new ZoneNode();
+    node.sets =
+        records.values().stream()
+            .map(set -> RecordSets.compile(set, apexWire))
+            .toArray(RecordSet[]::new);
+    node.any = node.sets[0];
+    nodes.put(owner, node);
+  }
+
+  /** Every name between an owner and the apex exists (RFC 4592 section 2.2.2). */
+  private void addParents(Name owner) {
+    for (Name name = owner; !name.equals(apex); name = new Name(name, 1)) {
+      nodes.putIfAbsent(new Name(name, 1), new ZoneNode());
+    }
+  }
+
+  private void linkDelegation(Name owner, Map<Integer, List<Record>> records) {
+    List<Record> servers = records.get(Type.NS);
+    if (servers == null || owner.equals(apex)) {
+      return;
+    }
+    List<Delegation.Glue> needed = new ArrayList<>();
+    List<Delegation.Glue> optional = new ArrayList<>();
+    for (int i = 0; i < servers.size(); i++) {
+      Name server = ((NSRecord) servers.get(i)).getTarget();
+      for (RecordSet addresses : addressesOf(server)) {
+        (server.subdomain(owner) ? needed : optional).add(new Delegation.Glue(i, addresses));
+      }
+    }
+    ZoneNode node = node(owner);
+    int prefixOctets = owner.length() - apex.length();
+    byte[] prefix = new byte[prefixOctets];
+    System.arraycopy(owner.toWire(), 0, prefix, 0, prefixOctets);
+    node.delegation =
+        new Delegation(
+            owner.labels() - 1, prefix, RecordSets.compile(servers, apexWire), needed, optional);
+    node.atCut = true;
+  }
+
+  private List<RecordSet> addressesOf(Name server) {
+    Map<Integer, List<Record>> records = owners.getOrDefault(server, Map.of());
+    List<RecordSet> sets = new ArrayList<>();
+    for (int type : new int[] {Type.A, Type.AAAA}) {
+      if (records.containsKey(type)) {
+        sets.add(RecordSets.compile(records.get(type), apexWire));
+      }
+    }
+    return sets;
+  }
+
+  /** What lies below a cut is answered by the uppermost cut above it. */
+  private void inheritDelegation(Name owner, ZoneNode node) {
+    ZoneNode uppermost = null;
+    for (Name name = owner; !name.equals(apex); name = new Name(name, 1)) {
+      ZoneNode above = node(name);
+      uppermost = above.atCut ? above : uppermost;
+    }
+    if (uppermost != null) {
+      node.delegation = uppermost.delegation;
+      node.atCut = uppermost.equals(node);
+    }
+  }
+
+  private void linkWildcard(Name owner, ZoneNode node) {
+    if (owner.isWild() && !owner.equals(apex)) {
+      node(new Name(owner, 1)).wildcard = node;
+    }
+  }
+
+  private void noteAlias(Name owner, Map<Integer, List<Record>> records) {
+    List<Record> cname = records.get(Type.CNAME);
+    if (cname != null) {
+      aliasTargets.put(node(owner), ((CNAMERecord) cname.getFirst()).getTarget());
+    }
+  }
+
+  private void linkAlias(Name owner, Map<Integer, List<Record>> records) {
+    ZoneNode node = node(owner);
+    Name target = aliasTargets.get(node);
+    if (target != null) {
+      node.alias =
+          new Alias(
+              RecordSets.compile(records.getOrDefault(Type.CNAME, List.of()), apexWire),
+              answering(target),
+              target.subdomain(apex),
+              furtherAliases(owner, target));
+    }
+  }
+
+  private int furtherAliases(Name owner, Name target) {
+    Set<Name> written = new HashSet<>(owner.isWild() ? Set.of() : Set.of(owner));
+    Name next = target;
+    for (int further = 0; further < MAX_FURTHER_ALIASES; further++) {
+      ZoneNode source = answering(next);
+      Name after = source == null ? null : aliasTargets.get(source);
+      if (after == null || !written.add(next)) {
+        return further;
+      }
+      next = after;
+    }
+    return MAX_FURTHER_ALIASES;
+  }
+
+  /** The node that answers for a name: its own, one at or above it with a cut, a wildcard. */
+  private @Nullable ZoneNode answering(Name name) {
+    if (!name.subdomain(apex)) {
+      return null;
+    }
+    Name encloser = name;
+    while (!nodes.containsKey(encloser)) {
+      encloser = new Name(encloser, 1);
+    }
+    ZoneNode node = node(encloser);
+    return encloser.equals(name) || node.delegation != null ? node : node.wildcard;
+  }
+
+  private ZoneNode node(Name name) {
+    ZoneNode node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalStateException("no node for " + name);
+    }
+    return node;
+  }
+
+  private NameTable<ZoneNode> table() {
+    Map<WireName, ZoneNode> table = new HashMap<>();
+    nodes.forEach((name, node) -> table.put(WireName.of(name.toWire()), node));
+    return NameTable.of(table);
+  }
+
+  private RecordSet negativeSoa() {
+    List<Record> soa = owners.getOrDefault(apex, Map.of()).getOrDefault(Type.SOA, List.of());
+    SOARecord record = (SOARecord) soa.getFirst();
+    return RecordSets.compile(
+        soa, apexWire, Math.toIntExact(Math.min(record.getTTL(), record.getMinimum())));
+  }
+}
