@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads a HOCON file over the defaults of a reference resource. Substitutions see the file, the
@@ -48,6 +49,16 @@ public final class ConfigFile {
         name,
         referenceResource,
         options -> ConfigFactory.parseString(text, options.setOriginDescription(name)));
+  }
+
+  /**
+   * The keys at the top of a file as its owner wrote it, by which its kind can be told.
+   *
+   * @throws ConfigException if the file cannot be read or is not HOCON
+   */
+  public static Set<String> topLevelKeys(Path file) throws ConfigException {
+    ConfigSection root = load(file, "");
+    return root.keys();
   }
 
   private interface Parser {

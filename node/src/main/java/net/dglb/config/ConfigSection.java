@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One section of a configuration, read key by key. A missing or wrong value becomes a problem and
  * reading goes on with a harmless stand-in, so that all problems come at once from {@link #finish};
- * nothing that was read may be used before that. Keys are paths such as {@code dns.workers}; a key
- * with dots in it is quoted. Ranges include both ends. Not thread-safe.
+ * nothing that was read may be used before that. Keys are paths such as {@code dns.workers}, or
+ * {@code zones.0} for an element of a list; a key with dots in it is quoted. Ranges include both
+ * ends. Not thread-safe.
  */
 public final class ConfigSection {
 
@@ -47,6 +49,10 @@ public final class ConfigSection {
   /** Where this section stands, such as {@code zones[0].check}; empty for the whole file. */
   public String name() {
     return name;
+  }
+
+  Set<String> keys() {
+    return Set.copyOf(object.keySet());
   }
 
   /** Whether there is a value at the key. */
@@ -139,6 +145,15 @@ public final class ConfigSection {
     return optionalPath(key).map(file -> checkedReadable(key, file));
   }
 
+  /** A list of paths to files that this process can read now; empty if the key is not there. */
+  public List<Path> readableFiles(String key) {
+    List<Path> read = new ArrayList<>();
+    for (int i = 0; i < list(key, ValueKind.PATH).size(); i++) {
+      read.add(readableFile(key + "." + i));
+    }
+    return List.copyOf(read);
+  }
+
   /** An address and a port. */
   public Endpoint endpoint(String key) {
     return required(key, ValueKind.ENDPOINT);
@@ -219,7 +234,7 @@ public final class ConfigSection {
     ConfigSection parent = section(key);
     Map<String, ConfigSection> read = new LinkedHashMap<>();
     for (String child : new TreeSet<>(parent.object.keySet())) {
-      Found found = parent.find(List.of(child), ConfigUtil.joinPath(child));
+      Found found = parent.find(List.of(child));
       if (found.value != null) {
         read.put(child, parent.sectionAt(found, found.value));
       }
@@ -335,20 +350,27 @@ public final class ConfigSection {
   }
 
   private Found find(String key) {
-    return find(ConfigUtil.splitPath(key), key);
+    return find(ConfigUtil.splitPath(key));
   }
 
-  private Found find(List<String> keys, String shown) {
+  private Found find(List<String> keys) {
     KnownKeys knownHere = known;
     List<String> pathHere = path;
+    String nameHere = name;
     ConfigValue at = object;
     for (String key : keys) {
       knownHere = knownHere.child(key);
       pathHere = UnknownKeys.append(pathHere, key);
-      at = at instanceof ConfigObject around ? around.get(key) : null;
+      boolean element = at instanceof ConfigList;
+      nameHere = element ? nameHere + "[" + key + "]" : UnknownKeys.join(nameHere, quoted(key));
+      at = Origins.inside(at, key);
     }
     boolean absent = at == null || at.valueType() == ConfigValueType.NULL;
-    return new Found(absent ? null : at, knownHere, pathHere, UnknownKeys.join(name, shown));
+    return new Found(absent ? null : at, knownHere, pathHere, nameHere);
+  }
+
+  private static String quoted(String key) {
+    return ConfigUtil.joinPath(key);
   }
 
   private static String text(ConfigValue value) {

@@ -44,19 +44,28 @@ record Origins(String file, ConfigObject asWritten) {
     ConfigValue at = asWritten;
     try {
       for (String key : path) {
-        at =
-            switch (at) {
-              case ConfigObject object -> object.get(key);
-              case ConfigList list -> list.get(Integer.parseInt(key));
-              default -> null;
-            };
-        if (at == null) {
-          return null;
-        }
+        at = inside(at, key);
       }
       return at;
-    } catch (ConfigException.NotResolved | IndexOutOfBoundsException | NumberFormatException e) {
+    } catch (ConfigException.NotResolved e) {
       return null; // written as a substitution: the section around it has to do
+    }
+  }
+
+  /** What an object holds at a key, or a list at an index; null if there is none. */
+  static @Nullable ConfigValue inside(@Nullable ConfigValue around, String key) {
+    return switch (around) {
+      case ConfigObject object -> object.get(key);
+      case ConfigList list -> element(list, key);
+      case null, default -> null;
+    };
+  }
+
+  private static @Nullable ConfigValue element(ConfigList list, String key) {
+    try {
+      return list.get(Integer.parseInt(key));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      return null;
     }
   }
 
@@ -68,10 +77,10 @@ record Origins(String file, ConfigObject asWritten) {
     if (origin.resource() == null && origin.lineNumber() > 0) {
       return Optional.of(position(origin));
     }
-    return inside(value).min(Comparator.comparingInt(Position::line));
+    return parts(value).min(Comparator.comparingInt(Position::line));
   }
 
-  private static Stream<Position> inside(ConfigValue value) {
+  private static Stream<Position> parts(ConfigValue value) {
     Collection<? extends ConfigValue> parts =
         switch (value) {
           case ConfigObject object -> object.values();

@@ -5,8 +5,12 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.TrustOptions;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Set;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * This node's certificate and key, and the one authority that it trusts. Servers and clients that
@@ -114,6 +118,20 @@ public final class NodeIdentity {
         .setTrustOptions(trustOptions())
         .setEnabledSecureTransportProtocols(PROTOCOLS);
     return options;
+  }
+
+  /** The same for clients of the JDK; these check the server's address against its certificate. */
+  public SSLContext sslContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLSv1.3");
+      context.init(
+          new KeyManager[] {new CurrentKeys(() -> material.keys())},
+          new TrustManager[] {new CurrentTrust(() -> material.trust())},
+          null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no TLS 1.3", e);
+    }
   }
 
   private IdentityException mismatch(PeerIdentity found, PeerIdentity expected) {

@@ -257,6 +257,21 @@ class ConfigSectionTest {
                 + " read)");
   }
 
+  @Test
+  void addressesElementsOfAListByTheirIndex() {
+    assertThat(
+            problemsOf(
+                "files = [\n  /etc/hosts\n  /nowhere/at/all\n]",
+                root -> {
+                  assertThat(root.readableFiles("files")).hasSize(2);
+                  root.problem("files.0", "not a zone");
+                }))
+        .containsExactly(
+            "a.conf:2: files[0]: not a zone",
+            "a.conf:3: files[1]: value: /nowhere/at/all (expected: a file that this process can"
+                + " read)");
+  }
+
   static List<String> problemsOf(String text, Consumer<ConfigSection> reader) {
     ConfigException thrown =
         catchThrowableOfType(
