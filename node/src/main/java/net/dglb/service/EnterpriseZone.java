@@ -37,7 +37,8 @@ public record EnterpriseZone(
     Limits.identifier("enterprise", enterprise);
     Limits.range("version", version, 0, Long.MAX_VALUE);
     services = List.copyOf(services);
-    ZoneRules.requireNone(ZoneRules.ofZone(origin, form, services));
+    ZoneRules.requireNone(
+        ZoneRules.ofZone(origin, form, services.stream().map(ZoneRules.Entry::of).toList()));
   }
 
   /** The same zone with another version. */

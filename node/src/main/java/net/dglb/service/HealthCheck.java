@@ -11,9 +11,10 @@ import java.util.List;
  * @param port 1 to 65535
  * @param path the path and query of the request, from the first slash; empty for TCP
  * @param host the Host header and the name that a certificate must carry; empty for TCP
- * @param interval from one probe to the next, {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}
+ * @param interval from one probe to the next, {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}, in
+ *     whole milliseconds
  * @param timeout after which a probe has failed: at least {@link #MIN_TIMEOUT}, shorter than the
- *     interval
+ *     interval, in whole milliseconds
  * @param rise successes in a row that bring a site that is down up again, 1 to {@link #MAX_COUNT}
  * @param fall failures that take a site down, 1 to {@link #MAX_COUNT}
  * @param accept statuses that count as success; empty for TCP
@@ -57,6 +58,18 @@ public record HealthCheck(
   /** The most results that rise or fall may ask for. */
   public static final int MAX_COUNT = 100;
 
+  /** From one probe to the next where nothing else is given. */
+  public static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
+
+  /** After which a probe has failed where nothing else is given; half of a short interval. */
+  public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Successes in a row that bring a site up again where nothing else is given. */
+  public static final int USUAL_RISE = 2;
+
+  /** Failures that take a site down where nothing else is given. */
+  public static final int USUAL_FALL = 3;
+
   /** Success and redirection: the site works. */
   public static final List<StatusRange> USUAL_STATUSES = List.of(new StatusRange(200, 399));
 
@@ -66,16 +79,9 @@ public record HealthCheck(
     Limits.range("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
     Limits.range("rise", rise, 1, MAX_COUNT);
     Limits.range("fall", fall, 1, MAX_COUNT);
-    if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(interval) >= 0) {
-      throw new IllegalArgumentException(
-          "timeout: "
-              + Limits.text(timeout)
-              + " (expected at least "
-              + Limits.text(MIN_TIMEOUT)
-              + " and less than the interval of "
-              + Limits.text(interval)
-              + ")");
-    }
+    Limits.whole("interval", interval, Duration.ofMillis(1));
+    Limits.whole("timeout", timeout, Duration.ofMillis(1));
+    requireShorter(timeout, interval);
     if (kind == Kind.TCP) {
       path = "";
       host = "";
@@ -87,6 +93,19 @@ public record HealthCheck(
         throw new IllegalArgumentException("accept: none (expected at least one status range)");
       }
       accept = List.copyOf(accept);
+    }
+  }
+
+  static void requireShorter(Duration timeout, Duration interval) {
+    if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(interval) >= 0) {
+      throw new IllegalArgumentException(
+          "timeout: "
+              + Limits.text(timeout)
+              + " (expected at least "
+              + Limits.text(MIN_TIMEOUT)
+              + " and less than the interval of "
+              + Limits.text(interval)
+              + ")");
     }
   }
 

@@ -28,6 +28,14 @@ final class Limits {
     }
   }
 
+  /** Refuses what the protocol could not carry exactly. */
+  static void whole(String what, Duration value, Duration unit) {
+    if (!unit.multipliedBy(value.dividedBy(unit)).equals(value)) {
+      throw new IllegalArgumentException(
+          what + ": " + text(value) + " (expected a multiple of " + text(unit) + ")");
+    }
+  }
+
   static void identifier(String what, String value) {
     if (!value.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
       throw new IllegalArgumentException(
@@ -55,6 +63,9 @@ final class Limits {
     if (nanos % second == 0) {
       return nanos / second + "s";
     }
-    return nanos % 1_000_000 == 0 ? nanos / 1_000_000 + "ms" : nanos / 1_000 + "us";
+    if (nanos % 1_000_000 == 0) {
+      return nanos / 1_000_000 + "ms";
+    }
+    return nanos % 1_000 == 0 ? nanos / 1_000 + "us" : nanos + "ns";
   }
 }

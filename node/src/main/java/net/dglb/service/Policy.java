@@ -9,9 +9,9 @@ public sealed interface Policy {
    * The site with the lowest latency.
    *
    * @param margin how much better a rival must be before it replaces the site that is answered now,
-   *     0 to 10 s; keeps two equal sites from taking turns
-   * @param timeConstant of the averages, 1 s to 1 day: an old measurement's weight falls to 37 % in
-   *     that time
+   *     0 to 10 s in whole microseconds; keeps two equal sites from taking turns
+   * @param timeConstant of the averages, 1 s to 1 day in whole milliseconds: an old measurement's
+   *     weight falls to 37 % in that time
    */
   record Latency(Duration margin, Duration timeConstant) implements Policy {
 
@@ -30,7 +30,9 @@ public sealed interface Policy {
     /** Checks the ranges. */
     public Latency {
       Limits.range("margin", margin, Duration.ZERO, MAX_MARGIN);
+      Limits.whole("margin", margin, Duration.ofNanos(1_000));
       Limits.range("time-constant", timeConstant, MIN_TIME_CONSTANT, MAX_TIME_CONSTANT);
+      Limits.whole("time-constant", timeConstant, Duration.ofMillis(1));
     }
   }
 }

@@ -41,7 +41,7 @@ public record Service(
   public Service {
     aliases = List.copyOf(aliases);
     sites = List.copyOf(sites);
-    Limits.range("probe-cap", probeCapPerSecond, 0, MAX_PROBE_CAP);
+    Limits.range("probe-cap-per-second", probeCapPerSecond, 0, MAX_PROBE_CAP);
     ZoneRules.requireNone(ZoneRules.ofService(name, aliases, sites));
   }
 

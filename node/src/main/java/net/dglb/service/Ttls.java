@@ -31,15 +31,12 @@ public record Ttls(Duration delegation, Duration referral, Duration answer) {
     notLonger("answer", answer, "referral", referral);
   }
 
-  private static void check(String what, Duration value) {
+  static void check(String what, Duration value) {
     Limits.range(what, value, MIN, MAX);
-    if (value.toMillis() % 1000 != 0) {
-      throw new IllegalArgumentException(
-          what + ": " + Limits.text(value) + " (expected whole seconds)");
-    }
+    Limits.whole(what, value, Duration.ofSeconds(1));
   }
 
-  private static void notLonger(String what, Duration value, String bound, Duration limit) {
+  static void notLonger(String what, Duration value, String bound, Duration limit) {
     if (value.compareTo(limit) > 0) {
       throw new IllegalArgumentException(
           what

@@ -74,123 +74,138 @@ final class ZoneRules {
     }
   }
 
-  static List<Violation> ofZone(DomainName origin, DelegationForm form, List<Service> services) {
+  /** The part of a service that the rules of a zone are about. */
+  record Entry(DomainName name, List<DomainName> aliases, Mode mode) {
+
+    static Entry of(Service service) {
+      return new Entry(service.name(), service.aliases(), service.mode());
+    }
+  }
+
+  static List<Violation> ofZone(DomainName origin, DelegationForm form, List<Entry> entries) {
     List<Violation> found = new ArrayList<>();
     if (origin.equals(DomainName.ROOT)) {
       found.add(Violation.ofZone("zone", "the root (expected a zone of the enterprise)"));
     }
-    if (services.isEmpty() || services.size() > EnterpriseZone.MAX_SERVICES) {
+    if (entries.isEmpty() || entries.size() > EnterpriseZone.MAX_SERVICES) {
       found.add(
           Violation.ofZone(
               "services",
-              services.size() + " (expected 1 to " + EnterpriseZone.MAX_SERVICES + " services)"));
+              entries.size() + " (expected 1 to " + EnterpriseZone.MAX_SERVICES + " services)"));
     }
     switch (form) {
-      case ALIASED -> aliased(origin, services, found);
-      case DELEGATED -> delegated(origin, services, found);
+      case ALIASED -> entries.forEach(entry -> aliased(origin, entry, found));
+      case DELEGATED -> delegated(origin, entries, found);
       case SHARED ->
           found.add(
               Violation.ofZone(
                   "form", "shared is not available yet (expected aliased or delegated)"));
     }
-    services.forEach(service -> modeIsAvailable(service, found));
-    unique(services, found);
+    entries.forEach(entry -> modeIsAvailable(entry, found));
+    unique(entries, found);
+    notNested(entries, found);
     return found;
   }
 
-  private static void modeIsAvailable(Service service, List<Violation> found) {
-    if (service.mode() != Mode.ANSWER) {
-      String mode = service.mode().name().toLowerCase(Locale.ROOT);
+  private static void modeIsAvailable(Entry entry, List<Violation> found) {
+    if (entry.mode() != Mode.ANSWER) {
+      String mode = entry.mode().name().toLowerCase(Locale.ROOT);
       found.add(
-          Violation.of(service.name(), "mode", mode + " is not available yet (expected answer)"));
+          Violation.of(entry.name(), "mode", mode + " is not available yet (expected answer)"));
     }
   }
 
-  private static void aliased(DomainName origin, List<Service> services, List<Violation> found) {
-    for (Service service : services) {
-      DomainName name = service.name();
-      if (!name.isBelow(origin)) {
-        found.add(
-            Violation.of(
-                name,
-                "",
-                "in the aliased form a service stands below the zone (expected a name below "
-                    + origin
-                    + ")"));
-        continue;
-      }
-      int above = name.labels().size() - origin.labels().size() - 1;
-      String first = name.labels().get(above);
+  private static void aliased(DomainName origin, Entry entry, List<Violation> found) {
+    DomainName name = entry.name();
+    if (!name.isBelow(origin)) {
+      found.add(
+          Violation.of(
+              name,
+              "",
+              "in the aliased form a service stands below the zone (expected a name below "
+                  + origin
+                  + ")"));
+    } else {
+      String first = name.labels().get(name.labels().size() - origin.labels().size() - 1);
       if (EnterpriseZone.RESERVED_LABELS.contains(first)) {
         found.add(
             Violation.of(
                 name,
                 "",
-                "\"" + first + "\" is reserved directly under " + origin + " for the network"));
+                "\"" + first + "\" directly under " + origin + " is reserved for the network"));
       }
-      for (DomainName alias : service.aliases()) {
-        if (alias.isAtOrBelow(origin)) {
-          found.add(
-              Violation.of(
-                  name,
-                  "aliases",
-                  alias
-                      + " lies in the zone "
-                      + origin
-                      + " itself (expected a name of the enterprise's own zone)"));
-        }
+    }
+    for (DomainName alias : entry.aliases()) {
+      if (alias.isAtOrBelow(origin)) {
+        found.add(
+            Violation.of(
+                name,
+                "aliases",
+                alias
+                    + " lies in the zone "
+                    + origin
+                    + " itself (expected a name of the enterprise's own zone)"));
       }
     }
   }
 
-  private static void delegated(DomainName origin, List<Service> services, List<Violation> found) {
-    if (services.size() > 1) {
+  private static void delegated(DomainName origin, List<Entry> entries, List<Violation> found) {
+    if (entries.size() > 1) {
       found.add(
           Violation.ofZone(
               "services",
-              services.size()
+              entries.size()
                   + " (expected exactly one in the delegated form, named "
                   + origin
                   + ")"));
     }
-    for (Service service : services) {
-      if (!service.name().equals(origin)) {
+    for (Entry entry : entries) {
+      if (!entry.name().equals(origin)) {
         found.add(
             Violation.of(
-                service.name(),
+                entry.name(),
                 "",
                 "in the delegated form the service is the zone's apex (expected " + origin + ")"));
       }
-      if (!service.aliases().isEmpty()) {
+      if (!entry.aliases().isEmpty()) {
         found.add(
             Violation.of(
-                service.name(), "aliases", "the delegated form has none (expected no aliases)"));
+                entry.name(),
+                "aliases",
+                "the enterprise's zone delegates the name itself in the delegated form (expected"
+                    + " no aliases)"));
       }
     }
   }
 
-  private static void unique(List<Service> services, List<Violation> found) {
+  private static void unique(List<Entry> entries, List<Violation> found) {
     Set<DomainName> names = new HashSet<>();
     Set<DomainName> aliases = new HashSet<>();
-    for (Service service : services) {
-      if (!names.add(service.name())) {
-        found.add(Violation.of(service.name(), "", "the service stands twice"));
+    for (Entry entry : entries) {
+      if (!names.add(entry.name())) {
+        found.add(Violation.of(entry.name(), "", "the service stands twice"));
       }
-      for (DomainName alias : service.aliases()) {
+      for (DomainName alias : entry.aliases()) {
         if (!aliases.add(alias)) {
-          found.add(
-              Violation.of(service.name(), "aliases", alias + " is given twice in this zone"));
+          found.add(Violation.of(entry.name(), "aliases", alias + " is given twice in this zone"));
         }
       }
     }
-    for (Service service : services) {
-      // A load balancer's label before the upper service could be the lower service's name.
-      for (DomainName up = service.name().parent(); !up.equals(DomainName.ROOT); up = up.parent()) {
+  }
+
+  /** A load balancer's label before the upper service could be the lower service's name. */
+  private static void notNested(List<Entry> entries, List<Violation> found) {
+    Set<DomainName> names = new HashSet<>();
+    entries.forEach(entry -> names.add(entry.name()));
+    for (Entry entry : entries) {
+      DomainName up = entry.name().parent();
+      while (!up.equals(DomainName.ROOT)) {
         if (names.contains(up)) {
           found.add(
               Violation.of(
-                  service.name(), "", "it lies below the service " + up + " (expected beside it)"));
+                  entry.name(), "", "lies below the service " + up + " (expected beside it)"));
         }
+        up = up.parent();
       }
     }
   }

@@ -1,0 +1,127 @@
+package net.dglb.service;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes a zone as a registration document, every key given. */
+final class DocumentText {
+
+  private final StringBuilder text = new StringBuilder();
+  private int depth;
+
+  private DocumentText() {}
+
+  static String of(EnterpriseZone zone) {
+    DocumentText document = new DocumentText();
+    document.zone(zone);
+    return document.text.toString();
+  }
+
+  private void zone(EnterpriseZone zone) {
+    open("registration");
+    line("version", Integer.toString(RegistrationDocument.FORM_VERSION));
+    line("enterprise", quoted(zone.enterprise()));
+    line("zone", quoted(zone.origin()));
+    line("form", word(zone.form()));
+    open("services");
+    zone.services().forEach(this::service);
+    close();
+    close();
+  }
+
+  private void service(Service service) {
+    open(quoted(service.name()));
+    if (!service.aliases().isEmpty()) {
+      line("aliases", list(service.aliases()));
+    }
+    line("mode", word(service.mode()));
+    if (service.probeCapPerSecond() > 0) {
+      line("probe-cap-per-second", Double.toString(service.probeCapPerSecond()));
+    }
+    check(service.check());
+    policy(service.policy());
+    open("ttl");
+    line("delegation", Limits.text(service.ttls().delegation()));
+    line("referral", Limits.text(service.ttls().referral()));
+    line("answer", Limits.text(service.ttls().answer()));
+    close();
+    open("sites");
+    service.sites().forEach(this::site);
+    close();
+    close();
+  }
+
+  private void check(HealthCheck check) {
+    open("check");
+    line("kind", word(check.kind()));
+    line("port", Integer.toString(check.port()));
+    if (check.kind() != HealthCheck.Kind.TCP) {
+      line("path", quoted(check.path()));
+      line("host", quoted(check.host()));
+      line("accept", list(check.accept()));
+    }
+    line("interval", Limits.text(check.interval()));
+    line("timeout", Limits.text(check.timeout()));
+    line("rise", Integer.toString(check.rise()));
+    line("fall", Integer.toString(check.fall()));
+    close();
+  }
+
+  private void policy(Policy policy) {
+    open("policy");
+    switch (policy) {
+      case Policy.Latency latency -> {
+        line("kind", "latency");
+        line("margin", Limits.text(latency.margin()));
+        line("time-constant", Limits.text(latency.timeConstant()));
+      }
+    }
+    close();
+  }
+
+  private void site(Site site) {
+    open(quoted(site.id()));
+    line("addresses", list(site.addresses().stream().map(InetAddress::getHostAddress).toList()));
+    site.location()
+        .ifPresent(location -> {
+          line("latitude", Double.toString(location.latitude()));
+          line("longitude", Double.toString(location.longitude()));
+        });
+    line("cost", Double.toString(site.cost()));
+    line("capacity", Double.toString(site.capacity()));
+    line("weight", Double.toString(site.weight()));
+    close();
+  }
+
+  private void open(String name) {
+    indent().append(name).append(" {\n");
+    depth++;
+  }
+
+  private void close() {
+    depth--;
+    indent().append("}\n");
+  }
+
+  private void line(String key, String value) {
+    indent().append(key).append(" = ").append(value).append('\n');
+  }
+
+  private StringBuilder indent() {
+    return text.append("  ".repeat(depth));
+  }
+
+  private static String list(List<?> values) {
+    return values.stream().map(DocumentText::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String quoted(Object value) {
+    return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

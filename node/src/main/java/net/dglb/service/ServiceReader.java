@@ -1,0 +1,92 @@
+package net.dglb.service;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import net.dglb.config.ConfigSection;
+import net.dglb.net.DomainName;
+
+/** Reads one service of a document and reports what is wrong to its section. */
+final class ServiceReader {
+
+  private static final Set<String> PLANNED_POLICIES =
+      Set.of(
+          "proximity",
+          "cost",
+          "load",
+          "weighted",
+          "failover",
+          "percentage",
+          "hash",
+          "static",
+          "round-robin");
+
+  private final DomainName name;
+  private final ConfigSection section;
+  private final List<DomainName> aliases;
+  private final Mode mode;
+  private final List<Site> sites = new ArrayList<>();
+  private final CheckReader check;
+  private final Policy policy;
+  private final TtlReader ttls;
+  private final double probeCapPerSecond;
+
+  ServiceReader(DomainName name, ConfigSection section) {
+    this.name = name;
+    this.section = section;
+    aliases = section.domainNames("aliases");
+    mode = section.optionalOneOf("mode", Mode.class).orElse(Mode.ANSWER);
+    section
+        .children("sites")
+        .forEach((id, site) -> new SiteReader(id, site).build().ifPresent(sites::add));
+    DomainName usualHost = aliases.isEmpty() ? name : aliases.getFirst();
+    check = new CheckReader(section.section("check"), usualHost);
+    policy = policy(section.section("policy"));
+    ttls = new TtlReader(section.section("ttl"));
+    probeCapPerSecond =
+        section.optionalNumber("probe-cap-per-second", 0, Service.MAX_PROBE_CAP).orElse(0.0);
+    checkService();
+  }
+
+  private void checkService() {
+    boolean sitesRead = sites.size() == section.children("sites").size();
+    for (Violation violation : ZoneRules.ofService(name, aliases, sites)) {
+      if (sitesRead || !violation.key().equals("sites")) {
+        section.problem(violation.key(), violation.text());
+      }
+    }
+  }
+
+  private static Policy policy(ConfigSection section) {
+    String kind = section.optionalString("kind").orElse("latency");
+    if (!kind.equals("latency")) {
+      section.problem(
+          "kind",
+          kind
+              + (PLANNED_POLICIES.contains(kind) ? " is not available yet" : " is not known")
+              + " (expected latency)");
+    }
+    Policy.Latency usual = Policy.Latency.DEFAULT;
+    Duration margin =
+        section
+            .optionalDuration("margin", Duration.ZERO, Policy.Latency.MAX_MARGIN)
+            .orElse(usual.margin());
+    Duration timeConstant =
+        section
+            .optionalDuration(
+                "time-constant", Policy.Latency.MIN_TIME_CONSTANT, Policy.Latency.MAX_TIME_CONSTANT)
+            .orElse(usual.timeConstant());
+    return Attempt.value(section, "", () -> new Policy.Latency(margin, timeConstant)).orElse(usual);
+  }
+
+  ZoneRules.Entry entry() {
+    return new ZoneRules.Entry(name, aliases, mode);
+  }
+
+  /** The service; only after the whole document was found to be without problems. */
+  Service build() {
+    return new Service(
+        name, aliases, mode, sites, check.build(), policy, ttls.build(), probeCapPerSecond);
+  }
+}

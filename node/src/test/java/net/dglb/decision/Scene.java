@@ -1,0 +1,120 @@
+package net.dglb.decision;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.net.AddressFamily;
+import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import net.dglb.service.HealthCheck;
+import net.dglb.service.Mode;
+import net.dglb.service.Policy;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+import net.dglb.service.StatusRange;
+import net.dglb.service.Ttls;
+
+/** A service in the making and what a place in Berlin knows of it. Sites get addresses in turn. */
+final class Scene {
+
+  static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final HealthCheck CHECK =
+      new HealthCheck(
+          HealthCheck.Kind.HTTP,
+          80,
+          "/",
+          "www.example.org",
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          2,
+          3,
+          List.of(new StatusRange(200, 399)));
+
+  private final List<Site> sites = new ArrayList<>();
+  private final Map<ProbeTarget, SiteState> states = new HashMap<>();
+  private Duration margin = Duration.ofMillis(5);
+  private Place place = new Place("lb-ber-1", Optional.of(new Location(52.5, 13.4)));
+  private Optional<Ranking> previous = Optional.empty();
+
+  Scene margin(Duration newMargin) {
+    margin = newMargin;
+    return this;
+  }
+
+  Scene withoutPlace() {
+    place = new Place("lb-1", Optional.empty());
+    return this;
+  }
+
+  Scene after(Ranking ranking) {
+    previous = Optional.of(ranking);
+    return this;
+  }
+
+  Scene site(String id, Health health, double latencyMillis) {
+    return site(id, health, latencyMillis, NOW, false);
+  }
+
+  Scene site(String id, Health health, double latencyMillis, Instant updated, boolean saved) {
+    Estimate estimate = new Estimate(latencyMillis, 0, 1, updated);
+    return add(id, new SiteState(Optional.of(estimate), health, saved), Optional.empty());
+  }
+
+  Scene unmeasured(String id, Health health) {
+    return add(id, new SiteState(Optional.empty(), health), Optional.empty());
+  }
+
+  Scene unmeasured(String id, Health health, double latitude, double longitude) {
+    return add(
+        id,
+        new SiteState(Optional.empty(), health),
+        Optional.of(new Location(latitude, longitude)));
+  }
+
+  private Scene add(String id, SiteState state, Optional<Location> location) {
+    InetAddress address = InetAddress.ofLiteral("192.0.2." + (sites.size() + 1));
+    sites.add(new Site(id, List.of(address), location));
+    states.put(new ProbeTarget(address, CHECK), state);
+    return this;
+  }
+
+  Ranking rank() {
+    return rank(AddressFamily.IPV4);
+  }
+
+  Ranking rank(AddressFamily family) {
+    Service service =
+        new Service(
+            DomainName.of("www.example.org"),
+            List.of(),
+            Mode.ANSWER,
+            sites,
+            CHECK,
+            new Policy.Latency(margin, Duration.ofMinutes(5)),
+            Ttls.DEFAULT,
+            0);
+    return Ranker.rank(
+        service,
+        family,
+        place,
+        target -> states.getOrDefault(target, SiteState.UNKNOWN),
+        previous,
+        NOW);
+  }
+
+  /** The site ids, best first. */
+  static List<String> ids(Ranking ranking) {
+    return ranking.order().stream().map(RankedSite::siteId).toList();
+  }
+
+  /** The reasons, best first. */
+  static List<Reason> reasons(Ranking ranking) {
+    return ranking.order().stream().map(RankedSite::reason).toList();
+  }
+}

@@ -1,0 +1,191 @@
+package net.dglb.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import net.dglb.config.ConfigException;
+import net.dglb.config.ConfigFile;
+import net.dglb.config.ConfigProblem;
+import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistrationDocumentTest {
+
+  static final String ALIASED =
+      """
+      registration {
+        version = 1
+        enterprise = foobar
+        zone = lb.foobar.test
+        form = aliased
+        services {
+          "www.lb.foobar.test" {
+            aliases = ["www.foobar.test"]
+            mode = answer
+            check { kind = https, port = 8443, path = "/up?x=1", host = "h.foobar.test", interval = 10s, timeout = 2s, rise = 1, fall = 4, accept = ["200", "301-302"] }
+            policy { kind = latency, margin = 1500us, time-constant = 90s }
+            ttl { delegation = 2d, referral = 30m, answer = 60s }
+            probe-cap-per-second = 0.5
+            sites {
+              frankfurt { addresses = ["192.0.2.1", "2001:db8::1"], latitude = 50.1, longitude = 8.7, cost = 2, capacity = 900, weight = 3 }
+              tokyo { addresses = ["192.0.2.2"] }
+            }
+          }
+        }
+      }
+      """;
+
+  static final String SMALLEST =
+      """
+      registration {
+        version = 1
+        enterprise = foobar
+        zone = www.foobar.test
+        form = delegated
+        services { "www.foobar.test" { sites { here { addresses = ["192.0.2.1"] } } } }
+      }
+      """;
+
+  static EnterpriseZone read(String text) throws ConfigException {
+    return RegistrationDocument.read(ConfigFile.parse("zone.conf", text));
+  }
+
+  @Test
+  void readsEveryKey() throws ConfigException {
+    EnterpriseZone zone = read(ALIASED);
+    Service service = zone.services().getFirst();
+    assertThat(zone.enterprise()).isEqualTo("foobar");
+    assertThat(zone.origin()).isEqualTo(DomainName.of("lb.foobar.test"));
+    assertThat(zone.form()).isEqualTo(DelegationForm.ALIASED);
+    assertThat(zone.version()).isZero();
+    assertThat(service.aliases()).containsExactly(DomainName.of("www.foobar.test"));
+    assertThat(service.mode()).isEqualTo(Mode.ANSWER);
+    assertThat(service.probeCapPerSecond()).isEqualTo(0.5);
+    assertThat(service.check())
+        .isEqualTo(
+            new HealthCheck(
+                HealthCheck.Kind.HTTPS,
+                8443,
+                "/up?x=1",
+                "h.foobar.test",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                1,
+                4,
+                List.of(new StatusRange(200, 200), new StatusRange(301, 302))));
+    assertThat(service.policy())
+        .isEqualTo(new Policy.Latency(Duration.ofNanos(1_500_000), Duration.ofSeconds(90)));
+    assertThat(service.ttls())
+        .isEqualTo(new Ttls(Duration.ofDays(2), Duration.ofMinutes(30), Duration.ofMinutes(1)));
+    assertThat(service.sites())
+        .containsExactly(
+            new Site(
+                "frankfurt",
+                List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
+                Optional.of(new Location(50.1, 8.7)),
+                2,
+                900,
+                3),
+            new Site("tokyo", List.of(InetAddress.ofLiteral("192.0.2.2")), Optional.empty()));
+  }
+
+  @Test
+  void fillsInWhatTheSmallestDocumentLeavesOut() throws ConfigException {
+    Service service = read(SMALLEST).services().getFirst();
+    assertThat(service.mode()).isEqualTo(Mode.ANSWER);
+    assertThat(service.check())
+        .isEqualTo(
+            new HealthCheck(
+                HealthCheck.Kind.HTTP,
+                80,
+                "/",
+                "www.foobar.test",
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                2,
+                3,
+                List.of(new StatusRange(200, 399))));
+    assertThat(service.policy())
+        .isEqualTo(new Policy.Latency(Duration.ofMillis(5), Duration.ofMinutes(5)));
+    assertThat(service.ttls())
+        .isEqualTo(new Ttls(Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(5)));
+    assertThat(service.probeCapPerSecond()).isZero();
+  }
+
+  @Test
+  void asksSitesForTheFirstAliasUnlessAHostIsGiven() throws ConfigException {
+    String text = ALIASED.replace("host = \"h.foobar.test\", ", "");
+    assertThat(read(text).services().getFirst().check().host()).isEqualTo("www.foobar.test");
+  }
+
+  @Test
+  void halvesAShortIntervalForTheTimeout() throws ConfigException {
+    String text = ALIASED.replace("interval = 10s, timeout = 2s", "interval = 3s");
+    assertThat(read(text).services().getFirst().check().timeout())
+        .isEqualTo(Duration.ofMillis(1500));
+  }
+
+  @Test
+  void readsBackWhatItRenders() throws ConfigException {
+    for (String text : List.of(ALIASED, SMALLEST, ALIASED.replace("\"/up?x=1\"", "\"/q\\\"u\""))) {
+      EnterpriseZone zone = read(text);
+      assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+    }
+  }
+
+  @Test
+  void readsBackATcpCheckThatItRendered() throws ConfigException {
+    EnterpriseZone zone =
+        read(SMALLEST.replace("{ sites", "{ check { kind = tcp, port = 22 }, sites"));
+    assertThat(zone.services().getFirst().check().kind()).isEqualTo(HealthCheck.Kind.TCP);
+    assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+  }
+
+  @Test
+  void findsEveryProblemAtOnceWithItsLine(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("zone.conf");
+    Files.writeString(
+        file,
+        """
+        registration {
+          version = 2
+          enterprise = "Foo Bar"
+          zone = lb.foobar.test
+          form = aliased
+          services {
+            "ns.lb.foobar.test" {
+              mode = cache
+              chek { }
+              check { interval = 100ms }
+              policy { kind = cost }
+              ttl {
+                answer = 2h
+              }
+              sites {
+                one {
+                  addresses = ["224.0.0.1", "192.0.2.1"]
+                  latitude = 10
+                }
+              }
+            }
+          }
+        }
+        """);
+    assertThatThrownBy(() -> RegistrationDocument.load(file))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.problems())
+                    .allMatch(problem -> problem.file().equals(file.toString()))
+                    .extracting(ConfigProblem::line)
+                    .containsExactly(2, 3, 7, 8, 9, 10, 11, 13, 17, 18));
+  }
+}
