@@ -1,11 +1,14 @@
 package net.dglb.backbone.announce;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import net.dglb.backbone.map.EntryVersion;
 
 /**
  * Every load balancer that this node knows of, those that withdrew included, with ordinals that are
@@ -13,17 +16,41 @@ import java.util.function.Predicate;
  */
 public final class Directory {
 
+  /** The ordinal of the backbone's label addresses, which answer every label. */
+  public static final int BACKBONE = 0;
+
+  /** The id that stands for them; no load balancer may have it. */
+  public static final String BACKBONE_ID = "label";
+
+  private static final int DNS_PORT = 53;
+
   private final Map<String, Integer> ordinals = new HashMap<>();
   private final List<Announcement> announcements = new ArrayList<>();
   private final Predicate<String> live;
 
   /**
-   * An empty directory.
+   * A directory that holds the backbone's label addresses only.
    *
    * @param live whether a load balancer counts as live now
    */
-  public Directory(Predicate<String> live) {
-    this.live = live;
+  public Directory(Collection<InetAddress> labelAddresses, Predicate<String> live) {
+    this.live = id -> id.equals(BACKBONE_ID) || live.test(id);
+    labelAddresses(labelAddresses);
+  }
+
+  /** Takes the label addresses of all backbone nodes that are heard. */
+  public void labelAddresses(Collection<InetAddress> addresses) {
+    put(
+        new Announcement(
+            BACKBONE_ID,
+            EntryVersion.NONE,
+            false,
+            addresses.stream().limit(Announcement.MAX_ADDRESSES).toList(),
+            DNS_PORT,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            false));
   }
 
   /** Takes what a load balancer says now. */

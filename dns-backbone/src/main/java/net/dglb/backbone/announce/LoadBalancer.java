@@ -27,6 +27,11 @@ public record LoadBalancer(int ordinal, Announcement announcement, boolean live)
     return live && !announcement.withdrawn();
   }
 
+  /** Whether this stands for the backbone's own label addresses, not for a load balancer. */
+  public boolean isBackbone() {
+    return ordinal == Directory.BACKBONE;
+  }
+
   /** How far another one is; unknown distances are longer than all known ones. */
   public double kilometresTo(Optional<Location> other) {
     return other

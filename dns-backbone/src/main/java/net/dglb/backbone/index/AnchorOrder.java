@@ -24,7 +24,7 @@ final class AnchorOrder {
   AnchorOrder(Collection<LoadBalancer> all) {
     inService =
         all.stream()
-            .filter(LoadBalancer::inService)
+            .filter(lb -> lb.inService() && !lb.isBackbone())
             .sorted(Comparator.comparing(LoadBalancer::id))
             .toList();
     byId = all.stream().collect(Collectors.toMap(LoadBalancer::id, Function.identity()));

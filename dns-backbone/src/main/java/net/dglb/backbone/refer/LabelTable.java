@@ -3,6 +3,7 @@ package net.dglb.backbone.refer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.dglb.backbone.announce.Directory;
 import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.WireName;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LabelTable {
 
   /** The ordinal of the backbone's label addresses, which serve every label. */
-  static final int BACKBONE = 0;
+  static final int BACKBONE = Directory.BACKBONE;
 
   private final LoadBalancerPart[] byOrdinal;
   private final NameTable<LoadBalancerPart> byLabel;

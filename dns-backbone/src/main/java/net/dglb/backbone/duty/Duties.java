@@ -1,0 +1,306 @@
+package net.dglb.backbone.duty;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+import net.dglb.time.Timeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of all labels in use: gives duties on demand, hears acknowledgements, and says whom
+ * resolvers may be referred to. What it is told changes the world that it sees; {@link #settle}
+ * then brings duties in line with it. Lives on the control thread.
+ */
+public final class Duties {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
+
+  /** A duty without an answer is reported when it was sent so often. */
+  private static final int REPORTED_ATTEMPT = 3;
+
+  private final LabelSettings settings;
+  private final DutyOutbox outbox;
+  private final AddressTrust trust;
+  private final Timeline timeline;
+  private final DutyJournal journal;
+  private final Map<LabelKey, Label> labels = new LinkedHashMap<>();
+  private Map<String, LoadBalancer> loadBalancers = Map.of();
+  private Map<DomainName, EnterpriseZone> zoneOf = Map.of();
+
+  /** Takes up the labels of the journal where they were. */
+  public Duties(
+      LabelSettings settings,
+      DutyOutbox outbox,
+      AddressTrust trust,
+      DutyJournal journal,
+      Timeline timeline) {
+    this.settings = settings;
+    this.outbox = outbox;
+    this.trust = trust;
+    this.journal = journal;
+    this.timeline = timeline;
+    journal
+        .restore()
+        .forEach((key, holdings) -> {
+          Label label = label(key);
+          holdings.forEach(holding -> label.holdings().put(holding.holder(), holding));
+        });
+  }
+
+  /** Takes the world as it is now. */
+  public void world(Collection<LoadBalancer> all, Collection<EnterpriseZone> zones) {
+    Map<String, LoadBalancer> byId = new HashMap<>();
+    all.forEach(lb -> byId.put(lb.id(), lb));
+    Map<DomainName, EnterpriseZone> byService = new HashMap<>();
+    for (EnterpriseZone zone : zones) {
+      zone.services().forEach(service -> byService.put(service.name(), zone));
+    }
+    loadBalancers = byId;
+    zoneOf = byService;
+  }
+
+  /** A resolver asked for this label, or its load balancer wants it in advance. */
+  public void demand(DomainName service, String loadBalancer) {
+    LoadBalancer own = loadBalancers.get(loadBalancer);
+    if (own != null
+        && !own.isBackbone()
+        && !own.announcement().withdrawn()
+        && zoneOf.containsKey(service)) {
+      label(new LabelKey(service, loadBalancer));
+    }
+  }
+
+  /** A session with this load balancer began: what it was told before may be lost. */
+  public void connected(String holder, boolean lostItsState) {
+    for (Label label : labels.values()) {
+      Holding holding = label.holdings().get(holder);
+      if (holding != null) {
+        holding.forgetTold();
+        if (lostItsState && !holding.isLeaving()) {
+          holding.become(new HolderState.Assigned());
+          journal.remove(label.key(), holder);
+        }
+      }
+    }
+  }
+
+  /** A holder says that its name servers answer the label. */
+  public void acknowledged(String holder, DomainName service, String label, long zoneVersion) {
+    Label known = labels.get(new LabelKey(service, label));
+    Holding holding = known == null ? null : known.holdings().get(holder);
+    if (known == null || holding == null || holding.isLeaving()) {
+      LOG.info("{} acknowledged {}.{}, which is not its duty", holder, label, service);
+      return;
+    }
+    holding.answered();
+    holding.become(
+        holding.isVerified()
+            ? new HolderState.Verified(zoneVersion)
+            : new HolderState.Acknowledged(zoneVersion));
+    if (holding.isVerified()) {
+      journal.put(known.key(), holding);
+    }
+  }
+
+  /**
+   * A load balancer leaves in order.
+   *
+   * @return how many seconds it must go on answering
+   */
+  public int withdrawn(String holder) {
+    int longest = 0;
+    for (Label label : labels.values()) {
+      Holding holding = label.holdings().get(holder);
+      EnterpriseZone zone = zoneOf.get(label.key().service());
+      if (holding != null && zone != null) {
+        int seconds = Label.serveSeconds(zone, label.key());
+        longest = Math.max(longest, seconds);
+        leave(label, holding, seconds);
+      }
+    }
+    return longest;
+  }
+
+  /** Brings all duties in line with the world; called after every change and now and then. */
+  public void settle() {
+    List<Label> retired = new ArrayList<>();
+    for (Label label : labels.values()) {
+      EnterpriseZone zone = zoneOf.get(label.key().service());
+      LoadBalancer own = loadBalancers.get(label.key().label());
+      if (zone == null || own == null || isOver(label, own, zone)) {
+        retired.add(label);
+        continue;
+      }
+      verify(label);
+      assign(label, own);
+      release(label, own, zone);
+      order(label, own, zone);
+    }
+    retired.forEach(this::retire);
+  }
+
+  /** Who serves which label now. */
+  public List<ServedLabel> served() {
+    List<ServedLabel> served = new ArrayList<>();
+    for (Label label : labels.values()) {
+      LoadBalancer own = loadBalancers.get(label.key().label());
+      if (own != null) {
+        List<String> named =
+            label.named(own, loadBalancers, trust).stream().map(LoadBalancer::id).toList();
+        boolean serves = named.contains(own.id()) && trust.isTrusted(own.id());
+        served.add(new ServedLabel(label.key().service(), own.id(), serves, named));
+      }
+    }
+    return served;
+  }
+
+  /** Every label in use with the state of each holder, for the status tree. */
+  public Map<String, Map<String, String>> describe() {
+    Map<String, Map<String, String>> tree = new LinkedHashMap<>();
+    for (Label label : labels.values()) {
+      Map<String, String> holders = new LinkedHashMap<>();
+      label
+          .holdings()
+          .forEach((id, holding) ->
+              holders.put(id, holding.state().getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+      tree.put(label.key().toString(), holders);
+    }
+    return tree;
+  }
+
+  /** The labels that a load balancer holds for others: whose estimates it needs. */
+  public boolean holdsFor(String holder, String place) {
+    return labels.values().stream()
+        .filter(label -> label.key().label().equals(place))
+        .anyMatch(label -> label.holdings().containsKey(holder));
+  }
+
+  private Label label(LabelKey key) {
+    return labels.computeIfAbsent(key, Label::new);
+  }
+
+  /** A label whose load balancer withdrew ends when no resolver can know it any more. */
+  private boolean isOver(Label label, LoadBalancer own, EnterpriseZone zone) {
+    if (!own.announcement().withdrawn()) {
+      label.retireAt(Optional.empty());
+      return false;
+    }
+    Instant now = timeline.now();
+    if (label.retiresAt().isEmpty()) {
+      label.retireAt(Optional.of(now.plusSeconds(Label.serveSeconds(zone, label.key()))));
+    }
+    return label.retiresAt().filter(moment -> !moment.isAfter(now)).isPresent();
+  }
+
+  private void verify(Label label) {
+    for (Holding holding : label.holdings().values()) {
+      if (holding.state() instanceof HolderState.Acknowledged acknowledged
+          && trust.isTrusted(holding.holder())) {
+        holding.become(new HolderState.Verified(acknowledged.zoneVersion()));
+        journal.put(label.key(), holding);
+      }
+    }
+  }
+
+  private void assign(Label label, LoadBalancer own) {
+    HolderChoice.of(own, List.copyOf(loadBalancers.values()), settings.backups())
+        .forEach(label::assign);
+  }
+
+  /** Lets go of who is not needed any more, once all who are chosen stand in for them. */
+  private void release(Label label, LoadBalancer own, EnterpriseZone zone) {
+    List<String> chosen =
+        HolderChoice.of(own, List.copyOf(loadBalancers.values()), settings.backups());
+    boolean ready =
+        chosen.stream().map(label.holdings()::get).allMatch(h -> h != null && h.isVerified());
+    Instant now = timeline.now();
+    for (Holding holding : List.copyOf(label.holdings().values())) {
+      if (holding.state() instanceof HolderState.Leaving leaving) {
+        if (!leaving.until().isAfter(now)) {
+          label.holdings().remove(holding.holder());
+          journal.remove(label.key(), holding.holder());
+        }
+      } else if (!chosen.contains(holding.holder())
+          && (ready || !holding.isVerified())
+          && outbox.isConnected(holding.holder())) {
+        int seconds = Label.serveSeconds(zone, label.key());
+        outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);
+        leave(label, holding, seconds);
+      }
+    }
+  }
+
+  private void leave(Label label, Holding holding, int seconds) {
+    if (!holding.isLeaving()) {
+      holding.become(new HolderState.Leaving(timeline.now().plusSeconds(seconds)));
+      journal.remove(label.key(), holding.holder());
+    }
+  }
+
+  private void order(Label label, LoadBalancer own, EnterpriseZone zone) {
+    long retryNanos = settings.dutyRetry().toNanos();
+    for (Holding holding : label.holdings().values()) {
+      if (holding.isLeaving() || !outbox.isConnected(holding.holder())) {
+        continue;
+      }
+      DutyOrder order = order(label, own, zone, holding.holder());
+      if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
+        outbox.order(holding.holder(), order);
+        if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
+            && holding.state() instanceof HolderState.Assigned) {
+          LOG.warn(
+              "{} has not acknowledged {} for {}; resolvers are referred to others",
+              holding.holder(),
+              label.key(),
+              settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1));
+        }
+      }
+    }
+  }
+
+  private DutyOrder order(Label label, LoadBalancer own, EnterpriseZone zone, String receiver) {
+    List<String> named = new ArrayList<>();
+    label.named(own, loadBalancers, trust).forEach(lb -> named.add(lb.id()));
+    if (!named.contains(receiver)) {
+      named.add(receiver);
+    }
+    if (named.size() < 2) {
+      named.add(Directory.BACKBONE_ID);
+    }
+    DomainName parent = zone.origin().child("ns");
+    Service service = zone.service(label.key().service()).orElseThrow();
+    return new DutyOrder(
+        own.id(),
+        service.name(),
+        zone.origin(),
+        zone.version(),
+        !receiver.equals(own.id()),
+        own.location(),
+        named.stream().map(parent::child).toList(),
+        (int) service.ttls().referral().toSeconds());
+  }
+
+  private void retire(Label label) {
+    EnterpriseZone zone = zoneOf.get(label.key().service());
+    int seconds = zone == null ? 0 : Label.serveSeconds(zone, label.key());
+    for (Holding holding : label.holdings().values()) {
+      if (!holding.isLeaving() && outbox.isConnected(holding.holder())) {
+        outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);
+      }
+      journal.remove(label.key(), holding.holder());
+    }
+    labels.remove(label.key());
+  }
+}

@@ -1,0 +1,16 @@
+package net.dglb.backbone.duty;
+
+import net.dglb.net.DomainName;
+
+/** Where duties go: this node's own sessions with load balancers. */
+public interface DutyOutbox {
+
+  /** Whether this node has a session with a load balancer. */
+  boolean isConnected(String holder);
+
+  /** Sends a duty, after the zone that it needs. */
+  void order(String holder, DutyOrder order);
+
+  /** Sends the end of a duty: the holder goes on answering for some seconds. */
+  void end(String holder, String label, DomainName service, int serveSeconds);
+}

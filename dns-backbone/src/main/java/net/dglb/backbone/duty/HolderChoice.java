@@ -1,0 +1,42 @@
+package net.dglb.backbone.duty;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import net.dglb.backbone.announce.LoadBalancer;
+
+/**
+ * Who is to hold a label: its own load balancer and the nearest others that are in service. A
+ * deterministic function, so that backbone nodes that know the same choose the same.
+ */
+final class HolderChoice {
+
+  private HolderChoice() {}
+
+  /**
+   * Chooses.
+   *
+   * @param own the load balancer whose place the label names; among the chosen unless it withdrew,
+   *     even while it is not heard, since it may come back
+   * @param all every load balancer known
+   * @param backups how many others
+   */
+  static List<String> of(LoadBalancer own, List<LoadBalancer> all, int backups) {
+    List<String> chosen = new ArrayList<>();
+    if (!own.announcement().withdrawn()) {
+      chosen.add(own.id());
+    }
+    all.stream()
+        .filter(lb -> lb.inService() && !lb.id().equals(own.id()) && !lb.isBackbone())
+        .sorted(nearestTo(own))
+        .limit(backups)
+        .forEach(lb -> chosen.add(lb.id()));
+    return List.copyOf(chosen);
+  }
+
+  /** The nearest first; equally far ones by id. */
+  static Comparator<LoadBalancer> nearestTo(LoadBalancer place) {
+    return Comparator.comparingDouble((LoadBalancer lb) -> lb.kilometresTo(place.location()))
+        .thenComparing(LoadBalancer::id);
+  }
+}

@@ -1,0 +1,62 @@
+package net.dglb.backbone.duty;
+
+import java.util.Optional;
+
+/** One load balancer's part in one label: its state, and what it was told last. */
+final class Holding {
+
+  private final String holder;
+  private HolderState state;
+  private Optional<DutyOrder> told = Optional.empty();
+  private long toldAtNanos;
+  private int attempts;
+
+  Holding(String holder, HolderState state) {
+    this.holder = holder;
+    this.state = state;
+  }
+
+  String holder() {
+    return holder;
+  }
+
+  HolderState state() {
+    return state;
+  }
+
+  void become(HolderState next) {
+    state = next;
+  }
+
+  boolean isVerified() {
+    return state instanceof HolderState.Verified;
+  }
+
+  boolean isLeaving() {
+    return state instanceof HolderState.Leaving;
+  }
+
+  /** Whether this order says something new, or the last one was not acknowledged in time. */
+  boolean needs(DutyOrder order, long nowNanos, long retryNanos) {
+    boolean unanswered = state instanceof HolderState.Assigned;
+    return !told.equals(Optional.of(order)) || (unanswered && nowNanos - toldAtNanos >= retryNanos);
+  }
+
+  /** Remembers what was sent; returns how often the same was sent without an answer. */
+  int sent(DutyOrder order, long nowNanos) {
+    told = Optional.of(order);
+    toldAtNanos = nowNanos;
+    attempts++;
+    return attempts;
+  }
+
+  void answered() {
+    attempts = 0;
+  }
+
+  /** The session ended: what was told may be lost. */
+  void forgetTold() {
+    told = Optional.empty();
+    attempts = 0;
+  }
+}

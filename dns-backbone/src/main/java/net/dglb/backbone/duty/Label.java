@@ -1,0 +1,79 @@
+package net.dglb.backbone.duty;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+
+/** One label in use and all who hold it. */
+final class Label {
+
+  private final LabelKey key;
+  private final Map<String, Holding> holdings = new LinkedHashMap<>();
+  private Optional<Instant> retiresAt = Optional.empty();
+
+  Label(LabelKey key) {
+    this.key = key;
+  }
+
+  LabelKey key() {
+    return key;
+  }
+
+  Map<String, Holding> holdings() {
+    return holdings;
+  }
+
+  /** When the last resolver that knows the label has forgotten it; empty while it is in use. */
+  Optional<Instant> retiresAt() {
+    return retiresAt;
+  }
+
+  void retireAt(Optional<Instant> moment) {
+    retiresAt = moment;
+  }
+
+  /** Gives a duty to whoever has none yet, or is asked back while leaving. */
+  void assign(String holder) {
+    Holding present = holdings.get(holder);
+    if (present == null || present.isLeaving()) {
+      holdings.put(holder, new Holding(holder, new HolderState.Assigned()));
+    }
+  }
+
+  /**
+   * Who is named to resolvers: verified and in service, own first, then the nearest. One whose
+   * addresses fail is left out unless nobody else is there.
+   */
+  List<LoadBalancer> named(LoadBalancer own, Map<String, LoadBalancer> all, AddressTrust trust) {
+    List<LoadBalancer> verified =
+        holdings.values().stream()
+            .filter(Holding::isVerified)
+            .map(holding -> all.get(holding.holder()))
+            .filter(lb -> lb != null && lb.inService())
+            .sorted(HolderChoice.nearestTo(own))
+            .toList();
+    List<LoadBalancer> trusted = verified.stream().filter(lb -> trust.isTrusted(lb.id())).toList();
+    return ownFirst(own, trusted.isEmpty() ? verified : trusted);
+  }
+
+  private static List<LoadBalancer> ownFirst(LoadBalancer own, List<LoadBalancer> named) {
+    return named.stream()
+        .sorted(Comparator.comparing((LoadBalancer lb) -> !lb.id().equals(own.id())))
+        .toList();
+  }
+
+  /** How long resolvers may still come after nobody names a holder any more: NS and CNAME TTL. */
+  static int serveSeconds(EnterpriseZone zone, LabelKey key) {
+    return zone.service(key.service()).map(Label::serveSeconds).orElse(0);
+  }
+
+  static int serveSeconds(Service service) {
+    return 2 * (int) service.ttls().referral().toSeconds();
+  }
+}
