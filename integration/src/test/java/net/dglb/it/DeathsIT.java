@@ -30,7 +30,10 @@ class DeathsIT {
     Tool.require("dig", "unbound");
     lab =
         LabRun.start(
-            "--ttl-answer", ANSWER_TTL.toSeconds() + "s", "--ttl-referral", REFERRAL_TTL.toSeconds() + "s");
+            "--ttl-answer",
+            ANSWER_TTL.toSeconds() + "s",
+            "--ttl-referral",
+            REFERRAL_TTL.toSeconds() + "s");
     entry = lab.entries("resolvers").getFirst();
     resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, Chain.address(entry, "A"));
     questions = lab.entries("services").stream().map(s -> s.getString("question")).toList();
@@ -135,7 +138,9 @@ class DeathsIT {
     }
     System.out.printf("leaving: %d right answers within its referral TTL%n", served);
     stayRight("after it left", best, REFERRAL_TTL.multipliedBy(2));
-    Awaitility.await("the stop command").atMost(Duration.ofSeconds(60)).until(() -> !stop.isAlive());
+    Awaitility.await("the stop command")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !stop.isAlive());
   }
 
   @Test
@@ -148,7 +153,8 @@ class DeathsIT {
     awaitReferralFrom("b1");
     print("b1 refers again after %.1f s", started);
     kill("b2");
-    stayRight("with only the restarted b1", Chain.best(lab, entry, "A"), REFERRAL_TTL.multipliedBy(2));
+    stayRight(
+        "with only the restarted b1", Chain.best(lab, entry, "A"), REFERRAL_TTL.multipliedBy(2));
   }
 
   @Test
@@ -177,7 +183,9 @@ class DeathsIT {
                   "+norecurse",
                   "-b",
                   Chain.address(entry, "A"));
-          return reply.answers().equals(List.of(entry.getString("beside") + "." + service(0) + "."));
+          return reply
+              .answers()
+              .equals(List.of(entry.getString("beside") + "." + service(0) + "."));
         });
   }
 
@@ -185,7 +193,13 @@ class DeathsIT {
     JsonObject node = lab.entry("nodes", "id", "b1");
     String label = loadBalancer + "." + service(0);
     return Dig.ask(
-        lab, Chain.address(node, "A"), node.getInteger("port"), label, "A", "+norecurse", "+authority");
+        lab,
+        Chain.address(node, "A"),
+        node.getInteger("port"),
+        label,
+        "A",
+        "+norecurse",
+        "+authority");
   }
 
   private void kill(String id) {
@@ -197,8 +211,7 @@ class DeathsIT {
   }
 
   private Dig.Reply askDirectly(JsonObject node, String name) {
-    return Dig.ask(
-        lab, Chain.address(node, "A"), node.getInteger("port"), name, "A", "+norecurse");
+    return Dig.ask(lab, Chain.address(node, "A"), node.getInteger("port"), name, "A", "+norecurse");
   }
 
   private void askAll() {
@@ -207,7 +220,9 @@ class DeathsIT {
 
   private void assertRight(String when, String best) {
     for (String question : questions) {
-      assertThat(resolver.addresses(question, "A")).as("%s, %s", question, when).containsExactly(best);
+      assertThat(resolver.addresses(question, "A"))
+          .as("%s, %s", question, when)
+          .containsExactly(best);
     }
   }
 

@@ -21,7 +21,8 @@ final class Dig {
   record Reply(String status, List<String> answers, String text) {}
 
   /** Asks a server. */
-  static Reply ask(LabRun lab, String server, int port, String name, String type, String... options) {
+  static Reply ask(
+      LabRun lab, String server, int port, String name, String type, String... options) {
     List<String> command =
         lab.inside("dig", "@" + server, "-p", Integer.toString(port), name, type);
     command.addAll(List.of("+tries=1", "+time=8", "+noall", "+comments", "+answer"));

@@ -128,8 +128,7 @@ final class LabRun implements AutoCloseable {
   List<String> inside(String... command) {
     String pid = Long.toString(entries("nodes").getFirst().getLong("pid"));
     List<String> all =
-        new ArrayList<>(
-            List.of("nsenter", "-t", pid, "-U", "-n", "--preserve-credentials", "--"));
+        new ArrayList<>(List.of("nsenter", "-t", pid, "-U", "-n", "--preserve-credentials", "--"));
     all.addAll(List.of(command));
     return all;
   }

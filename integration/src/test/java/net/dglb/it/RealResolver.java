@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** Unbound or BIND inside the lab, at the address of one of its resolvers, walking down from the root. */
+/**
+ * Unbound or BIND inside the lab, at the address of one of its resolvers, walking down from the
+ * root.
+ */
 final class RealResolver implements AutoCloseable {
 
   /** Which program. */
@@ -72,7 +75,9 @@ final class RealResolver implements AutoCloseable {
   /** Asks for addresses and insists on an answer. */
   List<String> addresses(String name, String type) {
     Dig.Reply reply = ask(name, type);
-    assertThat(reply.status()).as("%s, %s %s:%n%s", label, name, type, reply.text()).isEqualTo("NOERROR");
+    assertThat(reply.status())
+        .as("%s, %s %s:%n%s", label, name, type, reply.text())
+        .isEqualTo("NOERROR");
     assertThat(reply.answers()).as("%s, %s %s:%n%s", label, name, type, reply.text()).isNotEmpty();
     return reply.answers();
   }

@@ -1,0 +1,57 @@
+package net.dglb.command;
+
+import java.time.InstantSource;
+import net.dglb.command.terminal.ExitCode;
+import net.dglb.command.terminal.Terminal;
+import net.dglb.node.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
+
+/** The one command of DGLB. */
+@Command(
+    name = "dglb",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.BuildVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    header = "A DNS load-balancer network that decides beside the client.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:what was given is invalid or was refused",
+      "2:the command line is wrong",
+      "3:the node that was asked does not answer"
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Terminal.ofProcess(), InstantSource.system()).execute(arguments));
+  }
+
+  /** The command line with all subcommands; one line adds another. */
+  static CommandLine commandLine(Terminal terminal, InstantSource clock) {
+    return new CommandLine(new Main())
+        .addSubcommand(new RunCommand(terminal))
+        .addSubcommand(new CheckCommand(terminal))
+        .addSubcommand(new PkiCommand(terminal, clock))
+        .addSubcommand(new StatusCommand(terminal, clock))
+        .setOut(terminal.out())
+        .setErr(terminal.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((failure, command, parsed) ->
+            terminal.fail(ExitCode.REFUSED, String.valueOf(failure.getMessage())));
+  }
+
+  static final class BuildVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"dglb " + Version.text()};
+    }
+  }
+}
