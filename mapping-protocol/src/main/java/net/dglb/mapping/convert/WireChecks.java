@@ -1,0 +1,91 @@
+package net.dglb.mapping.convert;
+
+import java.time.Duration;
+import net.dglb.mapping.wire.HealthCheck;
+import net.dglb.mapping.wire.StatusRange;
+import net.dglb.mapping.wire.Ttls;
+
+/** Health checks, TTLs and the durations in them. */
+final class WireChecks {
+
+  private static final int MAX_RANGES = 100;
+
+  private WireChecks() {}
+
+  static HealthCheck toWire(net.dglb.service.HealthCheck check) {
+    return HealthCheck.newBuilder()
+        .setKind(
+            switch (check.kind()) {
+              case HTTP -> HealthCheck.Kind.KIND_HTTP;
+              case HTTPS -> HealthCheck.Kind.KIND_HTTPS;
+              case TCP -> HealthCheck.Kind.KIND_TCP;
+            })
+        .setPort(check.port())
+        .setPath(check.path())
+        .setHost(check.host())
+        .setIntervalMillis((int) check.interval().toMillis())
+        .setTimeoutMillis((int) check.timeout().toMillis())
+        .setRise(check.rise())
+        .setFall(check.fall())
+        .addAllAccept(
+            check.accept().stream()
+                .map(r -> StatusRange.newBuilder().setFirst(r.first()).setLast(r.last()).build())
+                .toList())
+        .build();
+  }
+
+  static Ttls toWire(net.dglb.service.Ttls ttls) {
+    return Ttls.newBuilder()
+        .setDelegationSeconds((int) ttls.delegation().toSeconds())
+        .setReferralSeconds((int) ttls.referral().toSeconds())
+        .setAnswerSeconds((int) ttls.answer().toSeconds())
+        .build();
+  }
+
+  static net.dglb.service.HealthCheck read(HealthCheck check) throws MalformedMessageException {
+    return new net.dglb.service.HealthCheck(
+        kind(check.getKind()),
+        WireAddresses.port(check.getPort()),
+        check.getPath(),
+        check.getHost(),
+        millis("interval_millis", check.getIntervalMillis()),
+        millis("timeout_millis", check.getTimeoutMillis()),
+        check.getRise(),
+        check.getFall(),
+        Reading.all(
+            "accept",
+            check.getAcceptList(),
+            MAX_RANGES,
+            range -> new net.dglb.service.StatusRange(range.getFirst(), range.getLast())));
+  }
+
+  static net.dglb.service.Ttls read(Ttls ttls) throws MalformedMessageException {
+    return new net.dglb.service.Ttls(
+        seconds("delegation_seconds", ttls.getDelegationSeconds()),
+        seconds("referral_seconds", ttls.getReferralSeconds()),
+        seconds("answer_seconds", ttls.getAnswerSeconds()));
+  }
+
+  static Duration micros(String where, int micros) throws MalformedMessageException {
+    return Duration.ofNanos(1000L * Reading.unsigned(where, micros));
+  }
+
+  static Duration millis(String where, int millis) throws MalformedMessageException {
+    return Duration.ofMillis(Reading.unsigned(where, millis));
+  }
+
+  static Duration seconds(String where, int seconds) throws MalformedMessageException {
+    return Duration.ofSeconds(Reading.unsigned(where, seconds));
+  }
+
+  private static net.dglb.service.HealthCheck.Kind kind(HealthCheck.Kind kind)
+      throws MalformedMessageException {
+    return switch (kind) {
+      case KIND_HTTP -> net.dglb.service.HealthCheck.Kind.HTTP;
+      case KIND_HTTPS -> net.dglb.service.HealthCheck.Kind.HTTPS;
+      case KIND_TCP -> net.dglb.service.HealthCheck.Kind.TCP;
+      case KIND_UNSPECIFIED, UNRECOGNIZED ->
+          throw new MalformedMessageException("kind: " + kind + " (expected a known one)");
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package net.dglb.mapping.convert;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
+import net.dglb.mapping.wire.Estimates;
+import net.dglb.mapping.wire.TargetEstimate;
+import net.dglb.service.ProbeTarget;
+
+/** Estimates and health of targets. */
+public final class WireEstimates {
+
+  /** The most targets of one message. */
+  public static final int TARGETS = 1024;
+
+  private WireEstimates() {}
+
+  /** The messages that carry these states; none if there are none. */
+  public static List<Estimates> toWire(PlaceEstimates estimates) {
+    List<Estimates> messages = new ArrayList<>();
+    Estimates.Builder message = Estimates.newBuilder().setPlace(estimates.place());
+    for (Map.Entry<ProbeTarget, SiteState> entry : estimates.states().entrySet()) {
+      message.addTargets(toWire(entry.getKey(), entry.getValue()));
+      if (message.getTargetsCount() == TARGETS) {
+        messages.add(message.build());
+        message = Estimates.newBuilder().setPlace(estimates.place());
+      }
+    }
+    if (message.getTargetsCount() > 0) {
+      messages.add(message.build());
+    }
+    return messages;
+  }
+
+  private static TargetEstimate toWire(ProbeTarget target, SiteState state) {
+    TargetEstimate.Builder message =
+        TargetEstimate.newBuilder()
+            .setAddress(WireAddresses.toWire(target.address()))
+            .setCheck(WireChecks.toWire(target.check()))
+            .setHealth(
+                switch (state.health()) {
+                  case UP -> net.dglb.mapping.wire.Health.HEALTH_UP;
+                  case DOWN -> net.dglb.mapping.wire.Health.HEALTH_DOWN;
+                  case UNKNOWN -> net.dglb.mapping.wire.Health.HEALTH_UNKNOWN;
+                })
+            .setSaved(state.saved());
+    state
+        .estimate()
+        .ifPresent(estimate ->
+            message
+                .setMeasured(true)
+                .setLatencyMillis(estimate.latencyMillis())
+                .setLoss(estimate.loss())
+                .setSamples(estimate.samples())
+                .setUpdatedEpochMillis(estimate.updated().toEpochMilli()));
+    return message.build();
+  }
+
+  /** Reads one message; its targets add to and replace those known of the place. */
+  public static PlaceEstimates fromWire(Estimates message) throws MalformedMessageException {
+    return Reading.one("estimates of \"" + message.getPlace() + "\"", message, WireEstimates::read);
+  }
+
+  private static PlaceEstimates read(Estimates message) throws MalformedMessageException {
+    Map<ProbeTarget, SiteState> states = new HashMap<>();
+    for (Map.Entry<ProbeTarget, SiteState> entry :
+        Reading.all("targets", message.getTargetsList(), TARGETS, WireEstimates::entry)) {
+      states.put(entry.getKey(), entry.getValue());
+    }
+    return new PlaceEstimates(message.getPlace(), states);
+  }
+
+  private static Map.Entry<ProbeTarget, SiteState> entry(TargetEstimate message)
+      throws MalformedMessageException {
+    ProbeTarget target =
+        new ProbeTarget(
+            WireAddresses.fromWire(message.getAddress()),
+            Reading.one("check", message.getCheck(), WireChecks::read));
+    Optional<Estimate> estimate =
+        message.getMeasured()
+            ? Optional.of(
+                new Estimate(
+                    message.getLatencyMillis(),
+                    message.getLoss(),
+                    Reading.unsigned("samples", message.getSamples()),
+                    Instant.ofEpochMilli(message.getUpdatedEpochMillis())))
+            : Optional.empty();
+    return Map.entry(
+        target, new SiteState(estimate, health(message.getHealth()), message.getSaved()));
+  }
+
+  /** A state of health that a later version may add is not known here. */
+  private static Health health(net.dglb.mapping.wire.Health health) {
+    return switch (health) {
+      case HEALTH_UP -> Health.UP;
+      case HEALTH_DOWN -> Health.DOWN;
+      case HEALTH_UNKNOWN, UNRECOGNIZED -> Health.UNKNOWN;
+    };
+  }
+}

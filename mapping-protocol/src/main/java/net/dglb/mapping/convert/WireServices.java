@@ -1,0 +1,169 @@
+package net.dglb.mapping.convert;
+
+import java.util.Optional;
+import net.dglb.mapping.wire.LatencyPolicy;
+import net.dglb.mapping.wire.Site;
+import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import net.dglb.service.DelegationForm;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Mode;
+import net.dglb.service.Policy;
+import net.dglb.service.Service;
+
+/** Enterprise zones and their services. */
+public final class WireServices {
+
+  private WireServices() {}
+
+  /** A zone as a message. */
+  public static net.dglb.mapping.wire.EnterpriseZone toWire(EnterpriseZone zone) {
+    return withoutServices(zone)
+        .addAllServices(zone.services().stream().map(WireServices::toWire).toList())
+        .build();
+  }
+
+  static net.dglb.mapping.wire.EnterpriseZone.Builder withoutServices(EnterpriseZone zone) {
+    return net.dglb.mapping.wire.EnterpriseZone.newBuilder()
+        .setEnterprise(zone.enterprise())
+        .setOrigin(zone.origin().toString())
+        .setForm(
+            switch (zone.form()) {
+              case ALIASED -> net.dglb.mapping.wire.DelegationForm.DELEGATION_FORM_ALIASED;
+              case DELEGATED -> net.dglb.mapping.wire.DelegationForm.DELEGATION_FORM_DELEGATED;
+              case SHARED -> net.dglb.mapping.wire.DelegationForm.DELEGATION_FORM_SHARED;
+            })
+        .setVersion(zone.version());
+  }
+
+  static net.dglb.mapping.wire.Service toWire(Service service) {
+    return net.dglb.mapping.wire.Service.newBuilder()
+        .setName(service.name().toString())
+        .addAllAliases(service.aliases().stream().map(DomainName::toString).toList())
+        .setMode(
+            switch (service.mode()) {
+              case ANSWER -> net.dglb.mapping.wire.Mode.MODE_ANSWER;
+              case CACHE -> net.dglb.mapping.wire.Mode.MODE_CACHE;
+              case DIRECT -> net.dglb.mapping.wire.Mode.MODE_DIRECT;
+              case REDIRECT -> net.dglb.mapping.wire.Mode.MODE_REDIRECT;
+              case RELAY -> net.dglb.mapping.wire.Mode.MODE_RELAY;
+            })
+        .addAllSites(service.sites().stream().map(WireServices::toWire).toList())
+        .setCheck(WireChecks.toWire(service.check()))
+        .setPolicy(toWire(service.policy()))
+        .setTtls(WireChecks.toWire(service.ttls()))
+        .setProbeCapPerSecond(service.probeCapPerSecond())
+        .build();
+  }
+
+  private static Site toWire(net.dglb.service.Site site) {
+    Site.Builder message =
+        Site.newBuilder()
+            .setId(site.id())
+            .addAllAddresses(WireAddresses.toWire(site.addresses()))
+            .setCost(site.cost())
+            .setCapacity(site.capacity())
+            .setWeight(site.weight());
+    site.location().map(WireAddresses::toWire).ifPresent(message::setLocation);
+    return message.build();
+  }
+
+  private static net.dglb.mapping.wire.Policy toWire(Policy policy) {
+    return switch (policy) {
+      case Policy.Latency latency ->
+          net.dglb.mapping.wire.Policy.newBuilder()
+              .setLatency(
+                  LatencyPolicy.newBuilder()
+                      .setMarginMicros((int) (latency.margin().toNanos() / 1000))
+                      .setTimeConstantMillis((int) latency.timeConstant().toMillis()))
+              .build();
+    };
+  }
+
+  /**
+   * Reads a whole zone.
+   *
+   * @throws MalformedMessageException naming the first field that cannot be, or that this version
+   *     does not know: a service with a policy, mode or check that is not understood must not be
+   *     answered by guess
+   */
+  public static EnterpriseZone fromWire(net.dglb.mapping.wire.EnterpriseZone zone)
+      throws MalformedMessageException {
+    return Reading.one("zone \"" + zone.getOrigin() + "\"", zone, WireServices::read);
+  }
+
+  private static EnterpriseZone read(net.dglb.mapping.wire.EnterpriseZone zone)
+      throws MalformedMessageException {
+    return new EnterpriseZone(
+        zone.getEnterprise(),
+        Reading.one("origin", zone.getOrigin(), DomainName::of),
+        form(zone.getForm()),
+        Reading.unsigned("version", zone.getVersion()),
+        Reading.all(
+            "services", zone.getServicesList(), EnterpriseZone.MAX_SERVICES, WireServices::read));
+  }
+
+  private static Service read(net.dglb.mapping.wire.Service service)
+      throws MalformedMessageException {
+    return new Service(
+        Reading.one("name", service.getName(), DomainName::of),
+        Reading.all("aliases", service.getAliasesList(), Service.MAX_ALIASES, DomainName::of),
+        mode(service.getMode()),
+        Reading.all("sites", service.getSitesList(), Service.MAX_SITES, WireServices::read),
+        Reading.one("check", service.getCheck(), WireChecks::read),
+        Reading.one("policy", service.getPolicy(), WireServices::read),
+        Reading.one("ttls", service.getTtls(), WireChecks::read),
+        service.getProbeCapPerSecond());
+  }
+
+  private static net.dglb.service.Site read(Site site) throws MalformedMessageException {
+    Optional<Location> location =
+        site.hasLocation()
+            ? Optional.of(WireAddresses.fromWire(site.getLocation()))
+            : Optional.empty();
+    return new net.dglb.service.Site(
+        site.getId(),
+        Reading.all(
+            "addresses",
+            site.getAddressesList(),
+            net.dglb.service.Site.MAX_ADDRESSES,
+            WireAddresses::fromWire),
+        location,
+        site.getCost(),
+        site.getCapacity(),
+        site.getWeight());
+  }
+
+  private static Policy read(net.dglb.mapping.wire.Policy policy) throws MalformedMessageException {
+    if (!policy.hasLatency()) {
+      throw new MalformedMessageException("unknown kind (expected latency)");
+    }
+    LatencyPolicy latency = policy.getLatency();
+    return new Policy.Latency(
+        WireChecks.micros("margin_micros", latency.getMarginMicros()),
+        WireChecks.millis("time_constant_millis", latency.getTimeConstantMillis()));
+  }
+
+  private static DelegationForm form(net.dglb.mapping.wire.DelegationForm form)
+      throws MalformedMessageException {
+    return switch (form) {
+      case DELEGATION_FORM_ALIASED -> DelegationForm.ALIASED;
+      case DELEGATION_FORM_DELEGATED -> DelegationForm.DELEGATED;
+      case DELEGATION_FORM_SHARED -> DelegationForm.SHARED;
+      case DELEGATION_FORM_UNSPECIFIED, UNRECOGNIZED ->
+          throw new MalformedMessageException("form: " + form + " (expected a known one)");
+    };
+  }
+
+  private static Mode mode(net.dglb.mapping.wire.Mode mode) throws MalformedMessageException {
+    return switch (mode) {
+      case MODE_ANSWER -> Mode.ANSWER;
+      case MODE_CACHE -> Mode.CACHE;
+      case MODE_DIRECT -> Mode.DIRECT;
+      case MODE_REDIRECT -> Mode.REDIRECT;
+      case MODE_RELAY -> Mode.RELAY;
+      case MODE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new MalformedMessageException("mode: " + mode + " (expected a known one)");
+    };
+  }
+}
