@@ -2,7 +2,7 @@ package net.dglb.backbone.duty;
 
 /** Whether a load balancer's DNS addresses answered when last asked. */
 @FunctionalInterface
-interface AddressTrust {
+public interface AddressTrust {
 
   /** True if every address answered the last check, or answered before the node started. */
   boolean isTrusted(String loadBalancer);
