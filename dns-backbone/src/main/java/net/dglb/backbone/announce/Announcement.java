@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.backbone.map.EntryVersion;
+import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 
@@ -18,6 +19,7 @@ import net.dglb.net.Prefix;
  * @param resolvers prefixes of the resolvers that it stands beside
  * @param clients prefixes of the clients that it stands beside
  * @param location where it stands, if it says so
+ * @param mapping where neighbours reach it with the mapping protocol
  * @param servicesInAdvance whether it wants every service at once, not when first needed
  */
 public record Announcement(
@@ -29,6 +31,7 @@ public record Announcement(
     List<Prefix> resolvers,
     List<Prefix> clients,
     Optional<Location> location,
+    List<Endpoint> mapping,
     boolean servicesInAdvance) {
 
   /** The most DNS addresses of one load balancer: every referral carries them all. */
@@ -39,6 +42,7 @@ public record Announcement(
     addresses = List.copyOf(addresses);
     resolvers = List.copyOf(resolvers);
     clients = List.copyOf(clients);
+    mapping = List.copyOf(mapping);
     if (addresses.size() > MAX_ADDRESSES || (addresses.isEmpty() && !withdrawn)) {
       throw new IllegalArgumentException(
           "addresses: " + addresses.size() + " (expected 1 to " + MAX_ADDRESSES + ")");
@@ -51,6 +55,6 @@ public record Announcement(
   /** What stays of it after it withdrew: nothing but where it stood. */
   public Announcement withdrawn(EntryVersion at) {
     return new Announcement(
-        id, at, true, List.of(), dnsPort, List.of(), List.of(), location, false);
+        id, at, true, List.of(), dnsPort, List.of(), List.of(), location, List.of(), false);
   }
 }

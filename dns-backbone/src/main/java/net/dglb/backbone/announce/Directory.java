@@ -50,6 +50,7 @@ public final class Directory {
             List.of(),
             List.of(),
             Optional.empty(),
+            List.of(),
             false));
   }
 

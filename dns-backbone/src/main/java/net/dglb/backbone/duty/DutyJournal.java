@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.dglb.backbone.wire.LabelRecord;
 import net.dglb.net.DomainName;
 import org.slf4j.Logger;
@@ -38,6 +40,14 @@ public final class DutyJournal {
       }
     });
     return restored;
+  }
+
+  /** The load balancers that were verified for any label. */
+  public Set<String> holders() {
+    return restore().values().stream()
+        .flatMap(List::stream)
+        .map(Holding::holder)
+        .collect(Collectors.toSet());
   }
 
   void put(LabelKey label, Holding holding) {
