@@ -31,6 +31,10 @@ public final class ProbeScheduler implements AutoCloseable {
   private final ScheduleSettings settings;
   private final Consumer<Measurement> receiver;
   private final Map<ProbeTarget, ProbedTarget> targets = new HashMap<>();
+
+  /** Left the plan with a probe under way; if it comes back, that probe is its first. */
+  private final Map<ProbeTarget, ProbedTarget> leaving = new HashMap<>();
+
   private final Deque<ProbedTarget> due = new ArrayDeque<>();
   private final long spacingNanos;
   private int inFlight;
@@ -55,27 +59,37 @@ public final class ProbeScheduler implements AutoCloseable {
 
   /** Takes a new plan into effect at once; targets in both keep their rhythm. */
   public void follow(ProbePlan plan) {
-    targets
-        .entrySet()
-        .removeIf(entry -> {
-          boolean leaves = !plan.terms().containsKey(entry.getKey());
-          if (leaves) {
-            entry.getValue().leave();
-          }
-          return leaves;
-        });
-    plan.terms()
-        .forEach((target, terms) -> {
-          @Nullable ProbedTarget known = targets.get(target);
-          if (known == null) {
-            ProbedTarget added = new ProbedTarget(target, terms.interval());
-            targets.put(target, added);
-            due.add(added);
-          } else {
-            known.changeInterval(terms.interval());
-          }
-        });
+    targets.values().removeIf(probed -> leaves(probed, plan));
+    plan.terms().forEach((target, terms) -> join(target, terms.interval()));
     startDue();
+  }
+
+  private boolean leaves(ProbedTarget probed, ProbePlan plan) {
+    if (plan.terms().containsKey(probed.target())) {
+      return false;
+    }
+    probed.leave();
+    if (probed.isUnderWay()) {
+      leaving.put(probed.target(), probed);
+    }
+    return true;
+  }
+
+  private void join(ProbeTarget target, Duration interval) {
+    @Nullable ProbedTarget known = targets.get(target);
+    if (known != null) {
+      known.changeInterval(interval);
+      return;
+    }
+    @Nullable ProbedTarget back = leaving.remove(target);
+    if (back != null) {
+      back.rejoin(interval);
+      targets.put(target, back);
+      return;
+    }
+    ProbedTarget added = new ProbedTarget(target, interval);
+    targets.put(target, added);
+    due.add(added);
   }
 
   /** Whether a target of the plan was probed at least once since it joined the plan. */
@@ -141,7 +155,10 @@ public final class ProbeScheduler implements AutoCloseable {
   private void ended(
       ProbedTarget probed, @Nullable Measurement measurement, @Nullable Throwable failure) {
     inFlight--;
-    if (!probed.hasLeft()) {
+    probed.ended();
+    if (probed.hasLeft()) {
+      leaving.remove(probed.target(), probed);
+    } else {
       probed.planNext(timeline, random, settings.jitter(), this::becameDue);
       if (measurement != null) {
         receiver.accept(measurement);

@@ -14,6 +14,7 @@ final class ProbedTarget {
   private Duration interval;
   private long startedNanos;
   private int rounds;
+  private boolean underWay;
   private boolean left;
   private Cancellable next = () -> {};
 
@@ -33,6 +34,22 @@ final class ProbedTarget {
 
   void started(long nanos) {
     startedNanos = nanos;
+    underWay = true;
+  }
+
+  void ended() {
+    underWay = false;
+  }
+
+  boolean isUnderWay() {
+    return underWay;
+  }
+
+  /** Takes part again as if new, but for the probe that is under way. */
+  void rejoin(Duration newInterval) {
+    interval = newInterval;
+    rounds = 0;
+    left = false;
   }
 
   boolean isProbedOnce() {

@@ -1,0 +1,191 @@
+package net.dglb.measure.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
+import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.probe.Outcome;
+import net.dglb.measure.probe.Phases;
+import net.dglb.measure.schedule.ProbePlan;
+import net.dglb.service.HealthCheck;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.StatusRange;
+import org.junit.jupiter.api.Test;
+
+class ScoreboardTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final ProbeTarget HTTP = target(HealthCheck.Kind.HTTP);
+  private static final ProbeTarget TCP = target(HealthCheck.Kind.TCP);
+
+  private final Scoreboard scoreboard = new Scoreboard();
+
+  private static ProbeTarget target(HealthCheck.Kind kind) {
+    return new ProbeTarget(
+        InetAddress.ofLiteral("192.0.2.1"),
+        new HealthCheck(
+            kind,
+            80,
+            "/",
+            "www.example.org",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            2,
+            3,
+            List.of(new StatusRange(200, 399))));
+  }
+
+  private static ProbePlan plan(ProbeTarget target) {
+    return new ProbePlan(
+        Map.of(target, new ProbePlan.Terms(Duration.ofSeconds(30), Duration.ofMinutes(5))));
+  }
+
+  private void measured(ProbeTarget target, Outcome outcome, long millis, Instant at) {
+    Phases phases =
+        new Phases(millis * 500_000, Phases.NOT_REACHED, millis * 1_000_000, millis * 2_000_000);
+    scoreboard.accept(new Measurement(target, outcome, phases, 0, at, ""));
+  }
+
+  @Test
+  void knowsNothingAtFirst() {
+    scoreboard.follow(plan(HTTP));
+    assertThat(scoreboard.of(HTTP)).isEqualTo(SiteState.UNKNOWN);
+    assertThat(scoreboard.states()).isEmpty();
+  }
+
+  @Test
+  void takesTheTimeToTheFirstByteForTheLatencyOverHttp() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 40, NOW);
+    assertThat(scoreboard.of(HTTP))
+        .isEqualTo(new SiteState(Optional.of(new Estimate(40, 0, 1, NOW)), Health.UP));
+  }
+
+  @Test
+  void takesTheTimeToConnectForTheLatencyOverTcp() {
+    scoreboard.follow(plan(TCP));
+    measured(TCP, Outcome.SUCCESS, 40, NOW);
+    assertThat(scoreboard.of(TCP).estimate().orElseThrow().latencyMillis()).isEqualTo(20);
+  }
+
+  @Test
+  void averagesOverTime() {
+    // (10 / e + 20) / (1 / e + 1), one time constant apart.
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    measured(HTTP, Outcome.SUCCESS, 20, NOW.plusSeconds(300));
+    Estimate estimate = scoreboard.of(HTTP).estimate().orElseThrow();
+    assertThat(estimate.latencyMillis()).isCloseTo(17.311, within(5e-4));
+    assertThat(estimate.samples()).isEqualTo(2);
+    assertThat(estimate.updated()).isEqualTo(NOW.plusSeconds(300));
+  }
+
+  @Test
+  void countsAFailureAsLossAndNotAsLatency() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    measured(HTTP, Outcome.TIMED_OUT, 5000, NOW);
+    Estimate estimate = scoreboard.of(HTTP).estimate().orElseThrow();
+    assertThat(estimate.latencyMillis()).isEqualTo(10);
+    assertThat(estimate.loss()).isEqualTo(0.5);
+    assertThat(scoreboard.of(HTTP).health()).isEqualTo(Health.UP);
+  }
+
+  @Test
+  void goesDownAfterAsManyFailuresAsTheCheckSays() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    measured(HTTP, Outcome.REFUSED, 1, NOW);
+    measured(HTTP, Outcome.BAD_STATUS, 1, NOW);
+    assertThat(scoreboard.of(HTTP).health()).isEqualTo(Health.UP);
+    measured(HTTP, Outcome.RESET, 1, NOW);
+    assertThat(scoreboard.of(HTTP).health()).isEqualTo(Health.DOWN);
+  }
+
+  @Test
+  void blamesNoSiteForAFaultOfItsOwn() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.LOCAL_FAULT, 1, NOW);
+    measured(HTTP, Outcome.LOCAL_FAULT, 1, NOW);
+    measured(HTTP, Outcome.LOCAL_FAULT, 1, NOW);
+    assertThat(scoreboard.of(HTTP)).isEqualTo(SiteState.UNKNOWN);
+  }
+
+  @Test
+  void forgetsATargetThatLeftThePlan() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    scoreboard.follow(plan(TCP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    assertThat(scoreboard.of(HTTP)).isEqualTo(SiteState.UNKNOWN);
+    assertThat(scoreboard.states()).isEmpty();
+  }
+
+  @Test
+  void answersFromWhatWasSavedUntilTheFirstMeasurement() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 100, NOW);
+    Map<ProbeTarget, SiteState> states = scoreboard.states();
+
+    Scoreboard next = new Scoreboard();
+    next.restore(states);
+    assertThat(next.of(HTTP)).as("before the plan").isEqualTo(saved(state(100, 1)));
+    next.follow(plan(HTTP));
+    assertThat(next.of(HTTP)).as("in the plan").isEqualTo(saved(state(100, 1)));
+    assertThat(next.states()).containsOnlyKeys(HTTP);
+  }
+
+  @Test
+  void takesOverSavedStatesOfTargetsThatAreInThePlanAlready() {
+    SiteState before = state(100, 4);
+    scoreboard.follow(plan(HTTP));
+    scoreboard.restore(Map.of(HTTP, before));
+    assertThat(scoreboard.of(HTTP)).isEqualTo(saved(before));
+  }
+
+  @Test
+  void neverReplacesAMeasurementByASavedState() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    scoreboard.restore(Map.of(HTTP, state(100, 4)));
+    assertThat(scoreboard.of(HTTP).estimate().orElseThrow().latencyMillis()).isEqualTo(10);
+    assertThat(scoreboard.of(HTTP).saved()).isFalse();
+  }
+
+  @Test
+  void weighsASavedEstimateByItsSamplesUpToTheSteadyState() {
+    // Four samples of 100 ms and one of 200 ms: 120 ms.
+    scoreboard.restore(Map.of(HTTP, state(100, 4)));
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 200, NOW);
+    assertThat(scoreboard.of(HTTP).saved()).isFalse();
+    assertThat(scoreboard.of(HTTP).estimate().orElseThrow())
+        .isEqualTo(new Estimate(120, 0, 5, NOW));
+
+    // A million samples weigh as much as ten, the time constant over the interval: 109.09 ms.
+    Scoreboard other = new Scoreboard();
+    other.restore(Map.of(TCP, state(100, 1_000_000)));
+    other.follow(plan(TCP));
+    Phases phases = new Phases(200_000_000, Phases.NOT_REACHED, Phases.NOT_REACHED, 200_000_000);
+    other.accept(new Measurement(TCP, Outcome.SUCCESS, phases, 0, NOW, ""));
+    assertThat(other.of(TCP).estimate().orElseThrow().latencyMillis())
+        .isCloseTo(109.09, within(5e-3));
+  }
+
+  private static SiteState state(double latencyMillis, long samples) {
+    return new SiteState(Optional.of(new Estimate(latencyMillis, 0, samples, NOW)), Health.UP);
+  }
+
+  private static SiteState saved(SiteState state) {
+    return new SiteState(state.estimate(), state.health(), true);
+  }
+}

@@ -1,0 +1,199 @@
+package net.dglb.measure.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.dglb.measure.probe.Measurement;
+import net.dglb.service.HealthCheck;
+import net.dglb.service.ProbeTarget;
+import net.dglb.time.VirtualTimeline;
+import org.junit.jupiter.api.Test;
+
+class ProbeSchedulerTest {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
+  private final List<Measurement> received = new ArrayList<>();
+  private FakeProber prober = new FakeProber(timeline, Duration.ofMillis(20));
+
+  private ProbeScheduler scheduler(ScheduleSettings settings) {
+    return new ProbeScheduler(prober, timeline, new Random(1), settings, received::add);
+  }
+
+  private static ProbeTarget target(int number) {
+    HealthCheck check =
+        new HealthCheck(
+            HealthCheck.Kind.TCP, 80, "", "", INTERVAL, Duration.ofSeconds(5), 2, 3, List.of());
+    String address = "10." + (number >> 16) + "." + (number >> 8 & 255) + "." + (number & 255);
+    return new ProbeTarget(InetAddress.ofLiteral(address), check);
+  }
+
+  private static ProbePlan plan(int... numbers) {
+    Map<ProbeTarget, ProbePlan.Terms> terms = new HashMap<>();
+    for (int number : numbers) {
+      terms.put(target(number), new ProbePlan.Terms(INTERVAL, Duration.ofMinutes(5)));
+    }
+    return new ProbePlan(terms);
+  }
+
+  private static ProbePlan planOf(int count) {
+    return plan(IntStream.range(0, count).toArray());
+  }
+
+  @Test
+  void probesANewTargetAtOnce() {
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.follow(plan(1));
+    assertThat(prober.probes).containsExactly(new FakeProber.Probe(target(1), 0));
+    assertThat(scheduler.firstRoundDone(target(1))).isFalse();
+    timeline.advance(Duration.ofMillis(20));
+    assertThat(scheduler.firstRoundDone(target(1))).isTrue();
+    assertThat(received).hasSize(1);
+  }
+
+  @Test
+  void saysTheFirstRoundIsDoneOnlyWhenAllAreProbed() {
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.follow(plan(1));
+    timeline.advance(Duration.ofSeconds(1));
+    scheduler.follow(plan(1, 2));
+    assertThat(scheduler.firstRoundDone(List.of(target(1), target(2)))).isFalse();
+    timeline.advance(Duration.ofSeconds(1));
+    assertThat(scheduler.firstRoundDone(List.of(target(1), target(2)))).isTrue();
+    assertThat(scheduler.firstRoundDone(target(3))).isFalse();
+  }
+
+  @Test
+  void probesEachTargetOncePerInterval() {
+    scheduler(ScheduleSettings.DEFAULT).follow(planOf(50));
+    timeline.advance(Duration.ofHours(1));
+    for (int i = 0; i < 50; i++) {
+      assertThat(prober.countOf(target(i))).as("probes of target %d", i).isBetween(116L, 125L);
+    }
+  }
+
+  @Test
+  void spreadsTheProbesOfManyTargetsOverTheInterval() {
+    scheduler(ScheduleSettings.DEFAULT).follow(planOf(600));
+    timeline.advance(Duration.ofMinutes(10));
+    Map<Long, Integer> perSecond = new HashMap<>();
+    prober.probes.forEach(probe -> perSecond.merge(probe.atNanos() / SECOND, 1, Integer::sum));
+    for (long second = 60; second < 600; second++) {
+      assertThat(perSecond.getOrDefault(second, 0)).as("in second %d", second).isBetween(5, 40);
+    }
+  }
+
+  @Test
+  void neverHasTwoProbesOfATargetUnderWayEvenIfTheyTakeLongerThanTheInterval() {
+    prober = new FakeProber(timeline, Duration.ofSeconds(40));
+    scheduler(ScheduleSettings.DEFAULT).follow(planOf(20));
+    timeline.advance(Duration.ofMinutes(10));
+    assertThat(prober.twoOfATarget).isFalse();
+    assertThat(prober.countOf(target(1))).isBetween(13L, 15L);
+  }
+
+  @Test
+  void neverExceedsTheProbesUnderWay() {
+    prober = new FakeProber(timeline, Duration.ofSeconds(2));
+    scheduler(new ScheduleSettings(7, 1000, 0.1)).follow(planOf(100));
+    timeline.advance(Duration.ofMinutes(5));
+    assertThat(prober.mostUnderWay).isEqualTo(7);
+    assertThat(prober.probes.stream().map(FakeProber.Probe::target).distinct()).hasSize(100);
+  }
+
+  @Test
+  void neverExceedsTheProbesPerSecondInAnyWindow() {
+    scheduler(new ScheduleSettings(1000, 10, 0.1)).follow(planOf(250));
+    timeline.advance(Duration.ofMinutes(2));
+    List<Long> starts = prober.probes.stream().map(FakeProber.Probe::atNanos).toList();
+    for (int i = 10; i < starts.size(); i++) {
+      assertThat(starts.get(i) - starts.get(i - 10))
+          .as("probe %d", i)
+          .isGreaterThanOrEqualTo(SECOND);
+    }
+    assertThat(starts).hasSizeGreaterThan(1000);
+  }
+
+  @Test
+  void neverProbesATargetAgainThatLeftThePlan() {
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.follow(plan(1, 2));
+    timeline.advance(Duration.ofMinutes(1));
+    long before = prober.countOf(target(1));
+    scheduler.follow(plan(2));
+    timeline.advance(Duration.ofHours(1));
+    assertThat(prober.countOf(target(1))).isEqualTo(before);
+    assertThat(prober.countOf(target(2))).isGreaterThan(100);
+    assertThat(scheduler.firstRoundDone(target(1))).isFalse();
+  }
+
+  @Test
+  void neverProbesATargetThatLeftThePlanWhileItWaitedItsTurn() {
+    ProbeScheduler scheduler = scheduler(new ScheduleSettings(1, 1, 0));
+    scheduler.follow(planOf(10));
+    scheduler.follow(ProbePlan.EMPTY);
+    timeline.advance(Duration.ofHours(1));
+    assertThat(prober.probes).hasSize(1);
+    assertThat(scheduler.inFlight()).isZero();
+  }
+
+  @Test
+  void dropsWhatComesBackFromATargetThatLeftThePlan() {
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.follow(plan(1));
+    scheduler.close();
+    timeline.advance(Duration.ofMinutes(1));
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void takesTheProbeUnderWayForTheFirstOfATargetThatComesBack() {
+    prober = new FakeProber(timeline, Duration.ofSeconds(4));
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.follow(plan(1));
+    timeline.advance(Duration.ofSeconds(1));
+    scheduler.follow(ProbePlan.EMPTY);
+    scheduler.follow(plan(1));
+    timeline.advance(Duration.ofSeconds(1));
+    assertThat(prober.probes).hasSize(1);
+    timeline.advance(Duration.ofSeconds(2));
+    assertThat(received).hasSize(1);
+    assertThat(scheduler.firstRoundDone(target(1))).isTrue();
+    timeline.advance(Duration.ofMinutes(5));
+    assertThat(prober.twoOfATarget).isFalse();
+    assertThat(prober.countOf(target(1))).isBetween(9L, 13L);
+  }
+
+  @Test
+  void goesOnWhenAProbeCouldNotBeMade() {
+    prober.breaks = true;
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.follow(plan(1));
+    timeline.advance(Duration.ofMinutes(2));
+    assertThat(received).isEmpty();
+    assertThat(scheduler.inFlight()).isZero();
+    prober.breaks = false;
+    timeline.advance(Duration.ofMinutes(2));
+    assertThat(received).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void keepsUpWithTenThousandTargets() {
+    scheduler(ScheduleSettings.DEFAULT).follow(planOf(10_000));
+    timeline.advance(Duration.ofMinutes(10));
+    Map<ProbeTarget, Integer> counts = new HashMap<>();
+    prober.probes.forEach(probe -> counts.merge(probe.target(), 1, Integer::sum));
+    assertThat(counts).hasSize(10_000);
+    assertThat(counts.values()).allMatch(count -> count >= 18 && count <= 23);
+  }
+}
