@@ -36,8 +36,7 @@ public final class PrefixTable {
   public PrefixTable with(Map<Prefix, Integer> changes) {
     PrefixChanges sorted = PrefixChanges.of(changes);
     return new PrefixTable(
-        ipv4.with(sorted.ipv4(), 0, sorted.ipv4().size(), 0, NONE),
-        ipv6.with(sorted.ipv6(), 0, sorted.ipv6().size(), 0, NONE));
+        new PageBuilder(sorted.ipv4()).apply(ipv4), new PageBuilder(sorted.ipv6()).apply(ipv6));
   }
 
   /**
@@ -77,6 +76,6 @@ public final class PrefixTable {
 
   /** The number of prefixes. */
   public int size() {
-    return ipv4.size() + ipv6.size();
+    return ipv4.size + ipv6.size;
   }
 }

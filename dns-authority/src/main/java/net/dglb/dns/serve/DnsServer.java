@@ -1,9 +1,13 @@
 package net.dglb.dns.serve;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
 
@@ -13,10 +17,24 @@ import net.dglb.node.Published;
  */
 public final class DnsServer implements AutoCloseable {
 
-  private final List<Endpoint> addresses;
+  private static final int PORT_ATTEMPTS = 20;
+  private static final long BIND_SECONDS = 10;
 
-  private DnsServer(List<Endpoint> addresses) {
-    this.addresses = addresses;
+  private final Vertx vertx;
+  private final DnsServerSettings settings;
+  private final Published<Catalog> catalog;
+  private final List<Endpoint> addresses = new ArrayList<>();
+  private final List<UdpListener> udp = new ArrayList<>();
+
+  /** Deployments of TCP listeners. */
+  private final List<String> tcp = new ArrayList<>();
+
+  private final List<WorkerCounters> workers = new ArrayList<>();
+
+  private DnsServer(Vertx vertx, DnsServerSettings settings, Published<Catalog> catalog) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.catalog = catalog;
   }
 
   /**
@@ -29,20 +47,106 @@ public final class DnsServer implements AutoCloseable {
    */
   public static DnsServer start(Vertx vertx, DnsServerSettings settings, Published<Catalog> catalog)
       throws IOException {
-    return new DnsServer(settings.listen());
+    DnsServer server = new DnsServer(vertx, settings, catalog);
+    try {
+      for (Endpoint endpoint : settings.listen()) {
+        server.bind(endpoint);
+      }
+      server.startWorkers();
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Binds UDP and TCP to the same port; a free UDP port may be taken for TCP, so it tries again.
+   */
+  private void bind(Endpoint endpoint) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      UdpListener listener = bindUdp(endpoint);
+      Endpoint actual = new Endpoint(endpoint.address(), listener.port());
+      try {
+        bindTcp(actual);
+        udp.add(listener);
+        addresses.add(actual);
+        return;
+      } catch (IOException e) {
+        listener.close();
+        if (endpoint.port() != 0 || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private UdpListener bindUdp(Endpoint endpoint) throws IOException {
+    try {
+      return UdpListener.bind(endpoint, settings.udpWorkers());
+    } catch (IOException e) {
+      throw BindFailure.of("UDP", endpoint, e);
+    }
+  }
+
+  private void bindTcp(Endpoint endpoint) throws IOException {
+    WorkerCounters counters = new WorkerCounters();
+    TcpListener listener = new TcpListener(endpoint, settings.tcp(), processor(counters), counters);
+    try {
+      tcp.add(await(vertx.deployVerticle(listener)));
+    } catch (IOException e) {
+      throw BindFailure.of("TCP", endpoint, e);
+    }
+    workers.add(counters);
+  }
+
+  private void startWorkers() {
+    for (UdpListener listener : udp) {
+      for (int i = 0; i < listener.workers(); i++) {
+        WorkerCounters counters = new WorkerCounters();
+        workers.add(counters);
+        listener.start(i, processor(counters), counters);
+      }
+    }
+  }
+
+  private QueryProcessor processor(WorkerCounters counters) {
+    return new QueryProcessor(catalog, settings.udpPayloadMax(), counters);
+  }
+
+  private static <T> T await(Future<T> future) throws IOException {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(BIND_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("not done after " + BIND_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   /** Where it listens, in the order of the settings; with the port that port 0 became. */
   public List<Endpoint> addresses() {
-    return addresses;
+    return List.copyOf(addresses);
   }
 
   /** What it has done since it started; from any thread. */
   public DnsCounters counters() {
-    return new DnsCounters(Map.of(), Map.of(), Map.of(), 0, 0, 0, 0, 0, 0);
+    return CounterReader.read(workers);
   }
 
   /** Stops answering and frees the addresses. Blocks until that is done. */
   @Override
-  public void close() {}
+  public void close() {
+    udp.forEach(UdpListener::close);
+    for (String deployment : tcp) {
+      try {
+        await(vertx.undeploy(deployment));
+      } catch (IOException e) {
+        throw new IllegalStateException("DNS server was not closed cleanly", e);
+      }
+    }
+  }
 }

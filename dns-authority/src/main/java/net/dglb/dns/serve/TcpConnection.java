@@ -1,0 +1,131 @@
+package net.dglb.dns.serve;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import net.dglb.dns.wire.Transport;
+
+/**
+ * One TCP connection: cuts the stream into messages, however they arrive, and answers all that one
+ * read brought with one write. While a client does not read its answers, it is not read either.
+ */
+final class TcpConnection {
+
+  private static final int PREFIX_OCTETS = 2;
+
+  /** More answers than this are not collected for one write. */
+  private static final int WRITE_MAX = 1 << 17;
+
+  private final NetSocket socket;
+  private final InetAddress source;
+  private final QueryProcessor processor;
+
+  /** Shared with the other connections of the event loop. */
+  private final ByteBuffer packet;
+
+  /** What came and is not answered yet. */
+  private Buffer pending = Buffer.buffer();
+
+  /** Whether a whole message came since the last look. */
+  private boolean active = true;
+
+  /** Whether answers wait for the client to read. */
+  private boolean blocked;
+
+  private boolean closed;
+
+  TcpConnection(NetSocket socket, QueryProcessor processor, ByteBuffer packet) {
+    this.socket = socket;
+    this.source = InetAddress.ofLiteral(socket.remoteAddress().hostAddress());
+    this.processor = processor;
+    this.packet = packet;
+  }
+
+  void start() {
+    socket.exceptionHandler(_ -> socket.close());
+    socket.handler(received -> {
+      pending = pending.length() == 0 ? received : pending.appendBuffer(received);
+      answerPending();
+    });
+  }
+
+  /** Closes the connection if no message was completed since the last call. */
+  void closeUnlessActive() {
+    if (!active) {
+      socket.close();
+    }
+    active = false;
+  }
+
+  private void answerPending() {
+    while (!blocked && !closed && messageEnd(0) >= 0) {
+      Buffer answers = Buffer.buffer();
+      int at = 0;
+      for (int end = messageEnd(at);
+          end >= 0 && answers.length() < WRITE_MAX;
+          end = messageEnd(at)) {
+        if (!answer(at + PREFIX_OCTETS, end, answers)) {
+          finish(answers);
+          return;
+        }
+        at = end;
+      }
+      pending = at == pending.length() ? Buffer.buffer() : pending.getBuffer(at, pending.length());
+      write(answers);
+    }
+  }
+
+  /** Where the message ends whose prefix begins here, or -1 if it has not come as a whole. */
+  private int messageEnd(int at) {
+    if (at + PREFIX_OCTETS > pending.length()) {
+      return -1;
+    }
+    int end = at + PREFIX_OCTETS + pending.getUnsignedShort(at);
+    return end <= pending.length() ? end : -1;
+  }
+
+  /**
+   * Answers one message.
+   *
+   * @return false if it deserves no answer: whoever sends such a stream does not speak DNS
+   */
+  private boolean answer(int start, int end, Buffer answers) {
+    active = true;
+    for (int i = start; i < end; i++) {
+      packet.put(i - start, pending.getByte(i));
+    }
+    processor.source().set(source);
+    int length = processor.process(packet, end - start, Transport.TCP);
+    if (length == 0) {
+      return false;
+    }
+    byte[] copy = new byte[length];
+    packet.get(0, copy);
+    answers.appendUnsignedShort(length).appendBytes(copy);
+    return true;
+  }
+
+  private void write(Buffer answers) {
+    socket.write(answers);
+    if (socket.writeQueueFull()) {
+      blocked = true;
+      socket.pause();
+      socket.drainHandler(_ -> goOn());
+    }
+  }
+
+  private void goOn() {
+    blocked = false;
+    answerPending();
+    if (!blocked && !closed) {
+      socket.resume();
+    }
+  }
+
+  private void finish(Buffer answers) {
+    closed = true;
+    pending = Buffer.buffer();
+    socket.end(answers);
+  }
+}

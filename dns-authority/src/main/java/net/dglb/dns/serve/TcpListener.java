@@ -1,0 +1,73 @@
+package net.dglb.dns.serve;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.dglb.dns.serve.DnsServerSettings.TcpLimits;
+import net.dglb.dns.wire.MessageLimits;
+import net.dglb.net.Endpoint;
+
+/**
+ * One TCP address (RFC 7766). Deployed, so that all its connections live on one event loop, where
+ * they share one processor and one buffer; undeployed, it closes them and frees the address.
+ */
+final class TcpListener extends VerticleBase {
+
+  private final Endpoint endpoint;
+  private final TcpLimits limits;
+  private final QueryProcessor processor;
+  private final WorkerCounters counters;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MessageLimits.MESSAGE_MAX);
+  private final Set<TcpConnection> connections = new HashSet<>();
+  private final Map<String, Integer> connectionsBySource = new HashMap<>();
+
+  TcpListener(
+      Endpoint endpoint, TcpLimits limits, QueryProcessor processor, WorkerCounters counters) {
+    this.endpoint = endpoint;
+    this.limits = limits;
+    this.processor = processor;
+    this.counters = counters;
+  }
+
+  /** Listens; fails if the address cannot be bound. */
+  @Override
+  public Future<NetServer> start() {
+    vertx.setPeriodic(limits.idleTimeout().toMillis(), _ -> closeIdle());
+    return vertx
+        .createNetServer(new NetServerOptions().setTcpNoDelay(true))
+        .connectHandler(this::accept)
+        .listen(endpoint.port(), endpoint.address().getHostAddress());
+  }
+
+  private void accept(NetSocket socket) {
+    String source = socket.remoteAddress().hostAddress();
+    int fromSource = connectionsBySource.getOrDefault(source, 0);
+    if (connections.size() >= limits.connections() || fromSource >= limits.connectionsPerSource()) {
+      counters.count(WorkerCounters.TCP_REFUSED);
+      socket.close();
+      return;
+    }
+    TcpConnection connection = new TcpConnection(socket, processor, buffer);
+    connections.add(connection);
+    connectionsBySource.merge(source, 1, Integer::sum);
+    socket.closeHandler(_ -> {
+      connections.remove(connection);
+      connectionsBySource.computeIfPresent(source, (_, open) -> open == 1 ? null : open - 1);
+    });
+    connection.start();
+  }
+
+  private void closeIdle() {
+    for (TcpConnection connection : List.copyOf(connections)) {
+      connection.closeUnlessActive();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package net.dglb.dns.serve;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import net.dglb.net.Endpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One UDP address: its sockets and a thread for each. */
+final class UdpListener implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
+  private static final long STOP_MILLIS = 2_000;
+
+  private final List<UdpTransport> transports;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private UdpListener(List<UdpTransport> transports) {
+    this.transports = transports;
+  }
+
+  /** Binds all sockets of an address; port 0 becomes the same free port for all. */
+  static UdpListener bind(Endpoint endpoint, int workers) throws IOException {
+    List<UdpTransport> transports = new ArrayList<>();
+    try {
+      Endpoint fixed = workers > 1 ? claim(endpoint) : endpoint;
+      for (int i = 0; i < workers; i++) {
+        transports.add(NioUdpTransport.bind(fixed, workers > 1));
+      }
+      return new UdpListener(transports);
+    } catch (IOException e) {
+      closeAll(transports);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes sure that nobody else has the address: with SO_REUSEPORT the system would let two servers
+   * of one user share it without a word.
+   */
+  private static Endpoint claim(Endpoint endpoint) throws IOException {
+    try (UdpTransport alone = NioUdpTransport.bind(endpoint, false)) {
+      return new Endpoint(endpoint.address(), alone.port());
+    }
+  }
+
+  int port() {
+    return transports.getFirst().port();
+  }
+
+  int workers() {
+    return transports.size();
+  }
+
+  /** Starts one worker's thread. */
+  void start(int worker, QueryProcessor processor, WorkerCounters counters) {
+    UdpTransport transport = transports.get(worker);
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("dns-udp-" + port() + "-" + worker)
+            .start(() -> transport.serve(processor, counters));
+    threads.add(thread);
+  }
+
+  @Override
+  public void close() {
+    closeAll(transports);
+    for (Thread thread : threads) {
+      try {
+        thread.join(STOP_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private static void closeAll(List<UdpTransport> transports) {
+    for (UdpTransport transport : transports) {
+      try {
+        transport.close();
+      } catch (IOException e) {
+        LOG.warn("UDP port {} was not closed cleanly: {}", transport.port(), e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package net.dglb.dns.prefix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import net.dglb.net.Prefix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrefixTableTest {
+
+  private final AddressBits bits = new AddressBits();
+
+  private long find(PrefixTable table, String address) {
+    bits.set(InetAddress.ofLiteral(address));
+    return table.find(bits);
+  }
+
+  @Test
+  void findsTheLongestPrefix() {
+    PrefixTable table =
+        PrefixTable.empty()
+            .with(
+                Map.of(
+                    Prefix.parse("10.0.0.0/8"), 1,
+                    Prefix.parse("10.1.0.0/16"), 2,
+                    Prefix.parse("10.1.2.3/32"), 3,
+                    Prefix.parse("2001:db8::/32"), 4,
+                    Prefix.parse("::/0"), 5));
+    assertThat(PrefixTable.value(find(table, "10.9.9.9"))).isEqualTo(1);
+    assertThat(PrefixTable.value(find(table, "10.1.9.9"))).isEqualTo(2);
+    assertThat(PrefixTable.value(find(table, "10.1.2.3"))).isEqualTo(3);
+    assertThat(PrefixTable.value(find(table, "11.0.0.1"))).isEqualTo(PrefixTable.NONE);
+    assertThat(PrefixTable.value(find(table, "2001:db8::1"))).isEqualTo(4);
+    assertThat(PrefixTable.value(find(table, "fe80::1"))).isEqualTo(5);
+    assertThat(table.size()).isEqualTo(5);
+  }
+
+  @Test
+  void givesTheScopeForWhichTheValueHolds() {
+    PrefixTable table =
+        PrefixTable.empty()
+            .with(Map.of(Prefix.parse("0.0.0.0/0"), 1, Prefix.parse("10.1.0.0/16"), 2));
+    assertThat(PrefixTable.scope(find(table, "10.1.2.3"))).isEqualTo(16);
+    assertThat(PrefixTable.scope(find(table, "10.0.2.3"))).as("its sibling").isEqualTo(16);
+    assertThat(PrefixTable.scope(find(table, "192.0.2.1"))).isEqualTo(1);
+    assertThat(PrefixTable.scope(find(table, "2001:db8::1"))).as("nothing there").isZero();
+  }
+
+  @Test
+  void givesScopeZeroWhereEveryPrefixHasTheSameValue() {
+    PrefixTable table =
+        PrefixTable.empty()
+            .with(Map.of(Prefix.parse("0.0.0.0/0"), 7, Prefix.parse("10.1.2.0/24"), 7));
+    assertThat(PrefixTable.scope(find(table, "10.1.2.3"))).isZero();
+    bits.set(InetAddress.ofLiteral("10.1.2.3"));
+    assertThat(table.matchedLength(bits.ipv4(), bits.high(), bits.low())).isEqualTo(24);
+  }
+
+  @Test
+  void joinsNeighboursWithTheSameValueIntoOneScope() {
+    PrefixTable table =
+        PrefixTable.empty()
+            .with(Map.of(Prefix.parse("10.0.0.0/24"), 3, Prefix.parse("10.0.1.0/24"), 3));
+    assertThat(PrefixTable.scope(find(table, "10.0.1.1"))).isEqualTo(23);
+  }
+
+  @Test
+  void leavesTheTableBeforeAChangeAsItWas() {
+    Prefix prefix = Prefix.parse("10.0.0.0/8");
+    PrefixTable before = PrefixTable.empty().with(Map.of(prefix, 1));
+    PrefixTable after = before.with(Map.of(prefix, PrefixTable.NONE));
+    assertThat(PrefixTable.value(find(before, "10.0.0.1"))).isEqualTo(1);
+    assertThat(PrefixTable.value(find(after, "10.0.0.1"))).isEqualTo(PrefixTable.NONE);
+    assertThat(after.size()).isZero();
+  }
+
+  @Test
+  void refusesValuesThatItCannotTellFromNone() {
+    assertThatThrownBy(() -> PrefixTable.empty().with(Map.of(Prefix.parse("10.0.0.0/8"), -2)))
+        .hasMessage("value of 10.0.0.0/8: -2 (expected 0 or more, or NONE)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void agreesWithANaiveModelThroughManyChanges(long seed) {
+    Random random = new Random(seed);
+    Map<Prefix, Integer> model = new HashMap<>();
+    PrefixTable table = PrefixTable.empty();
+    for (int round = 0; round < 40; round++) {
+      Map<Prefix, Integer> changes = randomChanges(random, model);
+      changes.forEach((prefix, value) -> {
+        if (value == PrefixTable.NONE) {
+          model.remove(prefix);
+        } else {
+          model.put(prefix, value);
+        }
+      });
+      table = table.with(changes);
+      assertThat(table.size()).as("seed %d, round %d", seed, round).isEqualTo(model.size());
+      for (int i = 0; i < 50; i++) {
+        compare(table, model, NaiveTable.randomAddress(random, model), seed, round);
+      }
+    }
+  }
+
+  private static Map<Prefix, Integer> randomChanges(Random random, Map<Prefix, Integer> model) {
+    Map<Prefix, Integer> changes = new HashMap<>();
+    for (int i = random.nextInt(6); i >= 0; i--) {
+      changes.put(NaiveTable.randomPrefix(random), random.nextInt(3));
+    }
+    for (Prefix prefix : model.keySet()) {
+      if (random.nextInt(12) == 0) {
+        changes.put(prefix, PrefixTable.NONE);
+      }
+    }
+    return changes;
+  }
+
+  private void compare(
+      PrefixTable table, Map<Prefix, Integer> model, InetAddress address, long seed, int round) {
+    bits.set(address);
+    long match = table.find(bits);
+    String what = "%s of %s, seed %d, round %d".formatted(address, model, seed, round);
+    Prefix longest = NaiveTable.longest(model, address);
+    int value = longest == null ? PrefixTable.NONE : model.getOrDefault(longest, PrefixTable.NONE);
+    assertThat(PrefixTable.value(match)).as(what).isEqualTo(value);
+    assertThat(table.matchedLength(bits.ipv4(), bits.high(), bits.low()))
+        .as(what)
+        .isEqualTo(longest == null ? PrefixTable.NONE : longest.length());
+    assertThat(PrefixTable.scope(match)).as(what).isEqualTo(NaiveTable.scope(model, address));
+  }
+}
