@@ -1,0 +1,247 @@
+package net.dglb.lb;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import net.dglb.decision.Place;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.lb.announce.Announcer;
+import net.dglb.lb.announce.VersionStore;
+import net.dglb.lb.answer.LabelRanker;
+import net.dglb.lb.answer.MeasurementPipeline;
+import net.dglb.lb.answer.ZoneContents;
+import net.dglb.lb.duty.Duties;
+import net.dglb.lb.measure.EstimateReporter;
+import net.dglb.lb.measure.OtherPlaces;
+import net.dglb.lb.measure.OwnMeasurement;
+import net.dglb.lb.measure.ProbedServices;
+import net.dglb.lb.resolvers.ResolverSet;
+import net.dglb.lb.resolvers.ResolverSource;
+import net.dglb.lb.session.BackboneNodesKnown;
+import net.dglb.lb.session.BackboneSessions;
+import net.dglb.mapping.session.Peer;
+import net.dglb.mapping.session.SessionListener;
+import net.dglb.mapping.wire.Hello;
+import net.dglb.measure.probe.Prober;
+import net.dglb.node.Published;
+import net.dglb.node.Version;
+import net.dglb.service.ProbeTarget;
+import net.dglb.time.Timeline;
+
+/**
+ * The control plane of a load balancer, without network and threads of its own: wires the steps
+ * together. Used on the control thread only.
+ */
+final class LoadBalancer {
+
+  private static final Duration RECONSIDER = Duration.ofSeconds(30);
+  private static final Duration FIGURES = Duration.ofSeconds(1);
+
+  private final Timeline timeline;
+  private final BackboneSessions sessions = new BackboneSessions();
+  private final BackboneNodesKnown nodes;
+  private final ResolverSource resolvers;
+  private final Announcer announcer;
+  private final Duties duties;
+  private final OtherPlaces places;
+  private final OwnMeasurement measurement;
+  private final EstimateReporter reporter;
+  private final MeasurementPipeline pipeline;
+  private final SavedState saved;
+  private final Leaving leaving;
+  private LoadBalancerSettings settings;
+  private boolean ready;
+  private volatile Figures figures = Figures.NONE;
+
+  /**
+   * Wires the parts; nothing happens before {@link #start}.
+   *
+   * @param catalog what the DNS threads read
+   * @param peers is told whom to keep sessions to
+   */
+  LoadBalancer(
+      LoadBalancerSettings settings,
+      Timeline timeline,
+      Prober prober,
+      RandomGenerator random,
+      SavedState.Store store,
+      Published<Catalog> catalog,
+      Consumer<Collection<Peer>> peers) {
+    this.settings = settings;
+    this.timeline = timeline;
+    String id = settings.node().id();
+    saved = new SavedState(store, timeline);
+    nodes = new BackboneNodesKnown(all -> nodesChanged(all, peers));
+    announcer =
+        new Announcer(id, new VersionStore(store.map("announcement"), store::commit), sessions);
+    resolvers =
+        new ResolverSource(
+            settings.resolvers(),
+            settings.resolverFile(),
+            saved.loadResolvers(),
+            this::resolversChanged);
+    duties = new Duties(timeline);
+    places = new OtherPlaces(timeline, id, (place, targets) -> measuredElsewhere(targets));
+    measurement =
+        new OwnMeasurement(prober, timeline, random, settings.schedule(), this::measuredHere);
+    reporter = new EstimateReporter(id, measurement::states, sessions);
+    pipeline =
+        new MeasurementPipeline(
+            timeline,
+            duties,
+            new LabelRanker(
+                timeline, new Place(id, settings.location()), measurement.estimates(), places),
+            new ZoneContents(id, settings.answersPerFamily()),
+            measurement::isMeasured,
+            catalog);
+    leaving = new Leaving(timeline, announcer, sessions, duties);
+    saved.connect(nodes, resolvers, duties, places, measurement, id);
+    duties.connect(List.of(new ProbedServices(timeline, duties, measurement), pipeline, saved));
+    sessions.connect(List.of(nodes, announcer, reporter, places, duties));
+  }
+
+  /** Answers from what is on disk, then announces, measures and keeps sessions. */
+  void start() {
+    saved.restore();
+    pipeline.publish();
+    resolvers.refresh();
+    announcer.announce(settings.statement(resolvers.current()));
+    nodes.configure(settings.backbone().nodes());
+    Duration report = settings.backbone().reportInterval();
+    timeline.every(report, report, reporter::report);
+    timeline.every(RECONSIDER, RECONSIDER, pipeline::reconsider);
+    timeline.every(Duration.ZERO, FIGURES, this::takeFigures);
+  }
+
+  /** Takes what may change while it runs from another configuration. */
+  void configure(LoadBalancerSettings next) {
+    settings = next;
+    resolvers.configure(next.resolvers(), next.resolverFile());
+    announcer.announce(next.statement(resolvers.current()));
+    nodes.configure(next.backbone().nodes());
+  }
+
+  /** Reads the watched resolver file again. */
+  void resolverFileChanged() {
+    resolvers.refresh();
+  }
+
+  /**
+   * Withdraws, goes on answering for as long as resolvers may come, and saves.
+   *
+   * @param gone is called when that is over
+   */
+  void leave(Runnable gone) {
+    leaving.start(
+        settings.leaveAtMost(),
+        () -> {
+          measurement.close();
+          saved.saveNow();
+          gone.run();
+        });
+  }
+
+  /** Saves and stops probing at once. */
+  void stopNow() {
+    measurement.close();
+    saved.saveNow();
+  }
+
+  /** Who hears of the sessions to backbone nodes. */
+  SessionListener sessions() {
+    return sessions;
+  }
+
+  /** What is said of this load balancer when a session opens. */
+  Hello hello() {
+    return Hello.newBuilder()
+        .setSoftware("dglb/" + Version.text())
+        .setHighestVersion(announcer.version())
+        .build();
+  }
+
+  /** Whether every label that it held at the start is answered; once true, it stays so. */
+  boolean isReady() {
+    ready |= pipeline.isEveryLabelReady();
+    return ready;
+  }
+
+  /** What it is doing now. */
+  StatusTree status() {
+    return new StatusTree(
+        timeline,
+        settings,
+        announcer,
+        resolvers,
+        duties,
+        pipeline,
+        measurement,
+        places,
+        leaving.inWords());
+  }
+
+  /** A few numbers of now; may be called from any thread. */
+  Figures figures() {
+    return figures;
+  }
+
+  /**
+   * What metrics show.
+   *
+   * @param sessions open sessions to backbone nodes
+   * @param ownLabels labels of its own place
+   * @param backupLabels labels of other places
+   * @param unmeasuredLabels labels whose answer rests on nothing that is measured and up
+   * @param targets addresses that are probed
+   * @param targetsDown those of them that are down
+   * @param catalogs how often a changed catalog was published
+   */
+  record Figures(
+      int sessions,
+      int ownLabels,
+      int backupLabels,
+      long unmeasuredLabels,
+      int targets,
+      int targetsDown,
+      long catalogs) {
+
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0);
+  }
+
+  private void takeFigures() {
+    String id = settings.node().id();
+    int own = (int) duties.held().stream().filter(it -> it.label().place().equals(id)).count();
+    figures =
+        new Figures(
+            sessions.open().size(),
+            own,
+            duties.held().size() - own,
+            pipeline.unmeasuredLabels(),
+            measurement.targets(),
+            measurement.targetsDown(),
+            pipeline.compilations());
+  }
+
+  private void nodesChanged(Set<Peer> all, Consumer<Collection<Peer>> peers) {
+    peers.accept(all);
+    saved.changed();
+  }
+
+  private void resolversChanged(ResolverSet now) {
+    announcer.announce(settings.statement(now));
+    saved.changed();
+  }
+
+  private void measuredHere(Set<ProbeTarget> targets) {
+    pipeline.measured(targets);
+    saved.measured();
+  }
+
+  private void measuredElsewhere(Set<ProbeTarget> targets) {
+    pipeline.measured(targets);
+    saved.measured();
+  }
+}

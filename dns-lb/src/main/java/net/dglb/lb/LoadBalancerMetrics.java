@@ -1,0 +1,67 @@
+package net.dglb.lb;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import net.dglb.dns.serve.DnsCounters;
+import net.dglb.node.Metrics;
+
+/** A load balancer's metrics, read from snapshots when they are scraped. */
+final class LoadBalancerMetrics {
+
+  private static final List<String> TRANSPORTS = List.of("udp", "tcp");
+  private static final List<String> CODES =
+      List.of(
+          "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "other");
+
+  private LoadBalancerMetrics() {}
+
+  static void register(
+      Metrics metrics, Supplier<LoadBalancer.Figures> figures, Supplier<DnsCounters> dns) {
+    MeterRegistry registry = metrics.registry();
+    gauge(registry, figures, "sessions", "Open sessions to backbone nodes.", it -> it.sessions());
+    gauge(registry, figures, "labels.own", "Labels of its own place.", it -> it.ownLabels());
+    gauge(registry, figures, "labels.backup", "Labels of others.", it -> it.backupLabels());
+    gauge(
+        registry,
+        figures,
+        "labels.unmeasured",
+        "Labels whose answer rests on nothing that is measured and up.",
+        it -> it.unmeasuredLabels());
+    gauge(registry, figures, "targets", "Addresses that are probed.", it -> it.targets());
+    gauge(registry, figures, "targets.down", "Targets that are down.", it -> it.targetsDown());
+    FunctionCounter.builder("dglb.lb.catalogs", figures, it -> it.get().catalogs())
+        .description("Changed catalogs published.")
+        .register(registry);
+    for (String transport : TRANSPORTS) {
+      FunctionCounter.builder(
+              "dglb.dns.requests",
+              dns,
+              it -> it.get().queriesByTransport().getOrDefault(transport, 0L))
+          .description("DNS messages received.")
+          .tag("proto", transport)
+          .register(registry);
+    }
+    for (String code : CODES) {
+      FunctionCounter.builder(
+              "dglb.dns.responses", dns, it -> it.get().answersByRcode().getOrDefault(code, 0L))
+          .description("DNS answers by code.")
+          .tag("rcode", code)
+          .register(registry);
+    }
+  }
+
+  private static void gauge(
+      MeterRegistry registry,
+      Supplier<LoadBalancer.Figures> figures,
+      String name,
+      String description,
+      ToDoubleFunction<LoadBalancer.Figures> value) {
+    Gauge.builder("dglb.lb." + name, () -> value.applyAsDouble(figures.get()))
+        .description(description)
+        .register(registry);
+  }
+}

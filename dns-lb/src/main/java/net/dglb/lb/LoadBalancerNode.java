@@ -1,0 +1,296 @@
+package net.dglb.lb;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import net.dglb.config.ConfigException;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.serve.DnsCounters;
+import net.dglb.dns.serve.DnsServer;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.mapping.session.BackoffSettings;
+import net.dglb.mapping.session.ClientSettings;
+import net.dglb.mapping.session.MappingClient;
+import net.dglb.mapping.session.Peer;
+import net.dglb.mapping.session.SessionSettings;
+import net.dglb.measure.probe.NetworkProber;
+import net.dglb.node.AdminServer;
+import net.dglb.node.AdminSettings;
+import net.dglb.node.FileWatcher;
+import net.dglb.node.Metrics;
+import net.dglb.node.Node;
+import net.dglb.node.NodeStatus;
+import net.dglb.node.Published;
+import net.dglb.node.StateStore;
+import net.dglb.time.Cancellable;
+import net.dglb.time.ControlThread;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A load balancer as a process runs it: the control plane with its network. Answers from disk
+ * before any session is up; takes a changed configuration, certificate or resolver file into use
+ * without a restart; leaves in order.
+ */
+public final class LoadBalancerNode implements Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadBalancerNode.class);
+  private static final String STATE_FILE = "lb.state";
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(20);
+  private static final Duration LOOK_READY = Duration.ofMillis(100);
+
+  private final Path file;
+  private final NodeIdentity identity;
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+  private final ControlThread control;
+  private final StateStore store;
+  private final NetworkProber prober;
+  private final Published<Catalog> catalog = new Published<>(Catalog.empty());
+  private final MappingClient client;
+  private final LoadBalancer loadBalancer;
+  private final Metrics metrics;
+  private volatile LoadBalancerSettings settings;
+  private volatile boolean ready;
+  private @Nullable DnsServer dns;
+  private @Nullable AdminServer admin;
+  private Cancellable watchingResolvers = () -> {};
+  private boolean started;
+  private boolean closed;
+
+  private LoadBalancerNode(
+      Path file, LoadBalancerSettings settings, NodeIdentity identity, NetworkProber prober) {
+    this.file = file;
+    this.settings = settings;
+    this.identity = identity;
+    this.prober = prober;
+    String id = settings.node().id();
+    store = StateStore.open(settings.node().state().resolve(STATE_FILE));
+    control = new ControlThread("control-" + id);
+    metrics = new Metrics(NodeRole.LOAD_BALANCER, id);
+    loadBalancer =
+        new LoadBalancer(
+            settings,
+            control,
+            prober,
+            RandomGenerator.getDefault(),
+            savedState(store),
+            catalog,
+            this::setPeers);
+    client =
+        new MappingClient(
+            vertx,
+            identity,
+            clientSettings(settings.backbone()),
+            loadBalancer::hello,
+            loadBalancer.sessions(),
+            control,
+            RandomGenerator.getDefault());
+  }
+
+  /**
+   * Reads the configuration and prepares the node; nothing listens before {@link #start}.
+   *
+   * @throws ConfigException with every problem of the configuration
+   * @throws IdentityException if the certificate is not this node's or cannot be used
+   * @throws IOException if the probes' authorities cannot be used
+   */
+  public static LoadBalancerNode open(Path config)
+      throws ConfigException, IdentityException, IOException {
+    LoadBalancerSettings settings = LoadBalancerSettings.load(config);
+    NodeIdentity identity =
+        NodeIdentity.load(settings.node().identity().orElseThrow(), Instant.now())
+            .require(NodeRole.LOAD_BALANCER, settings.node().id());
+    settings.node().logLevel().apply();
+    NetworkProber prober = new NetworkProber(settings.prober(), Clock.systemUTC());
+    return new LoadBalancerNode(config, settings, identity, prober);
+  }
+
+  @Override
+  public void start() throws Exception {
+    started = true;
+    onControl(loadBalancer::start);
+    DnsServer serving = DnsServer.start(vertx, settings.dns(), catalog);
+    dns = serving;
+    LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
+    admin =
+        AdminServer.start(
+                vertx,
+                AdminSettings.of(
+                    settings.node().admin(), settings.node().identity().map(it -> identity)),
+                control,
+                this,
+                metrics,
+                List.of())
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get();
+    onControl(this::watch);
+    LOG.info(
+        "{} answers DNS at {}, admin API at {}",
+        settings.node().id(),
+        serving.addresses(),
+        settings.node().admin());
+  }
+
+  private void watch() {
+    FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
+    List<Path> files = new ArrayList<>(identity.files().all());
+    files.add(file);
+    watcher.watch(files, changed -> reload());
+    watchResolvers();
+    control.every(Duration.ZERO, LOOK_READY, () -> ready |= loadBalancer.isReady());
+  }
+
+  private void watchResolvers() {
+    watchingResolvers.cancel();
+    Optional<Path> resolverFile = settings.resolverFile();
+    if (resolverFile.isPresent()) {
+      FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
+      watchingResolvers =
+          watcher.watch(List.of(resolverFile.get()), changed -> loadBalancer.resolverFileChanged());
+    }
+  }
+
+  @Override
+  public void reload() {
+    control.execute(() -> {
+      try {
+        identity.reload(Instant.now());
+        take(LoadBalancerSettings.load(file));
+        LOG.info("configuration taken into use");
+      } catch (ConfigException | IdentityException e) {
+        LOG.error("the running configuration stays in use: {}", e.getMessage());
+      }
+    });
+  }
+
+  private void take(LoadBalancerSettings next) {
+    List<String> fixed = settings.fixedDifferences(next);
+    if (!fixed.isEmpty()) {
+      LOG.warn("changed, but only read at a start: {}", String.join(", ", fixed));
+    }
+    next.node().logLevel().apply();
+    settings = next;
+    loadBalancer.configure(next);
+    watchResolvers();
+  }
+
+  @Override
+  public Duration stopWithin() {
+    return settings.leaveAtMost().plus(STOP_MARGIN);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (dns != null) {
+      leave();
+    }
+    client.close();
+    prober.close();
+    if (dns != null) {
+      dns.close();
+    }
+    if (admin != null) {
+      admin.close();
+    }
+    control.close();
+    store.close();
+    vertx.close();
+  }
+
+  private void leave() {
+    CountDownLatch gone = new CountDownLatch(1);
+    control.execute(() -> loadBalancer.leave(gone::countDown));
+    try {
+      if (!gone.await(stopWithin().toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.error("not withdrawn in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public NodeStatus status() {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    if (dns != null) {
+      parts.put("dns", dnsStatus(dns));
+    }
+    Map<String, Object> sessions = new LinkedHashMap<>();
+    client
+        .peers()
+        .forEach((peer, state) -> sessions.put(peer.toString(), StatusTree.inWords(state)));
+    parts.put("sessions", sessions);
+    if (started) {
+      parts.putAll(loadBalancer.status().parts());
+    }
+    return new NodeStatus(NodeRole.LOAD_BALANCER, settings.node().id(), ready, parts);
+  }
+
+  private static Map<String, Object> dnsStatus(DnsServer serving) {
+    DnsCounters counters = serving.counters();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("addresses", serving.addresses());
+    tree.put("queries", counters.queriesByTransport());
+    tree.put("answers", counters.answersByRcode());
+    return tree;
+  }
+
+  @Override
+  public boolean ready() {
+    return ready;
+  }
+
+  private void setPeers(Collection<Peer> peers) {
+    client.setPeers(peers);
+  }
+
+  private void onControl(Runnable task) throws ExecutionException, InterruptedException {
+    CompletableFuture.runAsync(task, control).get();
+  }
+
+  private static ClientSettings clientSettings(LoadBalancerSettings.Backbone backbone) {
+    return new ClientSettings(
+        backbone.from(),
+        Set.of(NodeRole.BACKBONE),
+        SessionSettings.defaults().withPingInterval(backbone.pingInterval()),
+        BackoffSettings.defaults());
+  }
+
+  private static SavedState.Store savedState(StateStore store) {
+    return new SavedState.Store() {
+      @Override
+      public Map<String, byte[]> map(String name) {
+        return store.map(name);
+      }
+
+      @Override
+      public void commit() {
+        store.commit();
+      }
+    };
+  }
+}

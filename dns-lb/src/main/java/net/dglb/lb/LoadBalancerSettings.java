@@ -1,0 +1,230 @@
+package net.dglb.lb;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.dglb.config.ConfigException;
+import net.dglb.config.ConfigFile;
+import net.dglb.config.ConfigSection;
+import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.lb.announce.Statement;
+import net.dglb.lb.resolvers.ResolverSet;
+import net.dglb.measure.probe.ProberSettings;
+import net.dglb.measure.schedule.ScheduleSettings;
+import net.dglb.net.Endpoint;
+import net.dglb.net.Location;
+import net.dglb.net.Prefix;
+import net.dglb.node.NodeSettings;
+
+/**
+ * What a load balancer is told; {@code lb-reference.conf} documents the keys.
+ *
+ * @param node what every node is told
+ * @param dns how DNS is served
+ * @param answersPerFamily how many addresses an answer holds
+ * @param addresses where resolvers reach it
+ * @param dnsPort the port there
+ * @param location where it stands
+ * @param leaveAtMost how long to go on answering after an orderly stop at most
+ * @param resolvers whom it stands beside by configuration
+ * @param resolverFile a file that names more
+ * @param backbone the backbone's nodes and the sessions to them
+ * @param prober how probes are made
+ * @param schedule bounds of probing
+ * @param servicesInAdvance whether to be sent every service at once
+ */
+public record LoadBalancerSettings(
+    NodeSettings node,
+    DnsServerSettings dns,
+    int answersPerFamily,
+    List<InetAddress> addresses,
+    int dnsPort,
+    Optional<Location> location,
+    Duration leaveAtMost,
+    ResolverSet resolvers,
+    Optional<Path> resolverFile,
+    Backbone backbone,
+    ProberSettings prober,
+    ScheduleSettings schedule,
+    boolean servicesInAdvance) {
+
+  /** The resource that holds the commented defaults. */
+  public static final String REFERENCE = "lb-reference.conf";
+
+  private static final int MAX_PREFIXES = 100_000;
+  private static final int DNS_PORT = 53;
+
+  /**
+   * Whom to keep sessions to.
+   *
+   * @param nodes where backbone nodes listen
+   * @param from the addresses to connect from
+   * @param pingInterval between signs of life
+   * @param reportInterval between reports of estimates
+   */
+  public record Backbone(
+      List<Endpoint> nodes,
+      List<InetAddress> from,
+      Duration pingInterval,
+      Duration reportInterval) {}
+
+  /**
+   * Reads and checks a file.
+   *
+   * @throws ConfigException with every problem found
+   */
+  public static LoadBalancerSettings load(Path file) throws ConfigException {
+    ConfigSection root = ConfigFile.load(file, REFERENCE);
+    return read(root);
+  }
+
+  /**
+   * Reads the whole configuration of a load balancer.
+   *
+   * @throws ConfigException with every problem found
+   */
+  public static LoadBalancerSettings read(ConfigSection root) throws ConfigException {
+    NodeSettings node = NodeSettings.read(root);
+    List<Endpoint> listen = listen(root);
+    List<InetAddress> addresses = root.addresses("announce.addresses");
+    List<InetAddress> reached =
+        addresses.isEmpty()
+            ? listen.stream().map(Endpoint::address).distinct().toList()
+            : addresses;
+    int usualPort = listen.isEmpty() ? DNS_PORT : listen.getFirst().port();
+    int port = root.optionalInteger("announce.port", 1, 65535).orElse(usualPort);
+    DnsServerSettings dns =
+        new DnsServerSettings(
+            listen,
+            root.integer("dns.workers", 1, 64),
+            root.integer("dns.udp-payload", 512, 1232),
+            DnsServerSettings.TcpLimits.DEFAULT);
+    int answers = root.integer("dns.answers", 1, 64);
+    Duration leaveAtMost =
+        root.duration("announce.leave-at-most", Duration.ZERO, Duration.ofDays(8));
+    LoadBalancerSettings settings =
+        new LoadBalancerSettings(
+            node,
+            dns,
+            answers,
+            reached,
+            port,
+            location(root),
+            leaveAtMost,
+            resolvers(root),
+            root.optionalPath("resolvers.file"),
+            backbone(root, reached),
+            prober(root, reached),
+            new ScheduleSettings(
+                root.integer("probe.in-flight", 1, 100_000),
+                root.integer("probe.per-second", 1, 1_000_000),
+                ScheduleSettings.DEFAULT.jitter()),
+            root.bool("services.in-advance"));
+    if (!root.has("identity")) {
+      root.problem("identity", "missing (expected: certificate, key and authority)");
+    }
+    root.finish();
+    return settings;
+  }
+
+  /** What is announced beside these resolvers. */
+  public Statement statement(ResolverSet beside) {
+    return new Statement(addresses, dnsPort, beside, location, servicesInAdvance);
+  }
+
+  /** Keys whose change in the other settings counts only after a restart. */
+  List<String> fixedDifferences(LoadBalancerSettings other) {
+    List<String> keys = new ArrayList<>();
+    note(keys, "node", !node.id().equals(other.node.id()));
+    note(keys, "node.state", !node.state().equals(other.node.state()));
+    note(keys, "node.admin", !node.admin().equals(other.node.admin()));
+    note(keys, "dns", !dns.equals(other.dns) || answersPerFamily != other.answersPerFamily);
+    note(keys, "backbone.from", !backbone.from().equals(other.backbone.from()));
+    note(
+        keys,
+        "backbone.ping-interval",
+        !backbone.pingInterval().equals(other.backbone.pingInterval()));
+    note(
+        keys,
+        "backbone.report-interval",
+        !backbone.reportInterval().equals(other.backbone.reportInterval()));
+    note(keys, "probe", !prober.equals(other.prober) || !schedule.equals(other.schedule));
+    return keys;
+  }
+
+  private static void note(List<String> keys, String key, boolean differs) {
+    if (differs) {
+      keys.add(key);
+    }
+  }
+
+  private static List<Endpoint> listen(ConfigSection root) {
+    List<Endpoint> listen = root.endpoints("dns.listen");
+    if (listen.isEmpty() && !root.has("dns.listen")) {
+      root.problem("dns.listen", "missing (expected: addresses with ports, such as 192.0.2.53:53)");
+    } else if (listen.isEmpty()) {
+      root.problem("dns.listen", "holds no usable address (expected: at least one)");
+    }
+    for (Endpoint endpoint : listen) {
+      if (endpoint.address().isAnyLocalAddress()) {
+        root.problem(
+            "dns.listen",
+            "value: " + endpoint + " (expected: each address by itself, no wildcard)");
+        return List.of(STAND_IN);
+      }
+    }
+    return listen.isEmpty() ? List.of(STAND_IN) : listen;
+  }
+
+  /** Lets reading go on after a problem, so that all problems come at once. */
+  private static final Endpoint STAND_IN = Endpoint.parse("127.0.0.1:53");
+
+  private static Optional<Location> location(ConfigSection root) {
+    return root.optionalSection("announce.location")
+        .map(section ->
+            new Location(
+                section.number("latitude", -90, 90), section.number("longitude", -180, 180)));
+  }
+
+  private static ResolverSet resolvers(ConfigSection root) {
+    List<Prefix> prefixes = root.prefixes("resolvers.prefixes");
+    List<Prefix> clients = root.prefixes("resolvers.clients");
+    if (prefixes.size() + clients.size() > MAX_PREFIXES) {
+      root.problem(
+          "resolvers",
+          (prefixes.size() + clients.size())
+              + " prefixes (expected: at most "
+              + MAX_PREFIXES
+              + ")");
+    }
+    return new ResolverSet(prefixes, clients);
+  }
+
+  private static Backbone backbone(ConfigSection root, List<InetAddress> addresses) {
+    List<Endpoint> nodes = root.endpoints("backbone.nodes");
+    if (nodes.isEmpty()) {
+      root.problem(
+          "backbone.nodes", "missing (expected: where backbone nodes listen, at least one)");
+    }
+    List<InetAddress> from = root.addresses("backbone.from");
+    return new Backbone(
+        nodes,
+        from.isEmpty() ? addresses : from,
+        root.duration("backbone.ping-interval", Duration.ofMillis(100), Duration.ofMinutes(5)),
+        root.duration("backbone.report-interval", Duration.ofMillis(100), Duration.ofMinutes(5)));
+  }
+
+  private static ProberSettings prober(ConfigSection root, List<InetAddress> addresses) {
+    List<InetAddress> from = root.addresses("probe.from");
+    return new ProberSettings(
+            Optional.empty(),
+            Optional.empty(),
+            root.optionalReadableFile("probe.authorities"),
+            root.integer("probe.body-limit", 0, 16 << 20),
+            root.string("probe.user-agent"))
+        .from(from.isEmpty() ? addresses : from);
+  }
+}

@@ -1,0 +1,80 @@
+package net.dglb.lb.answer;
+
+import java.util.Optional;
+import net.dglb.decision.Estimates;
+import net.dglb.decision.Place;
+import net.dglb.decision.Ranker;
+import net.dglb.decision.Ranking;
+import net.dglb.lb.duty.HeldDuty;
+import net.dglb.lb.measure.OtherPlaces;
+import net.dglb.net.AddressFamily;
+import net.dglb.net.Location;
+import net.dglb.service.Service;
+import net.dglb.time.Timeline;
+
+/**
+ * Ranks a service's sites for a label: for this load balancer's own label from its own estimates,
+ * for another one's from what was measured at that place, corrected by the health seen from here.
+ */
+public final class LabelRanker {
+
+  private final Timeline timeline;
+  private final Place here;
+  private final Estimates own;
+  private final OtherPlaces places;
+
+  /**
+   * Ranks from these views.
+   *
+   * @param here this load balancer's place
+   * @param own what is measured here
+   * @param places what was measured elsewhere
+   */
+  public LabelRanker(Timeline timeline, Place here, Estimates own, OtherPlaces places) {
+    this.timeline = timeline;
+    this.here = here;
+    this.own = own;
+    this.places = places;
+  }
+
+  /** Whether the label stands for this load balancer's own place. */
+  boolean isOwn(HeldDuty duty) {
+    return duty.duty().label().equals(here.id());
+  }
+
+  LabelRankings rank(HeldDuty duty, Service service, Optional<LabelRankings> previous) {
+    return new LabelRankings(
+        rank(duty, service, AddressFamily.IPV4, previous),
+        rank(duty, service, AddressFamily.IPV6, previous));
+  }
+
+  private Ranking rank(
+      HeldDuty duty, Service service, AddressFamily family, Optional<LabelRankings> previous) {
+    return Ranker.rank(
+        service,
+        family,
+        place(duty),
+        view(duty, service, family),
+        previous.map(rankings -> rankings.of(family)),
+        timeline.now());
+  }
+
+  private Place place(HeldDuty duty) {
+    if (!isOwn(duty)) {
+      return new Place(duty.duty().label(), duty.duty().place());
+    }
+    Optional<Location> location = here.location().or(() -> duty.duty().place());
+    return new Place(here.id(), location);
+  }
+
+  private Estimates view(HeldDuty duty, Service service, AddressFamily family) {
+    Estimates mine = PlaceView.completed(service, family, own);
+    if (isOwn(duty)) {
+      return mine;
+    }
+    String place = duty.duty().label();
+    boolean silent = places.heard(place).plus(Ranker.freshness(service)).isBefore(timeline.now());
+    Estimates theirs = PlaceView.completed(service, family, target -> places.of(place, target));
+    return PlaceView.corrected(service, family, theirs, mine, silent);
+  }
+}

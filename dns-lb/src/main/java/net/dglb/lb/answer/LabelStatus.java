@@ -1,0 +1,60 @@
+package net.dglb.lb.answer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.decision.RankedSite;
+import net.dglb.decision.Ranking;
+import net.dglb.lb.duty.HeldDuty;
+
+/** Shows for people what a label is answered with, and why. */
+final class LabelStatus {
+
+  private LabelStatus() {}
+
+  static Map<String, Object> of(HeldDuty duty, Optional<LabelAnswer> answer, boolean ready) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("place", duty.label().place());
+    tree.put("service", duty.label().service());
+    tree.put("ready", ready);
+    tree.put("wanted_by", duty.wantedBy());
+    duty.ends().ifPresent(end -> tree.put("ends", end));
+    if (answer.isEmpty()) {
+      tree.put("answered", false);
+      return tree;
+    }
+    LabelAnswer it = answer.get();
+    tree.put("own", it.own());
+    tree.put("basis", it.rankings().basis());
+    tree.put("ttl_seconds", it.contents().addressTtlSeconds());
+    tree.put("name_servers", it.contents().nameServers());
+    tree.put("name_server_ttl_seconds", it.contents().nsTtlSeconds());
+    tree.put("addresses", it.contents().addresses().stream().map(a -> a.getHostAddress()).toList());
+    it.rankings().ipv4().best().ifPresent(best -> tree.put("winner_ipv4", best.siteId()));
+    it.rankings().ipv6().best().ifPresent(best -> tree.put("winner_ipv6", best.siteId()));
+    tree.put("ranking_ipv4", order(it.rankings().ipv4()));
+    tree.put("ranking_ipv6", order(it.rankings().ipv6()));
+    return tree;
+  }
+
+  private static List<Map<String, Object>> order(Ranking ranking) {
+    List<Map<String, Object>> order = new ArrayList<>();
+    for (RankedSite site : ranking.order()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("site", site.siteId());
+      tree.put("address", site.address().getHostAddress());
+      tree.put("health", site.health());
+      site.estimate()
+          .ifPresent(estimate -> {
+            tree.put("latency_ms", Math.round(estimate.latencyMillis() * 1000) / 1000.0);
+            tree.put("loss", Math.round(estimate.loss() * 1000) / 1000.0);
+          });
+      site.kilometres().ifPresent(km -> tree.put("kilometres", Math.round(km)));
+      tree.put("reason", site.reason().text());
+      order.add(tree);
+    }
+    return order;
+  }
+}

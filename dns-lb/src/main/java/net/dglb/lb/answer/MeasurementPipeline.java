@@ -1,0 +1,207 @@
+package net.dglb.lb.answer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.zone.Zone;
+import net.dglb.lb.duty.Duties;
+import net.dglb.lb.duty.DutyListener;
+import net.dglb.lb.duty.HeldDuty;
+import net.dglb.lb.duty.KnownService;
+import net.dglb.lb.duty.LabelName;
+import net.dglb.lb.duty.TextCheck;
+import net.dglb.net.DomainName;
+import net.dglb.node.Published;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
+import net.dglb.time.Timeline;
+
+/**
+ * The way from a measurement to an answer: what changed marks labels; shortly afterwards each
+ * marked label is ranked, its zone compiled if it differs, the catalog published if any zone does,
+ * and the duties that DNS answers now are acknowledged. Used on the control thread only.
+ */
+public final class MeasurementPipeline implements DutyListener {
+
+  /** Changes within this time are compiled together. */
+  static final Duration COALESCE = Duration.ofMillis(50);
+
+  private final Timeline timeline;
+  private final Duties duties;
+  private final LabelRanker ranker;
+  private final ZoneContents contents;
+  private final Predicate<Service> isMeasured;
+  private final Published<Catalog> published;
+  private final NavigableMap<LabelName, LabelAnswer> answers = new TreeMap<>();
+  private final Set<LabelName> marked = new HashSet<>();
+  private final Set<ProbeTarget> measured = new HashSet<>();
+  private List<TextCheck> publishedChecks = List.of();
+  private boolean scheduled;
+  private long compilations;
+
+  /**
+   * Connects the steps.
+   *
+   * @param isMeasured whether a service's first round of probes is done, or fresh saved estimates
+   *     stand for it
+   * @param published what the DNS threads read
+   */
+  public MeasurementPipeline(
+      Timeline timeline,
+      Duties duties,
+      LabelRanker ranker,
+      ZoneContents contents,
+      Predicate<Service> isMeasured,
+      Published<Catalog> published) {
+    this.timeline = timeline;
+    this.duties = duties;
+    this.ranker = ranker;
+    this.contents = contents;
+    this.isMeasured = isMeasured;
+    this.published = published;
+  }
+
+  /** Another estimate or health of some targets, here or at another place. */
+  public void measured(Collection<ProbeTarget> targets) {
+    measured.addAll(targets);
+    schedule();
+  }
+
+  @Override
+  public void labelChanged(LabelName label) {
+    marked.add(label);
+    schedule();
+  }
+
+  @Override
+  public void checksChanged() {
+    schedule();
+  }
+
+  /** Looks at every label again, since estimates age; to be called now and then. */
+  public void reconsider() {
+    duties.held().forEach(duty -> labelChanged(duty.label()));
+  }
+
+  private void markMeasured() {
+    Set<DomainName> services = new HashSet<>();
+    for (KnownService known : duties.answeredServices()) {
+      if (known.service().targets().anyMatch(measured::contains)) {
+        services.add(known.service().name());
+      }
+    }
+    measured.clear();
+    for (HeldDuty duty : duties.held()) {
+      if (services.contains(duty.label().service())) {
+        marked.add(duty.label());
+      }
+    }
+  }
+
+  private void schedule() {
+    if (!scheduled) {
+      scheduled = true;
+      timeline.after(COALESCE, this::publish);
+    }
+  }
+
+  /** Ranks, compiles, publishes and acknowledges what is marked, at once. */
+  public void publish() {
+    scheduled = false;
+    markMeasured();
+    boolean changed = !publishedChecks.equals(duties.checks());
+    for (LabelName label : marked) {
+      changed |= recompile(label);
+    }
+    marked.clear();
+    if (changed) {
+      publishCatalog();
+    }
+    duties.acknowledge(this::isReady, publishedChecks);
+  }
+
+  private boolean recompile(LabelName label) {
+    Optional<HeldDuty> duty = duties.held(label);
+    if (duty.isEmpty()) {
+      return answers.remove(label) != null;
+    }
+    Optional<KnownService> service = duties.service(label.service());
+    if (service.isEmpty()) {
+      return false;
+    }
+    Optional<LabelAnswer> before = answer(label);
+    LabelRankings rankings =
+        ranker.rank(duty.get(), service.get().service(), before.map(LabelAnswer::rankings));
+    LabelZone next = contents.of(duty.get(), service.get(), rankings);
+    boolean same = before.isPresent() && before.get().contents().equals(next);
+    Zone zone = same ? before.get().zone() : next.compile(timeline.now().getEpochSecond());
+    answers.put(label, new LabelAnswer(label, ranker.isOwn(duty.get()), rankings, next, zone));
+    return !same;
+  }
+
+  private void publishCatalog() {
+    List<Zone> zones = new ArrayList<>();
+    answers.values().forEach(answer -> zones.add(answer.zone()));
+    publishedChecks = List.copyOf(duties.checks());
+    Set<DomainName> taken = new HashSet<>();
+    zones.forEach(zone -> taken.add(zone.apex()));
+    for (Zone zone : CheckZones.compile(publishedChecks)) {
+      if (taken.add(zone.apex())) {
+        zones.add(zone);
+      }
+    }
+    published.publish(Catalog.of(zones));
+    compilations++;
+  }
+
+  /** Whether DNS answers the label, for its own place from measurements. */
+  public boolean isReady(LabelName label) {
+    return answer(label)
+        .filter(it ->
+            !it.own()
+                || duties
+                    .service(label.service())
+                    .map(known -> isMeasured.test(known.service()))
+                    .orElse(false))
+        .isPresent();
+  }
+
+  /** Whether DNS answers every label that is held here. */
+  public boolean isEveryLabelReady() {
+    return duties.held().stream().allMatch(duty -> isReady(duty.label()));
+  }
+
+  /** How often a catalog was published. */
+  public long compilations() {
+    return compilations;
+  }
+
+  /** Every label with its answer and the reasons for it, for people. */
+  public Map<String, Object> status() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    for (HeldDuty duty : duties.held()) {
+      LabelName label = duty.label();
+      tree.put(label.toString(), LabelStatus.of(duty, answer(label), isReady(label)));
+    }
+    return tree;
+  }
+
+  /** How many labels rest on nothing that was measured. */
+  public long unmeasuredLabels() {
+    return answers.values().stream().filter(it -> !it.rankings().isWellFounded()).count();
+  }
+
+  private Optional<LabelAnswer> answer(LabelName label) {
+    return Optional.ofNullable(answers.get(label));
+  }
+}

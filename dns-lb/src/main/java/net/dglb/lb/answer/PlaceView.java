@@ -1,0 +1,74 @@
+package net.dglb.lb.answer;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.decision.Estimates;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
+import net.dglb.net.AddressFamily;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+
+/** The estimates that count for a label: whose, and corrected by what. */
+final class PlaceView {
+
+  private PlaceView() {}
+
+  /**
+   * A place's estimates with this load balancer's own health checks laid over them: a site that is
+   * down here is down, unless every site is, which says more about here than about the sites. Once
+   * the place is silent its word on health is replaced by what is known here.
+   *
+   * @param silent whether the place has not been heard for too long
+   */
+  static Estimates corrected(
+      Service service, AddressFamily family, Estimates place, Estimates own, boolean silent) {
+    List<ProbeTarget> targets = targets(service, family);
+    boolean everythingIsDownHere =
+        targets.stream().allMatch(target -> own.of(target).health() == Health.DOWN);
+    return target -> {
+      SiteState there = place.of(target);
+      Health here = own.of(target).health();
+      boolean counts = !everythingIsDownHere && here != Health.UNKNOWN;
+      if (counts && (here == Health.DOWN || silent || there.health() == Health.UNKNOWN)) {
+        return new SiteState(there.estimate(), here, there.saved());
+      }
+      return there;
+    };
+  }
+
+  /**
+   * Where nothing at all is known of one family, for example because this load balancer has no
+   * address of it to probe from, a site's other family stands in for it.
+   */
+  static Estimates completed(Service service, AddressFamily family, Estimates estimates) {
+    if (targets(service, family).stream().anyMatch(target -> isKnown(estimates.of(target)))) {
+      return estimates;
+    }
+    AddressFamily other = family == AddressFamily.IPV4 ? AddressFamily.IPV6 : AddressFamily.IPV4;
+    Map<InetAddress, InetAddress> standIns = new HashMap<>();
+    for (Site site : service.sites()) {
+      Optional<InetAddress> standIn = site.addresses(other).stream().findFirst();
+      standIn.ifPresent(address -> site.addresses(family).forEach(it -> standIns.put(it, address)));
+    }
+    return target ->
+        estimates.of(
+            new ProbeTarget(
+                standIns.getOrDefault(target.address(), target.address()), target.check()));
+  }
+
+  private static boolean isKnown(SiteState state) {
+    return state.estimate().isPresent() || state.health() != Health.UNKNOWN;
+  }
+
+  private static List<ProbeTarget> targets(Service service, AddressFamily family) {
+    return service
+        .targets()
+        .filter(target -> AddressFamily.of(target.address()) == family)
+        .toList();
+  }
+}

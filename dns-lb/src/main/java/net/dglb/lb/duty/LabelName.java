@@ -1,0 +1,36 @@
+package net.dglb.lb.duty;
+
+import net.dglb.net.DomainName;
+
+/**
+ * A referral label in front of a service: the name that resolvers are referred here for.
+ *
+ * @param place the label: the id of the load balancer whose place it stands for
+ * @param service the balanced name
+ */
+public record LabelName(String place, DomainName service) implements Comparable<LabelName> {
+
+  /** Checks the label. */
+  public LabelName {
+    if (!place.matches("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")) {
+      throw new IllegalArgumentException(
+          "label: \"" + place + "\" (expected 1 to 40 lower-case letters, digits or hyphens)");
+    }
+  }
+
+  /** The apex of the label's zone. */
+  public DomainName apex() {
+    return service.child(place);
+  }
+
+  @Override
+  public int compareTo(LabelName other) {
+    return apex().compareTo(other.apex());
+  }
+
+  /** The apex in the usual notation. */
+  @Override
+  public String toString() {
+    return apex().toString();
+  }
+}

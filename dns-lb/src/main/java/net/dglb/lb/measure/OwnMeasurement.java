@@ -1,0 +1,139 @@
+package net.dglb.lb.measure;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import net.dglb.decision.Estimates;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
+import net.dglb.mapping.convert.PlaceEstimates;
+import net.dglb.measure.estimate.Scoreboard;
+import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.probe.Prober;
+import net.dglb.measure.schedule.ProbePlan;
+import net.dglb.measure.schedule.ProbeScheduler;
+import net.dglb.measure.schedule.ScheduleSettings;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
+import net.dglb.time.Timeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this load balancer measures: probes the sites of the services that it has labels of, and
+ * keeps the estimates. Used on the control thread only.
+ */
+public final class OwnMeasurement implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnMeasurement.class);
+
+  private final Scoreboard scoreboard = new Scoreboard();
+  private final Timeline timeline;
+  private final ProbeScheduler scheduler;
+  private final Consumer<Set<ProbeTarget>> onMeasurement;
+  private ProbePlan plan = ProbePlan.EMPTY;
+
+  /**
+   * Probes nothing before {@link #follow}.
+   *
+   * @param onMeasurement is told which target was measured
+   */
+  public OwnMeasurement(
+      Prober prober,
+      Timeline timeline,
+      RandomGenerator random,
+      ScheduleSettings settings,
+      Consumer<Set<ProbeTarget>> onMeasurement) {
+    this.timeline = timeline;
+    this.onMeasurement = onMeasurement;
+    this.scheduler = new ProbeScheduler(prober, timeline, random, settings, this::accept);
+  }
+
+  private void accept(Measurement measurement) {
+    SiteState before = scoreboard.of(measurement.target());
+    scoreboard.accept(measurement);
+    SiteState after = scoreboard.of(measurement.target());
+    if (before.health() != after.health()) {
+      LOG.info(
+          "{} is {} (was {}){}",
+          measurement.target(),
+          after.health(),
+          before.health(),
+          measurement.detail().isEmpty() ? "" : ": " + measurement.detail());
+    }
+    onMeasurement.accept(Set.of(measurement.target()));
+  }
+
+  /** Probes the sites of these services and of no others. */
+  public void follow(Collection<Service> services) {
+    ProbePlan next = ProbePlan.of(services);
+    if (!next.equals(plan)) {
+      plan = next;
+      scoreboard.follow(next);
+      scheduler.follow(next);
+    }
+  }
+
+  /** What is measured here, for rankings. */
+  public Estimates estimates() {
+    return scoreboard;
+  }
+
+  /** Everything that is known here. */
+  public Map<ProbeTarget, SiteState> states() {
+    return scoreboard.states();
+  }
+
+  /**
+   * Whether a service's first round of probes is done, or saved estimates stand for each of its
+   * targets that was not probed yet.
+   */
+  public boolean isMeasured(Service service) {
+    List<ProbeTarget> targets = service.targets().toList();
+    return targets.stream()
+        .allMatch(target ->
+            scheduler.firstRoundDone(target) || scoreboard.of(target).estimate().isPresent());
+  }
+
+  /** How many targets are probed. */
+  public int targets() {
+    return plan.terms().size();
+  }
+
+  /** How many of them are down. */
+  public int targetsDown() {
+    return (int)
+        plan.terms().keySet().stream()
+            .filter(target -> scoreboard.of(target).health() == Health.DOWN)
+            .count();
+  }
+
+  /** Every target with what is known of it and how old that is, for people. */
+  public Map<String, Object> status() {
+    Map<String, Object> tree = new TreeMap<>();
+    for (ProbeTarget target : plan.terms().keySet()) {
+      tree.put(target.toString(), TargetStatus.of(scoreboard.of(target), timeline.now()));
+    }
+    return tree;
+  }
+
+  /** Writes what is known under the name of a place. */
+  public void save(String place, SavedEstimates saved) {
+    saved.save(List.of(new PlaceEstimates(place, states())));
+  }
+
+  /** Takes back what was kept; to be called before the first {@link #follow}. */
+  public void restore(SavedEstimates saved) {
+    saved.load().forEach(estimates -> scoreboard.restore(estimates.states()));
+  }
+
+  /** Ends all probing. */
+  @Override
+  public void close() {
+    scheduler.close();
+  }
+}

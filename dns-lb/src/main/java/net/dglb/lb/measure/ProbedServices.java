@@ -1,0 +1,39 @@
+package net.dglb.lb.measure;
+
+import net.dglb.lb.duty.Duties;
+import net.dglb.lb.duty.DutyListener;
+import net.dglb.lb.duty.KnownService;
+import net.dglb.lb.duty.LabelName;
+import net.dglb.time.Timeline;
+
+/** Has the sites of every service probed that this load balancer answers a label of. */
+public final class ProbedServices implements DutyListener {
+
+  private final Timeline timeline;
+  private final Duties duties;
+  private final OwnMeasurement measurement;
+  private boolean scheduled;
+
+  /** Connects duties with probing. */
+  public ProbedServices(Timeline timeline, Duties duties, OwnMeasurement measurement) {
+    this.timeline = timeline;
+    this.duties = duties;
+    this.measurement = measurement;
+  }
+
+  @Override
+  public void labelChanged(LabelName label) {
+    if (!scheduled) {
+      scheduled = true;
+      timeline.execute(this::follow);
+    }
+  }
+
+  @Override
+  public void checksChanged() {}
+
+  private void follow() {
+    scheduled = false;
+    measurement.follow(duties.answeredServices().stream().map(KnownService::service).toList());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of where resolvers are read from. */
+@NullMarked
+package net.dglb.lb.resolvers;
+
+import org.jspecify.annotations.NullMarked;
