@@ -31,7 +31,7 @@ final class CheckReader {
       refuseHttpOnly(section);
     }
     Attempt.at(section, "path", () -> HttpRules.checkPath(path));
-    Attempt.at(section, "host", () -> HttpRules.checkHost(host));
+    Attempt.at(section, section.has("host") ? "host" : "", () -> HttpRules.checkHost(host));
     interval =
         section
             .optionalDuration("interval", HealthCheck.MIN_INTERVAL, HealthCheck.MAX_INTERVAL)

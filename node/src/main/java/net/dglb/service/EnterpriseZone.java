@@ -12,7 +12,7 @@ import net.dglb.net.DomainName;
  * @param origin the apex of the zone
  * @param form how the enterprise's own zone leads here
  * @param version assigned by the backbone, 1 and up, only grows; 0 before that
- * @param services in document order, at least one
+ * @param services in configured order (in a document: of their names), at least one
  */
 public record EnterpriseZone(
     String enterprise,

@@ -30,9 +30,13 @@ final class HttpRules {
     }
   }
 
+  /** A name that ends in a number would be taken for an IPv4 address in an unusual notation. */
   private static boolean isName(String host) {
     try {
-      return !DomainName.of(host).equals(DomainName.ROOT) && !host.contains("*");
+      DomainName name = DomainName.of(host);
+      return !name.equals(DomainName.ROOT)
+          && !host.contains("*")
+          && !name.labels().getLast().matches("\\d+");
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -41,7 +45,7 @@ final class HttpRules {
   private static boolean isAddress(String host) {
     try {
       InetAddress.ofLiteral(host);
-      return true;
+      return host.contains(":") || host.split("\\.", -1).length == 4;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -11,7 +11,8 @@ import net.dglb.net.DomainName;
  * @param aliases names in the enterprise's own zone that are to be CNAMEs to this service; only in
  *     the aliased form
  * @param mode what is answered
- * @param sites in configured order, at least one, at least one address in all
+ * @param sites in configured order (in a document: of their ids), at least one, at least one
+ *     address in all
  * @param check how sites are probed
  * @param policy how sites are ranked
  * @param ttls how long each step is kept

@@ -40,15 +40,20 @@ public final class NetworkProber implements Prober, AutoCloseable {
   }
 
   private void run(ProbeTarget target, CompletableFuture<Measurement> result) {
-    Measurement measurement =
-        switch (target.check().kind()) {
-          case TCP -> tcp.probe(target);
-          case HTTP, HTTPS -> http.probe(target);
-        };
-    if (threads.isShutdown()) {
-      result.cancel(false);
-    } else {
-      result.complete(measurement);
+    try {
+      Measurement measurement =
+          switch (target.check().kind()) {
+            case TCP -> tcp.probe(target);
+            case HTTP, HTTPS -> http.probe(target);
+          };
+      if (threads.isShutdown()) {
+        result.cancel(false);
+      } else {
+        result.complete(measurement);
+      }
+    } catch (RuntimeException e) {
+      // A future that never ends would keep its target from ever being probed again.
+      result.completeExceptionally(e);
     }
   }
 

@@ -7,8 +7,9 @@ import net.dglb.service.ProbeTarget;
 public interface Prober {
 
   /**
-   * Probes a target once. Ends within the check's timeout, on any thread; never exceptionally but
-   * for a cancellation when the prober is closed.
+   * Probes a target once. Ends within the check's timeout, on any thread: cancelled if the prober
+   * is closed, exceptionally only if something is broken here; all that a site can do is an
+   * outcome.
    */
   CompletableFuture<Measurement> probe(ProbeTarget target);
 }

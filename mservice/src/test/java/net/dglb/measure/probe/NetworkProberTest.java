@@ -117,6 +117,16 @@ class NetworkProberTest {
   }
 
   @Test
+  void asksForAHostWithAnUnderscore() throws Exception {
+    try (TestSite site = TestSite.at("127.0.0.1", TestSite.sending(OK))) {
+      Measurement measurement =
+          probe(target(HealthCheck.Kind.HTTP, site.address(), site.port(), "a_b.test", PATIENT));
+      assertThat(measurement.outcome()).as(measurement.detail()).isEqualTo(Outcome.SUCCESS);
+      assertThat(site.requests.getFirst().lines()).contains("Host: a_b.test:" + site.port());
+    }
+  }
+
+  @Test
   void opensANewConnectionForEveryProbe() throws Exception {
     TestSite.Behaviour keptOpen =
         socket -> {
