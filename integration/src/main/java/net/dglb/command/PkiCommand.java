@@ -17,6 +17,7 @@ import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
+import net.dglb.net.AddressLiteral;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -78,7 +79,7 @@ final class PkiCommand {
       PeerIdentity who = new PeerIdentity(role(role), id);
       List<InetAddress> literals = new ArrayList<>();
       for (String address : addresses == null ? List.<String>of() : addresses) {
-        literals.add(InetAddress.ofLiteral(address));
+        literals.add(AddressLiteral.parse(address));
       }
       Files.createDirectories(out);
       print(

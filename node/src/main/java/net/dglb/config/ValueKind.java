@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Prefix;
@@ -28,7 +29,7 @@ record ValueKind<T>(String expected, T harmless, Function<String, T> reader) {
   static final ValueKind<Path> PATH = of("a path", Path.of(""), text -> Path.of(nonEmpty(text)));
   static final ValueKind<Boolean> BOOL = new ValueKind<>("true or false", false, ValueKind::truth);
   static final ValueKind<InetAddress> ADDRESS =
-      of("an IP address, such as 192.0.2.1 or 2001:db8::1", LOOPBACK, InetAddress::ofLiteral);
+      of("an IP address, such as 192.0.2.1 or 2001:db8::1", LOOPBACK, AddressLiteral::parse);
   static final ValueKind<Endpoint> ENDPOINT =
       of(
           "an IP address and a port, such as 127.0.0.1:53 or [::1]:53",
@@ -125,7 +126,7 @@ record ValueKind<T>(String expected, T harmless, Function<String, T> reader) {
   private static String canonical(String[] parts, String otherwise) {
     try {
       int length = Integer.parseInt(parts[1]);
-      Prefix meant = Prefix.containing(InetAddress.ofLiteral(parts[0]), length);
+      Prefix meant = Prefix.containing(AddressLiteral.parse(parts[0]), length);
       return meant + ", with no bit set past its length";
     } catch (IllegalArgumentException e) {
       return otherwise;

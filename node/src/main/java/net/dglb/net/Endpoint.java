@@ -37,7 +37,7 @@ public record Endpoint(InetAddress address, int port) {
               + " (expected an address and a port, such as 127.0.0.1:53 or [::1]:53)");
     }
     String literal = bracketed ? host.substring(1, host.length() - 1) : host;
-    return new Endpoint(InetAddress.ofLiteral(literal), Integer.parseInt(port));
+    return new Endpoint(AddressLiteral.parse(literal), Integer.parseInt(port));
   }
 
   /** The same for the socket API. */

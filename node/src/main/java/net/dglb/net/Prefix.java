@@ -56,9 +56,9 @@ public record Prefix(InetAddress address, int length) {
   public static Prefix parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
-      return of(InetAddress.ofLiteral(text));
+      return of(AddressLiteral.parse(text));
     }
-    InetAddress address = InetAddress.ofLiteral(text.substring(0, slash));
+    InetAddress address = AddressLiteral.parse(text.substring(0, slash));
     String length = text.substring(slash + 1);
     if (!length.matches("\\d{1,3}")) {
       throw new IllegalArgumentException("prefix length: " + length + " (expected a number)");

@@ -76,7 +76,8 @@ public final class NodeRunner {
       node.start();
       return true;
     } catch (Exception e) {
-      LOG.error("cannot start: {}", e.getMessage(), e);
+      LOG.error("cannot start: {}", e.getMessage());
+      LOG.debug("cannot start", e);
       return false;
     }
   }

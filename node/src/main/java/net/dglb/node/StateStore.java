@@ -47,7 +47,7 @@ public final class StateStore implements AutoCloseable {
   static StateStore open(Path file, InstantSource clock) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      return new StateStore(file, openFile(file));
+      return new StateStore(file, openChecked(file));
     } catch (MVStoreException e) {
       if (!isDamage(e)) {
         throw failure(file, e);
@@ -60,11 +60,7 @@ public final class StateStore implements AutoCloseable {
 
   /** The durable map of a name; always the same one for the same name. */
   public Map<String, byte[]> map(String name) {
-    return store.openMap(
-        name,
-        new MVMap.Builder<String, byte[]>()
-            .keyType(StringDataType.INSTANCE)
-            .valueType(ByteArrayDataType.INSTANCE));
+    return openMap(store, name);
   }
 
   /**
@@ -85,6 +81,28 @@ public final class StateStore implements AutoCloseable {
   @Override
   public void close() {
     store.close();
+  }
+
+  /** Reads everything once: damage must show now, not when the node needs the value. */
+  private static MVStore openChecked(Path file) {
+    MVStore opened = openFile(file);
+    try {
+      for (String name : opened.getMapNames()) {
+        openMap(opened, name).forEach((key, value) -> {});
+      }
+      return opened;
+    } catch (MVStoreException e) {
+      opened.closeImmediately();
+      throw e;
+    }
+  }
+
+  private static MVMap<String, byte[]> openMap(MVStore opened, String name) {
+    return opened.openMap(
+        name,
+        new MVMap.Builder<String, byte[]>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
   }
 
   private static MVStore openFile(Path file) {

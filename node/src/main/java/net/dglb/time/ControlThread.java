@@ -74,7 +74,7 @@ public final class ControlThread implements Timeline, AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | StackOverflowError e) {
         LOG.error("a control task failed; the node goes on with its last state", e);
       }
     };

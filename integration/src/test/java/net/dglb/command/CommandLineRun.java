@@ -1,0 +1,21 @@
+package net.dglb.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.InstantSource;
+import net.dglb.command.terminal.Terminal;
+
+/** One run of the command in a test: its exit code and what it printed. */
+record CommandLineRun(int exitCode, String out, String err) {
+
+  static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+  static CommandLineRun of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true));
+    int code = Main.commandLine(terminal, InstantSource.fixed(NOW)).execute(arguments);
+    return new CommandLineRun(code, out.toString(), err.toString());
+  }
+}

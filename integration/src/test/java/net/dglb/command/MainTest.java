@@ -1,0 +1,48 @@
+package net.dglb.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.InstantSource;
+import net.dglb.command.terminal.Terminal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+
+  @Test
+  void everySubcommandExplainsItselfAndItsExitCodes() {
+    Terminal nowhere =
+        new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+    CommandLine main = Main.commandLine(nowhere, InstantSource.system());
+    assertThat(main.getSubcommands()).isNotEmpty();
+    for (String name : main.getSubcommands().keySet()) {
+      CommandLineRun run = CommandLineRun.of(name, "--help");
+      assertThat(run.exitCode()).as(name).isZero();
+      assertThat(run.out()).as(name).contains("Usage: dglb " + name).contains("Exit codes:");
+    }
+  }
+
+  @Test
+  void helpListsTheSubcommands() {
+    CommandLineRun run = CommandLineRun.of("--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("run", "check", "pki", "status", "Exit codes:");
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(CommandLineRun.of("--version").out()).startsWith("dglb ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "run", "check", "pki", "status --admin"})
+  void endsWithTwoWhenTheCommandLineIsWrong(String line) {
+    CommandLineRun run = CommandLineRun.of(line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("Usage: dglb");
+  }
+}

@@ -1,0 +1,91 @@
+package net.dglb.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest {
+
+  private static final String STATUS =
+      """
+      {"role": "lb", "id": "lb-1", "ready": true,
+       "sessions": [{"peer": "b-1", "open": true}], "dns": {"queries": 12}}
+      """;
+
+  @Test
+  void showsTheTreeAsATable() throws IOException {
+    CommandLineRun run = ask(STATUS, 200);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches("id +lb-1"))
+        .contains("sessions (1)", "dns")
+        .anyMatch(line -> line.matches("  queries +12"))
+        .anyMatch(line -> line.matches("    peer +b-1"));
+  }
+
+  @Test
+  void showsTheTreeAsJson() throws IOException {
+    assertThat(new JsonObject(ask(STATUS, 200, "--json").out())).isEqualTo(new JsonObject(STATUS));
+  }
+
+  @Test
+  void reportsWhatTheNodeAnswersInstead() throws IOException {
+    CommandLineRun run = ask("{\"error\": \"the control thread does not answer\"}", 503);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("the control thread does not answer");
+  }
+
+  @Test
+  void endsWithThreeWhenSomethingElseAnswers() throws IOException {
+    CommandLineRun run = ask("<html>", 200);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("is not a node's admin address");
+  }
+
+  @Test
+  void endsWithThreeWhenNothingListens() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    CommandLineRun run = CommandLineRun.of("status", "--admin", "127.0.0.1:" + closed);
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("does not answer");
+  }
+
+  @Test
+  void endsWithTwoForAnAddressThatIsNone() {
+    CommandLineRun run = CommandLineRun.of("status", "--admin", "example.org");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("expected an address and a port");
+  }
+
+  private static CommandLineRun ask(String body, int code, String... more) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/status",
+        call -> {
+          byte[] octets = body.getBytes(StandardCharsets.UTF_8);
+          call.sendResponseHeaders(code, octets.length);
+          call.getResponseBody().write(octets);
+          call.close();
+        });
+    server.start();
+    try {
+      String admin = "127.0.0.1:" + server.getAddress().getPort();
+      return more.length == 0
+          ? CommandLineRun.of("status", "--admin", admin)
+          : CommandLineRun.of("status", "--admin", admin, more[0]);
+    } finally {
+      server.stop(0);
+    }
+  }
+}
