@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import net.dglb.config.ConfigException;
+import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
@@ -45,6 +47,18 @@ public record AuthoritySettings(
     backbone = List.copyOf(backbone);
   }
 
+  /**
+   * Reads a file.
+   *
+   * @throws ConfigException with every problem, each with file and line
+   */
+  public static AuthoritySettings load(Path file) throws ConfigException {
+    ConfigSection root = ConfigFile.load(file, REFERENCE);
+    AuthoritySettings settings = read(root);
+    root.finish();
+    return settings;
+  }
+
   /** Reads the keys; problems stay with the section. */
   public static AuthoritySettings read(ConfigSection root) {
     AuthoritySettings settings =
@@ -54,7 +68,7 @@ public record AuthoritySettings(
             root.integer("dns.udp-workers", 1, MAX_WORKERS),
             root.integer("dns.udp-payload", MIN_PAYLOAD, MAX_PAYLOAD),
             zones(root),
-            files(root, "registrations"),
+            root.readableFiles("registrations"),
             root.endpoints("backbone.nodes"));
     settings.checkTogether(root);
     return settings;
@@ -71,14 +85,6 @@ public record AuthoritySettings(
       zones.add(new ZoneSource(origin, section.readableFile("file")));
     }
     return zones;
-  }
-
-  private static List<Path> files(ConfigSection root, String key) {
-    List<Path> files = new ArrayList<>();
-    for (int i = 0; i < root.strings(key).size(); i++) {
-      files.add(root.readableFile(key + "." + i));
-    }
-    return files;
   }
 
   private void checkTogether(ConfigSection root) {

@@ -1,0 +1,318 @@
+package net.dglb.authority;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import net.dglb.config.ConfigException;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.serve.DnsServer;
+import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.mapping.convert.NodeEndpoints;
+import net.dglb.mapping.convert.ZoneDelegation;
+import net.dglb.mapping.session.ClientSettings;
+import net.dglb.mapping.session.MappingClient;
+import net.dglb.mapping.session.Peer;
+import net.dglb.mapping.wire.Hello;
+import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
+import net.dglb.node.AdminServer;
+import net.dglb.node.AdminSettings;
+import net.dglb.node.FileWatcher;
+import net.dglb.node.Metrics;
+import net.dglb.node.Node;
+import net.dglb.node.NodeStatus;
+import net.dglb.node.Published;
+import net.dglb.node.StateStore;
+import net.dglb.node.Version;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.time.Cancellable;
+import net.dglb.time.ControlThread;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The authority node: wiring and life cycle. Without registrations it is a server of plain zones.
+ */
+public final class AuthorityNode implements Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthorityNode.class);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+  private final Path config;
+  private final Published<Catalog> catalog = new Published<>(Catalog.empty());
+  private final List<AutoCloseable> closeables = new ArrayList<>();
+  private final Vertx vertx;
+  private final ControlThread control;
+  private final StateStore store;
+  private final ServedZones zones;
+  private final Registrations registrations;
+  private final BackboneLink link;
+  private final Optional<NodeIdentity> identity;
+  private AuthoritySettings settings;
+  private List<NodeEndpoints> learned = List.of();
+  private Cancellable watch = () -> {};
+  private @Nullable MappingClient client;
+  private volatile @Nullable DnsServer dns;
+  private volatile boolean ready;
+
+  private AuthorityNode(Path config, AuthoritySettings settings, Optional<NodeIdentity> identity) {
+    this.config = config;
+    this.settings = settings;
+    this.identity = identity;
+    this.vertx = Vertx.vertx();
+    this.control = new ControlThread("authority-control");
+    this.store = StateStore.open(settings.node().state().resolve("authority.mv"));
+    this.zones =
+        new ServedZones(
+            catalog, new KeptRecords(store.map("zones")), new SerialBook(store.map("serials")));
+    this.registrations = new Registrations(store.map("registrations"), store.map("delegations"));
+    this.link = new BackboneLink(registrations::zones, this::delegated, this::learn);
+  }
+
+  /**
+   * Reads a configuration and makes the node that it describes.
+   *
+   * @throws Exception if the configuration or the identity cannot be used, with a message for
+   *     people
+   */
+  public static AuthorityNode open(Path config) throws Exception {
+    AuthoritySettings settings = AuthoritySettings.load(config);
+    Optional<NodeIdentity> identity = Optional.empty();
+    if (settings.node().identity().isPresent()) {
+      NodeIdentity loaded = NodeIdentity.load(settings.node().identity().get(), Instant.now());
+      identity = Optional.of(loaded.require(NodeRole.AUTHORITY, settings.node().id()));
+    }
+    settings.node().logLevel().apply();
+    return new AuthorityNode(config, settings, identity);
+  }
+
+  @Override
+  public void start() throws Exception {
+    onControl(this::readEverything);
+    if (zones.served().isEmpty()) {
+      throw new IOException(
+          "no zone can be served: "
+              + String.join(
+                  "; ", zones.problems().values().stream().flatMap(List::stream).toList()));
+    }
+    DnsServer server = DnsServer.start(vertx, dnsSettings(), catalog);
+    dns = server;
+    closeables.add(server);
+    Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
+    AdminServer admin =
+        AdminServer.start(
+                vertx,
+                AdminSettings.of(settings.node().admin(), identity),
+                control,
+                this,
+                metrics,
+                List.of())
+            .await();
+    closeables.add(admin);
+    onControl(this::connect);
+    LOG.info("answering on {}, admin on {}", server.addresses(), admin.endpoint());
+  }
+
+  private DnsServerSettings dnsSettings() {
+    return new DnsServerSettings(
+        settings.listen(),
+        settings.udpWorkers(),
+        settings.udpPayloadMax(),
+        DnsServerSettings.TcpLimits.DEFAULT);
+  }
+
+  private void readEverything() {
+    zones.serve(settings.zones());
+    registrations.use(settings.registrations());
+    publishAdditions();
+    watchFiles();
+  }
+
+  private void connect() {
+    if (settings.backbone().isEmpty() || identity.isEmpty()) {
+      return;
+    }
+    if (client == null) {
+      client =
+          new MappingClient(
+              vertx,
+              identity.get(),
+              ClientSettings.of(List.of(), Set.of(NodeRole.BACKBONE)),
+              () -> Hello.newBuilder().setSoftware("dglb " + Version.text()).build(),
+              link,
+              control,
+              ThreadLocalRandom.current());
+    }
+    client.setPeers(peers());
+  }
+
+  /** Learned nodes by their ids, and configured endpoints that belong to none of those. */
+  private Set<Peer> peers() {
+    Set<Peer> peers = new LinkedHashSet<>();
+    Set<Endpoint> known = new HashSet<>();
+    for (NodeEndpoints node : learned) {
+      peers.add(Peer.of(node.id(), node.mapping()));
+      known.addAll(node.mapping());
+    }
+    settings.backbone().stream()
+        .filter(endpoint -> !known.contains(endpoint))
+        .forEach(endpoint -> peers.add(Peer.at(endpoint)));
+    return peers;
+  }
+
+  private void learn(List<NodeEndpoints> nodes) {
+    if (!nodes.equals(learned)) {
+      learned = List.copyOf(nodes);
+      connect();
+    }
+  }
+
+  private void delegated(ZoneDelegation delegation) {
+    if (registrations.delegated(delegation)) {
+      LOG.info("{}: delegated to {}", delegation.origin(), delegation.nameServers());
+      publishAdditions();
+    }
+  }
+
+  private void publishAdditions() {
+    zones.add(registrations.additions());
+    store.commit();
+    ready =
+        registrations.zones().stream()
+            .map(EnterpriseZone::origin)
+            .allMatch(registrations::isDelegated);
+  }
+
+  private void watchFiles() {
+    watch.cancel();
+    List<Path> files = new ArrayList<>(settings.registrations());
+    settings.zones().forEach(zone -> files.add(zone.file()));
+    identity.ifPresent(held -> files.addAll(held.files().all()));
+    watch = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD).watch(files, this::filesChanged);
+  }
+
+  private void filesChanged(Set<Path> changed) {
+    identity
+        .filter(held -> held.files().all().stream().anyMatch(changed::contains))
+        .ifPresent(this::reloadIdentity);
+    settings.zones().stream().filter(zone -> changed.contains(zone.file())).forEach(zones::reread);
+    List<Path> documents = settings.registrations().stream().filter(changed::contains).toList();
+    documents.forEach(registrations::read);
+    publishAdditions();
+    if (!documents.isEmpty()) {
+      link.registerAll();
+    }
+  }
+
+  private void reloadIdentity(NodeIdentity held) {
+    try {
+      held.reload(control.now());
+      LOG.info("the certificate is read again; it ends {}", held.expires());
+    } catch (IdentityException e) {
+      LOG.error("{} (the old certificate stays in use)", e.getMessage());
+    }
+  }
+
+  @Override
+  public void reload() {
+    try {
+      AuthoritySettings read = AuthoritySettings.load(config);
+      onControl(() -> use(read));
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> LOG.error("{} (the old configuration stays)", problem));
+    } catch (Exception e) {
+      LOG.error("the reload failed; the old configuration stays", e);
+    }
+  }
+
+  private void use(AuthoritySettings read) {
+    if (!read.listen().equals(settings.listen()) || !read.node().equals(settings.node())) {
+      LOG.warn("changed listen addresses, identity files and node settings need a restart");
+    }
+    settings = read;
+    readEverything();
+    link.registerAll();
+    connect();
+  }
+
+  @Override
+  public void close() {
+    ready = false;
+    try {
+      onControl(watch::cancel);
+      MappingClient open = client;
+      if (open != null) {
+        open.close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.warn("the sessions did not end in order: {}", e.toString());
+    }
+    closeables.reversed().forEach(AuthorityNode::closeQuietly);
+    control.close();
+    store.close();
+    vertx.close().await();
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn("closing failed: {}", e.toString());
+    }
+  }
+
+  private void onControl(Runnable task) throws Exception {
+    CompletableFuture.runAsync(task, control).get();
+  }
+
+  /** Where it answers DNS, with the ports that the system chose; none before the start. */
+  public List<Endpoint> addresses() {
+    DnsServer server = dns;
+    return server == null ? List.of() : server.addresses();
+  }
+
+  @Override
+  public boolean ready() {
+    return ready && dns != null;
+  }
+
+  @Override
+  public NodeStatus status() {
+    return NodeStatus.of(NodeRole.AUTHORITY, settings.node().id(), ready())
+        .with("zones", zones.served().stream().map(DomainName::toString).toList())
+        .with("zone-problems", texts(zones.problems()))
+        .with("warnings", texts(zones.warnings()))
+        .with("registration-problems", texts(registrations.problems()))
+        .with("registered", texts(link.versions()))
+        .with("refused", texts(link.refusals()))
+        .with("backbone", link.connected());
+  }
+
+  private static Map<String, Object> texts(Map<?, ?> map) {
+    Map<String, Object> texts = new LinkedHashMap<>();
+    map.forEach((key, value) -> texts.put(key.toString(), value));
+    return texts;
+  }
+}
