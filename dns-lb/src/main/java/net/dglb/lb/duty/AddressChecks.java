@@ -15,7 +15,7 @@ import net.dglb.mapping.wire.Frame;
 final class AddressChecks {
 
   static final int MAX_CHECKS = 256;
-  static final Duration KEEP = Duration.ofMinutes(10);
+  static final Duration KEEP = Duration.ofMinutes(2);
 
   private final List<Entry> entries = new ArrayList<>();
 

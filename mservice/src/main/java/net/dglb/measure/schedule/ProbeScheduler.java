@@ -159,6 +159,9 @@ public final class ProbeScheduler implements AutoCloseable {
     if (probed.hasLeft()) {
       leaving.remove(probed.target(), probed);
     } else {
+      if (measurement != null && measurement.outcome().isAboutSite()) {
+        probed.measured(measurement.outcome().isSuccess());
+      }
       probed.planNext(timeline, random, settings.jitter(), this::becameDue);
       if (measurement != null) {
         receiver.accept(measurement);

@@ -10,12 +10,16 @@ import net.dglb.time.Timeline;
 /** A target in the plan with its rhythm. Belongs to the scheduler's thread. */
 final class ProbedTarget {
 
+  private static final int RETRIES_PER_INTERVAL = 5;
+  private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
+
   private final ProbeTarget target;
   private Duration interval;
   private long startedNanos;
   private int rounds;
   private boolean underWay;
   private boolean left;
+  private Turn turn = Turn.NONE;
   private Cancellable next = () -> {};
 
   ProbedTarget(ProbeTarget target, Duration interval) {
@@ -65,16 +69,31 @@ final class ProbedTarget {
     next.cancel();
   }
 
+  /** Takes the result of a probe: one that differs from those before has the next come sooner. */
+  void measured(boolean success) {
+    turn = turn.after(success, target.check());
+  }
+
   /**
    * Plans the next probe from the start of the last. All targets of a new plan begin together; a
-   * random part of an interval before the second probe spreads them evenly from then on.
+   * random part of an interval before the second probe spreads them evenly from then on. While the
+   * health turns, the next probe comes after a fifth of the interval, at least a second; but not
+   * where a cap on probes stretches the interval.
    */
   void planNext(
       Timeline timeline, RandomGenerator random, double jitter, Consumer<ProbedTarget> onDue) {
     rounds++;
-    double share = rounds == 1 ? random.nextDouble() : 1 + jitter * (2 * random.nextDouble() - 1);
-    long gapNanos = (long) (interval.toNanos() * share);
+    long gapNanos = gapNanos(random, jitter);
     long wait = startedNanos + gapNanos - timeline.nanoTime();
     next = timeline.after(Duration.ofNanos(Math.max(0, wait)), () -> onDue.accept(this));
+  }
+
+  private long gapNanos(RandomGenerator random, double jitter) {
+    long whole = interval.toNanos();
+    if (turn.isUnderWay() && interval.equals(target.check().interval())) {
+      return Math.min(whole, Math.max(SHORTEST_RETRY.toNanos(), whole / RETRIES_PER_INTERVAL));
+    }
+    double share = rounds == 1 ? random.nextDouble() : 1 + jitter * (2 * random.nextDouble() - 1);
+    return (long) (whole * share);
   }
 }

@@ -23,6 +23,7 @@ final class FakeProber implements Prober {
   int mostUnderWay;
   boolean twoOfATarget;
   boolean breaks;
+  Outcome outcome = Outcome.SUCCESS;
   private final VirtualTimeline timeline;
   private final Duration takes;
 
@@ -49,7 +50,7 @@ final class FakeProber implements Prober {
     }
     long nanos = takes.toNanos();
     Phases phases = new Phases(nanos, Phases.NOT_REACHED, nanos, nanos);
-    result.complete(new Measurement(target, Outcome.SUCCESS, phases, 200, timeline.now(), ""));
+    result.complete(new Measurement(target, outcome, phases, 200, timeline.now(), ""));
   }
 
   long countOf(ProbeTarget target) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.probe.Outcome;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
@@ -195,5 +196,63 @@ class ProbeSchedulerTest {
     prober.probes.forEach(probe -> counts.merge(probe.target(), 1, Integer::sum));
     assertThat(counts).hasSize(10_000);
     assertThat(counts.values()).allMatch(count -> count >= 18 && count <= 23);
+  }
+
+  @Test
+  void probesAgainSoonUntilADeathIsCertainAndThenAtTheUsualPace() {
+    scheduler(new ScheduleSettings(256, 500, 0)).follow(plan(1));
+    timeline.advance(Duration.ofMinutes(2));
+    prober.probes.clear();
+    prober.outcome = Outcome.REFUSED;
+    timeline.advance(Duration.ofMinutes(5));
+    List<Long> gaps = gapsInSeconds();
+    assertThat(gaps.subList(0, 2)).as("until the third failure").containsExactly(6L, 6L);
+    assertThat(gaps.subList(2, gaps.size())).as("once it is down").containsOnly(30L);
+  }
+
+  @Test
+  void confirmsAReturnSoonToo() {
+    prober.outcome = Outcome.REFUSED;
+    scheduler(new ScheduleSettings(256, 500, 0)).follow(plan(1));
+    timeline.advance(Duration.ofMinutes(2));
+    prober.probes.clear();
+    prober.outcome = Outcome.SUCCESS;
+    timeline.advance(Duration.ofMinutes(3));
+    assertThat(gapsInSeconds()).startsWith(6L, 30L, 30L);
+  }
+
+  @Test
+  void returnsToTheUsualPaceWhenAFailureWasASingleOne() {
+    scheduler(new ScheduleSettings(256, 500, 0)).follow(plan(1));
+    timeline.advance(Duration.ofMinutes(2));
+    prober.outcome = Outcome.TIMED_OUT;
+    timeline.advance(INTERVAL);
+    prober.outcome = Outcome.SUCCESS;
+    timeline.advance(Duration.ofSeconds(6));
+    prober.probes.clear();
+    timeline.advance(Duration.ofMinutes(5));
+    assertThat(gapsInSeconds()).containsOnly(30L);
+  }
+
+  @Test
+  void doesNotProbeSoonerWhereACapStretchesTheInterval() {
+    Duration stretched = INTERVAL.multipliedBy(2);
+    prober.outcome = Outcome.REFUSED;
+    ProbePlan capped =
+        new ProbePlan(Map.of(target(1), new ProbePlan.Terms(stretched, Duration.ofMinutes(5))));
+    scheduler(new ScheduleSettings(256, 500, 0)).follow(capped);
+    timeline.advance(Duration.ofMinutes(2));
+    prober.probes.clear();
+    timeline.advance(Duration.ofMinutes(10));
+    assertThat(gapsInSeconds()).containsOnly(60L);
+  }
+
+  private List<Long> gapsInSeconds() {
+    List<Long> gaps = new ArrayList<>();
+    for (int i = 1; i < prober.probes.size(); i++) {
+      long gap = prober.probes.get(i).atNanos() - prober.probes.get(i - 1).atNanos();
+      gaps.add(Math.round(gap / (double) SECOND));
+    }
+    return gaps;
   }
 }
