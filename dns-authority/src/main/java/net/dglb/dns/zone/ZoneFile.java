@@ -31,7 +31,7 @@ public final class ZoneFile {
    * @throws ZoneException if anything in it cannot be read; says file and line
    */
   public static List<Record> read(Path file, DomainName origin) throws ZoneException {
-    includedFiles(file, new ArrayDeque<>());
+    List<Path> files = files(file);
     List<Record> records = new ArrayList<>();
     try (Master master =
         new Master(file.toString(), Name.fromString(origin.toString(), Name.root))) {
@@ -39,11 +39,21 @@ public final class ZoneFile {
         records.add(next);
       }
       return records;
-    } catch (IOException e) { // dnsjava's message begins with file and line
-      throw new ZoneException(List.of(String.valueOf(e.getMessage())));
+    } catch (IOException e) {
+      throw new ZoneException(List.of(withPath(files, String.valueOf(e.getMessage()))));
     } catch (RuntimeException e) {
       throw new ZoneException(List.of(file + ": " + e.getMessage()));
     }
+  }
+
+  /** dnsjava's message begins with a file's bare name and the line: puts the path in front. */
+  private static String withPath(List<Path> files, String message) {
+    for (Path file : files) {
+      if (message.startsWith(file.getFileName() + ":")) {
+        return file.resolveSibling(message).toString();
+      }
+    }
+    return files.getFirst() + ": " + message;
   }
 
   /**

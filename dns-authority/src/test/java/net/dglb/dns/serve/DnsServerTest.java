@@ -1,0 +1,174 @@
+package net.dglb.dns.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import net.dglb.dns.serve.DnsServerSettings.TcpLimits;
+import net.dglb.net.Endpoint;
+import net.dglb.node.Published;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+
+class DnsServerTest {
+
+  private static final Endpoint IPV4 = Endpoint.parse("127.0.0.1:0");
+  private static final Endpoint IPV6 = Endpoint.parse("[::1]:0");
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private static final Catalog CATALOG =
+      Catalog.of(
+          List.of(
+              Asked.zone(
+                  "example.test",
+                  "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\n")));
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void closeVertx() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private DnsServer start(DnsServerSettings settings) throws IOException {
+    return DnsServer.start(vertx, settings, new Published<>(CATALOG));
+  }
+
+  private static Message askUdp(Endpoint server) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.connect(server.toSocketAddress()); // takes answers from the asked address alone
+      byte[] query = Asked.query("www.example.test", "A").toWire();
+      socket.send(new DatagramPacket(query, query.length));
+      DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
+      socket.receive(answer);
+      return new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
+    }
+  }
+
+  @Test
+  void answersOverUdpAndTcpOnEveryAddressFromThatAddress() throws Exception {
+    try (DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4, IPV6)))) {
+      assertThat(server.addresses()).hasSize(2);
+      for (Endpoint address : server.addresses()) {
+        assertThat(address.port()).isPositive();
+        assertThat(askUdp(address).getSection(Section.ANSWER)).as("%s", address).hasSize(1);
+        try (TcpClient client = new TcpClient(address)) {
+          client.send(Asked.query("www.example.test", "A"));
+          assertThat(client.receive().getSection(Section.ANSWER)).as("%s", address).hasSize(1);
+        }
+      }
+      await()
+          .untilAsserted(() -> {
+            DnsCounters counters = server.counters();
+            assertThat(counters.queriesByTransport())
+                .containsEntry("udp", 2L)
+                .containsEntry("tcp", 2L);
+            assertThat(counters.answersByRcode()).containsEntry("NOERROR", 4L);
+          });
+    }
+  }
+
+  @Test
+  void answersWithSeveralWorkersOnOneAddress() throws Exception {
+    DnsServerSettings settings = new DnsServerSettings(List.of(IPV4), 3, 1232, TcpLimits.DEFAULT);
+    try (DnsServer server = start(settings)) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(askUdp(server.addresses().getFirst()).getRcode()).isEqualTo(Rcode.NOERROR);
+      }
+    }
+  }
+
+  @Test
+  void goesOnAfterScraps() throws Exception {
+    try (DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4)));
+        DatagramSocket socket = new DatagramSocket()) {
+      Endpoint address = server.addresses().getFirst();
+      for (int length : new int[] {0, 1, 11, 12, 500, 9000}) {
+        socket.send(new DatagramPacket(new byte[length], length, address.toSocketAddress()));
+      }
+      assertThat(askUdp(address).getRcode()).isEqualTo(Rcode.NOERROR);
+      assertThat(server.counters().failures()).isZero();
+    }
+  }
+
+  @Test
+  void runsTwoServersInOneProcess() throws Exception {
+    try (DnsServer one = start(DnsServerSettings.listeningOn(List.of(IPV4)));
+        DnsServer other =
+            DnsServer.start(
+                vertx,
+                DnsServerSettings.listeningOn(List.of(IPV4)),
+                new Published<>(Catalog.empty()))) {
+      assertThat(askUdp(one.addresses().getFirst()).getRcode()).isEqualTo(Rcode.NOERROR);
+      assertThat(askUdp(other.addresses().getFirst()).getRcode()).isEqualTo(Rcode.REFUSED);
+    }
+  }
+
+  @Test
+  void saysWhichAddressIsTakenAndWhatToDo() throws Exception {
+    for (int workers : new int[] {1, 2}) {
+      try (DnsServer server =
+          start(new DnsServerSettings(List.of(IPV4), workers, 1232, TcpLimits.DEFAULT))) {
+        Endpoint taken = server.addresses().getFirst();
+        DnsServerSettings same =
+            new DnsServerSettings(List.of(taken), workers, 1232, TcpLimits.DEFAULT);
+        assertThatThrownBy(() -> start(same).close())
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("cannot listen on " + taken + " over UDP")
+            .hasMessageContaining("another process or server has this address");
+      }
+    }
+  }
+
+  @Test
+  void freesUdpWhenTcpIsTaken() throws Exception {
+    try (java.net.ServerSocket taken =
+        new java.net.ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      Endpoint endpoint = new Endpoint(InetAddress.ofLiteral("127.0.0.1"), taken.getLocalPort());
+      assertThatThrownBy(() -> start(DnsServerSettings.listeningOn(List.of(endpoint))).close())
+          .hasMessageContaining("over TCP")
+          .hasMessageContaining("another process or server has this address");
+      new DatagramSocket(endpoint.toSocketAddress()).close();
+    }
+  }
+
+  @Test
+  void saysThatNoInterfaceHasTheAddress() {
+    Endpoint elsewhere = Endpoint.parse("192.0.2.1:5300");
+    assertThatThrownBy(() -> start(DnsServerSettings.listeningOn(List.of(elsewhere))).close())
+        .hasMessageContaining("cannot listen on 192.0.2.1:5300")
+        .hasMessageContaining("no interface of this machine has the address");
+  }
+
+  @Test
+  void refusesWildcardAddresses() {
+    assertThatThrownBy(() -> DnsServerSettings.listeningOn(List.of(Endpoint.parse("0.0.0.0:53"))))
+        .hasMessageContaining("listen address: 0.0.0.0:53 (expected each address by itself");
+  }
+
+  @Test
+  void freesItsAddressesWhenItCloses() throws Exception {
+    DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4)));
+    Endpoint address = server.addresses().getFirst();
+    server.close();
+    try (DnsServer again = start(DnsServerSettings.listeningOn(List.of(address)))) {
+      assertThat(askUdp(again.addresses().getFirst()).getRcode()).isEqualTo(Rcode.NOERROR);
+    }
+    assertThatThrownBy(() -> new java.net.Socket(address.address(), address.port()).close())
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(BindException.class);
+  }
+}
