@@ -45,6 +45,9 @@ final class Connection {
     public void ended(String why) {}
   }
 
+  /** What a peer is told of a defect of this side. */
+  static final String OUR_FAULT = "a fault of the receiver; its log says more";
+
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final NetSocket socket;
@@ -179,7 +182,7 @@ final class Connection {
       takeFrames();
     } catch (RuntimeException e) {
       LOG.error("session with {} ends by a fault of this side", socket.remoteAddress(), e);
-      fail(ErrorCode.ERROR_UNAVAILABLE, "a fault of the receiver; its log says more");
+      fail(ErrorCode.ERROR_UNAVAILABLE, OUR_FAULT);
     }
   }
 

@@ -154,7 +154,7 @@ final class LiveSession implements Session, Connection.Receiver {
       }
     } catch (RuntimeException e) {
       LOG.error("a {} frame of {} failed; the session goes on", frame.getMessageCase(), peer, e);
-      refuse(frame, ErrorCode.ERROR_UNAVAILABLE, "a fault of the receiver; its log says more");
+      refuse(frame, ErrorCode.ERROR_UNAVAILABLE, Connection.OUR_FAULT);
     } finally {
       if (undelivered.decrementAndGet() == MAX_UNDELIVERED / 2) {
         connection.reading(true);

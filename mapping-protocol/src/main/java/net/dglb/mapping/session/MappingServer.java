@@ -166,7 +166,14 @@ public final class MappingServer {
     if (!connection.isOpen()) {
       return;
     }
-    Welcome answer = Greetings.welcome(welcome.welcome(peer, hello), side.self(), side.session());
+    Welcome answer;
+    try {
+      answer = Greetings.welcome(welcome.welcome(peer, hello), side.self(), side.session());
+    } catch (RuntimeException e) {
+      LOG.error("no welcome for {}", peer, e);
+      connection.fail(ErrorCode.ERROR_UNAVAILABLE, Connection.OUR_FAULT);
+      return;
+    }
     LiveSession session = new LiveSession(connection, peer, hello, side, this::forget);
     LiveSession older = sessions.put(peer, session);
     if (older != null) {

@@ -109,7 +109,14 @@ final class PeerLink {
     attempts++;
     state = new PeerState.Connecting(side.timeline().now());
     side.counters().connections.increment();
-    Hello ours = Greetings.hello(hello.get(), side.self(), side.session());
+    Hello ours;
+    try {
+      ours = Greetings.hello(hello.get(), side.self(), side.session());
+    } catch (RuntimeException e) {
+      LOG.error("no hello for {}", peer, e);
+      retryLater("a fault of this side; its log says more");
+      return;
+    }
     outbound
         .connect(endpoint)
         .onSuccess(socket -> greet(socket, ours))
@@ -120,6 +127,7 @@ final class PeerLink {
   private void greet(NetSocket socket, Hello ours) {
     Connection connection = side.connection(socket);
     try {
+      Tls.requireProtocol(socket);
       PeerIdentity certified = Tls.identify(socket);
       connection.start(
           new ClientGreeting(

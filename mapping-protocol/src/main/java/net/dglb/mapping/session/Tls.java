@@ -17,7 +17,7 @@ import net.dglb.identity.PeerIdentity;
 /** What the protocol asks of TLS beyond trust: its own application protocol and a node's name. */
 final class Tls {
 
-  /** Announced and demanded by both sides (RFC 7301). */
+  /** Offered by both sides, demanded by the client (RFC 7301). */
   static final List<String> APPLICATION_PROTOCOLS = List.of("dglb-mapping/1");
 
   private Tls() {}
@@ -49,18 +49,28 @@ final class Tls {
   /**
    * Who the other side is.
    *
-   * @throws IdentityException if its certificate names no node or it speaks another protocol
+   * @throws IdentityException if its certificate names no node
    */
   static PeerIdentity identify(NetSocket socket) throws IdentityException {
-    if (!APPLICATION_PROTOCOLS.contains(socket.applicationLayerProtocol())) {
+    return PeerIdentity.of(certificate(socket));
+  }
+
+  /**
+   * Makes sure that a server chose this protocol. A server cannot check the same: Vert.x does not
+   * tell it what was chosen, and it waits for a Hello anyway.
+   *
+   * @throws IdentityException if it chose none, so that it is no server of this protocol
+   */
+  static void requireProtocol(NetSocket socket) throws IdentityException {
+    String chosen = socket.applicationLayerProtocol();
+    if (chosen == null || !APPLICATION_PROTOCOLS.contains(chosen)) {
       throw new IdentityException(
           "application protocol: "
-              + socket.applicationLayerProtocol()
+              + chosen
               + " (expected "
               + APPLICATION_PROTOCOLS.getFirst()
               + ")");
     }
-    return PeerIdentity.of(certificate(socket));
   }
 
   /** Why a peer of this role is refused. */
