@@ -71,15 +71,23 @@ public final class Duties {
     zoneOf = byService;
   }
 
-  /** A resolver asked for this label, or its load balancer wants it in advance. */
-  public void demand(DomainName service, String loadBalancer) {
+  /**
+   * A resolver asked for this label, or its load balancer wants it in advance.
+   *
+   * @return whether the label is new
+   */
+  public boolean demand(DomainName service, String loadBalancer) {
     LoadBalancer own = loadBalancers.get(loadBalancer);
-    if (own != null
-        && !own.isBackbone()
-        && !own.announcement().withdrawn()
-        && zoneOf.containsKey(service)) {
-      label(new LabelKey(service, loadBalancer));
+    LabelKey key = new LabelKey(service, loadBalancer);
+    if (own == null
+        || own.isBackbone()
+        || own.announcement().withdrawn()
+        || !zoneOf.containsKey(service)
+        || labels.containsKey(key)) {
+      return false;
     }
+    label(key);
+    return true;
   }
 
   /** A session with this load balancer began: what it was told before may be lost. */

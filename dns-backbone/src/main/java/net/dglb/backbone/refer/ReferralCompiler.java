@@ -47,12 +47,14 @@ public final class ReferralCompiler {
   /**
    * Compiles everything.
    *
+   * @param nameServers names of the backbone's own name servers, this node's first
    * @param loadBalancers by ordinal; the first is the backbone's own, with its label addresses
    * @param served who serves which label; labels that are not listed are served by the label
    *     addresses
    */
   public Referrals compile(
       Collection<EnterpriseZone> zones,
+      List<DomainName> nameServers,
       List<LoadBalancer> loadBalancers,
       Collection<ServedLabel> served,
       ResolverIndex index,
@@ -74,7 +76,7 @@ public final class ReferralCompiler {
       Map<DomainName, ServicePart> parts = new LinkedHashMap<>();
       zone.services().forEach(service -> parts.put(service.name(), compiler.compile(service)));
       ZoneNames names = new ZoneNames(zone.origin(), parts);
-      ZoneRecords records = records(zone);
+      ZoneRecords records = records(zone, nameServers);
       referrals.add(
           new ReferralZone(
               zone.origin(), names, records, labels, index, settings.courtesyReferral()));
@@ -89,7 +91,7 @@ public final class ReferralCompiler {
         loadBalancers.stream().map(LoadBalancer::id).toList());
   }
 
-  private ZoneRecords records(EnterpriseZone zone) {
+  private ZoneRecords records(EnterpriseZone zone, List<DomainName> nameServers) {
     int delegationSeconds =
         zone.services().stream()
             .mapToInt(service -> (int) service.ttls().delegation().toSeconds())
@@ -97,7 +99,7 @@ public final class ReferralCompiler {
             .orElse((int) Ttls.DEFAULT.delegation().toSeconds());
     SoaSettings soa =
         new SoaSettings(
-            settings.nameServers().getFirst(),
+            nameServers.getFirst(),
             settings.contact(),
             zone.version() & 0xffffffffL,
             SOA_REFRESH_SECONDS,
@@ -106,7 +108,7 @@ public final class ReferralCompiler {
             NEGATIVE_SECONDS,
             ADDRESS_SECONDS);
     RecordSetBuilder ns = new RecordSetBuilder(RecordType.NS, delegationSeconds, zone.origin());
-    settings.nameServers().forEach(ns::name);
+    nameServers.forEach(ns::name);
     return new ZoneRecords(
         soa.compile(zone.origin()), soa.compileNegative(zone.origin()), ns.build());
   }

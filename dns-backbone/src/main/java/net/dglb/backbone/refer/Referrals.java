@@ -28,6 +28,11 @@ public final class Referrals {
     this.loadBalancers = loadBalancers;
   }
 
+  /** Nothing is served. */
+  public static Referrals none() {
+    return new Referrals(List.of(), List.of(), new DemandMarks(0), List.of(), List.of());
+  }
+
   /** For the main address. */
   public List<ReferralZone> zones() {
     return zones;

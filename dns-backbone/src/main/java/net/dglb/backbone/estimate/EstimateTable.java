@@ -2,6 +2,7 @@ package net.dglb.backbone.estimate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.SiteState;
 import net.dglb.service.ProbeTarget;
@@ -11,12 +12,18 @@ import net.dglb.service.ProbeTarget;
  * keeps the rest. Bounded: what a place may report is limited by its session. Lives on the control
  * thread.
  */
-public final class PlaceEstimates {
+public final class EstimateTable {
 
   /** The most targets of one place; further ones are left out. */
   public static final int MAX_TARGETS = 100_000;
 
   private final Map<String, Map<ProbeTarget, SiteState>> places = new HashMap<>();
+  private Consumer<String> listener = _ -> {};
+
+  /** Who hears of each place whose estimates changed. */
+  public void onChange(Consumer<String> listener) {
+    this.listener = listener;
+  }
 
   /**
    * Takes a report.
@@ -30,6 +37,9 @@ public final class PlaceEstimates {
       if (known.size() < MAX_TARGETS || known.containsKey(said.getKey())) {
         changed |= !said.getValue().equals(known.put(said.getKey(), said.getValue()));
       }
+    }
+    if (changed) {
+      listener.accept(place);
     }
     return changed;
   }

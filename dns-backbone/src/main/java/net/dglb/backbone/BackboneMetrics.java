@@ -1,0 +1,124 @@
+package net.dglb.backbone;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.dns.serve.DnsCounters;
+import net.dglb.node.Metrics;
+import net.dglb.node.Published;
+import net.dglb.time.Timeline;
+
+/** The figures of a backbone node. */
+final class BackboneMetrics {
+
+  /** A copy of the control plane's figures, taken on the control thread. */
+  private record Figures(
+      int entries,
+      long checksum,
+      long foreign,
+      int zones,
+      int labels,
+      long inService,
+      int sessions,
+      int prefixes) {
+
+    static Figures of(ControlPlaneView view) {
+      int[] sizes = view.index().sizes();
+      return new Figures(
+          view.maps().announcements().entries().size(),
+          view.maps().announcements().checksum(),
+          view.maps().foreignEntries(),
+          view.registry().list().size(),
+          view.duties().describe().size(),
+          view.directory().all().stream()
+              .filter(lb -> lb.inService() && !lb.isBackbone())
+              .map(LoadBalancer::id)
+              .count(),
+          view.loadBalancers().ids().size(),
+          sizes[0] + sizes[1]);
+    }
+  }
+
+  private BackboneMetrics() {}
+
+  static void register(
+      Metrics metrics,
+      ControlPlane plane,
+      Timeline control,
+      Supplier<DnsCounters> main,
+      Supplier<DnsCounters> labels) {
+    MeterRegistry registry = metrics.registry();
+    Published<Figures> figures = new Published<>(new Figures(0, 0, 0, 0, 0, 0, 0, 0));
+    Duration period = Duration.ofSeconds(1);
+    control.every(Duration.ZERO, period, () -> figures.publish(Figures.of(plane.view())));
+    gauge(registry, "map.entries", "Entries of the resolver map.", figures, Figures::entries);
+    gauge(
+        registry,
+        "map.checksum",
+        "CRC-32C of the resolver map; equal on nodes that agree.",
+        figures,
+        Figures::checksum);
+    gauge(
+        registry,
+        "map.foreign.entries",
+        "Values in shared maps that no node of this backbone sealed.",
+        figures,
+        Figures::foreign);
+    gauge(registry, "zones", "Registered enterprise zones.", figures, Figures::zones);
+    gauge(registry, "labels", "Labels in use.", figures, Figures::labels);
+    gauge(
+        registry,
+        "load.balancers.in.service",
+        "Load balancers that resolvers may be referred to.",
+        figures,
+        Figures::inService);
+    gauge(
+        registry,
+        "load.balancer.sessions",
+        "Open sessions with load balancers.",
+        figures,
+        Figures::sessions);
+    gauge(registry, "announced.prefixes", "Announced prefixes.", figures, Figures::prefixes);
+    dns(registry, "main", main);
+    dns(registry, "label", labels);
+  }
+
+  private static void gauge(
+      MeterRegistry registry,
+      String name,
+      String description,
+      Published<Figures> figures,
+      ToDoubleFunction<Figures> value) {
+    Gauge.builder("dglb.backbone." + name, () -> value.applyAsDouble(figures.get()))
+        .description(description)
+        .register(registry);
+  }
+
+  private static void dns(MeterRegistry registry, String address, Supplier<DnsCounters> counters) {
+    for (String transport : new String[] {"udp", "tcp"}) {
+      FunctionCounter.builder(
+              "dglb.dns.requests", counters, it -> count(it.get().queriesByTransport(), transport))
+          .description("DNS messages received.")
+          .tag("address", address)
+          .tag("proto", transport)
+          .register(registry);
+    }
+    for (String rcode : new String[] {"NOERROR", "NXDOMAIN", "REFUSED", "SERVFAIL", "FORMERR"}) {
+      FunctionCounter.builder(
+              "dglb.dns.responses", counters, it -> count(it.get().answersByRcode(), rcode))
+          .description("DNS answers by code.")
+          .tag("address", address)
+          .tag("rcode", rcode)
+          .register(registry);
+    }
+  }
+
+  private static double count(Map<String, Long> counts, String key) {
+    return counts.getOrDefault(key, 0L);
+  }
+}

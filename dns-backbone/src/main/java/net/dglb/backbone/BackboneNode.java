@@ -1,0 +1,264 @@
+package net.dglb.backbone;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import net.dglb.backbone.cluster.HazelcastGrid;
+import net.dglb.backbone.duty.NonceProbe;
+import net.dglb.backbone.map.AbsentMap;
+import net.dglb.config.ConfigException;
+import net.dglb.dns.serve.DnsServer;
+import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.Secret;
+import net.dglb.mapping.session.MappingServer;
+import net.dglb.mapping.session.ServerSettings;
+import net.dglb.mapping.session.SessionSettings;
+import net.dglb.net.Endpoint;
+import net.dglb.node.AdminServer;
+import net.dglb.node.AdminSettings;
+import net.dglb.node.FileWatcher;
+import net.dglb.node.Metrics;
+import net.dglb.node.Node;
+import net.dglb.node.NodeStatus;
+import net.dglb.node.StateStore;
+import net.dglb.time.ControlThread;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A backbone node as a process runs it: the control plane with its network. Answers from its
+ * journal before any session or the grid is up, and goes on when they are gone.
+ */
+public final class BackboneNode implements Node {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackboneNode.class);
+  private static final String STATE_FILE = "backbone.state";
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final Path file;
+  private final BackboneSettings settings;
+  private final NodeIdentity identity;
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+  private final ControlThread control;
+  private final StateStore store;
+  private final NonceProbe probe;
+  private final Optional<HazelcastGrid> grid;
+  private final ControlPlane plane;
+  private final Metrics metrics;
+  private @Nullable DnsServer main;
+  private @Nullable DnsServer labels;
+  private @Nullable MappingServer mapping;
+  private @Nullable AdminServer admin;
+  private volatile boolean ready;
+  private boolean closed;
+
+  private BackboneNode(Path file, BackboneSettings settings, NodeIdentity identity, Secret mapKey) {
+    this.file = file;
+    this.settings = settings;
+    this.identity = identity;
+    String id = settings.node().id();
+    store = StateStore.open(settings.node().state().resolve(STATE_FILE));
+    control = new ControlThread("control-" + id);
+    metrics = new Metrics(NodeRole.BACKBONE, id);
+    probe = new NonceProbe(control, settings.labels().checkTimeout());
+    grid = settings.cluster().map(cluster -> new HazelcastGrid(cluster, control));
+    plane =
+        new ControlPlane(
+            settings,
+            new ControlPlane.Surroundings(
+                store::map,
+                store::commit,
+                name -> grid.isPresent() ? grid.get().map(name) : new AbsentMap(),
+                mapKey.key("HmacSHA256"),
+                probe,
+                new SecureRandom(),
+                control));
+  }
+
+  /**
+   * Reads the configuration and prepares the node; nothing listens before {@link #start}.
+   *
+   * @throws ConfigException with every problem of the configuration
+   * @throws IdentityException if the certificate or the map key cannot be used
+   */
+  public static BackboneNode open(Path config) throws ConfigException, IdentityException {
+    BackboneSettings settings = BackboneSettings.load(config);
+    NodeIdentity identity =
+        NodeIdentity.load(settings.node().identity().orElseThrow(), Instant.now())
+            .require(NodeRole.BACKBONE, settings.node().id());
+    Secret mapKey = Secret.load(settings.mapKey());
+    settings.node().logLevel().apply();
+    return new BackboneNode(config, settings, identity, mapKey);
+  }
+
+  @Override
+  public void start() throws Exception {
+    onControl(plane::start);
+    BackboneSettings.Dns dns = settings.dns();
+    DnsServer mainServer = DnsServer.start(vertx, server(dns.listen()), plane.mainCatalog());
+    main = mainServer;
+    DnsServer labelServer = DnsServer.start(vertx, server(dns.labelListen()), plane.labelCatalog());
+    labels = labelServer;
+    grid.ifPresent(HazelcastGrid::start);
+    MappingServer sessions = listen();
+    mapping = sessions;
+    FallbackLoader fallback = new FallbackLoader(settings.fallback(), plane);
+    onControl(() -> {
+      fallback.load(Set.of());
+      watch(fallback);
+    });
+    BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
+    admin =
+        await(
+            AdminServer.start(
+                vertx,
+                AdminSettings.of(settings.node().admin(), Optional.of(identity)),
+                control,
+                this,
+                metrics,
+                List.of()));
+    ready = true;
+    LOG.info(
+        "{} answers DNS at {}, labels at {}, sessions at {}, admin API at {}",
+        settings.node().id(),
+        mainServer.addresses(),
+        labelServer.addresses(),
+        sessions.endpoints(),
+        settings.node().admin());
+  }
+
+  private DnsServerSettings server(List<Endpoint> listen) {
+    return new DnsServerSettings(
+        listen,
+        settings.dns().workers(),
+        settings.dns().udpPayload(),
+        DnsServerSettings.TcpLimits.DEFAULT);
+  }
+
+  private MappingServer listen() throws Exception {
+    SessionSettings session =
+        SessionSettings.defaults().withPingInterval(settings.mapping().pingInterval());
+    return await(
+        MappingServer.listen(
+            vertx,
+            identity,
+            new ServerSettings(
+                settings.mapping().listen(),
+                Set.of(NodeRole.LOAD_BALANCER, NodeRole.AUTHORITY),
+                ServerSettings.DEFAULT_MAX_CONNECTIONS,
+                session),
+            plane.reception(),
+            plane.reception(),
+            control));
+  }
+
+  private void watch(FallbackLoader fallback) {
+    FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
+    List<Path> files = new ArrayList<>(identity.files().all());
+    files.add(file);
+    watcher.watch(files, _ -> reload());
+    watcher.watch(fallback.files(), fallback::load);
+  }
+
+  @Override
+  public void reload() {
+    control.execute(() -> {
+      try {
+        identity.reload(Instant.now());
+        BackboneSettings next = BackboneSettings.load(file);
+        plane.grants(next.grants());
+        next.node().logLevel().apply();
+        LOG.info("grants, certificate and log level taken into use; other keys need a restart");
+      } catch (ConfigException | IdentityException e) {
+        LOG.error("the running configuration stays in use: {}", e.getMessage());
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    ready = false;
+    if (mapping != null) {
+      mapping.close();
+    }
+    grid.ifPresent(HazelcastGrid::close);
+    if (main != null) {
+      main.close();
+    }
+    if (labels != null) {
+      labels.close();
+    }
+    if (admin != null) {
+      admin.close();
+    }
+    probe.close();
+    control.close();
+    store.close();
+    vertx.close();
+  }
+
+  @Override
+  public NodeStatus status() {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    Map<String, Object> cluster = new LinkedHashMap<>();
+    cluster.put("enabled", grid.isPresent());
+    grid.ifPresent(member -> {
+      cluster.put("members", member.members());
+      cluster.put("problem", member.problem());
+    });
+    parts.put("cluster", cluster);
+    parts.putAll(plane.view().tree());
+    return new NodeStatus(NodeRole.BACKBONE, settings.node().id(), ready, parts);
+  }
+
+  @Override
+  public boolean ready() {
+    return ready;
+  }
+
+  /** Where it answers DNS, with the ports that the system chose for port 0. */
+  public List<Endpoint> addresses() {
+    return main == null ? List.of() : main.addresses();
+  }
+
+  /** Where it answers labels. */
+  public List<Endpoint> labelAddresses() {
+    return labels == null ? List.of() : labels.addresses();
+  }
+
+  private void onControl(Runnable task) throws Exception {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    control.execute(() -> {
+      try {
+        task.run();
+        done.complete(null);
+      } catch (RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    });
+    done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,358 @@
+package net.dglb.backbone;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import javax.crypto.SecretKey;
+import net.dglb.backbone.announce.Announcement;
+import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.Grants;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.ResolverMap;
+import net.dglb.backbone.duty.AddressChecks;
+import net.dglb.backbone.duty.AddressProbe;
+import net.dglb.backbone.duty.Duties;
+import net.dglb.backbone.duty.DutyJournal;
+import net.dglb.backbone.estimate.EstimateJournal;
+import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.IndexCompiler;
+import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.map.SharedMap;
+import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.peers.Liveness;
+import net.dglb.backbone.peers.PeerTable;
+import net.dglb.backbone.refer.ReferSettings;
+import net.dglb.backbone.refer.ReferralCompiler;
+import net.dglb.backbone.refer.Referrals;
+import net.dglb.backbone.registry.SharedZoneRegistry;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.session.AuthoritySessions;
+import net.dglb.backbone.session.LoadBalancerIntake;
+import net.dglb.backbone.session.LoadBalancerSessions;
+import net.dglb.backbone.session.Reception;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.zone.Zone;
+import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import net.dglb.net.Prefix;
+import net.dglb.node.Published;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+import net.dglb.time.Timeline;
+
+/**
+ * Everything of a backbone node but its network: what it knows, and how that becomes answers. A
+ * change anywhere leads to one {@link #compile} a moment later. Lives on the control thread.
+ */
+final class ControlPlane {
+
+  private static final Duration GATHER = Duration.ofMillis(20);
+  private static final Duration LOOK_AT_DEMAND = Duration.ofMillis(100);
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final Duration WRITE_ESTIMATES = Duration.ofSeconds(10);
+
+  /** Rankings grow stale, and duties are sent again, even when nothing is heard. */
+  private static final Duration RECOMPILE = Duration.ofSeconds(5);
+
+  /** What the node is given: its state, its network, its time. */
+  record Surroundings(
+      Function<String, Map<String, byte[]>> journal,
+      Runnable commit,
+      Function<String, SharedMap> shared,
+      SecretKey mapKey,
+      AddressProbe probe,
+      RandomGenerator random,
+      Timeline timeline) {}
+
+  private final BackboneSettings settings;
+  private final Timeline timeline;
+  private final CommitQueue commits;
+  private final Maps maps;
+  private final PeerTable peers;
+  private final Liveness liveness;
+  private final Directory directory;
+  private final ResolverMap resolverMap;
+  private final IndexCompiler indexes = new IndexCompiler();
+  private final ZoneRegistry registry;
+  private final EstimateTable estimates = new EstimateTable();
+  private final EstimateJournal estimateJournal;
+  private final LoadBalancerSessions loadBalancers;
+  private final AddressChecks checks;
+  private final Duties duties;
+  private final AuthoritySessions authorities;
+  private final Reception reception;
+  private final ReferralCompiler referrals;
+  private final Published<Catalog> mainCatalog = new Published<>(Catalog.empty());
+  private final Published<Catalog> labelCatalog = new Published<>(Catalog.empty());
+  private Grants grants;
+  private Set<String> live = Set.of();
+  private List<LoadBalancer> indexed = List.of();
+  private ResolverIndex index = ResolverIndex.empty();
+  private boolean prefixesChanged = true;
+  private boolean compileDue;
+  private Referrals current = Referrals.none();
+
+  ControlPlane(BackboneSettings settings, Surroundings around) {
+    this.settings = settings;
+    this.timeline = around.timeline();
+    this.grants = settings.grants();
+    commits = new CommitQueue(around.commit(), timeline);
+    maps = Maps.open(around.mapKey(), around.shared(), around.journal(), timeline);
+    Duration expiry = settings.timing().mapExpiry();
+    BackboneSettings.Dns dns = settings.dns();
+    peers = new PeerTable(self(settings), maps.nodes(), expiry, timeline);
+    liveness = new Liveness(settings.node().id(), maps.liveness(), times(settings), timeline);
+    directory = new Directory(dns.labelAddresses(), liveness::isLive);
+    resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
+    registry =
+        new SharedZoneRegistry(
+            maps.zones(), dns.infrastructureZone(), expiry, commits::afterCommit, timeline);
+    estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
+    loadBalancers = new LoadBalancerSessions(registry, estimates);
+    DutyJournal dutyJournal = new DutyJournal(around.journal().apply("labels"));
+    checks =
+        new AddressChecks(
+            settings.labels(),
+            dns.infrastructureZone().child("_dglb"),
+            loadBalancers::sendAddressCheck,
+            around.probe(),
+            around.random(),
+            timeline,
+            dutyJournal.holders(),
+            this::changed);
+    duties = new Duties(settings.labels(), loadBalancers, checks, dutyJournal, timeline);
+    authorities = new AuthoritySessions(registry, () -> grants, peers::all);
+    reception = receive();
+    referrals =
+        new ReferralCompiler(
+            new ReferSettings(dns.contact(), dns.courtesyReferral(), dns.shortTtlSeconds()),
+            estimates::at);
+  }
+
+  private Reception receive() {
+    LoadBalancerIntake intake =
+        new LoadBalancerIntake(
+            loadBalancers,
+            resolverMap,
+            duties,
+            checks,
+            estimates,
+            () -> grants,
+            commits::afterCommit,
+            this::changed);
+    return new Reception(
+        loadBalancers,
+        intake,
+        authorities,
+        resolverMap,
+        duties,
+        checks,
+        liveness,
+        peers::all,
+        this::changed);
+  }
+
+  private static BackbonePeer self(BackboneSettings settings) {
+    BackboneSettings.Dns dns = settings.dns();
+    return new BackbonePeer(
+        settings.node().id(),
+        dns.name(),
+        dns.addresses(),
+        dns.labelAddresses(),
+        settings.mapping().advertise());
+  }
+
+  private static Liveness.Times times(BackboneSettings settings) {
+    BackboneSettings.Timing timing = settings.timing();
+    return new Liveness.Times(timing.livenessTimeout(), timing.lostAfter(), timing.startGrace());
+  }
+
+  /** Answers from the journal at once; then listens to the maps and looks after everything. */
+  void start() {
+    resolverMap.all().forEach(this::take);
+    resolverMap.onChange(announcement -> {
+      take(announcement);
+      changed();
+    });
+    peers.onChange(this::changed);
+    registry.onChange(() -> {
+      loadBalancers.zonesChanged();
+      authorities.delegate();
+      changed();
+    });
+    peers.announceSelf();
+    compile();
+    BackboneSettings.Timing timing = settings.timing();
+    maps.startScanning(timeline, timing.scanInterval());
+    timeline.every(Duration.ZERO, timing.livenessInterval(), this::sayThatItLives);
+    timeline.every(LOOK_AT_DEMAND, LOOK_AT_DEMAND, this::lookAtDemand);
+    timeline.every(TICK, TICK, this::tick);
+    timeline.every(RECOMPILE, RECOMPILE, this::changed);
+    timeline.every(WRITE_ESTIMATES, WRITE_ESTIMATES, this::writeEstimates);
+  }
+
+  /** Takes who may say what from now on. */
+  void grants(Grants next) {
+    grants = next;
+  }
+
+  /** Takes a computed map from a file. */
+  void computedMap(Map<Prefix, List<String>> map) {
+    indexes.computedMap(map);
+    prefixesChanged = true;
+    changed();
+  }
+
+  /** Takes resolvers' locations from a file. */
+  void locations(Map<Prefix, Location> map) {
+    indexes.locations(map);
+    prefixesChanged = true;
+    changed();
+  }
+
+  /** What the main addresses serve. */
+  Published<Catalog> mainCatalog() {
+    return mainCatalog;
+  }
+
+  /** What the label addresses serve. */
+  Published<Catalog> labelCatalog() {
+    return labelCatalog;
+  }
+
+  /** Who receives sessions. */
+  Reception reception() {
+    return reception;
+  }
+
+  /** For the status tree and for metrics. */
+  ControlPlaneView view() {
+    return new ControlPlaneView(
+        maps,
+        peers,
+        liveness,
+        directory,
+        registry,
+        duties,
+        checks,
+        estimates,
+        loadBalancers,
+        authorities,
+        index);
+  }
+
+  private void take(Announcement announcement) {
+    directory.put(announcement);
+    indexes.put(announcement);
+    prefixesChanged = true;
+  }
+
+  private void sayThatItLives() {
+    peers.announceSelf();
+    liveness.say(maps.announcements().checksum());
+    loadBalancers.ids().forEach(resolverMap::renew);
+  }
+
+  private void tick() {
+    liveness.tick();
+    checks.tick();
+    Set<String> now = new HashSet<>();
+    directory.all().stream().filter(LoadBalancer::live).forEach(lb -> now.add(lb.id()));
+    for (BackbonePeer peer : peers.all()) {
+      if (liveness.isNodeHeard(peer.id())) {
+        now.add("backbone " + peer.id());
+      }
+    }
+    if (!now.equals(live)) {
+      live = now;
+      changed();
+    }
+  }
+
+  private void lookAtDemand() {
+    boolean[] found = {false};
+    current.collectDemand((service, id) -> found[0] |= duties.demand(service, id));
+    if (found[0]) {
+      compile();
+    }
+  }
+
+  private void writeEstimates() {
+    if (estimateJournal.write()) {
+      commits.afterCommit(() -> {});
+    }
+  }
+
+  /** Answers may have to change: compiles a moment later, once for all that happens till then. */
+  private void changed() {
+    if (!compileDue) {
+      compileDue = true;
+      timeline.after(GATHER, this::compile);
+    }
+  }
+
+  private void compile() {
+    compileDue = false;
+    directory.labelAddresses(labelAddresses());
+    List<LoadBalancer> all = directory.all();
+    List<EnterpriseZone> zones = registry.list();
+    duties.world(all, zones);
+    checks.world(all);
+    demandInAdvance(all, zones);
+    duties.settle();
+    if (prefixesChanged || !all.equals(indexed)) {
+      index = indexes.compile(all);
+      indexed = all;
+      prefixesChanged = false;
+    }
+    List<BackbonePeer> nodes = peers.all();
+    List<DomainName> names = nodes.stream().map(BackbonePeer::name).toList();
+    Referrals next = referrals.compile(zones, names, all, duties.served(), index, timeline.now());
+    publish(next, nodes);
+    reception.backboneChanged();
+    reception.neighboursChanged(all);
+  }
+
+  private void publish(Referrals next, List<BackbonePeer> nodes) {
+    Referrals before = current;
+    List<Zone> main = new ArrayList<>(next.zones());
+    main.add(
+        InfrastructureZone.compile(
+            settings.dns().infrastructureZone(),
+            settings.dns().contact(),
+            nodes,
+            maps.nodes().checksum()));
+    mainCatalog.publish(Catalog.of(main));
+    labelCatalog.publish(Catalog.of(next.labelZones()));
+    current = next;
+    before.collectDemand((service, id) -> {
+      if (duties.demand(service, id)) {
+        changed();
+      }
+    });
+  }
+
+  private void demandInAdvance(List<LoadBalancer> all, List<EnterpriseZone> zones) {
+    for (LoadBalancer lb : all) {
+      if (lb.announcement().servicesInAdvance()) {
+        zones.stream()
+            .flatMap(zone -> zone.services().stream())
+            .map(Service::name)
+            .forEach(service -> duties.demand(service, lb.id()));
+      }
+    }
+  }
+
+  private List<InetAddress> labelAddresses() {
+    return peers.all().stream()
+        .filter(peer -> liveness.isNodeHeard(peer.id()))
+        .flatMap(peer -> peer.labelAddresses().stream())
+        .toList();
+  }
+}

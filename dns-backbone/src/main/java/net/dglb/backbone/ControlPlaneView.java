@@ -1,0 +1,126 @@
+package net.dglb.backbone;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.dglb.backbone.announce.Announcement;
+import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.duty.AddressChecks;
+import net.dglb.backbone.duty.Duties;
+import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.peers.Liveness;
+import net.dglb.backbone.peers.PeerTable;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.session.AuthoritySessions;
+import net.dglb.backbone.session.LoadBalancerSessions;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+
+/** The control plane as a status tree; read on the control thread. */
+record ControlPlaneView(
+    Maps maps,
+    PeerTable peers,
+    Liveness liveness,
+    Directory directory,
+    ZoneRegistry registry,
+    Duties duties,
+    AddressChecks checks,
+    EstimateTable estimates,
+    LoadBalancerSessions loadBalancers,
+    AuthoritySessions authorities,
+    ResolverIndex index) {
+
+  Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("resolver-map", resolverMap());
+    tree.put("backbone", backbone());
+    tree.put("load-balancers", loadBalancerTrees());
+    tree.put("authorities", authorities.ids());
+    tree.put("zones", zones());
+    tree.put("labels", duties.describe());
+    int[] sizes = estimates.sizes();
+    tree.put("estimates", Map.of("places", sizes[0], "targets", sizes[1]));
+    int[] prefixes = index.sizes();
+    Map<String, Object> tables = new LinkedHashMap<>();
+    tables.put("resolvers", prefixes[0]);
+    tables.put("clients", prefixes[1]);
+    tables.put("computed", prefixes[2]);
+    tables.put("located", prefixes[3]);
+    tree.put("prefixes", tables);
+    return tree;
+  }
+
+  private Map<String, Object> resolverMap() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("entries", maps.announcements().entries().size());
+    tree.put("checksum", checksum(maps.announcements().checksum()));
+    tree.put("zones-checksum", checksum(maps.zones().checksum()));
+    tree.put("foreign-entries", maps.foreignEntries());
+    return tree;
+  }
+
+  private List<Map<String, Object>> backbone() {
+    Map<String, Long> checksums = liveness.checksums();
+    List<Map<String, Object>> nodes = new ArrayList<>();
+    for (BackbonePeer peer : peers.all()) {
+      Map<String, Object> node = new LinkedHashMap<>();
+      node.put("id", peer.id());
+      node.put("name", peer.name());
+      node.put("live", liveness.isNodeHeard(peer.id()));
+      node.put("addresses", peer.addresses().stream().map(a -> a.getHostAddress()).toList());
+      node.put("mapping", peer.mapping());
+      Long sum = checksums.get(peer.id());
+      if (sum != null) {
+        node.put("resolver-map-checksum", checksum(sum));
+      }
+      nodes.add(node);
+    }
+    return nodes;
+  }
+
+  private List<Map<String, Object>> loadBalancerTrees() {
+    Map<String, String> failures = checks.failures();
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (LoadBalancer lb : directory.all()) {
+      if (!lb.isBackbone()) {
+        Announcement said = lb.announcement();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("id", lb.id());
+        tree.put("version", said.version());
+        tree.put("live", lb.live());
+        tree.put("withdrawn", said.withdrawn());
+        tree.put("connected", loadBalancers.isConnected(lb.id()));
+        tree.put("answers-dns", checks.isTrusted(lb.id()));
+        tree.put("problem", failures.getOrDefault(lb.id(), ""));
+        tree.put("addresses", said.addresses().stream().map(a -> a.getHostAddress()).toList());
+        tree.put("resolver-prefixes", said.resolvers().size());
+        tree.put("client-prefixes", said.clients().size());
+        all.add(tree);
+      }
+    }
+    return all;
+  }
+
+  private List<Map<String, Object>> zones() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (EnterpriseZone zone : registry.list()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("origin", zone.origin());
+      tree.put("enterprise", zone.enterprise());
+      tree.put("form", zone.form().name().toLowerCase(Locale.ROOT));
+      tree.put("version", zone.version());
+      tree.put("services", zone.services().stream().map(Service::name).toList());
+      all.add(tree);
+    }
+    return all;
+  }
+
+  private static String checksum(long sum) {
+    return String.format("%08x", sum);
+  }
+}

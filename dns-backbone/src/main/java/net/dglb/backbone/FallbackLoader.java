@@ -1,0 +1,54 @@
+package net.dglb.backbone;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.dglb.backbone.index.FallbackFileException;
+import net.dglb.backbone.index.FallbackFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the fallback files into use, at the start and whenever they change. */
+final class FallbackLoader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FallbackLoader.class);
+
+  private final BackboneSettings.Fallback files;
+  private final ControlPlane plane;
+
+  FallbackLoader(BackboneSettings.Fallback files, ControlPlane plane) {
+    this.files = files;
+    this.plane = plane;
+  }
+
+  /** The files to watch. */
+  List<Path> files() {
+    return Stream.of(files.computedMap(), files.locations()).flatMap(Optional::stream).toList();
+  }
+
+  /** Loads those of the files that changed; all of them if none is named. */
+  void load(Set<Path> changed) {
+    files
+        .computedMap()
+        .filter(file -> changed.isEmpty() || changed.contains(file))
+        .ifPresent(file -> load(() -> plane.computedMap(FallbackFiles.computedMap(file))));
+    files
+        .locations()
+        .filter(file -> changed.isEmpty() || changed.contains(file))
+        .ifPresent(file -> load(() -> plane.locations(FallbackFiles.locations(file))));
+  }
+
+  private interface Load {
+    void run() throws FallbackFileException;
+  }
+
+  private static void load(Load load) {
+    try {
+      load.run();
+    } catch (FallbackFileException e) {
+      LOG.error("{}; what was read before stays in use", e.getMessage());
+    }
+  }
+}

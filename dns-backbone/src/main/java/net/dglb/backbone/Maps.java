@@ -1,0 +1,69 @@
+package net.dglb.backbone;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.crypto.SecretKey;
+import net.dglb.backbone.map.EntrySeal;
+import net.dglb.backbone.map.EntryTable;
+import net.dglb.backbone.map.SharedMap;
+import net.dglb.time.Timeline;
+
+/**
+ * The node's views of the maps that all backbone nodes share.
+ *
+ * @param announcements one entry for each load balancer
+ * @param zones one entry for each enterprise zone
+ * @param nodes one entry for each backbone node, with its names and addresses
+ * @param liveness one entry for each backbone node, with whom it hears
+ */
+record Maps(EntryTable announcements, EntryTable zones, EntryTable nodes, EntryTable liveness) {
+
+  private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
+
+  static Maps open(
+      SecretKey key,
+      Function<String, SharedMap> shared,
+      Function<String, Map<String, byte[]>> journal,
+      Timeline timeline) {
+    return new Maps(
+        table("resolver-map", key, shared, journal, timeline),
+        table("enterprise-zones", key, shared, journal, timeline),
+        table("backbone-nodes", key, shared, journal, timeline),
+        // What was said before a restart counts no more, so it needs no journal.
+        table("backbone-liveness", key, shared, _ -> new HashMap<>(), timeline));
+  }
+
+  private static EntryTable table(
+      String name,
+      SecretKey key,
+      Function<String, SharedMap> shared,
+      Function<String, Map<String, byte[]>> journal,
+      Timeline timeline) {
+    return new EntryTable(
+        name, new EntrySeal(name, key), shared.apply(name), journal.apply(name), timeline);
+  }
+
+  /** Scans all maps in this period, and drops what expired. */
+  void startScanning(Timeline timeline, Duration period) {
+    timeline.every(Duration.ZERO, period, () -> forEach(EntryTable::scan));
+    timeline.every(EXPIRY_INTERVAL, EXPIRY_INTERVAL, () -> forEach(EntryTable::expire));
+  }
+
+  /** Values that no node of this backbone sealed, over all maps. */
+  long foreignEntries() {
+    return announcements.foreignEntries()
+        + zones.foreignEntries()
+        + nodes.foreignEntries()
+        + liveness.foreignEntries();
+  }
+
+  private void forEach(Consumer<EntryTable> action) {
+    action.accept(announcements);
+    action.accept(zones);
+    action.accept(nodes);
+    action.accept(liveness);
+  }
+}

@@ -1,0 +1,182 @@
+package net.dglb.backbone.session;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import net.dglb.backbone.announce.Grants;
+import net.dglb.backbone.map.EntryVersion;
+import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.WireDuties;
+import net.dglb.mapping.convert.ZoneAssembler;
+import net.dglb.mapping.convert.ZoneDelegation;
+import net.dglb.mapping.session.Session;
+import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+import net.dglb.service.Ttls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions with authorities: registrations come up, delegations go down, again whenever the
+ * backbone's name servers change. An authority sees only zones that it was granted.
+ */
+public final class AuthoritySessions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthoritySessions.class);
+
+  private static final class Link {
+    private final Session session;
+    private final ZoneAssembler pages = new ZoneAssembler();
+    private final Map<DomainName, ZoneDelegation> told = new HashMap<>();
+
+    Link(Session session) {
+      this.session = session;
+    }
+  }
+
+  private final ZoneRegistry registry;
+  private final Supplier<Grants> grants;
+  private final Supplier<List<BackbonePeer>> nameServers;
+  private final Map<String, Link> links = new HashMap<>();
+
+  /**
+   * Registers into this registry.
+   *
+   * @param grants as configured now
+   * @param nameServers all backbone nodes known
+   */
+  public AuthoritySessions(
+      ZoneRegistry registry, Supplier<Grants> grants, Supplier<List<BackbonePeer>> nameServers) {
+    this.registry = registry;
+    this.grants = grants;
+    this.nameServers = nameServers;
+  }
+
+  void opened(Session session) {
+    links.put(session.peer().id(), new Link(session));
+    delegate();
+  }
+
+  void closed(Session session) {
+    Link link = links.get(session.peer().id());
+    if (link != null && link.session.equals(session)) {
+      links.remove(session.peer().id());
+    }
+  }
+
+  /** The authorities with an open session. */
+  public List<String> ids() {
+    return links.keySet().stream().sorted().toList();
+  }
+
+  /** Sends each authority the delegations that it does not have yet in this form. */
+  public void delegate() {
+    links.forEach((id, link) -> {
+      for (EnterpriseZone zone : registry.list()) {
+        if (grants.get().mayRegister(id, zone.origin())) {
+          delegate(link, zone);
+        }
+      }
+    });
+  }
+
+  private void delegate(Link link, EnterpriseZone zone) {
+    List<ZoneDelegation.NameServer> servers =
+        nameServers.get().stream()
+            .limit(ZoneDelegation.MAX_NAME_SERVERS)
+            .map(peer -> new ZoneDelegation.NameServer(peer.name(), peer.addresses()))
+            .toList();
+    Duration ttl =
+        zone.services().stream()
+            .map(Service::ttls)
+            .map(Ttls::delegation)
+            .min(Duration::compareTo)
+            .orElse(Ttls.DEFAULT.delegation());
+    ZoneDelegation delegation = new ZoneDelegation(zone.origin(), servers, ttl);
+    if (!delegation.equals(link.told.put(zone.origin(), delegation))) {
+      link.session.send(Frame.newBuilder().setDelegation(WireDuties.toWire(delegation)).build());
+    }
+  }
+
+  void receive(Session session, Frame frame) {
+    Link link = links.get(session.peer().id());
+    if (link == null) {
+      return;
+    }
+    try {
+      switch (frame.getMessageCase()) {
+        case REGISTER ->
+            link.pages.add(frame.getRegister()).ifPresent(zone -> register(link, frame, zone));
+        case UNREGISTER ->
+            unregister(link, frame, WireDuties.name("origin", frame.getUnregister().getOrigin()));
+        default -> LOG.debug("{} from {} is not used", frame.getMessageCase(), session.peer().id());
+      }
+    } catch (MalformedMessageException | IllegalArgumentException e) {
+      LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
+      session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void register(Link link, Frame frame, EnterpriseZone zone) {
+    if (isPermitted(link, frame, zone.origin())) {
+      registry.register(zone, outcome -> answer(link, frame, zone.origin(), outcome, true));
+    }
+  }
+
+  private void unregister(Link link, Frame frame, DomainName origin) {
+    if (isPermitted(link, frame, origin)) {
+      registry.remove(origin, outcome -> answer(link, frame, origin, outcome, false));
+    }
+  }
+
+  private boolean isPermitted(Link link, Frame frame, DomainName origin) {
+    String id = link.session.peer().id();
+    boolean permitted = grants.get().mayRegister(id, origin);
+    if (!permitted) {
+      String text = "zone " + origin + " is not granted to authority " + id;
+      LOG.warn("registration refused: {}", text);
+      link.session.refuse(
+          frame,
+          ErrorCode.ERROR_NOT_PERMITTED,
+          text + " (granted: " + grants.get().authorities().getOrDefault(id, List.of()) + ")");
+    }
+    return permitted;
+  }
+
+  private void answer(
+      Link link,
+      Frame frame,
+      DomainName origin,
+      ZoneRegistry.Outcome outcome,
+      boolean registering) {
+    switch (outcome) {
+      case ZoneRegistry.Outcome.Stored stored -> {
+        link.session.send(
+            registering
+                ? Frames.registered(frame, origin, stored.version())
+                : Frames.unregistered(frame, origin, stored.version()));
+        delegate();
+      }
+      case ZoneRegistry.Outcome.OldVersion old ->
+          link.session.send(
+              Frames.oldVersion(
+                  frame,
+                  new EntryVersion(old.stored(), 0),
+                  "zone "
+                      + origin
+                      + ": a version at or above this one is stored with other content (expected"
+                      + " above "
+                      + old.stored()
+                      + ")"));
+      case ZoneRegistry.Outcome.Refused refused ->
+          link.session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, refused.reason());
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package net.dglb.backbone.session;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import net.dglb.backbone.announce.Announcement;
+import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.Grants;
+import net.dglb.backbone.announce.ResolverMap;
+import net.dglb.backbone.announce.WireAnnouncement;
+import net.dglb.backbone.duty.AddressChecks;
+import net.dglb.backbone.duty.Duties;
+import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.map.EntryVersion;
+import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.WireDuties;
+import net.dglb.mapping.convert.WireEstimates;
+import net.dglb.mapping.session.Session;
+import net.dglb.mapping.wire.Announce;
+import net.dglb.mapping.wire.DutyAck;
+import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.mapping.wire.Withdraw;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in what load balancers say: checks it, stores it, acknowledges it. */
+public final class LoadBalancerIntake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadBalancerIntake.class);
+
+  private final LoadBalancerSessions sessions;
+  private final ResolverMap resolverMap;
+  private final Duties duties;
+  private final AddressChecks checks;
+  private final EstimateTable estimates;
+  private final Supplier<Grants> grants;
+  private final Consumer<Runnable> afterCommit;
+  private final Runnable changed;
+
+  /**
+   * Stores into these.
+   *
+   * @param grants as configured now
+   * @param afterCommit runs a task on the control thread once everything so far is on disk
+   * @param changed is called when answers may have to change
+   */
+  public LoadBalancerIntake(
+      LoadBalancerSessions sessions,
+      ResolverMap resolverMap,
+      Duties duties,
+      AddressChecks checks,
+      EstimateTable estimates,
+      Supplier<Grants> grants,
+      Consumer<Runnable> afterCommit,
+      Runnable changed) {
+    this.sessions = sessions;
+    this.resolverMap = resolverMap;
+    this.duties = duties;
+    this.checks = checks;
+    this.estimates = estimates;
+    this.grants = grants;
+    this.afterCommit = afterCommit;
+    this.changed = changed;
+  }
+
+  /** Takes one frame. */
+  void receive(Session session, Frame frame) {
+    try {
+      switch (frame.getMessageCase()) {
+        case ANNOUNCE -> announce(session, frame, frame.getAnnounce());
+        case WITHDRAW -> withdraw(session, frame, frame.getWithdraw());
+        case DUTY_ACK -> dutyAck(session, frame.getDutyAck());
+        case ADDRESS_CHECK_ACK ->
+            checks.acknowledged(
+                session.peer().id(), WireDuties.name("name", frame.getAddressCheckAck().getName()));
+        case ESTIMATES -> estimates(session, frame);
+        case ERROR ->
+            LOG.warn(
+                "{} refused what it was told: {} {}",
+                session.peer().id(),
+                frame.getError().getCode(),
+                frame.getError().getText());
+        default -> LOG.debug("{} from {} is not used", frame.getMessageCase(), session.peer().id());
+      }
+    } catch (MalformedMessageException | IllegalArgumentException e) {
+      LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
+      session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void announce(Session session, Frame frame, Announce page) {
+    String id = session.peer().id();
+    LoadBalancerLink link = sessions.find(id).orElse(null);
+    Optional<Announce> whole = link == null ? Optional.empty() : link.pages().add(page);
+    if (whole.isEmpty()) {
+      return;
+    }
+    if (id.equals(Directory.BACKBONE_ID)) {
+      session.refuse(
+          frame,
+          ErrorCode.ERROR_INVALID,
+          "id: " + id + " is reserved for the backbone (expected another id)");
+      return;
+    }
+    Announcement announcement = WireAnnouncement.read(id, false, whole.get());
+    Optional<String> refusal = grants.get().refusal(announcement);
+    if (refusal.isPresent()) {
+      LOG.warn("announcement {} refused: {}", announcement.version(), refusal.get());
+      session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, refusal.get());
+    } else if (resolverMap.announce(announcement, whole.get())) {
+      changed.run();
+      afterCommit.accept(() -> session.send(Frames.announceAck(frame, whole.get().getVersion())));
+    } else {
+      oldVersion(session, frame, announcement.version());
+    }
+  }
+
+  private void withdraw(Session session, Frame frame, Withdraw withdraw) {
+    String id = session.peer().id();
+    EntryVersion version = Frames.fromWire(withdraw.getVersion());
+    if (!resolverMap.withdraw(id, version)) {
+      oldVersion(session, frame, version);
+      return;
+    }
+    LOG.info("{} leaves: {}", id, withdraw.getReason());
+    int serveSeconds = duties.withdrawn(id);
+    changed.run();
+    afterCommit.accept(
+        () -> session.send(Frames.withdrawAck(frame, withdraw.getVersion(), serveSeconds)));
+  }
+
+  private void oldVersion(Session session, Frame frame, EntryVersion version) {
+    EntryVersion stored = resolverMap.highest(session.peer().id());
+    session.send(
+        Frames.oldVersion(
+            frame,
+            stored,
+            "version: " + version + " (expected above the stored version " + stored + ")"));
+  }
+
+  private void dutyAck(Session session, DutyAck ack) throws MalformedMessageException {
+    duties.acknowledged(
+        session.peer().id(),
+        WireDuties.name("service", ack.getService()),
+        ack.getLabel(),
+        ack.getZoneVersion());
+    changed.run();
+  }
+
+  private void estimates(Session session, Frame frame) throws MalformedMessageException {
+    String id = session.peer().id();
+    var report = WireEstimates.fromWire(frame.getEstimates());
+    if (!report.place().equals(id)) {
+      session.refuse(
+          frame,
+          ErrorCode.ERROR_NOT_PERMITTED,
+          "place: " + report.place() + " (expected the place of " + id + " itself)");
+      return;
+    }
+    if (estimates.put(id, report.states())) {
+      changed.run();
+    }
+    Frame down = Frame.newBuilder().setEstimates(frame.getEstimates()).build();
+    for (String holder : sessions.ids()) {
+      if (!holder.equals(id) && duties.holdsFor(holder, id)) {
+        sessions.send(holder, down);
+      }
+    }
+  }
+}
