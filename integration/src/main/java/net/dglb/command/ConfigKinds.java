@@ -1,14 +1,14 @@
 package net.dglb.command;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import net.dglb.authority.AuthorityNode;
 import net.dglb.authority.AuthoritySettings;
 import net.dglb.backbone.BackboneSettings;
-import net.dglb.config.ConfigException;
-import net.dglb.config.ConfigFile;
-import net.dglb.config.ConfigSection;
+import net.dglb.lb.LoadBalancerNode;
+import net.dglb.lb.LoadBalancerSettings;
+import net.dglb.service.RegistrationDocument;
 
 /** Every kind of configuration file that this build knows. */
 final class ConfigKinds {
@@ -20,18 +20,19 @@ final class ConfigKinds {
         new ConfigKind(
             "authority",
             Set.of("zones", "registrations"),
-            ConfigKinds::checkAuthority,
-            Optional.empty()),
+            AuthoritySettings::load,
+            Optional.of(AuthorityNode::open)),
         new ConfigKind(
             "backbone",
             Set.of("cluster", "mapping", "map", "grants", "labels", "fallback"),
             BackboneSettings::load,
-            Optional.empty()));
-  }
-
-  private static void checkAuthority(Path file) throws ConfigException {
-    ConfigSection root = ConfigFile.load(file, AuthoritySettings.REFERENCE);
-    AuthoritySettings.read(root);
-    root.finish();
+            Optional.empty()),
+        new ConfigKind(
+            "lb",
+            Set.of("resolvers", "announce", "probe", "services"),
+            LoadBalancerSettings::load,
+            Optional.of(LoadBalancerNode::open)),
+        new ConfigKind(
+            "registration", Set.of("registration"), RegistrationDocument::load, Optional.empty()));
   }
 }

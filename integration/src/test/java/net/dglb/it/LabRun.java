@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
  */
 final class LabRun implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final Process process;
   private final Path directory;
