@@ -62,12 +62,17 @@ final class Delegation {
     int start = answer.position() + ownerPrefix.length;
     answer.append(nameServers, ownerPrefix, ownerLabel);
     answer.section(Section.GLUE);
-    append(answer, needed, start);
+    append(answer, nameServers, start, needed);
     answer.section(Section.ADDITIONAL);
-    append(answer, optional, start);
+    append(answer, nameServers, start, optional);
   }
 
-  private void append(Answer answer, List<Glue> glue, int start) {
+  /**
+   * Appends addresses, owned by the names in an NS set.
+   *
+   * @param start where the NS set was written
+   */
+  static void append(Answer answer, RecordSet nameServers, int start, List<Glue> glue) {
     for (int i = 0; i < glue.size(); i++) { // by index: an iterator would be an allocation
       Glue one = glue.get(i);
       answer.appendAt(one.addresses(), start + nameServers.nameOffset(one.record()));

@@ -6,6 +6,7 @@ import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.wire.Section;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Record;
@@ -82,7 +83,9 @@ public final class StaticZone implements Zone {
     if (set == null) {
       NegativeAnswer.noData(query, answer, negativeSoa);
     } else {
+      int start = answer.position();
       answer.append(set, 0);
+      appendAddresses(source, set, start, answer);
     }
   }
 
@@ -132,7 +135,16 @@ public final class StaticZone implements Zone {
     if (set == null) {
       NegativeAnswer.noData(query, answer, negativeSoa);
     } else {
+      int start = answer.position();
       answer.appendAt(set, targetAt);
+      appendAddresses(target, set, start, answer);
+    }
+  }
+
+  private static void appendAddresses(ZoneNode node, RecordSet set, int start, Answer answer) {
+    if (set.type() == RecordType.NS) {
+      answer.section(Section.ADDITIONAL);
+      Delegation.append(answer, set, start, node.serverAddresses);
     }
   }
 }

@@ -1,6 +1,7 @@
 package net.dglb.dns.zone;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -55,7 +56,7 @@ final class ZoneCompiler {
     ZoneRules.checkSets(apex, owners);
     owners.forEach(this::addNode);
     List.copyOf(nodes.keySet()).forEach(this::addParents);
-    owners.forEach(this::linkDelegation);
+    owners.forEach(this::linkNameServers);
     nodes.forEach(this::inheritDelegation);
     nodes.forEach(this::linkWildcard);
     owners.forEach(this::noteAlias);
@@ -90,26 +91,27 @@ final class ZoneCompiler {
     }
   }
 
-  private void linkDelegation(Name owner, Map<Integer, List<Record>> records) {
+  private void linkNameServers(Name owner, Map<Integer, List<Record>> records) {
     List<Record> servers = records.get(Type.NS);
-    if (servers == null || owner.equals(apex)) {
+    if (servers == null) {
       return;
     }
-    List<Delegation.Glue> needed = new ArrayList<>();
-    List<Delegation.Glue> optional = new ArrayList<>();
+    List<Delegation.Glue> inside = new ArrayList<>();
+    List<Delegation.Glue> beside = new ArrayList<>();
     for (int i = 0; i < servers.size(); i++) {
       Name server = ((NSRecord) servers.get(i)).getTarget();
       for (RecordSet addresses : addressesOf(server)) {
-        (server.subdomain(owner) ? needed : optional).add(new Delegation.Glue(i, addresses));
+        (server.subdomain(owner) ? inside : beside).add(new Delegation.Glue(i, addresses));
       }
     }
     ZoneNode node = node(owner);
-    int prefixOctets = owner.length() - apex.length();
-    byte[] prefix = new byte[prefixOctets];
-    System.arraycopy(owner.toWire(), 0, prefix, 0, prefixOctets);
-    node.delegation =
-        new Delegation(
-            owner.labels() - 1, prefix, RecordSets.compile(servers, apexWire), needed, optional);
+    if (owner.equals(apex)) {
+      node.serverAddresses = List.copyOf(inside);
+      return;
+    }
+    byte[] prefix = Arrays.copyOf(owner.toWire(), owner.length() - apex.length());
+    RecordSet set = RecordSets.compile(servers, apexWire);
+    node.delegation = new Delegation(owner.labels() - 1, prefix, set, inside, beside);
     node.atCut = true;
   }
 

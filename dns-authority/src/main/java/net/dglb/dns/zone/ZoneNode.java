@@ -1,5 +1,6 @@
 package net.dglb.dns.zone;
 
+import java.util.List;
 import net.dglb.dns.wire.RecordSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class ZoneNode {
 
   /** Whether the delegation's cut is this very name. */
   boolean atCut;
+
+  /** At the apex: addresses of its name servers, sent along if there is room. */
+  List<Delegation.Glue> serverAddresses = List.of();
 
   /** The name's child {@code *}, if there is one. */
   @Nullable ZoneNode wildcard;

@@ -1,0 +1,116 @@
+package net.dglb.dns.serve;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.xbill.DNS.Message;
+
+/** NSD with one zone on a free loopback port: an independent opinion on every answer. */
+final class NsdProcess implements AutoCloseable {
+
+  private static final Path NSD = Path.of("/usr/sbin/nsd");
+  private static final int ATTEMPT_MILLIS = 500;
+  private static final int ATTEMPTS = 10;
+
+  private final Process process;
+  private final DatagramSocket socket;
+
+  private NsdProcess(Process process, DatagramSocket socket) {
+    this.process = process;
+    this.socket = socket;
+  }
+
+  static boolean isInstalled() {
+    return Files.isExecutable(NSD);
+  }
+
+  static NsdProcess start(Path folder, String apex, String zone) throws IOException {
+    int port;
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+      port = free.getLocalPort();
+    }
+    Files.writeString(folder.resolve("test.zone"), zone);
+    Path config =
+        Files.writeString(
+            folder.resolve("nsd.conf"),
+            """
+            server:
+              ip-address: 127.0.0.1@%d
+              server-count: 1
+              username: ""
+              chroot: ""
+              zonesdir: "%s"
+              database: ""
+              zonelistfile: "%2$s/zone.list"
+              xfrdfile: "%2$s/xfrd.state"
+              pidfile: "%2$s/nsd.pid"
+              minimal-responses: yes
+              round-robin: no
+              rrl-ratelimit: 0
+              rrl-whitelist-ratelimit: 0
+            remote-control:
+              control-enable: no
+            zone:
+              name: "%s"
+              zonefile: "test.zone"
+            """
+                .formatted(port, folder, apex));
+    Process process =
+        new ProcessBuilder(NSD.toString(), "-d", "-c", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("nsd.log").toFile())
+            .start();
+    DatagramSocket socket = new DatagramSocket();
+    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    socket.setSoTimeout(ATTEMPT_MILLIS);
+    NsdProcess nsd = new NsdProcess(process, socket);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreException(UncheckedIOException.class)
+        .until(() -> nsd.ask(Asked.query(apex, "SOA")).getRcode() == 0);
+    return nsd;
+  }
+
+  Message ask(Message query) {
+    byte[] wire = query.toWire();
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        socket.send(new DatagramPacket(wire, wire.length));
+        DatagramPacket answer = new DatagramPacket(new byte[65_535], 65_535);
+        try {
+          socket.receive(answer);
+        } catch (SocketTimeoutException e) {
+          continue;
+        }
+        return new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
+      }
+      throw new IOException("no answer from NSD to " + query.getQuestion());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
