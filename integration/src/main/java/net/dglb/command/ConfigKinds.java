@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.dglb.authority.AuthorityNode;
 import net.dglb.authority.AuthoritySettings;
+import net.dglb.backbone.BackboneNode;
 import net.dglb.backbone.BackboneSettings;
 import net.dglb.lb.LoadBalancerNode;
 import net.dglb.lb.LoadBalancerSettings;
@@ -26,7 +27,7 @@ final class ConfigKinds {
             "backbone",
             Set.of("cluster", "mapping", "map", "grants", "labels", "fallback"),
             BackboneSettings::load,
-            Optional.empty()),
+            Optional.of(BackboneNode::open)),
         new ConfigKind(
             "lb",
             Set.of("resolvers", "announce", "probe", "services"),
