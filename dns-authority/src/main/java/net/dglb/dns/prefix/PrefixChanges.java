@@ -1,5 +1,6 @@
 package net.dglb.dns.prefix;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,16 @@ record PrefixChanges(List<Change> ipv4, List<Change> ipv6) {
 
   private static List<Change> sorted(Map<Prefix, Integer> changes, AddressFamily family) {
     AddressBits bits = new AddressBits();
-    return changes.entrySet().stream()
-        .filter(entry -> entry.getKey().family() == family)
-        .map(entry -> Change.of(bits, entry.getKey(), entry.getValue()))
-        .sorted(
-            Comparator.comparingLong((Change change) -> change.high() ^ Long.MIN_VALUE)
-                .thenComparingLong(change -> change.low() ^ Long.MIN_VALUE)
-                .thenComparingInt(Change::length))
-        .toList();
+    List<Change> sorted = new ArrayList<>();
+    changes.forEach((prefix, value) -> {
+      if (prefix.family() == family) {
+        sorted.add(Change.of(bits, prefix, value));
+      }
+    });
+    sorted.sort(
+        Comparator.comparingLong((Change change) -> change.high() ^ Long.MIN_VALUE)
+            .thenComparingLong(change -> change.low() ^ Long.MIN_VALUE)
+            .thenComparingInt(Change::length));
+    return sorted;
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     cut; null if there is none
  * @param inZone whether the target lies at or below the zone's apex; if so and there is no node, it
  *     does not exist
+ * @param exact whether the node is the target's own
  * @param furtherAliases how many aliases may be written behind this one before an owner repeats
  */
-record Alias(RecordSet set, @Nullable ZoneNode target, boolean inZone, int furtherAliases) {}
+record Alias(
+    RecordSet set, @Nullable ZoneNode target, boolean inZone, boolean exact, int furtherAliases) {}

@@ -113,7 +113,7 @@ public final class StaticZone implements Zone {
         NegativeAnswer.nameError(query, answer, negativeSoa); // RFC 6604 section 3
         return;
       }
-      if (target.delegation != null) {
+      if (target.delegation != null && !(alias.exact() && asksForDsOf(target, query))) {
         target.delegation.referBelowApex(answer, query.apexLabel());
         return;
       }

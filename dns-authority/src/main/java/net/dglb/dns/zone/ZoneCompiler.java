@@ -161,6 +161,7 @@ final class ZoneCompiler {
               RecordSets.compile(records.getOrDefault(Type.CNAME, List.of()), apexWire),
               answering(target),
               target.subdomain(apex),
+              nodes.containsKey(target),
               furtherAliases(owner, target));
     }
   }

@@ -1,8 +1,10 @@
 package net.dglb.dns.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -170,5 +174,37 @@ class DnsServerTest {
     assertThatThrownBy(() -> new java.net.Socket(address.address(), address.port()).close())
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(BindException.class);
+  }
+
+  @Test
+  void satisfiesDig() throws Exception {
+    Path dig = Path.of("/usr/bin/dig");
+    assumeTrue(Files.isExecutable(dig), "skipped: dig is not installed (package bind9-dnsutils)");
+    try (DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4)))) {
+      int port = server.addresses().getFirst().port();
+      for (String transport : new String[] {"+notcp", "+tcp"}) {
+        Process process =
+            new ProcessBuilder(
+                    dig.toString(),
+                    "@127.0.0.1",
+                    "-p",
+                    Integer.toString(port),
+                    transport,
+                    "+norecurse",
+                    "+subnet=198.51.100.0/24",
+                    "+dnssec",
+                    "www.example.test",
+                    "A")
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output)
+            .contains("status: NOERROR", "flags: qr aa;", "192.0.2.1")
+            .contains("CLIENT-SUBNET: 198.51.100.0/24/0")
+            .contains("udp: 1232")
+            .doesNotContain("WARNING", "mismatch", "malformed");
+      }
+    }
   }
 }
