@@ -1,0 +1,129 @@
+package net.dglb.backbone;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.dglb.backbone.announce.Announcement;
+import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.map.EntryVersion;
+import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import net.dglb.net.Prefix;
+import net.dglb.service.DelegationForm;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.HealthCheck;
+import net.dglb.service.Mode;
+import net.dglb.service.Policy;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+import net.dglb.service.Ttls;
+import org.jspecify.annotations.Nullable;
+
+/** A small network for tests: three load balancers and two enterprise zones. */
+public final class Samples {
+
+  /** In the aliased form. */
+  public static final DomainName WWW = DomainName.of("www.lb.foobar.test");
+
+  /** In the delegated form: the zone's apex. */
+  public static final DomainName SHOP = DomainName.of("shop.foobar.test");
+
+  /** Where the load balancers stand. */
+  public static final Location NEW_YORK = new Location(40.7, -74.0);
+
+  public static final Location LONDON = new Location(51.5, -0.1);
+  public static final Location TOKYO = new Location(35.7, 139.7);
+
+  private Samples() {}
+
+  /** The zone {@code lb.foobar.test} with its service and one below an empty non-terminal. */
+  public static EnterpriseZone aliased(long version) {
+    return new EnterpriseZone(
+        "foobar",
+        DomainName.of("lb.foobar.test"),
+        DelegationForm.ALIASED,
+        version,
+        List.of(service(WWW), service(DomainName.of("img.cdn.lb.foobar.test"))));
+  }
+
+  /** The zone {@code shop.foobar.test}, which is its service. */
+  public static EnterpriseZone delegated(long version) {
+    return new EnterpriseZone(
+        "foobar", SHOP, DelegationForm.DELEGATED, version, List.of(service(SHOP)));
+  }
+
+  /** A service with sites in London and Tokyo, both families. */
+  public static Service service(DomainName name) {
+    return new Service(
+        name,
+        List.of(),
+        Mode.ANSWER,
+        List.of(
+            new Site("london", addresses("192.0.2.1", "2001:db8::1"), Optional.of(LONDON)),
+            new Site("tokyo", addresses("192.0.2.2", "2001:db8::2"), Optional.of(TOKYO))),
+        new HealthCheck(
+            HealthCheck.Kind.HTTP,
+            80,
+            "/",
+            name.toString(),
+            HealthCheck.USUAL_INTERVAL,
+            HealthCheck.USUAL_TIMEOUT,
+            2,
+            3,
+            HealthCheck.USUAL_STATUSES),
+        Policy.Latency.DEFAULT,
+        new Ttls(Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(5)),
+        0);
+  }
+
+  /** The backbone's label addresses and three load balancers, all in service. */
+  public static List<LoadBalancer> loadBalancers() {
+    return List.of(
+        new LoadBalancer(
+            0,
+            announcement(
+                Directory.BACKBONE_ID, List.of("198.18.0.2", "2001:db8:b::2"), List.of(), null),
+            true),
+        new LoadBalancer(
+            1,
+            announcement("lb-nyc", List.of("198.18.1.1", "2001:db8:1::1"), List.of(), NEW_YORK),
+            true),
+        new LoadBalancer(
+            2,
+            announcement("lb-lon", List.of("198.18.2.1", "2001:db8:2::1"), List.of(), LONDON),
+            true),
+        new LoadBalancer(
+            3,
+            announcement("lb-tyo", List.of("198.18.3.1", "2001:db8:3::1"), List.of(), TOKYO),
+            true));
+  }
+
+  /** A load balancer's announcement with resolver prefixes. */
+  public static Announcement announcement(
+      String id, List<String> addresses, List<String> resolvers, @Nullable Location at) {
+    return new Announcement(
+        id,
+        new EntryVersion(1, 1),
+        false,
+        addresses.stream().map(InetAddress::ofLiteral).toList(),
+        53,
+        resolvers.stream().map(Prefix::parse).toList(),
+        List.of(),
+        Optional.ofNullable(at),
+        List.of(),
+        false);
+  }
+
+  /** The same load balancer, live or not. */
+  public static LoadBalancer live(LoadBalancer lb, boolean live) {
+    return new LoadBalancer(lb.ordinal(), lb.announcement(), live);
+  }
+
+  /** Addresses from their texts. */
+  public static List<InetAddress> addresses(String... texts) {
+    return Stream.of(texts).map(InetAddress::ofLiteral).toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package net.dglb.backbone.cluster;
+
+import org.jspecify.annotations.NullMarked;

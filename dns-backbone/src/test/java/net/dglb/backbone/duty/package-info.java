@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package net.dglb.backbone.duty;
+
+import org.jspecify.annotations.NullMarked;

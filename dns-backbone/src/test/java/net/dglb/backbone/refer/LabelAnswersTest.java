@@ -1,0 +1,113 @@
+package net.dglb.backbone.refer;
+
+import static net.dglb.backbone.refer.Backbone.records;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.backbone.Samples;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
+import net.dglb.service.HealthCheck;
+import net.dglb.service.ProbeTarget;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class LabelAnswersTest {
+
+  private final Backbone backbone = new Backbone().serves(Samples.WWW, "lb-nyc", "lb-lon");
+
+  @Test
+  void answersFromWhatWasMeasuredAtTheLabelsPlace() {
+    measuredAtNewYork("192.0.2.1", 80);
+    measuredAtNewYork("192.0.2.2", 20);
+
+    Message answer = backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.A);
+
+    assertThat(answer.getHeader().getFlag(Flags.AA)).isTrue();
+    assertThat(records(answer, Section.ANSWER))
+        .containsExactly("lb-nyc.www.lb.foobar.test. 300 A 192.0.2.2");
+  }
+
+  @Test
+  void withoutMeasurementsTheNearestSiteIsAnsweredForAShortTime() {
+    assertThat(
+            records(
+                backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.AAAA), Section.ANSWER))
+        .containsExactly("lb-nyc.www.lb.foobar.test. 20 AAAA 2001:db8:0:0:0:0:0:1");
+  }
+
+  @Test
+  void aPlaceWhoseMeasurementsGrowOldKeepsItsOrder() {
+    measuredAtNewYork("192.0.2.1", 80);
+    measuredAtNewYork("192.0.2.2", 20);
+    backbone.compile();
+    backbone.compile();
+
+    assertThat(
+            records(backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.A), Section.ANSWER))
+        .containsExactly("lb-nyc.www.lb.foobar.test. 300 A 192.0.2.2");
+  }
+
+  @Test
+  void isTheLabelsApexWithItsNameServersAndSoa() {
+    assertThat(
+            records(
+                backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.NS), Section.ANSWER))
+        .containsExactly(
+            "lb-nyc.www.lb.foobar.test. 3600 NS lb-nyc.ns.lb.foobar.test.",
+            "lb-nyc.www.lb.foobar.test. 3600 NS lb-lon.ns.lb.foobar.test.");
+    assertThat(
+            records(
+                backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.SOA), Section.ANSWER))
+        .singleElement()
+        .asString()
+        .startsWith("lb-nyc.www.lb.foobar.test. 3600 SOA ");
+  }
+
+  @Test
+  void saysNoAtTheLabel() {
+    Message noData = backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.MX);
+    Message nameError = backbone.askLabelAddress("x.lb-nyc.www.lb.foobar.test.", Type.A);
+
+    assertThat(noData.getRcode()).isEqualTo(Rcode.NOERROR);
+    assertThat(nameError.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    for (Message answer : new Message[] {noData, nameError}) {
+      assertThat(records(answer, Section.AUTHORITY))
+          .singleElement()
+          .asString()
+          .startsWith("lb-nyc.www.lb.foobar.test. 60 SOA ");
+    }
+  }
+
+  @Test
+  void refusesEverythingThatIsNoLabel() {
+    for (String name :
+        new String[] {
+          "www.lb.foobar.test.",
+          "lb.foobar.test.",
+          "lb-nyc.ns.lb.foobar.test.",
+          "nobody.www.lb.foobar.test.",
+          "shop.foobar.test."
+        }) {
+      assertThat(backbone.askLabelAddress(name, Type.A).getRcode())
+          .as(name)
+          .isEqualTo(Rcode.REFUSED);
+    }
+  }
+
+  private void measuredAtNewYork(String address, double millis) {
+    HealthCheck check = Samples.service(Samples.WWW).check();
+    backbone.estimates.put(
+        "lb-nyc",
+        Map.of(
+            new ProbeTarget(InetAddress.ofLiteral(address), check),
+            new SiteState(Optional.of(new Estimate(millis, 0, 5, Backbone.NOW)), Health.UP)));
+  }
+}
