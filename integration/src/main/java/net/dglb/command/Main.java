@@ -1,8 +1,10 @@
 package net.dglb.command;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
+import net.dglb.net.Prefix;
 import net.dglb.node.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,9 +43,14 @@ public final class Main {
         .addSubcommand(new CheckCommand(terminal))
         .addSubcommand(new PkiCommand(terminal, clock))
         .addSubcommand(new StatusCommand(terminal, clock))
+        .addSubcommand(new TraceCommand(terminal))
+        .addSubcommand(LabCommand.commandLine(terminal))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .registerConverter(InetAddress.class, InetAddress::ofLiteral)
+        .registerConverter(Prefix.class, Prefix::parse)
         .setExecutionExceptionHandler((failure, command, parsed) ->
             terminal.fail(ExitCode.REFUSED, String.valueOf(failure.getMessage())));
   }

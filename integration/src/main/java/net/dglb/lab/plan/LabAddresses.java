@@ -15,6 +15,7 @@ import net.dglb.net.Prefix;
  */
 public record LabAddresses(boolean ipv6) {
 
+  private static final int ELSEWHERE = 200;
   private static final int ROOT = 1;
   private static final int AUTHORITY = 2;
   private static final int BACKBONE = 10;
@@ -62,6 +63,11 @@ public record LabAddresses(boolean ipv6) {
   /** A client in a city. */
   public List<InetAddress> client(City city) {
     return both(city.index(), CLIENT);
+  }
+
+  /** A resolver that no load balancer announces and that stands in no city. */
+  public List<InetAddress> elsewhere() {
+    return both(ELSEWHERE, RESOLVER);
   }
 
   /** Every address in a city. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import net.dglb.identity.NodeRole;
 import net.dglb.net.DomainName;
+import net.dglb.net.Prefix;
 import net.dglb.service.DelegationForm;
 
 /**
@@ -166,5 +167,13 @@ public record LabPlan(
   /** The nodes of a role in the plan's order. */
   public List<Node> nodes(NodeRole role) {
     return nodes.stream().filter(node -> node.role() == role).toList();
+  }
+
+  /** The prefixes that a load balancer stands beside: all of its city. */
+  public List<Prefix> prefixes(Node loadBalancer) {
+    return loadBalancer
+        .city()
+        .map(city -> new LabAddresses(options.ipv6()).prefixes(city))
+        .orElse(List.of());
   }
 }

@@ -1,0 +1,131 @@
+package net.dglb.lab.client;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A lab that runs now, known by its lab.json. */
+public final class RunningLab {
+
+  private static final String WORD_HEADER = "X-Lab-Word";
+
+  private final JsonObject description;
+
+  private RunningLab(JsonObject description) {
+    this.description = description;
+  }
+
+  /** The lab of a folder, if one runs there. */
+  public static Optional<RunningLab> find(Path folder) {
+    try {
+      RunningLab lab = new RunningLab(new JsonObject(Files.readString(file(folder))));
+      return ProcessHandle.of(lab.pid()).filter(ProcessHandle::isAlive).map(alive -> lab);
+    } catch (IOException | DecodeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The lab of a folder.
+   *
+   * @throws IOException if none runs there; the message says what to do
+   */
+  public static RunningLab require(Path folder) throws IOException {
+    return find(folder)
+        .orElseThrow(() ->
+            new IOException(
+                "no lab runs with its files in "
+                    + folder.toAbsolutePath().normalize()
+                    + " (start one with ./dglb lab, or name its folder with --dir)"));
+  }
+
+  private static Path file(Path folder) {
+    return folder.resolve("lab.json");
+  }
+
+  /** All of lab.json. */
+  public JsonObject description() {
+    return description;
+  }
+
+  /** The lab's own process. */
+  public long pid() {
+    return description.getLong("pid", -1L);
+  }
+
+  /** Whether it has a network of its own. */
+  public boolean inNamespace() {
+    return description.getBoolean("namespace", false);
+  }
+
+  /** The port of its name servers. */
+  public int port() {
+    return description.getInteger("port");
+  }
+
+  /** The root's addresses. */
+  public List<InetAddress> root() {
+    return addresses(description, "root");
+  }
+
+  /** The node's role and id at an address of the lab. */
+  public Optional<String> nodeAt(InetAddress address) {
+    Map<InetAddress, String> names = new HashMap<>();
+    for (Object entry : description.getJsonArray("nodes")) {
+      JsonObject node = (JsonObject) entry;
+      String name = node.getString("role") + " " + node.getString("id");
+      addresses(node, "addresses").forEach(at -> names.put(at, name));
+      addresses(node, "label_addresses").forEach(at -> names.put(at, name + ", label address"));
+    }
+    return Optional.ofNullable(names.get(address));
+  }
+
+  /**
+   * Asks the lab to do something, and waits for it.
+   *
+   * @throws IOException if it refuses or cannot be reached; the message says why
+   */
+  public JsonObject call(String method, String path, Map<String, String> parameters)
+      throws IOException, InterruptedException {
+    JsonObject control = description.getJsonObject("control");
+    String query =
+        parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(control.getString("url") + path + "?" + query))
+            .header(WORD_HEADER, control.getString("word"))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> response =
+          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      JsonObject answer = new JsonObject(response.body());
+      if (response.statusCode() != 200) {
+        throw new IOException(answer.getString("error"));
+      }
+      return answer;
+    }
+  }
+
+  private static List<InetAddress> addresses(JsonObject from, String key) {
+    return from.getJsonArray(key, new JsonArray()).stream()
+        .map(address -> InetAddress.ofLiteral(address.toString()))
+        .toList();
+  }
+}

@@ -1,0 +1,125 @@
+package net.dglb.lab.files;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a lab keeps everything.
+ *
+ * @param root its folder, absolute
+ */
+public record LabDirectory(Path root) {
+
+  private static final String MARK = ".dglb-lab";
+
+  /** Makes the path absolute. */
+  public LabDirectory {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** What scripts read. */
+  public Path description() {
+    return root.resolve("lab.json");
+  }
+
+  /** The network authority's folder; certificates lie there too. */
+  public Path pki() {
+    return root.resolve("pki");
+  }
+
+  /** The key that seals the resolver map's entries. */
+  public Path mapKey() {
+    return root.resolve("map.key");
+  }
+
+  /** A master file. */
+  public Path zone(String name) {
+    return root.resolve("zones").resolve(name + ".zone");
+  }
+
+  /** A registration document. */
+  public Path registration(String name) {
+    return root.resolve("registrations").resolve(name + ".conf");
+  }
+
+  /** A node's configuration. */
+  public Path config(String id) {
+    return root.resolve("config").resolve(id + ".conf");
+  }
+
+  /** A node's durable state. */
+  public Path state(String id) {
+    return root.resolve("state").resolve(id);
+  }
+
+  /** A node's log. */
+  public Path log(String id) {
+    return root.resolve("log").resolve(id + ".log");
+  }
+
+  /** Whether a lab was here before. */
+  public boolean isUsed() {
+    return Files.exists(root.resolve(MARK));
+  }
+
+  /**
+   * Makes the folders, for the user alone, and marks the root as a lab's.
+   *
+   * @throws IOException if the root is a folder with something else in it
+   */
+  public void make() throws IOException {
+    if (!isUsed() && holdsSomething()) {
+      throw new IOException(
+          root + " is not empty and not a lab's (expected: an empty or missing folder)");
+    }
+    Files.createDirectories(pki());
+    for (Path file : List.of(zone("x"), registration("x"), config("x"), state("x"), log("x"))) {
+      Files.createDirectories(file.getParent());
+    }
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    if (!isUsed()) {
+      Files.createFile(root.resolve(MARK));
+    }
+  }
+
+  private boolean holdsSomething() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.findAny().isPresent();
+    }
+  }
+
+  /** Deletes an earlier lab; does nothing to a folder that was never one. */
+  public void clear() throws IOException {
+    if (!isUsed()) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

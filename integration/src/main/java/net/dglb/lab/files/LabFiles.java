@@ -1,0 +1,97 @@
+package net.dglb.lab.files;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.lab.plan.LabPlan;
+
+/** Writes a lab's files; what is there already stays, so that a kept lab keeps its identities. */
+public final class LabFiles {
+
+  private static final Duration VALIDITY = Duration.ofDays(365);
+  private static final int MAP_KEY_OCTETS = 32;
+
+  private final LabPlan plan;
+  private final LabDirectory directory;
+
+  private LabFiles(LabPlan plan, LabDirectory directory) {
+    this.plan = plan;
+    this.directory = directory;
+  }
+
+  /**
+   * Writes everything that the plan's nodes need.
+   *
+   * @throws IOException if a file cannot be written
+   * @throws IdentityException if a certificate cannot be issued
+   */
+  public static void write(LabPlan plan, LabDirectory directory)
+      throws IOException, IdentityException {
+    directory.make();
+    LabFiles files = new LabFiles(plan, directory);
+    files.writeIdentities(Instant.now());
+    files.writeMapKey();
+    files.writeZones();
+    files.writeConfigs();
+  }
+
+  private void writeIdentities(Instant now) throws IdentityException {
+    Path pki = directory.pki();
+    NetworkAuthority authority =
+        Files.exists(pki.resolve(NetworkAuthority.KEY_FILE))
+            ? NetworkAuthority.load(pki)
+            : NetworkAuthority.create(pki, "DGLB lab", VALIDITY, now);
+    for (LabPlan.Node node : plan.nodes()) {
+      if (!Files.exists(NodeConfigs.identityFile(directory, node, ".pem"))) {
+        List<InetAddress> addresses = new ArrayList<>(node.addresses());
+        authority.issue(new PeerIdentity(node.role(), node.id()), addresses, VALIDITY, now, pki);
+      }
+    }
+  }
+
+  private void writeMapKey() throws IOException {
+    if (Files.exists(directory.mapKey())) {
+      return;
+    }
+    byte[] key = new byte[MAP_KEY_OCTETS];
+    new SecureRandom().nextBytes(key);
+    Files.createFile(
+        directory.mapKey(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    write(directory.mapKey(), Base64.getEncoder().encodeToString(key) + "\n");
+  }
+
+  private void writeZones() throws IOException {
+    ZoneTexts zones = new ZoneTexts(plan);
+    write(directory.zone("root"), zones.rootZone());
+    write(directory.zone("test"), zones.topLevelZone());
+    write(directory.zone("foobar.test"), zones.enterpriseZone());
+    RegistrationTexts registrations = new RegistrationTexts(plan);
+    for (LabPlan.ServicePlan service : plan.services()) {
+      write(directory.registration(service.zone().toString()), registrations.of(service));
+    }
+  }
+
+  private void writeConfigs() throws IOException {
+    NodeConfigs configs = new NodeConfigs(plan, directory);
+    for (LabPlan.Node node : plan.nodes()) {
+      write(directory.config(node.id()), configs.of(node));
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+  }
+}

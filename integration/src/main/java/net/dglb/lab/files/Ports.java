@@ -1,0 +1,16 @@
+package net.dglb.lab.files;
+
+/** Ports of the lab's nodes, each on the node's own address. */
+public final class Ports {
+
+  /** The admin API of every node. */
+  public static final int ADMIN = 8053;
+
+  /** The mapping protocol at backbone nodes and load balancers. */
+  public static final int MAPPING = 8853;
+
+  /** The cluster of the backbone nodes. */
+  public static final int CLUSTER = 5701;
+
+  private Ports() {}
+}

@@ -1,0 +1,75 @@
+package net.dglb.lab.files;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+import net.dglb.identity.NodeRole;
+import net.dglb.lab.plan.LabPlan;
+import net.dglb.net.DomainName;
+
+/** The lab's master files: the root, the top-level domain and the enterprise's zone. */
+final class ZoneTexts {
+
+  private final LabPlan plan;
+  private final LabPlan.Node root;
+  private final LabPlan.Node enterprise;
+
+  ZoneTexts(LabPlan plan) {
+    this.plan = plan;
+    this.root = plan.nodes(NodeRole.AUTHORITY).getFirst();
+    this.enterprise = plan.nodes(NodeRole.AUTHORITY).getLast();
+  }
+
+  String rootZone() {
+    return head(root)
+        + "test. NS "
+        + root.name()
+        + ".\n"
+        + addresses(root.name(), root.addresses());
+  }
+
+  String topLevelZone() {
+    StringBuilder text = new StringBuilder(head(root));
+    text.append(addresses(root.name(), root.addresses()));
+    text.append(delegation(LabPlan.ENTERPRISE, List.of(enterprise)));
+    text.append(delegation(LabPlan.INFRASTRUCTURE, plan.nodes(NodeRole.BACKBONE)));
+    return text.toString();
+  }
+
+  String enterpriseZone() {
+    return head(enterprise)
+        + addresses(enterprise.name(), enterprise.addresses())
+        + """
+        @ MX 10 mail
+        @ TXT "an enterprise of the lab"
+        mail A 127.53.0.2
+        """;
+  }
+
+  private static String head(LabPlan.Node primary) {
+    return """
+    $TTL 86400
+    @ SOA %s. hostmaster.nic.test. 1 7200 3600 1209600 60
+    @ NS %s.
+    """
+        .formatted(primary.name(), primary.name());
+  }
+
+  private static String delegation(DomainName cut, List<LabPlan.Node> servers) {
+    StringBuilder text = new StringBuilder();
+    for (LabPlan.Node server : servers) {
+      text.append("%s. NS %s.%n".formatted(cut, server.name()));
+      text.append(addresses(server.name(), server.addresses()));
+    }
+    return text.toString();
+  }
+
+  private static String addresses(DomainName name, List<InetAddress> addresses) {
+    StringBuilder text = new StringBuilder();
+    for (InetAddress address : addresses) {
+      String type = address instanceof Inet4Address ? "A" : "AAAA";
+      text.append("%s. %s %s%n".formatted(name, type, address.getHostAddress()));
+    }
+    return text.toString();
+  }
+}
