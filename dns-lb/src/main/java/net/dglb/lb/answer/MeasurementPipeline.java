@@ -176,9 +176,15 @@ public final class MeasurementPipeline implements DutyListener {
         .isPresent();
   }
 
-  /** Whether DNS answers every label that is held here. */
+  /** Whether DNS answers every label that is held here, from measurements of now or before. */
   public boolean isEveryLabelReady() {
-    return duties.held().stream().allMatch(duty -> isReady(duty.label()));
+    return duties.held().stream()
+        .map(HeldDuty::label)
+        .allMatch(label -> isReady(label) || isWellFounded(label));
+  }
+
+  private boolean isWellFounded(LabelName label) {
+    return answer(label).filter(it -> it.rankings().isWellFounded()).isPresent();
   }
 
   /** How often a catalog was published. */

@@ -42,14 +42,18 @@ final class PlaceView {
   }
 
   /**
-   * Where nothing at all is known of one family, for example because this load balancer has no
-   * address of it to probe from, a site's other family stands in for it.
+   * Where nothing is known of one family, or nothing of it works from here while the other does, a
+   * site's other family stands in for it: that says more about the path from here, for example
+   * because this load balancer has no address of the family, than about the sites.
    */
   static Estimates completed(Service service, AddressFamily family, Estimates estimates) {
-    if (targets(service, family).stream().anyMatch(target -> isKnown(estimates.of(target)))) {
+    AddressFamily other = family == AddressFamily.IPV4 ? AddressFamily.IPV6 : AddressFamily.IPV4;
+    boolean useless = targets(service, family).stream().noneMatch(it -> isUseful(estimates.of(it)));
+    boolean otherWorks =
+        targets(service, other).stream().anyMatch(it -> isUseful(estimates.of(it)));
+    if (!useless || !otherWorks) {
       return estimates;
     }
-    AddressFamily other = family == AddressFamily.IPV4 ? AddressFamily.IPV6 : AddressFamily.IPV4;
     Map<InetAddress, InetAddress> standIns = new HashMap<>();
     for (Site site : service.sites()) {
       Optional<InetAddress> standIn = site.addresses(other).stream().findFirst();
@@ -61,8 +65,9 @@ final class PlaceView {
                 standIns.getOrDefault(target.address(), target.address()), target.check()));
   }
 
-  private static boolean isKnown(SiteState state) {
-    return state.estimate().isPresent() || state.health() != Health.UNKNOWN;
+  private static boolean isUseful(SiteState state) {
+    return state.health() == Health.UP
+        || (state.health() == Health.UNKNOWN && state.estimate().isPresent());
   }
 
   private static List<ProbeTarget> targets(Service service, AddressFamily family) {

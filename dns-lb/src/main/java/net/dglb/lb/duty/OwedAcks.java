@@ -30,7 +30,10 @@ final class OwedAcks {
   }
 
   void drop(LabelName label, String node) {
-    owed.getOrDefault(label, Map.of()).remove(node);
+    Map<String, Owed> byNode = owed.get(label);
+    if (byNode != null) {
+      byNode.remove(node);
+    }
   }
 
   void drop(Session session) {

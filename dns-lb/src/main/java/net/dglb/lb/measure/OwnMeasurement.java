@@ -1,5 +1,6 @@
 package net.dglb.lb.measure;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.Health;
+import net.dglb.decision.Ranker;
 import net.dglb.decision.SiteState;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.measure.estimate.Scoreboard;
@@ -89,14 +91,22 @@ public final class OwnMeasurement implements AutoCloseable {
   }
 
   /**
-   * Whether a service's first round of probes is done, or saved estimates stand for each of its
-   * targets that was not probed yet.
+   * Whether a service's first round of probes is done, or what was saved and is still fresh stands
+   * for each of its targets that was not probed yet.
    */
   public boolean isMeasured(Service service) {
-    List<ProbeTarget> targets = service.targets().toList();
-    return targets.stream()
-        .allMatch(target ->
-            scheduler.firstRoundDone(target) || scoreboard.of(target).estimate().isPresent());
+    Instant oldest = timeline.now().minus(Ranker.freshness(service));
+    return service
+        .targets()
+        .allMatch(
+            target -> scheduler.firstRoundDone(target) || isFresh(scoreboard.of(target), oldest));
+  }
+
+  private static boolean isFresh(SiteState state, Instant oldest) {
+    return state
+        .estimate()
+        .map(estimate -> !estimate.updated().isBefore(oldest))
+        .orElse(state.health() == Health.DOWN);
   }
 
   /** How many targets are probed. */

@@ -1,0 +1,159 @@
+package net.dglb.lb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import net.dglb.lb.session.InMemorySession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class LabelAnswersTest {
+
+  private static final String OWN = "lb-nyc-1." + Network.SERVICE;
+  private static final String OTHER = "lb-tyo-1." + Network.SERVICE;
+  private static final Duration ROUND = Duration.ofSeconds(2);
+
+  @TempDir private Path directory;
+  private Network network;
+
+  @BeforeEach
+  void start() {
+    network = new Network(directory).started();
+  }
+
+  @Test
+  void answersItsOwnLabelWithTheFastestSiteOfEachFamily() {
+    network.measuredOwnLabel();
+    Message answer = network.ask(OWN, Type.A);
+    assertThat(answer.getHeader().getFlag(org.xbill.DNS.Flags.AA)).isTrue();
+    assertThat(answer.getSection(Section.ANSWER))
+        .singleElement()
+        .satisfies(record -> {
+          assertThat(record.rdataToString()).isEqualTo(Network.NEW_YORK);
+          assertThat(record.getTTL()).isEqualTo(300);
+        });
+  }
+
+  @Test
+  void ranksAFamilyThatCannotBeProbedFromHereByTheOtherOne() {
+    network.sites.answersAfter(Network.FRANKFURT, 3);
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(2));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+    assertThat(network.answers(OWN, Type.AAAA)).containsExactly("2001:db8:0:0:0:0:0:2");
+    assertThat(network.ask(OWN, Type.AAAA).getSection(Section.ANSWER).getFirst().getTTL())
+        .isEqualTo(300);
+  }
+
+  @Test
+  void servesItsNameServersNoLongerThanTheBackboneRefers() {
+    network.measuredOwnLabel();
+    assertThat(network.ask(OWN, Type.NS).getSection(Section.ANSWER))
+        .hasSize(2)
+        .allSatisfy(record -> assertThat(record.getTTL()).isEqualTo(1800));
+    assertThat(network.answers(OWN, Type.NS))
+        .containsExactlyInAnyOrder("lb-nyc-1.ns.lb.foobar.test.", "lb-tyo-1.ns.lb.foobar.test.");
+  }
+
+  @Test
+  void saysNoDataForATypeItHasNotAndRefusesForeignNames() {
+    network.measuredOwnLabel();
+    Message txt = network.ask(OWN, Type.TXT);
+    assertThat(txt.getRcode()).isEqualTo(Rcode.NOERROR);
+    assertThat(txt.getSection(Section.ANSWER)).isEmpty();
+    assertThat(txt.getSection(Section.AUTHORITY)).hasSize(1);
+    assertThat(network.ask("below." + OWN, Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(network.ask("www.example.org", Type.A).getRcode()).isEqualTo(Rcode.REFUSED);
+  }
+
+  @Test
+  void answersShortlyAndSaysSoBeforeAnythingIsMeasured() {
+    InMemorySession session = network.open("backbone-1");
+    network.update(session, Network.zone(1));
+    network.assign(session, "lb-nyc-1");
+    network.pass(Duration.ofMillis(55));
+    network.sites.dies(Network.NEW_YORK);
+    InMemorySession other = network.open("backbone-2");
+    network.assign(other, "lb-tyo-1");
+    network.pass(Duration.ofMillis(55));
+    Message answer = network.ask(OTHER, Type.A);
+    assertThat(answer.getSection(Section.ANSWER).getFirst().getTTL()).isLessThanOrEqualTo(20);
+    assertThat(answer.getOPT().getOptions(org.xbill.DNS.EDNSOption.Code.EDNS_EXTENDED_ERROR))
+        .singleElement()
+        .satisfies(option ->
+            assertThat(((ExtendedErrorCodeOption) option).getText()).contains("not measured"));
+  }
+
+  @Test
+  void answersABackedUpLabelFromItsPlacesEstimatesNotFromItsOwn() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.assign(session, "lb-tyo-1");
+    network.tokyoMeasured(session, Network.TOKYO, 5, Network.NEW_YORK, 150);
+    network.pass(ROUND);
+    assertThat(network.answers(OTHER, Type.A)).containsExactly(Network.TOKYO);
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK);
+  }
+
+  @Test
+  void choosesNoSiteForABackedUpLabelThatIsDownFromHere() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.assign(session, "lb-tyo-1");
+    network.tokyoMeasured(session, Network.TOKYO, 5, Network.NEW_YORK, 150);
+    network.sites.dies(Network.TOKYO);
+    network.pass(Duration.ofMinutes(2));
+    assertThat(network.answers(OTHER, Type.A)).containsExactly(Network.NEW_YORK);
+  }
+
+  @Test
+  void trustsThePlaceWhenEverySiteLooksDownFromHere() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.assign(session, "lb-tyo-1");
+    network.tokyoMeasured(session, Network.TOKYO, 5, Network.NEW_YORK, 150);
+    network.sites.dies(Network.NEW_YORK);
+    network.sites.dies(Network.FRANKFURT);
+    network.sites.dies(Network.TOKYO);
+    network.pass(Duration.ofMinutes(2));
+    assertThat(network.answers(OTHER, Type.A)).containsExactly(Network.TOKYO);
+  }
+
+  @Test
+  void answersWithoutADeadSiteWithinOneIntervalAndTwoQuickLooks() {
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(5));
+    network.sites.dies(Network.NEW_YORK);
+    network.pass(Duration.ofSeconds(33 + 2 * 6 + 1));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+  }
+
+  @Test
+  void goesOnWithTheLastGoodOrderAndSaysSoWhenEverySiteIsDown() {
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(5));
+    network.sites.dies(Network.NEW_YORK);
+    network.sites.dies(Network.FRANKFURT);
+    network.sites.dies(Network.TOKYO);
+    network.pass(Duration.ofMinutes(2));
+    Message answer = network.ask(OWN, Type.A);
+    assertThat(answer.getSection(Section.ANSWER)).hasSize(1);
+    assertThat(answer.getSection(Section.ANSWER).getFirst().getTTL()).isEqualTo(20);
+    assertThat(answer.getOPT().getOptions(org.xbill.DNS.EDNSOption.Code.EDNS_EXTENDED_ERROR))
+        .hasSize(1);
+  }
+
+  @Test
+  void showsEachLabelWithItsBasisItsWinnerAndTheReasons() {
+    network.measuredOwnLabel();
+    assertThat(network.loadBalancer().status().parts().toString())
+        .contains(OWN)
+        .contains("basis=MEASURED")
+        .contains("winner_ipv4=newyork")
+        .contains("lowest latency");
+  }
+}

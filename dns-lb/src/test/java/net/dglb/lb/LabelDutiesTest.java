@@ -1,0 +1,155 @@
+package net.dglb.lb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import net.dglb.lb.session.InMemorySession;
+import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.mapping.wire.Frame;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+class LabelDutiesTest {
+
+  private static final String OWN = "lb-nyc-1." + Network.SERVICE;
+  private static final Duration ROUND = Duration.ofSeconds(2);
+
+  @TempDir private Path directory;
+  private Network network;
+
+  @BeforeEach
+  void start() {
+    network = new Network(directory).started();
+  }
+
+  @Test
+  void acknowledgesItsOwnLabelOnlyAfterTheFirstRoundOfProbes() {
+    InMemorySession session = network.open("backbone-1");
+    network.update(session, Network.zone(1));
+    network.assign(session, "lb-nyc-1");
+    network.pass(Duration.ofMillis(100));
+    assertThat(session.sent(Frame::hasDutyAck)).as("before Tokyo has answered").isEmpty();
+    network.pass(ROUND);
+    Frame ack = session.sent(Frame::hasDutyAck).getFirst();
+    assertThat(ack.getCorrelation()).isEqualTo(77);
+    assertThat(ack.getDutyAck().getLabel()).isEqualTo("lb-nyc-1");
+    assertThat(ack.getDutyAck().getZoneVersion()).isEqualTo(1);
+  }
+
+  @Test
+  void acknowledgesToEachBackboneNodeThatAsks() {
+    InMemorySession first = network.measuredOwnLabel();
+    InMemorySession second = network.open("backbone-2");
+    network.assign(second, "lb-nyc-1");
+    network.pass(ROUND);
+    assertThat(first.sent(Frame::hasDutyAck)).hasSize(1);
+    assertThat(second.sent(Frame::hasDutyAck)).hasSize(1);
+  }
+
+  @Test
+  void waitsForTheServiceOfADuty() {
+    InMemorySession session = network.open("backbone-1");
+    network.assign(session, "lb-nyc-1");
+    network.pass(ROUND);
+    assertThat(session.sent(Frame::hasDutyAck)).isEmpty();
+    network.update(session, Network.zone(1));
+    network.pass(ROUND);
+    assertThat(session.sent(Frame::hasDutyAck)).hasSize(1);
+  }
+
+  @Test
+  void losingASessionTakesNothingAway() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.close(session);
+    network.pass(Duration.ofHours(5));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK);
+  }
+
+  @Test
+  void servesALabelWhileAnyBackboneNodeWantsIt() {
+    InMemorySession first = network.measuredOwnLabel();
+    InMemorySession second = network.open("backbone-2");
+    network.assign(second, "lb-nyc-1");
+    network.end(first, "lb-nyc-1", 60);
+    network.pass(Duration.ofHours(1));
+    assertThat(network.answers(OWN, Type.A)).hasSize(1);
+    network.end(second, "lb-nyc-1", 60);
+    network.pass(Duration.ofSeconds(59));
+    assertThat(network.answers(OWN, Type.A)).as("for the time to serve on").hasSize(1);
+    network.pass(Duration.ofSeconds(2));
+    assertThat(network.ask(OWN, Type.A).getRcode()).isEqualTo(Rcode.REFUSED);
+  }
+
+  @Test
+  void aDutyThatComesBackIsNotEnded() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.end(session, "lb-nyc-1", 60);
+    network.assign(session, "lb-nyc-1");
+    network.pass(Duration.ofHours(1));
+    assertThat(network.answers(OWN, Type.A)).hasSize(1);
+  }
+
+  @Test
+  void servesOnWhenAZoneIsRemovedAndThenStops() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.removeZone(session, 2, 90);
+    network.pass(Duration.ofSeconds(89));
+    assertThat(network.answers(OWN, Type.A)).hasSize(1);
+    network.pass(Duration.ofSeconds(2));
+    assertThat(network.ask(OWN, Type.A).getRcode()).isEqualTo(Rcode.REFUSED);
+  }
+
+  @Test
+  void aServiceThatItsZoneDroppedIsAnsweredUntilItsDutyEnds() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.update(session, Network.zone(2, "other.lb.foobar.test"));
+    network.pass(ROUND);
+    network.restart();
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK);
+  }
+
+  @Test
+  void anOlderZoneChangesNothing() {
+    InMemorySession session = network.open("backbone-1");
+    network.update(session, Network.zone(5));
+    network.update(session, Network.zone(4, "other.lb.foobar.test"));
+    network.assign(session, "lb-nyc-1");
+    network.pass(ROUND);
+    assertThat(network.answers(OWN, Type.A)).hasSize(1);
+  }
+
+  @Test
+  void refusesADutyThatCannotBeAndKeepsTheOthers() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.assign(session, "not a label");
+    Frame error = session.sent(Frame::hasError).getFirst();
+    assertThat(error.getError().getCode()).isEqualTo(ErrorCode.ERROR_INVALID);
+    assertThat(error.getCorrelation()).isEqualTo(77);
+    assertThat(network.answers(OWN, Type.A)).hasSize(1);
+  }
+
+  @Test
+  void probesTheSitesOfServicesThatItHasLabelsOfAndNoOthers() {
+    InMemorySession session = network.open("backbone-1");
+    network.update(session, Network.zone(1));
+    network.pass(Duration.ofMinutes(1));
+    assertThat(network.sites.probes()).isZero();
+    network.assign(session, "lb-tyo-1");
+    network.pass(ROUND);
+    assertThat(network.sites.probes()).isEqualTo(5);
+  }
+
+  @Test
+  void isReadyOnlyWhenItsLabelsAreMeasured() {
+    InMemorySession session = network.open("backbone-1");
+    network.update(session, Network.zone(1));
+    network.assign(session, "lb-nyc-1");
+    assertThat(network.loadBalancer().isReady()).isFalse();
+    network.pass(ROUND);
+    assertThat(network.loadBalancer().isReady()).isTrue();
+  }
+}

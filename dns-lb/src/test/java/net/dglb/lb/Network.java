@@ -1,0 +1,331 @@
+package net.dglb.lb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.dglb.config.ConfigException;
+import net.dglb.config.ConfigFile;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.serve.InProcessServer;
+import net.dglb.dns.wire.Transport;
+import net.dglb.lb.session.InMemorySession;
+import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.PlaceEstimates;
+import net.dglb.mapping.convert.WireEstimates;
+import net.dglb.mapping.convert.WireServices;
+import net.dglb.mapping.session.Peer;
+import net.dglb.mapping.wire.AddressCheck;
+import net.dglb.mapping.wire.Duty;
+import net.dglb.mapping.wire.DutyEnd;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.mapping.wire.WithdrawAck;
+import net.dglb.mapping.wire.ZoneRemoved;
+import net.dglb.mapping.wire.ZoneUpdate;
+import net.dglb.node.Published;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.RegistrationDocument;
+import net.dglb.service.Service;
+import net.dglb.time.VirtualTimeline;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+
+/**
+ * One load balancer, {@code lb-nyc-1}, in a network of the test's own: sessions, sites and time.
+ */
+final class Network {
+
+  static final String SERVICE = "www.lb.foobar.test";
+  static final String NEW_YORK = "192.0.2.1";
+  static final String FRANKFURT = "192.0.2.2";
+  static final String TOKYO = "192.0.2.3";
+
+  private VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"));
+  final ScriptedProber sites = new ScriptedProber(timeline);
+  final Map<String, Map<String, byte[]>> disk = new HashMap<>();
+  final Set<Peer> peers = new HashSet<>();
+  private final Path directory;
+  private Published<Catalog> catalog = new Published<>(Catalog.empty());
+  private LoadBalancer loadBalancer;
+
+  Network(Path directory) {
+    this.directory = directory;
+    sites.answersAfter(NEW_YORK, 10);
+    sites.answersAfter(FRANKFURT, 80);
+    sites.answersAfter(TOKYO, 160);
+    loadBalancer = build();
+  }
+
+  private LoadBalancer build() {
+    return new LoadBalancer(
+        settings(directory),
+        timeline,
+        sites,
+        new Random(1),
+        new SavedState.Store() {
+          @Override
+          public Map<String, byte[]> map(String name) {
+            return disk.computeIfAbsent(name, _ -> new HashMap<>());
+          }
+
+          @Override
+          public void commit() {}
+        },
+        catalog,
+        this::keep);
+  }
+
+  private void keep(Collection<Peer> all) {
+    peers.clear();
+    peers.addAll(all);
+  }
+
+  LoadBalancer loadBalancer() {
+    return loadBalancer;
+  }
+
+  Network started() {
+    loadBalancer.start();
+    timeline.runDue();
+    return this;
+  }
+
+  /** The process is gone and comes back with what is on disk. */
+  void restart() {
+    timeline = new VirtualTimeline(timeline.now());
+    sites.follow(timeline);
+    catalog = new Published<>(Catalog.empty());
+    loadBalancer = build();
+    started();
+  }
+
+  static LoadBalancerSettings settings(Path directory) {
+    try {
+      for (String file : List.of("certificate", "key", "authority")) {
+        Files.writeString(directory.resolve(file + ".pem"), "");
+      }
+      return LoadBalancerSettings.read(
+          ConfigFile.parse(
+              directory.resolve("lb.conf").toString(),
+              """
+              node { id = lb-nyc-1, state = state }
+              identity {
+                certificate = "%1$s/certificate.pem"
+                key = "%1$s/key.pem"
+                authority = "%1$s/authority.pem"
+              }
+              dns.listen = ["127.0.0.1:5300", "[::1]:5300"]
+              announce.location { latitude = 40.7, longitude = -74.0 }
+              resolvers { prefixes = ["198.51.100.0/24"], file = "%1$s/resolv.conf" }
+              backbone.nodes = ["127.0.0.1:8853"]
+              """
+                  .formatted(directory),
+              LoadBalancerSettings.REFERENCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A zone with one service at three sites; Tokyo has no IPv6 address. */
+  static EnterpriseZone zone(long version) {
+    return zone(version, SERVICE);
+  }
+
+  static EnterpriseZone zone(long version, String service) {
+    try {
+      return RegistrationDocument.read(
+              ConfigFile.parse(
+                  "zone.conf",
+                  """
+                  registration {
+                    version = 1
+                    enterprise = foobar
+                    zone = lb.foobar.test
+                    form = aliased
+                    services {
+                      "%s" {
+                        mode = answer
+                        check { kind = http, port = 80, path = "/", interval = 30s, timeout = 5s }
+                        sites {
+                          newyork { addresses = ["192.0.2.1", "2001:db8::1"]
+                                    latitude = 40.7, longitude = -74 }
+                          frankfurt { addresses = ["192.0.2.2", "2001:db8::2"]
+                                      latitude = 50.1, longitude = 8.7 }
+                          tokyo { addresses = ["192.0.2.3"], latitude = 35.7, longitude = 139.7 }
+                        }
+                      }
+                    }
+                  }
+                  """
+                      .formatted(service)))
+          .withVersion(version);
+    } catch (ConfigException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  InMemorySession open(String node) {
+    InMemorySession session = InMemorySession.with(node);
+    loadBalancer.sessions().opened(session);
+    return session;
+  }
+
+  void close(InMemorySession session) {
+    loadBalancer.sessions().closed(session, "the node is gone");
+  }
+
+  void receive(InMemorySession session, Frame frame) {
+    loadBalancer.sessions().received(session, frame);
+  }
+
+  void update(InMemorySession session, EnterpriseZone zone) {
+    receive(
+        session,
+        Frame.newBuilder()
+            .setZoneUpdate(ZoneUpdate.newBuilder().setZone(WireServices.toWire(zone)).setPages(1))
+            .build());
+  }
+
+  void removeZone(InMemorySession session, long version, int serveSeconds) {
+    receive(
+        session,
+        Frame.newBuilder()
+            .setZoneRemoved(
+                ZoneRemoved.newBuilder()
+                    .setOrigin("lb.foobar.test")
+                    .setVersion(version)
+                    .setServeSeconds(serveSeconds))
+            .build());
+  }
+
+  void assign(InMemorySession session, String label, String... nameServers) {
+    Duty.Builder duty =
+        Duty.newBuilder()
+            .setLabel(label)
+            .setService(SERVICE)
+            .setZoneVersion(1)
+            .setBackup(!label.equals("lb-nyc-1"))
+            .addAllNameServers(List.of(nameServers))
+            .setNameServerTtlSeconds(1800);
+    receive(session, Frame.newBuilder().setCorrelation(77).setDuty(duty).build());
+  }
+
+  void end(InMemorySession session, String label, int serveSeconds) {
+    receive(
+        session,
+        Frame.newBuilder()
+            .setDutyEnd(
+                DutyEnd.newBuilder()
+                    .setLabel(label)
+                    .setService(SERVICE)
+                    .setServeSeconds(serveSeconds))
+            .build());
+  }
+
+  void check(InMemorySession session, String name, String text) {
+    receive(
+        session,
+        Frame.newBuilder()
+            .setCorrelation(5)
+            .setAddressCheck(AddressCheck.newBuilder().setName(name).setText(text))
+            .build());
+  }
+
+  void acknowledgeWithdrawal(InMemorySession session, int serveSeconds) {
+    Frame withdrawal = session.sent(Frame::hasWithdraw).getLast();
+    receive(
+        session,
+        Frame.newBuilder()
+            .setWithdrawAck(
+                WithdrawAck.newBuilder()
+                    .setVersion(withdrawal.getWithdraw().getVersion())
+                    .setServeSeconds(serveSeconds))
+            .build());
+  }
+
+  VirtualTimeline timeline() {
+    return timeline;
+  }
+
+  void pass(Duration time) {
+    timeline.advance(time);
+  }
+
+  /** Asks over DNS, as a resolver would. */
+  Message ask(String name, int type) {
+    try {
+      Message query =
+          Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN));
+      query.addRecord(new org.xbill.DNS.OPTRecord(1232, 0, 0), org.xbill.DNS.Section.ADDITIONAL);
+      InetAddress resolver = InetAddress.ofLiteral("198.51.100.7");
+      return new Message(new InProcessServer(catalog).ask(query.toWire(), resolver, Transport.UDP));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The data of the answer section, as text. */
+  List<String> answers(String name, int type) {
+    List<String> answers = new ArrayList<>();
+    ask(name, type)
+        .getSection(org.xbill.DNS.Section.ANSWER)
+        .forEach(record -> answers.add(record.rdataToString()));
+    return answers;
+  }
+
+  /** A session over which the own label was assigned, and its sites were measured. */
+  InMemorySession measuredOwnLabel() {
+    InMemorySession session = open("backbone-1");
+    update(session, zone(1));
+    assign(session, "lb-nyc-1", "lb-nyc-1.ns.lb.foobar.test", "lb-tyo-1.ns.lb.foobar.test");
+    pass(Duration.ofSeconds(2));
+    return session;
+  }
+
+  /** The backbone passes on what was measured at lb-tyo-1. */
+  void tokyoMeasured(
+      InMemorySession session, String first, double firstMillis, String second, double millis) {
+    Service service = zone(1).services().getFirst();
+    Instant now = timeline.now();
+    Map<ProbeTarget, SiteState> states = new HashMap<>();
+    service
+        .targets()
+        .forEach(target -> {
+          String address = target.address().getHostAddress();
+          double latency =
+              address.equals(first) ? firstMillis : address.equals(second) ? millis : 900;
+          states.put(
+              target, new SiteState(Optional.of(new Estimate(latency, 0, 5, now)), Health.UP));
+        });
+    WireEstimates.toWire(new PlaceEstimates("lb-tyo-1", states))
+        .forEach(message -> receive(session, Frame.newBuilder().setEstimates(message).build()));
+  }
+
+  static PlaceEstimates estimates(Frame frame) {
+    try {
+      return WireEstimates.fromWire(frame.getEstimates());
+    } catch (MalformedMessageException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
