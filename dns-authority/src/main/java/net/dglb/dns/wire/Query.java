@@ -158,8 +158,4 @@ public final class Query {
   public boolean hasEdns() {
     return edns;
   }
-
-  int suffixHash(int label) {
-    return suffixHashes[label];
-  }
 }
