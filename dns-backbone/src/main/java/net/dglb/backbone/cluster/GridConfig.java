@@ -34,7 +34,7 @@ final class GridConfig {
         Long.toString(settings.heartbeatTimeout().toSeconds()));
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
-    config.getSerializationConfig().setJavaSerializationFilterConfig(nothing());
+    config.getSerializationConfig().setJavaSerializationFilterConfig(failuresOnly());
     network(config.getNetworkConfig(), settings);
     return config;
   }
@@ -51,11 +51,26 @@ final class GridConfig {
     settings.members().forEach(member -> members.addMember(member.toString()));
   }
 
-  /** No class at all may be read by Java deserialization: keys are texts, values are octets. */
-  private static JavaSerializationFilterConfig nothing() {
+  /**
+   * Keys are texts and values are octets, so that nothing of ours is ever an object. What members
+   * must be able to tell each other is what failed: Hazelcast's own exceptions and their parts.
+   */
+  private static JavaSerializationFilterConfig failuresOnly() {
     JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
     filter.setDefaultsDisabled(true);
-    filter.getBlacklist().addPrefixes("");
+    filter.getWhitelist().addPrefixes("com.hazelcast.spi.exception.", "com.hazelcast.core.");
+    filter
+        .getWhitelist()
+        .addClasses(
+            "java.lang.Throwable",
+            "java.lang.Exception",
+            "java.lang.RuntimeException",
+            "java.lang.IllegalStateException",
+            "java.lang.IllegalArgumentException",
+            "java.lang.StackTraceElement",
+            "[Ljava.lang.StackTraceElement;",
+            "java.util.CollSer",
+            "java.util.Collections$EmptyList");
     return filter;
   }
 }

@@ -1,0 +1,350 @@
+package net.dglb.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import net.dglb.config.ConfigException;
+import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.identity.Secret;
+import net.dglb.mapping.convert.ZonePages;
+import net.dglb.mapping.session.ClientSettings;
+import net.dglb.mapping.session.MappingClient;
+import net.dglb.mapping.session.Peer;
+import net.dglb.mapping.session.Session;
+import net.dglb.mapping.session.SessionListener;
+import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.mapping.wire.Hello;
+import net.dglb.net.Endpoint;
+import net.dglb.net.Prefix;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.time.ControlThread;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/** A whole node over real sockets on loopback, with obedient peers. */
+class BackboneNodeTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration VALIDITY = Duration.ofDays(1);
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private final Path folder;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private @Nullable NetworkAuthority authority;
+  private Endpoint mapping = new Endpoint(LOOPBACK, 0);
+
+  BackboneNodeTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeEach
+  void aNetworkAuthority() throws Exception {
+    NetworkAuthority network =
+        NetworkAuthority.create(folder.resolve("pki"), "test", VALIDITY, Instant.now());
+    authority = network;
+    mapping = free();
+    network.issue(
+        new PeerIdentity(NodeRole.BACKBONE, "b1"),
+        List.of(),
+        VALIDITY,
+        Instant.now(),
+        folder.resolve("pki"));
+    Secret.create(folder.resolve("map.key"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable part : open.reversed()) {
+      part.close();
+    }
+  }
+
+  @Test
+  void refersToALoadBalancerOnceItHasTheLabelAndAnswersFromItsJournalAfterARestart()
+      throws Exception {
+    BackboneNode node = start("");
+    FakeAuthority authority = authority("foobar", Samples.aliased(1));
+    await().atMost(PATIENCE).until(() -> authority.has(Frame::hasRegistered));
+    await().atMost(PATIENCE).until(() -> authority.has(Frame::hasDelegation));
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    await().atMost(PATIENCE).until(() -> balancer.hasReceived(Frame::hasAnnounceAck));
+    assertThat(balancer.hasReceived(Frame::hasBackboneNodes)).isTrue();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(answer(node, "www.lb.foobar.test."))
+                .containsExactly("3600 lb-nyc.www.lb.foobar.test."));
+    await().atMost(PATIENCE).until(() -> balancer.hasReceived(Frame::hasZoneUpdate));
+    assertThat(ask(node, "b1.dglb.test.").getSection(Section.ANSWER)).isNotEmpty();
+    assertThat(node.ready()).isTrue();
+
+    node.close();
+    balancer.close();
+    authority.close();
+    BackboneNode restarted = start("");
+
+    assertThat(answer(restarted, "www.lb.foobar.test."))
+        .containsExactly("3600 lb-nyc.www.lb.foobar.test.");
+  }
+
+  @Test
+  void aWithdrawnLabelIsReferredToTheLabelAddressAndNotDenied() throws Exception {
+    BackboneNode node = start("");
+    authority("foobar", Samples.aliased(1));
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(answer(node, "www.lb.foobar.test."))
+                .containsExactly("3600 lb-nyc.www.lb.foobar.test."));
+
+    balancer.withdraw();
+
+    await().atMost(PATIENCE).until(() -> balancer.hasReceived(Frame::hasWithdrawAck));
+    assertThat(
+            balancer.received.stream()
+                .filter(Frame::hasWithdrawAck)
+                .map(frame -> frame.getWithdrawAck().getServeSeconds()))
+        .containsExactly(7200);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(answer(node, "www.lb.foobar.test."))
+                .containsExactly("20 label.www.lb.foobar.test."));
+    assertThat(ask(node, "lb-nyc.www.lb.foobar.test.").getSection(Section.AUTHORITY))
+        .extracting(Record::rdataToString)
+        .containsExactly("label.ns.lb.foobar.test.");
+  }
+
+  @Test
+  void aForbiddenPrefixRefusesTheWholeAnnouncementAndNamesIt() throws Exception {
+    BackboneNode node = start("");
+    authority("foobar", Samples.aliased(1));
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8", "198.51.100.0/24");
+
+    await().atMost(PATIENCE).until(() -> balancer.hasReceived(Frame::hasError));
+
+    assertThat(balancer.received.stream().filter(Frame::hasError).map(Frame::getError))
+        .singleElement()
+        .satisfies(error -> {
+          assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_NOT_PERMITTED);
+          assertThat(error.getText()).contains("resolver prefix 198.51.100.0/24");
+        });
+    assertThat(node.status().toJson().getJsonArray("load-balancers")).isEmpty();
+  }
+
+  @Test
+  void aZoneThatWasNotGrantedAndAnOldVersionAreRefused() throws Exception {
+    start("");
+    FakeAuthority authority = authority("foobar", Samples.aliased(5));
+    await().atMost(PATIENCE).until(() -> authority.has(Frame::hasRegistered));
+
+    authority.register(Samples.aliased(4));
+    await().atMost(PATIENCE).until(() -> authority.has(Frame::hasError));
+    assertThat(authority.lastError().getCode()).isEqualTo(ErrorCode.ERROR_OLD_VERSION);
+    assertThat(authority.lastError().getStoredVersion().getGeneration()).isEqualTo(5);
+
+    FakeAuthority stranger = authority("stranger", Samples.aliased(9));
+    await().atMost(PATIENCE).until(() -> stranger.has(Frame::hasError));
+    assertThat(stranger.lastError().getCode()).isEqualTo(ErrorCode.ERROR_NOT_PERMITTED);
+    assertThat(stranger.lastError().getText()).contains("zone lb.foobar.test");
+  }
+
+  @Test
+  void everyProblemOfTheConfigurationIsNamedAtOnce() throws Exception {
+    Path config = folder.resolve("bad.conf");
+    Files.writeString(
+        config,
+        """
+        node { id = b1, state = state }
+        dns { listen = ["127.0.0.1:53"], label-listen = ["127.0.0.1:5301"], nonsense = 1 }
+        cluster.enabled = false
+        """);
+
+    assertThatThrownBy(() -> BackboneNode.open(config))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("bad.conf:2")
+        .hasMessageContaining("label-listen")
+        .hasMessageContaining("nonsense")
+        .hasMessageContaining("infrastructure-zone")
+        .hasMessageContaining("map.key")
+        .hasMessageContaining("identity");
+  }
+
+  private BackboneNode start(String more) throws Exception {
+    Path config = folder.resolve("b1.conf");
+    Files.writeString(
+        config,
+        """
+        node { id = b1, state = state, admin = "127.0.0.1:0" }
+        identity {
+          certificate = pki/backbone-b1.pem, key = pki/backbone-b1-key.pem
+          authority = pki/authority.pem
+        }
+        dns {
+          listen = ["127.0.0.1:0"], label-listen = ["127.0.0.2:0"]
+          infrastructure-zone = dglb.test
+        }
+        mapping.listen = ["%s"]
+        cluster.enabled = false
+        map.key = map.key
+        grants {
+          load-balancers.lb-nyc { resolvers = ["127.0.0.0/8"] }
+          authorities.foobar.zones = ["lb.foobar.test"]
+        }
+        labels.duty-retry = 1s
+        """
+                .formatted(mapping)
+            + more);
+    BackboneNode node = BackboneNode.open(config);
+    open.add(node);
+    node.start();
+    return node;
+  }
+
+  private FakeLoadBalancer loadBalancer(String id, String... resolvers) throws Exception {
+    FakeLoadBalancer balancer =
+        new FakeLoadBalancer(
+            identity(NodeRole.LOAD_BALANCER, id),
+            InetAddress.ofLiteral("127.0.0.3"),
+            Stream.of(resolvers).map(Prefix::parse).toList(),
+            mapping);
+    open.add(balancer);
+    return balancer;
+  }
+
+  private FakeAuthority authority(String id, EnterpriseZone zone) throws Exception {
+    FakeAuthority authority = new FakeAuthority(identity(NodeRole.AUTHORITY, id), zone, mapping);
+    open.add(authority);
+    return authority;
+  }
+
+  private NodeIdentity identity(NodeRole role, String id) throws Exception {
+    return NodeIdentity.load(
+        Objects.requireNonNull(authority)
+            .issue(
+                new PeerIdentity(role, id),
+                List.of(),
+                VALIDITY,
+                Instant.now(),
+                folder.resolve("pki")),
+        Instant.now());
+  }
+
+  private static List<String> answer(BackboneNode node, String name) throws IOException {
+    return ask(node, name).getSection(Section.ANSWER).stream()
+        .map(record -> record.getTTL() + " " + record.rdataToString())
+        .toList();
+  }
+
+  private static Message ask(BackboneNode node, String name) throws IOException {
+    SimpleResolver resolver = new SimpleResolver(node.addresses().getFirst().toSocketAddress());
+    return resolver.send(
+        Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN)));
+  }
+
+  private static Endpoint free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+      return new Endpoint(LOOPBACK, socket.getLocalPort());
+    }
+  }
+
+  /** The protocol's side of an authority. */
+  private static final class FakeAuthority implements SessionListener, AutoCloseable {
+    private final List<Frame> received = new CopyOnWriteArrayList<>();
+    private final EnterpriseZone zone;
+    private final Vertx vertx = Vertx.vertx();
+    private final ControlThread control = new ControlThread("control-authority");
+    private final MappingClient client;
+    private boolean closed;
+
+    FakeAuthority(NodeIdentity identity, EnterpriseZone zone, Endpoint backbone) {
+      this.zone = zone;
+      client =
+          new MappingClient(
+              vertx,
+              identity,
+              ClientSettings.of(List.of(), Set.of(NodeRole.BACKBONE)),
+              Hello::getDefaultInstance,
+              this,
+              control,
+              new Random(1));
+      client.setPeers(List.of(Peer.at(backbone)));
+    }
+
+    void register(EnterpriseZone changed) {
+      client.sessions().forEach(session -> register(session, changed));
+    }
+
+    boolean has(Predicate<Frame> wanted) {
+      return received.stream().anyMatch(wanted);
+    }
+
+    net.dglb.mapping.wire.Error lastError() {
+      return received.stream().filter(Frame::hasError).toList().getLast().getError();
+    }
+
+    private static void register(Session session, EnterpriseZone zone) {
+      ZonePages.registrations(zone)
+          .forEach(
+              page -> session.send(Frame.newBuilder().setCorrelation(1).setRegister(page).build()));
+    }
+
+    @Override
+    public void opened(Session session) {
+      register(session, zone);
+    }
+
+    @Override
+    public void received(Session session, Frame frame) {
+      received.add(frame);
+    }
+
+    @Override
+    public void closed(Session session, String why) {}
+
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      client.close();
+      control.close();
+      vertx.close();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package net.dglb.backbone.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.crypto.spec.SecretKeySpec;
+import net.dglb.backbone.map.Entry;
+import net.dglb.backbone.map.EntrySeal;
+import net.dglb.backbone.map.EntryTable;
+import net.dglb.backbone.map.EntryVersion;
+import net.dglb.backbone.map.SharedMap;
+import net.dglb.net.Endpoint;
+import net.dglb.time.ControlThread;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Backbone nodes that share a map over real Hazelcast members on loopback. */
+class GridTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  /** One node's member, its own thread and its own view of the map. */
+  private static final class Member implements AutoCloseable {
+    private final ControlThread control = new ControlThread("control-test");
+    private final HazelcastGrid grid;
+    private final SharedMap shared;
+    private final EntryTable table;
+
+    Member(Endpoint listen, List<Endpoint> members) {
+      grid =
+          new HazelcastGrid(
+              new ClusterSettings(
+                  "grid-test", listen, members, Duration.ofSeconds(1), Duration.ofSeconds(5)),
+              control);
+      shared = grid.map("test");
+      table = new EntryTable("test", seal((byte) 1), shared, new HashMap<>(), control);
+      grid.start();
+      control.every(Duration.ZERO, Duration.ofMillis(500), table::scan);
+    }
+
+    <T> T on(Supplier<T> read) {
+      try {
+        return CompletableFuture.supplyAsync(read, control).get(10, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        throw new AssertionError("the control thread hangs", e);
+      }
+    }
+
+    boolean offer(Entry entry) {
+      return on(() -> table.offer(entry));
+    }
+
+    Optional<String> content(String key) {
+      return on(
+          () -> table.get(key).filter(e -> !e.deleted()).map(e -> e.content().toStringUtf8()));
+    }
+
+    @Override
+    public void close() {
+      grid.close();
+      control.close();
+    }
+  }
+
+  private final List<Member> members = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    members.forEach(Member::close);
+  }
+
+  @Test
+  void threeMembersComeToTheSameMapWhateverHappensToTheirEntries() {
+    List<Endpoint> endpoints = List.of(free(), free(), free());
+    endpoints.forEach(endpoint -> members.add(new Member(endpoint, endpoints)));
+    Member first = members.get(0);
+    Member second = members.get(1);
+    Member third = members.get(2);
+    await().atMost(PATIENCE).until(() -> first.grid.members().size() == 3);
+
+    first.offer(entry("lb-1", 1, "one"));
+    second.offer(entry("lb-2", 1, "two"));
+    await().atMost(PATIENCE).until(() -> third.content("lb-1").isPresent());
+    await().atMost(PATIENCE).until(() -> first.content("lb-2").isPresent());
+
+    Entry stale = entry("lb-1", 1, "one");
+    first.offer(tombstone("lb-1", 2));
+    await().atMost(PATIENCE).until(() -> third.content("lb-1").isEmpty());
+    third.shared.put("lb-1", seal((byte) 1).seal(stale).bytes());
+    third.shared.put("lb-9", seal((byte) 9).seal(entry("lb-9", 1, "stranger")).bytes());
+    await().atMost(PATIENCE).until(() -> second.on(second.table::foreignEntries) == 1);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(sums()).as("checksums of the nodes").hasSize(1));
+    for (Member member : members) {
+      assertThat(member.content("lb-1")).as("a deletion does not come back").isEmpty();
+      assertThat(member.content("lb-9")).as("a foreign seal is ignored").isEmpty();
+    }
+
+    second.close();
+    await().atMost(PATIENCE).until(() -> first.grid.members().size() == 2);
+    assertThat(first.offer(entry("lb-3", 1, "three"))).isTrue();
+    await().atMost(PATIENCE).until(() -> third.content("lb-3").isPresent());
+  }
+
+  @Test
+  void aMemberThatCannotStartHoldsNothingUpAndSaysWhy() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+      Endpoint listen = new Endpoint(LOOPBACK, taken.getLocalPort());
+      Member member = new Member(listen, List.of(listen));
+      members.add(member);
+
+      assertThat(member.offer(entry("lb-1", 1, "one"))).isTrue();
+
+      assertThat(member.content("lb-1")).contains("one");
+      await().atMost(PATIENCE).until(() -> !member.grid.problem().isEmpty());
+      assertThat(member.grid.members()).isEmpty();
+    }
+  }
+
+  private Map<Long, List<Member>> sums() {
+    Map<Long, List<Member>> sums = new HashMap<>();
+    members.forEach(member ->
+        sums.computeIfAbsent(member.on(member.table::checksum), _ -> new ArrayList<>())
+            .add(member));
+    return sums;
+  }
+
+  private static Endpoint free() {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+      return new Endpoint(LOOPBACK, socket.getLocalPort());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static EntrySeal seal(byte key) {
+    return new EntrySeal("test", new SecretKeySpec(new byte[] {key}, "HmacSHA256"));
+  }
+
+  private static Entry entry(String key, long counter, String text) {
+    return new Entry(
+        key,
+        new EntryVersion(1, counter),
+        false,
+        Instant.parse("2099-01-01T00:00:00Z"),
+        ByteString.copyFromUtf8(text));
+  }
+
+  private static Entry tombstone(String key, long counter) {
+    return new Entry(
+        key,
+        new EntryVersion(1, counter),
+        true,
+        Instant.parse("2099-01-01T00:00:00Z"),
+        ByteString.EMPTY);
+  }
+}

@@ -1,0 +1,153 @@
+package net.dglb.backbone.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import net.dglb.backbone.Samples;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.dns.prefix.AddressBits;
+import net.dglb.net.Location;
+import net.dglb.net.Prefix;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResolverIndexTest {
+
+  private static final Location PARIS = new Location(48.9, 2.4);
+
+  private final IndexCompiler compiler = new IndexCompiler();
+  private List<LoadBalancer> all = new ArrayList<>(Samples.loadBalancers());
+
+  @BeforeEach
+  void newYorkAnnouncesItsResolvers() {
+    announce("lb-nyc", "203.0.113.0/24", "2001:db8:53::/48");
+  }
+
+  @Test
+  void theAnnouncerComesFirstAndThenThoseNearestToIt() {
+    assertThat(orderFor("203.0.113.53")).containsExactly("lb-nyc", "lb-lon", "lb-tyo");
+    assertThat(orderFor("2001:db8:53::1")).containsExactly("lb-nyc", "lb-lon", "lb-tyo");
+  }
+
+  @Test
+  void theLongestAnnouncedPrefixWins() {
+    announce("lb-tyo", "203.0.113.128/25");
+
+    assertThat(orderFor("203.0.113.200")).startsWith("lb-tyo");
+    assertThat(orderFor("203.0.113.53")).startsWith("lb-nyc");
+  }
+
+  @Test
+  void aPrefixOfTwoLoadBalancersNamesBothBeforeTheOthers() {
+    announce("lb-tyo", "203.0.113.0/24");
+
+    assertThat(orderFor("203.0.113.53").subList(0, 2))
+        .containsExactlyInAnyOrder("lb-nyc", "lb-tyo");
+  }
+
+  @Test
+  void aDeadAnnouncerIsFollowedByItsNeighbours() {
+    alive("lb-nyc", false);
+
+    assertThat(orderFor("203.0.113.53")).containsExactly("lb-lon", "lb-tyo");
+  }
+
+  @Test
+  void aPrefixThatIsNotAnnouncedAnyMoreIsForgotten() {
+    compiler.locations(Map.of(Prefix.parse("203.0.113.0/24"), Samples.TOKYO));
+    announce("lb-nyc", "198.51.100.0/24");
+
+    assertThat(orderFor("203.0.113.53")).startsWith("lb-tyo");
+    assertThat(orderFor("198.51.100.1")).startsWith("lb-nyc");
+  }
+
+  @Test
+  void announcedBeatsComputedBeatsLocatedHoweverLongTheirPrefixes() {
+    compiler.locations(
+        Map.of(
+            Prefix.parse("203.0.113.53/32"), PARIS,
+            Prefix.parse("192.0.2.53/32"), PARIS,
+            Prefix.parse("198.18.0.0/15"), PARIS));
+    compiler.computedMap(
+        Map.of(
+            Prefix.parse("203.0.113.0/25"), List.of("lb-tyo"),
+            Prefix.parse("192.0.2.0/24"), List.of("lb-tyo", "lb-nyc")));
+
+    assertThat(orderFor("203.0.113.53")).startsWith("lb-nyc");
+    assertThat(orderFor("192.0.2.53")).startsWith("lb-tyo", "lb-nyc");
+    assertThat(orderFor("198.18.7.7")).startsWith("lb-lon", "lb-nyc");
+  }
+
+  @Test
+  void anUnknownResolverKeepsItsLoadBalancerWhenAnotherOneGoes() {
+    List<String> before = orderFor("9.9.9.9");
+
+    alive(before.get(2), false);
+
+    assertThat(orderFor("9.9.9.9")).containsExactly(before.get(0), before.get(1));
+    assertThat(orderFor("9.9.9.200")).as("same /24").isEqualTo(orderFor("9.9.9.9"));
+  }
+
+  @Test
+  void unknownResolversSpreadOverAllLoadBalancers() {
+    List<String> firsts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      firsts.add(orderFor("9." + i + ".9.9").getFirst());
+    }
+
+    for (String lb : List.of("lb-nyc", "lb-lon", "lb-tyo")) {
+      assertThat(firsts.stream().filter(lb::equals).count())
+          .as("share of %s of 200", lb)
+          .isBetween(40L, 100L);
+    }
+  }
+
+  @Test
+  void readsFallbackFilesAndNamesTheLineThatIsBroken(@TempDir Path folder) throws Exception {
+    Path map = write(folder, "map.csv", "# computed", "192.0.2.0/24,lb-tyo, lb-nyc", "");
+    Path locations = write(folder, "locations.csv", "2001:db8::/32,48.9,2.4");
+
+    assertThat(FallbackFiles.computedMap(map))
+        .containsExactly(Map.entry(Prefix.parse("192.0.2.0/24"), List.of("lb-tyo", "lb-nyc")));
+    assertThat(FallbackFiles.locations(locations))
+        .containsExactly(Map.entry(Prefix.parse("2001:db8::/32"), PARIS));
+    assertThatThrownBy(() ->
+            FallbackFiles.computedMap(write(folder, "bad.csv", "192.0.2.0/24,a", "192.0.2.1/24,a")))
+        .isInstanceOf(FallbackFileException.class)
+        .hasMessageContaining("bad.csv:2: prefix 192.0.2.1/24 has bits set past its length");
+    assertThatThrownBy(() -> FallbackFiles.locations(write(folder, "far.csv", "192.0.2.0/24,91,0")))
+        .hasMessageContaining("far.csv:1: latitude: 91.0 (expected -90 to 90)");
+    assertThatThrownBy(() -> FallbackFiles.locations(write(folder, "broken.mmdb", "nonsense")))
+        .hasMessageContaining("broken.mmdb: is not a usable MaxMind database");
+  }
+
+  private static Path write(Path folder, String name, String... lines) throws IOException {
+    return Files.write(folder.resolve(name), List.of(lines));
+  }
+
+  private void announce(String id, String... resolvers) {
+    compiler.put(Samples.announcement(id, List.of("198.18.9.9"), List.of(resolvers), null));
+  }
+
+  private void alive(String id, boolean live) {
+    all = all.stream().map(lb -> lb.id().equals(id) ? Samples.live(lb, live) : lb).toList();
+  }
+
+  private List<String> orderFor(String source) {
+    AddressBits bits = new AddressBits();
+    bits.set(InetAddress.ofLiteral(source));
+    ResolverIndex index = compiler.compile(all);
+    return Arrays.stream(index.order(index.byResolver(bits)))
+        .mapToObj(ordinal -> all.get(ordinal).id())
+        .toList();
+  }
+}

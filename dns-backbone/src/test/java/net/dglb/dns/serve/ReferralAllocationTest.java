@@ -1,0 +1,87 @@
+package net.dglb.dns.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import net.dglb.backbone.Samples;
+import net.dglb.backbone.refer.Backbone;
+import net.dglb.backbone.refer.Referrals;
+import net.dglb.dns.wire.MessageLimits;
+import net.dglb.dns.wire.Transport;
+import net.dglb.dns.zone.Zone;
+import net.dglb.node.Published;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.Type;
+
+/** In steady state a query to a backbone node costs no garbage, whatever is answered. */
+class ReferralAllocationTest {
+
+  private static final int WARM_UP = 30_000;
+  private static final int MEASURED = 100_000;
+
+  /** The compiler may still be at work in the first rounds. */
+  private static final int ROUNDS = 10;
+
+  private final ByteBuffer packet = ByteBuffer.allocateDirect(4096);
+
+  @ParameterizedTest
+  @CsvSource({
+    "main, www.lb.foobar.test., A, 203.0.113.53",
+    "main, www.lb.foobar.test., AAAA, 8.8.4.4",
+    "main, shop.foobar.test., MX, 203.0.113.53",
+    "main, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
+    "main, lb-tyo.www.lb.foobar.test., A, 203.0.113.53",
+    "main, lb-nyc.ns.lb.foobar.test., A, 203.0.113.53",
+    "main, cdn.lb.foobar.test., A, 203.0.113.53",
+    "main, nothing.lb.foobar.test., A, 203.0.113.53",
+    "label, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
+    "label, lb-tyo.www.lb.foobar.test., AAAA, 203.0.113.53",
+    "label, www.lb.foobar.test., A, 203.0.113.53",
+  })
+  void allocatesNothingPerQuery(String address, String name, String type, String source) {
+    Referrals referrals =
+        new Backbone()
+            .serves(Samples.WWW, "lb-nyc", "lb-lon")
+            .serves(Samples.SHOP, "lb-nyc")
+            .compile();
+    List<Zone> zones = new ArrayList<>();
+    zones.addAll(address.equals("main") ? referrals.zones() : referrals.labelZones());
+    QueryProcessor processor =
+        new QueryProcessor(
+            new Published<>(Catalog.of(zones)),
+            MessageLimits.UDP_PAYLOAD_MAX,
+            new WorkerCounters());
+    processor.source().set(InetAddress.ofLiteral(source));
+    byte[] wire = Backbone.query(name, Type.value(type), "100.64.1.0/24").toWire();
+    run(processor, wire, WARM_UP);
+    long allocated = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      allocated = allocatedBy(processor, wire);
+      if (allocated == 0) {
+        break;
+      }
+    }
+
+    assertThat(allocated).as("octets for %d queries", MEASURED).isZero();
+  }
+
+  private long allocatedBy(QueryProcessor processor, byte[] wire) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    run(processor, wire, MEASURED);
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private void run(QueryProcessor processor, byte[] wire, int times) {
+    for (int i = 0; i < times; i++) {
+      packet.put(0, wire);
+      processor.process(packet, wire.length, Transport.UDP);
+    }
+  }
+}
