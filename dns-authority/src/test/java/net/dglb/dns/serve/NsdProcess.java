@@ -84,20 +84,31 @@ final class NsdProcess implements AutoCloseable {
 
   Message ask(Message query) {
     byte[] wire = query.toWire();
+    SocketTimeoutException lost = null;
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         socket.send(new DatagramPacket(wire, wire.length));
-        DatagramPacket answer = new DatagramPacket(new byte[65_535], 65_535);
         try {
-          socket.receive(answer);
+          return receive(query.getHeader().getID());
         } catch (SocketTimeoutException e) {
-          continue;
+          lost = e; // UDP may lose it: ask again
         }
-        return new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
       }
-      throw new IOException("no answer from NSD to " + query.getQuestion());
+      throw new IOException("no answer from NSD to " + query.getQuestion(), lost);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for an answer; late ones to questions that were asked twice are passed over. */
+  private Message receive(int id) throws IOException {
+    while (true) {
+      DatagramPacket answer = new DatagramPacket(new byte[65_535], 65_535);
+      socket.receive(answer);
+      Message message = new Message(Arrays.copyOf(answer.getData(), answer.getLength()));
+      if (message.getHeader().getID() == id) {
+        return message;
+      }
     }
   }
 
