@@ -1,0 +1,247 @@
+package net.dglb.lb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import net.dglb.config.ConfigFile;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.IdentityFiles;
+import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.mapping.convert.WireAddresses;
+import net.dglb.mapping.convert.ZonePages;
+import net.dglb.mapping.wire.Duty;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.net.Prefix;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.RegistrationDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+class LoadBalancerNodeTest {
+
+  private static final String LABEL = "lb-nyc-1.www.lb.foobar.test";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir private Path directory;
+  private NetworkAuthority authority;
+  private IdentityFiles identity;
+  private BackboneInMemory backbone;
+  private HttpServer site;
+  private int dnsPort;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    authority = NetworkAuthority.create(directory, "trial", Duration.ofDays(1), Instant.now());
+    identity = issue(NodeRole.LOAD_BALANCER, "lb-nyc-1");
+    backbone =
+        new BackboneInMemory(
+            NodeIdentity.load(issue(NodeRole.BACKBONE, "backbone-1"), Instant.now()));
+    site = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    site.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    site.start();
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+      dnsPort = free.getLocalPort();
+    }
+    Files.writeString(directory.resolve("resolv.conf"), "nameserver 198.51.100.53\n");
+    writeConfiguration("198.51.100.0/24");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    backbone.stop();
+    site.stop(0);
+  }
+
+  @Test
+  void announcesMeasuresAcknowledgesAndAnswersOverUdpAndTcp() throws Exception {
+    try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      node.start();
+      assertThat(announcedPrefixes()).contains("198.51.100.0/24", "198.51.100.53/32");
+      assign();
+      await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasDutyAck).isEmpty());
+      assertThat(ask(false)).isEqualTo("127.0.0.1");
+      assertThat(ask(true)).isEqualTo("127.0.0.1");
+      await().atMost(PATIENCE).until(node::ready);
+      assertThat(node.status().toJson().encode())
+          .contains("\"backbone-1\":\"stored ")
+          .contains("open with backbone-1")
+          .contains("lowest latency");
+      await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasEstimates).isEmpty());
+    }
+    assertThat(backbone.received(Frame::hasWithdraw)).hasSize(1);
+  }
+
+  @Test
+  void announcesAChangedResolverFileAndAChangedConfigurationWithoutARestart() throws Exception {
+    try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      node.start();
+      assertThat(announcedPrefixes()).contains("198.51.100.53/32");
+      Files.writeString(directory.resolve("resolv.conf"), "nameserver 203.0.113.53\n");
+      await().atMost(PATIENCE).until(() -> announcedPrefixes().contains("203.0.113.53/32"));
+      writeConfiguration("192.0.2.0/24");
+      node.reload();
+      await().atMost(PATIENCE).until(() -> announcedPrefixes().contains("192.0.2.0/24"));
+      Files.writeString(configuration(), "dns.lisen = []");
+      node.reload();
+    }
+    assertThat(announcedPrefixes())
+        .as("after a configuration with an unknown key")
+        .contains("192.0.2.0/24", "203.0.113.53/32");
+  }
+
+  @Test
+  void answersFromItsDiskWithTheBackboneGone() throws Exception {
+    try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      node.start();
+      await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasAnnounce).isEmpty());
+      assign();
+      await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasDutyAck).isEmpty());
+    }
+    backbone.stop();
+    backbone =
+        new BackboneInMemory(
+            NodeIdentity.load(issue(NodeRole.BACKBONE, "backbone-2"), Instant.now()));
+    writeConfiguration("192.0.2.0/24");
+    try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      node.start();
+      assertThat(ask(false)).isEqualTo("127.0.0.1");
+      assertThat(node.status().toJson().encode()).contains(LABEL);
+    }
+  }
+
+  @Test
+  void refusesToRunWithAnotherNodesCertificate() throws Exception {
+    identity = issue(NodeRole.LOAD_BALANCER, "lb-fra-1");
+    writeConfiguration("198.51.100.0/24");
+    assertThatThrownBy(() -> LoadBalancerNode.open(configuration()))
+        .isInstanceOf(IdentityException.class)
+        .hasMessageContaining("dglb://lb/lb-fra-1")
+        .hasMessageContaining("dglb://lb/lb-nyc-1");
+  }
+
+  private void assign() throws Exception {
+    EnterpriseZone zone = zone();
+    ZonePages.updates(zone)
+        .forEach(page -> backbone.send(Frame.newBuilder().setZoneUpdate(page).build()));
+    backbone.send(
+        Frame.newBuilder()
+            .setDuty(
+                Duty.newBuilder()
+                    .setLabel("lb-nyc-1")
+                    .setService("www.lb.foobar.test")
+                    .setZoneVersion(1)
+                    .setNameServerTtlSeconds(3600))
+            .build());
+  }
+
+  private EnterpriseZone zone() throws Exception {
+    return RegistrationDocument.read(
+            ConfigFile.parse(
+                "zone.conf",
+                """
+                registration {
+                  version = 1
+                  enterprise = foobar
+                  zone = lb.foobar.test
+                  form = aliased
+                  services {
+                    "www.lb.foobar.test" {
+                      mode = answer
+                      check { kind = http, port = %d, path = "/", interval = 1s, timeout = 900ms }
+                      sites { here { addresses = ["127.0.0.1"] } }
+                    }
+                  }
+                }
+                """
+                    .formatted(site.getAddress().getPort())))
+        .withVersion(1);
+  }
+
+  private List<String> announcedPrefixes() {
+    await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasAnnounce).isEmpty());
+    return backbone
+        .received(Frame::hasAnnounce)
+        .getLast()
+        .getAnnounce()
+        .getResolverPrefixesList()
+        .stream()
+        .map(LoadBalancerNodeTest::text)
+        .toList();
+  }
+
+  private static String text(net.dglb.mapping.wire.Prefix prefix) {
+    try {
+      Prefix read = WireAddresses.fromWire(prefix);
+      return read.toString();
+    } catch (net.dglb.mapping.convert.MalformedMessageException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private String ask(boolean tcp) throws IOException {
+    SimpleResolver resolver =
+        new SimpleResolver(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), dnsPort));
+    resolver.setTCP(tcp);
+    Message query =
+        Message.newQuery(Record.newRecord(Name.fromString(LABEL + "."), Type.A, DClass.IN));
+    return resolver.send(query).getSection(Section.ANSWER).getFirst().rdataToString();
+  }
+
+  private IdentityFiles issue(NodeRole role, String id) throws IdentityException {
+    return authority.issue(
+        new PeerIdentity(role, id), List.of(), Duration.ofHours(1), Instant.now(), directory);
+  }
+
+  private Path configuration() {
+    return directory.resolve("lb.conf");
+  }
+
+  private void writeConfiguration(String prefix) throws IOException {
+    Files.writeString(
+        configuration(),
+        """
+        node { id = lb-nyc-1, state = "%1$s/state", admin = "127.0.0.1:0" }
+        identity { certificate = "%2$s", key = "%3$s", authority = "%4$s" }
+        dns.listen = ["127.0.0.1:%5$d"]
+        announce.leave-at-most = 2s
+        resolvers { prefixes = ["%6$s"], file = "%1$s/resolv.conf" }
+        backbone { nodes = ["%7$s"], report-interval = 500ms }
+        """
+            .formatted(
+                directory,
+                identity.certificate(),
+                identity.key(),
+                identity.authority(),
+                dnsPort,
+                prefix,
+                backbone.endpoint()));
+  }
+}
