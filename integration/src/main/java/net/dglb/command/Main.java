@@ -1,6 +1,7 @@
 package net.dglb.command;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
@@ -51,6 +52,7 @@ public final class Main {
         .setExpandAtFiles(false)
         .registerConverter(InetAddress.class, InetAddress::ofLiteral)
         .registerConverter(Prefix.class, Prefix::parse)
+        .registerConverter(Duration.class, new DurationWords())
         .setExecutionExceptionHandler((failure, command, parsed) ->
             terminal.fail(ExitCode.REFUSED, String.valueOf(failure.getMessage())));
   }

@@ -67,7 +67,8 @@ public final class SharedZoneRegistry implements ZoneRegistry {
   }
 
   @Override
-  public void register(EnterpriseZone zone, Consumer<Outcome> outcome) {
+  public void register(EnterpriseZone asked, Consumer<Outcome> outcome) {
+    EnterpriseZone zone = numbered(asked);
     Optional<String> refusal = refusal(zone);
     if (refusal.isPresent()) {
       outcome.accept(new Outcome.Refused(refusal.get()));
@@ -116,6 +117,18 @@ public final class SharedZoneRegistry implements ZoneRegistry {
   @Override
   public List<EnterpriseZone> list() {
     return List.copyOf(zones.values());
+  }
+
+  /** A zone without a version gets the stored one's if nothing else differs, else the next. */
+  private EnterpriseZone numbered(EnterpriseZone zone) {
+    if (zone.version() > 0) {
+      return zone;
+    }
+    long stored =
+        table.get(zone.origin().toString()).map(entry -> entry.version().generation()).orElse(0L);
+    EnterpriseZone present = zones.get(zone.origin());
+    boolean same = present != null && present.withVersion(0).equals(zone);
+    return zone.withVersion(same ? stored : stored + 1);
   }
 
   private Optional<String> refusal(EnterpriseZone zone) {

@@ -85,11 +85,9 @@ final class NodeConfigs {
   }
 
   private String backbone(LabPlan.Node node) {
+    List<LabPlan.Node> all = plan.nodes(NodeRole.BACKBONE);
     List<Endpoint> others =
-        plan.nodes(NodeRole.BACKBONE).stream()
-            .filter(other -> !other.equals(node))
-            .map(other -> new Endpoint(other.addresses().getFirst(), Ports.CLUSTER))
-            .toList();
+        all.stream().filter(other -> !other.equals(node)).map(this::clusterEndpoint).toList();
     return """
     dns { listen = %s, label-listen = %s, infrastructure-zone = %s }
     mapping.listen = %s
@@ -108,12 +106,18 @@ final class NodeConfigs {
             dns(node.labelAddresses()),
             LabPlan.INFRASTRUCTURE,
             Hocon.endpoints(node.addresses(), Ports.MAPPING),
-            Hocon.text(node.addresses().getFirst().getHostAddress()),
-            Ports.CLUSTER,
+            Hocon.text(clusterEndpoint(node).address().getHostAddress()),
+            clusterEndpoint(node).port(),
             Hocon.list(others),
             Hocon.text(directory.mapKey()),
             grants(),
             Hocon.text(LabPlan.ENTERPRISE));
+  }
+
+  /** Hazelcast insists on an address that an interface has: one for all, and a port for each. */
+  private Endpoint clusterEndpoint(LabPlan.Node node) {
+    int number = plan.nodes(NodeRole.BACKBONE).indexOf(node) + 1;
+    return new Endpoint(InetAddress.ofLiteral("127.0.0.1"), Ports.CLUSTER + number);
   }
 
   private String grants() {
