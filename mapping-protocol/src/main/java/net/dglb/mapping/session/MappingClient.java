@@ -85,7 +85,7 @@ public final class MappingClient {
   /** Leaves every session in order and connects no more; done when no connection is left. */
   public Future<Void> close() {
     closed = true;
-    links.forEach(link -> link.session().ifPresent(session -> session.leave(leaving())));
+    links.forEach(link -> link.stop(leaving()));
     setPeers(List.of());
     return outbound.close();
   }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One peer of a client: connects, waits, connects again. Lives on the timeline, except for {@link
- * #peer}, {@link #state} and {@link #session}.
+ * #peer}, {@link #state}, {@link #session} and {@link #stop}.
  */
 final class PeerLink {
 
@@ -38,7 +38,7 @@ final class PeerLink {
   private volatile boolean stopped;
   private boolean started;
   private int attempts;
-  private Cancellable retry = () -> {};
+  private volatile Cancellable retry = () -> {};
   private @Nullable PeerIdentity lastMet;
 
   PeerLink(

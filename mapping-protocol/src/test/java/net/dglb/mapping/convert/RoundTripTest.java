@@ -1,0 +1,78 @@
+package net.dglb.mapping.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import net.dglb.decision.SiteState;
+import net.dglb.mapping.wire.Announce;
+import net.dglb.mapping.wire.Estimates;
+import net.dglb.mapping.wire.ZoneUpdate;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.ProbeTarget;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is written is read again, over generated values. */
+class RoundTripTest {
+
+  static LongStream seeds() {
+    return LongStream.range(0, 200);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void announcementsInPages(long seed) throws MalformedMessageException {
+    Announcement announcement = new Samples(seed).announcement(40);
+    List<Announce> pages = AnnouncementPages.split(announcement, 7);
+    AnnouncementAssembler assembler = new AnnouncementAssembler(announcement.loadBalancer());
+    for (Announce page : pages.subList(0, pages.size() - 1)) {
+      assertThat(assembler.add(page)).isEmpty();
+    }
+    assertThat(assembler.add(pages.getLast())).contains(announcement);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void zonesInPages(long seed) throws MalformedMessageException {
+    EnterpriseZone zone = new Samples(seed).zone(1 + (int) (seed % 9));
+    ZoneAssembler assembler = new ZoneAssembler();
+    Optional<EnterpriseZone> whole = Optional.empty();
+    for (ZoneUpdate page : ZonePages.updates(zone, 500)) {
+      assertThat(whole).isEmpty();
+      whole = assembler.add(page);
+    }
+    assertThat(whole).contains(zone);
+    assertThat(WireServices.fromWire(WireServices.toWire(zone))).isEqualTo(zone);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void estimates(long seed) throws MalformedMessageException {
+    PlaceEstimates estimates = new Samples(seed).estimates(seed == 0 ? 2500 : (int) (seed % 20));
+    Map<ProbeTarget, SiteState> read = new HashMap<>();
+    for (Estimates message : WireEstimates.toWire(estimates)) {
+      PlaceEstimates part = WireEstimates.fromWire(message);
+      assertThat(part.place()).isEqualTo(estimates.place());
+      read.putAll(part.states());
+    }
+    assertThat(read).isEqualTo(estimates.states());
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void dutiesDelegationsAndNodes(long seed) throws MalformedMessageException {
+    Samples samples = new Samples(seed);
+    LabelDuty duty = samples.duty();
+    assertThat(WireDuties.fromWire(WireDuties.toWire(duty))).isEqualTo(duty);
+    ZoneDelegation delegation = samples.delegation();
+    assertThat(WireDuties.fromWire(WireDuties.toWire(delegation))).isEqualTo(delegation);
+    List<NodeEndpoints> backbone = List.of(samples.node(false), samples.node(false));
+    assertThat(WireNodes.fromWire(WireNodes.backboneNodes(backbone))).isEqualTo(backbone);
+    List<NodeEndpoints> neighbours = List.of(samples.node(true), samples.node(true));
+    assertThat(WireNodes.fromWire(WireNodes.neighbours(neighbours))).isEqualTo(neighbours);
+  }
+}

@@ -1,0 +1,5 @@
+/** Proofs of {@code net.dglb.mapping.frame}. */
+@NullMarked
+package net.dglb.mapping.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Proofs of {@code net.dglb.mapping.session}. */
+@NullMarked
+package net.dglb.mapping.session;
+
+import org.jspecify.annotations.NullMarked;
