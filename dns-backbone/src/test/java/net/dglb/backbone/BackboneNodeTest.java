@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,10 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.dglb.config.ConfigException;
 import net.dglb.identity.NetworkAuthority;
@@ -26,19 +21,11 @@ import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
-import net.dglb.mapping.convert.ZonePages;
-import net.dglb.mapping.session.ClientSettings;
-import net.dglb.mapping.session.MappingClient;
-import net.dglb.mapping.session.Peer;
-import net.dglb.mapping.session.Session;
-import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
-import net.dglb.mapping.wire.Hello;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Prefix;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.time.ControlThread;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,12 +62,14 @@ class BackboneNodeTest {
         NetworkAuthority.create(folder.resolve("pki"), "test", VALIDITY, Instant.now());
     authority = network;
     mapping = free();
-    network.issue(
-        new PeerIdentity(NodeRole.BACKBONE, "b1"),
-        List.of(),
-        VALIDITY,
-        Instant.now(),
-        folder.resolve("pki"));
+    for (String id : List.of("b1", "b2")) {
+      network.issue(
+          new PeerIdentity(NodeRole.BACKBONE, id),
+          List.of(),
+          VALIDITY,
+          Instant.now(),
+          folder.resolve("pki"));
+    }
     Secret.create(folder.resolve("map.key"));
   }
 
@@ -204,14 +193,63 @@ class BackboneNodeTest {
         .hasMessageContaining("identity");
   }
 
+  @Test
+  void twoNodesShareZonesAndLoadBalancersAndEachGoesOnAlone() throws Exception {
+    Endpoint grid1 = free();
+    Endpoint grid2 = free();
+    Endpoint mapping2 = free();
+    BackboneNode first = start("b1", mapping, clustered(grid1, grid2));
+    BackboneNode second = start("b2", mapping2, clustered(grid2, grid1));
+    FakeAuthority authority = authority("foobar", Samples.aliased(1));
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(answer(first, "www.lb.foobar.test."))
+                .containsExactly("3600 lb-nyc.www.lb.foobar.test."));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(answer(second, "www.lb.foobar.test."))
+                .as("the second node has no session: its label address serves the label")
+                .containsExactly("20 lb-nyc.www.lb.foobar.test."));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> balancer.hasReceived(frame -> frame.getBackboneNodes().getNodesCount() == 2));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> authority.has(frame -> frame.getDelegation().getNameServersCount() == 2));
+
+    first.close();
+    second.close();
+    BackboneNode alone = start("b2", mapping2, clustered(grid2, grid1));
+    assertThat(answer(alone, "www.lb.foobar.test."))
+        .containsExactly("20 lb-nyc.www.lb.foobar.test.");
+  }
+
+  private static String clustered(Endpoint own, Endpoint other) {
+    return """
+    cluster {
+      enabled = true, name = node-test, address = 127.0.0.1, port = %d, members = ["%s"]
+      scan-interval = 300ms, liveness-interval = 300ms
+    }
+    """
+        .formatted(own.port(), other);
+  }
+
   private BackboneNode start(String more) throws Exception {
-    Path config = folder.resolve("b1.conf");
+    return start("b1", mapping, more);
+  }
+
+  private BackboneNode start(String id, Endpoint sessions, String more) throws Exception {
+    Path config = folder.resolve(id + ".conf");
     Files.writeString(
         config,
         """
-        node { id = b1, state = state, admin = "127.0.0.1:0" }
+        node { id = @, state = state-@, admin = "127.0.0.1:0" }
         identity {
-          certificate = pki/backbone-b1.pem, key = pki/backbone-b1-key.pem
+          certificate = pki/backbone-@.pem, key = pki/backbone-@-key.pem
           authority = pki/authority.pem
         }
         dns {
@@ -227,7 +265,8 @@ class BackboneNodeTest {
         }
         labels.duty-retry = 1s
         """
-                .formatted(mapping)
+                .replace("@", id)
+                .formatted(sessions)
             + more);
     BackboneNode node = BackboneNode.open(config);
     open.add(node);
@@ -279,72 +318,6 @@ class BackboneNodeTest {
   private static Endpoint free() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
       return new Endpoint(LOOPBACK, socket.getLocalPort());
-    }
-  }
-
-  /** The protocol's side of an authority. */
-  private static final class FakeAuthority implements SessionListener, AutoCloseable {
-    private final List<Frame> received = new CopyOnWriteArrayList<>();
-    private final EnterpriseZone zone;
-    private final Vertx vertx = Vertx.vertx();
-    private final ControlThread control = new ControlThread("control-authority");
-    private final MappingClient client;
-    private boolean closed;
-
-    FakeAuthority(NodeIdentity identity, EnterpriseZone zone, Endpoint backbone) {
-      this.zone = zone;
-      client =
-          new MappingClient(
-              vertx,
-              identity,
-              ClientSettings.of(List.of(), Set.of(NodeRole.BACKBONE)),
-              Hello::getDefaultInstance,
-              this,
-              control,
-              new Random(1));
-      client.setPeers(List.of(Peer.at(backbone)));
-    }
-
-    void register(EnterpriseZone changed) {
-      client.sessions().forEach(session -> register(session, changed));
-    }
-
-    boolean has(Predicate<Frame> wanted) {
-      return received.stream().anyMatch(wanted);
-    }
-
-    net.dglb.mapping.wire.Error lastError() {
-      return received.stream().filter(Frame::hasError).toList().getLast().getError();
-    }
-
-    private static void register(Session session, EnterpriseZone zone) {
-      ZonePages.registrations(zone)
-          .forEach(
-              page -> session.send(Frame.newBuilder().setCorrelation(1).setRegister(page).build()));
-    }
-
-    @Override
-    public void opened(Session session) {
-      register(session, zone);
-    }
-
-    @Override
-    public void received(Session session, Frame frame) {
-      received.add(frame);
-    }
-
-    @Override
-    public void closed(Session session, String why) {}
-
-    @Override
-    public void close() {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      client.close();
-      control.close();
-      vertx.close();
     }
   }
 }
