@@ -51,11 +51,11 @@ class DocumentedConfigurationsTest {
   }
 
   private static List<String> problemsOf(Path file) {
-    Optional<ConfigKind> kind = ConfigKind.of(ConfigKinds.all(), file);
-    if (kind.isEmpty()) {
-      return List.of(file + ": its keys do not tell what it configures");
-    }
     try {
+      Optional<ConfigKind> kind = ConfigKind.of(ConfigKinds.all(), file);
+      if (kind.isEmpty()) {
+        return List.of(file + ": its keys do not tell what it configures");
+      }
       kind.get().check().check(file);
       return List.of();
     } catch (ConfigException e) {
@@ -65,7 +65,8 @@ class DocumentedConfigurationsTest {
 
   private static List<Path> documents() throws IOException {
     try (Stream<Path> files = Files.walk(HOME.resolve("docs"))) {
-      List<Path> documents = new ArrayList<>(files.filter(f -> f.toString().endsWith(".md")).toList());
+      List<Path> documents =
+          new ArrayList<>(files.filter(f -> f.toString().endsWith(".md")).toList());
       documents.add(HOME.resolve("README.md"));
       return documents;
     }
