@@ -95,10 +95,8 @@ public final class Lab implements AutoCloseable {
     long deadline = System.nanoTime() + LISTENING.toNanos();
     for (LabPlan.Node node : plan.nodes(NodeRole.BACKBONE)) {
       while (!accepts(node.addresses().getFirst(), Ports.MAPPING)
-          && node(node.id()).running()
-          && System.nanoTime() < deadline) {
-        Thread.sleep(POLL);
-      }
+          && !node(node.id()).awaitEnd(POLL)
+          && System.nanoTime() < deadline) {}
     }
   }
 

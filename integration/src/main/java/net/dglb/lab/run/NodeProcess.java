@@ -71,6 +71,12 @@ public final class NodeProcess {
     return running.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Waits for the given time, or until it has ended; returns whether it has. */
+  boolean awaitEnd(Duration atMost) throws InterruptedException {
+    Process running = current();
+    return running == null || running.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Whether the process lives. */
   public synchronized boolean running() {
     return process != null && process.isAlive();
@@ -101,6 +107,10 @@ public final class NodeProcess {
     } catch (IOException e) {
       return "(" + log + " cannot be read: " + e.getMessage() + ")";
     }
+  }
+
+  private synchronized @Nullable Process current() {
+    return process;
   }
 
   private synchronized @Nullable Process unwanted() {
