@@ -110,6 +110,8 @@ public final class HazelcastGrid implements AutoCloseable {
   }
 
   private void startMember() {
+    // Its factory logs before it reads any configuration.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     try {
       HazelcastInstance started = Hazelcast.newHazelcastInstance(GridConfig.of(settings));
       started.getCluster().addMembershipListener(new Members());

@@ -93,7 +93,7 @@ public final class MappingClient {
   private void apply(List<Peer> wanted) {
     List<PeerLink> former = new ArrayList<>(links);
     List<PeerLink> next = new ArrayList<>();
-    for (Peer peer : closed ? List.<Peer>of() : wanted) {
+    for (Peer peer : closed ? List.<Peer>of() : eachNodeOnce(wanted)) {
       Optional<PeerLink> known =
           former.stream().filter(link -> link.peer().sameNodeAs(peer)).findFirst();
       known.ifPresent(former::remove);
@@ -108,6 +108,17 @@ public final class MappingClient {
     links.clear();
     links.addAll(next);
     links.forEach(PeerLink::start);
+  }
+
+  /** A peer known by an endpoint only is left out where another one with an id listens there. */
+  private static List<Peer> eachNodeOnce(List<Peer> wanted) {
+    List<Peer> once = new ArrayList<>(wanted.stream().filter(it -> it.id().isPresent()).toList());
+    for (Peer peer : wanted) {
+      if (once.stream().noneMatch(it -> it.sameNodeAs(peer))) {
+        once.add(peer);
+      }
+    }
+    return once;
   }
 
   /** Two endpoints may turn out to be one node: it gets one session only. */

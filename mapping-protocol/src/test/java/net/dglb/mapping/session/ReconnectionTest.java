@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.net.Endpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,20 @@ class ReconnectionTest {
 
     assertThat(client.sessions()).hasSize(1);
     assertThat(client.sessions().getFirst().isOpen()).isTrue();
+  }
+
+  @Test
+  void aConfiguredEndpointOfANodeThatIsKnownByItsIdMakesNoSessionOfItsOwn() throws Exception {
+    MappingServer server = network.server(atServer);
+    MappingClient client = network.client("lb-1", atClient);
+    Peer configured = Peer.at(server.endpoints().getFirst());
+    client.setPeers(List.of(configured));
+    await().until(() -> atServer.sessions.size() == 1);
+
+    client.setPeers(List.of(configured, Peer.of("b1", server.endpoints())));
+    await().until(() -> client.peers().keySet().equals(Set.of(Peer.of("b1", server.endpoints()))));
+    assertThat(atServer.events).containsExactly("opened lb-1");
+    assertThat(client.sessions()).hasSize(1);
   }
 
   @Test
