@@ -73,7 +73,7 @@ record Candidate(
     return siteId.equals(ranked.siteId()) && address.equals(ranked.address());
   }
 
-  RankedSite ranked(Reason reason) {
-    return new RankedSite(siteId, address, health, estimate, kilometres, reason);
+  RankedSite ranked(Reason reason, Optional<Instant> aheadSince) {
+    return new RankedSite(siteId, address, health, estimate, kilometres, reason, aheadSince);
   }
 }

@@ -1,17 +1,18 @@
 package net.dglb.decision;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
 /**
  * The latency policy: up before unknown before down; measured before unmeasured; by latency, else
- * by distance, else by configured order. The site that is answered now stays first while no rival
- * of the same health is better by more than the margin.
+ * by distance, else by configured order. {@link Incumbency} decides whether the site that is
+ * answered now stays first.
  */
 final class LatencyOrder {
 
@@ -19,12 +20,12 @@ final class LatencyOrder {
       Comparator.comparingDouble((Candidate it) -> it.kilometres().orElse(Double.MAX_VALUE))
           .thenComparingInt(Candidate::position);
 
-  private final double marginMillis;
   private final Optional<Ranking> previous;
+  private final Incumbency incumbency;
 
-  LatencyOrder(Duration margin, Optional<Ranking> previous) {
-    this.marginMillis = margin.toNanos() / 1e6;
+  LatencyOrder(Policy.Latency policy, Optional<Ranking> previous, Instant now) {
     this.previous = previous;
+    this.incumbency = new Incumbency(policy, previous, now);
   }
 
   Ranking rank(Service service, AddressFamily family, List<Candidate> candidates) {
@@ -48,10 +49,12 @@ final class LatencyOrder {
             .thenComparingDouble(Candidate::latencyMillis)
             .thenComparingInt(it -> lastOrderServes ? previousRank(it) : 0)
             .thenComparing(BY_PLACE));
-    boolean kept = keepPreviousFirst(sorted);
+    Incumbency.Verdict verdict = incumbency.judge(sorted);
+    sorted.remove(verdict.first());
+    sorted.addFirst(verdict.first());
     List<RankedSite> sites = new ArrayList<>();
     for (Candidate it : sorted) {
-      sites.add(it.ranked(reason(it, sorted.getFirst(), kept, lastOrderServes)));
+      sites.add(it.ranked(reason(it, verdict, lastOrderServes), verdict.aheadSince(it)));
     }
     return new Order(sites, basis(sorted.getFirst(), lastOrderServes));
   }
@@ -63,7 +66,7 @@ final class LatencyOrder {
                 Comparator.comparingInt(this::previousRank)
                     .thenComparingDouble(Candidate::latencyMillis)
                     .thenComparing(BY_PLACE))
-            .map(it -> it.ranked(Reason.LAST_GOOD))
+            .map(it -> it.ranked(Reason.LAST_GOOD, Optional.empty()))
             .toList();
     return new Order(sites, Basis.ALL_DOWN);
   }
@@ -85,26 +88,6 @@ final class LatencyOrder {
     return Integer.MAX_VALUE;
   }
 
-  /** Moves the previous first back to the front if no rival is better by more than the margin. */
-  private boolean keepPreviousFirst(List<Candidate> sorted) {
-    Candidate best = sorted.getFirst();
-    if (previous.isEmpty() || previous.get().basis() == Basis.UNMEASURED || !best.isMeasured()) {
-      return false;
-    }
-    for (int i = 1; i < sorted.size(); i++) {
-      Candidate it = sorted.get(i);
-      if (previousRank(it) == 0
-          && it.health() == best.health()
-          && it.isMeasured()
-          && it.latencyMillis() - best.latencyMillis() <= marginMillis) {
-        sorted.remove(i);
-        sorted.addFirst(it);
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static Basis basis(Candidate first, boolean lastOrderServes) {
     if (first.isMeasured()) {
       return first.saved() ? Basis.SAVED : Basis.MEASURED;
@@ -112,8 +95,8 @@ final class LatencyOrder {
     return lastOrderServes ? Basis.SAVED : Basis.UNMEASURED;
   }
 
-  private static Reason reason(
-      Candidate it, Candidate first, boolean kept, boolean lastOrderServes) {
+  private static Reason reason(Candidate it, Incumbency.Verdict verdict, boolean lastOrderServes) {
+    Candidate first = verdict.first();
     if (it.health() == Health.DOWN) {
       return Reason.DOWN;
     }
@@ -126,7 +109,7 @@ final class LatencyOrder {
           : it.kilometres().isPresent() ? Reason.NEAREST : Reason.CONFIGURED_ORDER;
     }
     if (it.equals(first)) {
-      return kept ? Reason.KEPT_WITHIN_MARGIN : Reason.LOWEST_LATENCY;
+      return verdict.reason();
     }
     return it.latencyMillis() < first.latencyMillis()
         ? Reason.WITHIN_MARGIN

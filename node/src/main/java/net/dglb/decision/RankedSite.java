@@ -1,6 +1,7 @@
 package net.dglb.decision;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -13,6 +14,8 @@ import java.util.OptionalDouble;
  * @param estimate as it counted: empty if never measured or stale
  * @param kilometres from the place, if both locations are known
  * @param reason why it stands here
+ * @param aheadSince since when, without a break, its latency has been clearly lower than that of
+ *     the first, which was kept all the same; empty if it is not
  */
 public record RankedSite(
     String siteId,
@@ -20,4 +23,5 @@ public record RankedSite(
     Health health,
     Optional<Estimate> estimate,
     OptionalDouble kilometres,
-    Reason reason) {}
+    Reason reason,
+    Optional<Instant> aheadSince) {}

@@ -31,7 +31,7 @@ public final class Ranker {
       Instant now) {
     return switch (service.policy()) {
       case Policy.Latency latency ->
-          new LatencyOrder(latency.margin(), previous)
+          new LatencyOrder(latency, previous, now)
               .rank(service, family, Candidate.of(service, family, place, estimates, now));
     };
   }

@@ -41,9 +41,15 @@ final class Scene {
   private Duration margin = Duration.ofMillis(5);
   private Place place = new Place("lb-ber-1", Optional.of(new Location(52.5, 13.4)));
   private Optional<Ranking> previous = Optional.empty();
+  private Instant now = NOW;
 
   Scene margin(Duration newMargin) {
     margin = newMargin;
+    return this;
+  }
+
+  Scene later(Duration by) {
+    now = NOW.plus(by);
     return this;
   }
 
@@ -58,7 +64,7 @@ final class Scene {
   }
 
   Scene site(String id, Health health, double latencyMillis) {
-    return site(id, health, latencyMillis, NOW, false);
+    return site(id, health, latencyMillis, now, false);
   }
 
   Scene site(String id, Health health, double latencyMillis, Instant updated, boolean saved) {
@@ -105,7 +111,7 @@ final class Scene {
         place,
         target -> states.getOrDefault(target, SiteState.UNKNOWN),
         previous,
-        NOW);
+        now);
   }
 
   /** The site ids, best first. */
