@@ -76,8 +76,9 @@ public final class UnmeasuredClients {
         .filter(point -> pings.containsKey(point.id()))
         .sorted(byDistance(client))
         .limit(NEIGHBOURS)
-        .forEach(
-            point -> paths.add(new MeasuredPath(point.location(), client, pings.getOrDefault(point.id(), 0.0))));
+        .forEach(point ->
+            paths.add(
+                new MeasuredPath(point.location(), client, pings.getOrDefault(point.id(), 0.0))));
     return ranked(client, KrigedPaths.fit(paths, known));
   }
 

@@ -116,7 +116,8 @@ class KrigedPathsTest {
   void estimatesAPublishedCityFromTheOthersWithHalfOfGeographysError() {
     double error = 0;
     double geographic = 0;
-    for (Location city : KnownPaths.PUBLISHED.stream().map(MeasuredPath::other).distinct().toList()) {
+    for (Location city :
+        KnownPaths.PUBLISHED.stream().map(MeasuredPath::other).distinct().toList()) {
       List<MeasuredPath> rest =
           KnownPaths.PUBLISHED.stream().filter(path -> !touches(path, city)).toList();
       LatencyEstimator model = KrigedPaths.fit(List.of(), rest);
