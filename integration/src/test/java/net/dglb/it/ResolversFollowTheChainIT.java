@@ -80,6 +80,19 @@ class ResolversFollowTheChainIT {
   }
 
   @Test
+  void theWalkOfTheReadmePrintsWhatTheReadmeShows() {
+    assertThat(DocumentedWalk.steps()).hasSizeGreaterThan(5);
+    for (DocumentedWalk.Step step : DocumentedWalk.steps()) {
+      String command = String.join(" ", step.command());
+      String output =
+          Tool.run(lab.inside(step.command().toArray(String[]::new)), 30).expectSuccess(command);
+      List<String> lines =
+          output.lines().filter(line -> !line.isBlank()).map(line -> line.replaceAll("\\s+", " ")).toList();
+      assertThat(lines).as(command).containsExactlyInAnyOrderElementsOf(step.output());
+    }
+  }
+
+  @Test
   void theLabAnswersOverTcpToo() {
     JsonObject service = lab.entries("services").getFirst();
     for (JsonObject node : lab.entries("nodes")) {
