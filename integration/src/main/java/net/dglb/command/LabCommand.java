@@ -1,6 +1,7 @@
 package net.dglb.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.lab.client.Namespace;
 import net.dglb.lab.client.RunningLab;
+import net.dglb.lab.plan.LabAddresses;
 import net.dglb.lab.run.LabSession;
 import net.dglb.lab.run.LabWishes;
 import net.dglb.lab.run.Launcher;
@@ -156,7 +158,10 @@ final class LabCommand implements Callable<Integer> {
   /** This command line again in a new namespace; the pipe to it ends it however this one ends. */
   private int runInNamespace() throws IOException, InterruptedException {
     Namespace.requireTools();
-    List<String> words = new ArrayList<>(Namespace.newOne());
+    Path addresses = Files.createTempFile("dglb-lab", ".ip");
+    addresses.toFile().deleteOnExit();
+    Namespace.writeAddresses(addresses, new LabAddresses(true).all());
+    List<String> words = new ArrayList<>(Namespace.newOne(addresses));
     words.addAll(LabEntry.thisCommand(spec.root().commandLine().getParseResult().originalArgs()));
     words.add("--inside");
     ProcessBuilder builder =

@@ -3,10 +3,12 @@ package net.dglb.trace;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -55,6 +57,8 @@ public final class SocketExchange implements Exchange {
       return new Reply(answer, transport, Duration.ofNanos(System.nanoTime() - start));
     } catch (SocketTimeoutException e) {
       throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+    } catch (PortUnreachableException | ConnectException e) {
+      throw new IOException("nothing listens there", e);
     }
   }
 

@@ -35,7 +35,7 @@ public final class TraceJson {
             .put("depth", hop.depth())
             .put("zone", hop.zone().toString())
             .put("server", hop.server().name().toString())
-            .put("address", hop.server().address().getHostAddress())
+            .put("address", Words.of(hop.server().address()))
             .put("node", labels.of(hop.server().address()).or(hop::nsid).orElse(null))
             .put("name", hop.name().toString())
             .put("type", Type.string(hop.type()))
@@ -61,7 +61,7 @@ public final class TraceJson {
               .put("name", record.getName().toString())
               .put("ttl", record.getTTL())
               .put("type", Type.string(record.getType()))
-              .put("value", record.rdataToString()));
+              .put("value", Words.data(record)));
     }
     return json;
   }

@@ -56,7 +56,7 @@ public final class TraceText {
   }
 
   private String server(Hop hop) {
-    String address = hop.server().address().getHostAddress();
+    String address = Words.of(hop.server().address());
     Name name = hop.server().name();
     String named =
         name.equals(Name.root) ? address : "%s (%s)".formatted(name.toString(true), address);
@@ -75,7 +75,7 @@ public final class TraceText {
                       record.getName(),
                       record.getTTL(),
                       Type.string(record.getType()),
-                      record.rdataToString()));
+                      Words.data(record)));
     }
   }
 }

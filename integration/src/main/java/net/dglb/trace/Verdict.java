@@ -42,8 +42,7 @@ public sealed interface Verdict {
   record Answer(List<Record> records) implements Verdict {
     @Override
     public String words() {
-      return "answer: "
-          + records.stream().map(Record::rdataToString).collect(Collectors.joining(", "));
+      return "answer: " + records.stream().map(Words::data).collect(Collectors.joining(", "));
     }
   }
 

@@ -2,7 +2,6 @@ package net.dglb.lab.client;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +17,23 @@ public final class Namespace {
 
   private Namespace() {}
 
-  /** The words before a command that run it in a new namespace, as that namespace's root. */
-  public static List<String> newOne() {
-    return List.of("unshare", "--user", "--map-root-user", "--net", "--");
+  /**
+   * The words before a command that run it in a new namespace, as that namespace's root, with the
+   * loopback interface up. Java looks for IPv6 only once, when it starts: so addresses come first.
+   *
+   * @param addresses a file that {@link #writeAddresses} wrote
+   */
+  public static List<String> newOne(Path addresses) {
+    return List.of(
+        "unshare",
+        "--user",
+        "--map-root-user",
+        "--net",
+        "--",
+        "sh",
+        "-c",
+        "PATH=$PATH:/usr/sbin:/sbin; ip -batch \"$0\" && exec \"$@\"",
+        addresses.toString());
   }
 
   /** The words before a command that run it in the namespace of a process. */
@@ -61,13 +74,9 @@ public final class Namespace {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
   }
 
-  /**
-   * Brings the loopback interface of this process's namespace up and gives it addresses.
-   *
-   * @throws IOException if that fails, with what {@code ip} said
-   */
-  public static void addAddresses(Collection<InetAddress> addresses)
-      throws IOException, InterruptedException {
+  /** Writes what {@code ip} is to do in a new namespace. */
+  public static void writeAddresses(Path file, Collection<InetAddress> addresses)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("link set lo up");
     for (InetAddress address : addresses) {
@@ -76,13 +85,6 @@ public final class Namespace {
       lines.add(
           "address add %s/%d dev lo%s".formatted(address.getHostAddress(), bits, noDetection));
     }
-    Process ip = new ProcessBuilder("ip", "-batch", "-").redirectErrorStream(true).start();
-    try (var in = ip.outputWriter(StandardCharsets.US_ASCII)) {
-      in.write(String.join("\n", lines) + "\n");
-    }
-    String said = new String(ip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (ip.waitFor() != 0) {
-      throw new IOException("the namespace's addresses could not be set: " + said.strip());
-    }
+    Files.write(file, lines);
   }
 }

@@ -70,6 +70,25 @@ public record LabAddresses(boolean ipv6) {
     return both(ELSEWHERE, RESOLVER);
   }
 
+  /** Every address that any lab uses, and clients and resolvers in every city. */
+  public List<InetAddress> all() {
+    List<InetAddress> all = new ArrayList<>();
+    all.addAll(root());
+    all.addAll(authority());
+    for (int i = 1; i <= LabPlan.BACKBONE_NODES; i++) {
+      all.addAll(backbone(i));
+      all.addAll(backboneLabel(i));
+    }
+    for (City city : RoundTrips.published().cities()) {
+      all.addAll(loadBalancer(city));
+      all.addAll(resolver(city));
+      all.addAll(site(city));
+      all.addAll(client(city));
+    }
+    all.addAll(elsewhere());
+    return all;
+  }
+
   /** Every address in a city. */
   public List<Prefix> prefixes(City city) {
     List<Prefix> prefixes = new ArrayList<>();

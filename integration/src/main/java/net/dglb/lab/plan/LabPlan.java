@@ -55,7 +55,7 @@ public record LabPlan(
           "washington",
           "osaka");
 
-  private static final int BACKBONE_NODES = 2;
+  static final int BACKBONE_NODES = 2;
 
   /** The zone that holds the backbone nodes' names. */
   public static final DomainName INFRASTRUCTURE = DomainName.of("dglb.test");

@@ -1,5 +1,6 @@
 package net.dglb.lab.run;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -88,7 +89,7 @@ final class LabDescription {
     for (LabPlan.Resolver resolver : plan.resolvers()) {
       all.add(
           new JsonObject()
-              .put("address", resolver.addresses().getFirst().getHostAddress())
+              .put("address", NetUtil.toAddressString(resolver.addresses().getFirst()))
               .put("addresses", addresses(resolver.addresses()))
               .put("city", resolver.city().id())
               .put("beside", resolver.beside()));
@@ -123,7 +124,7 @@ final class LabDescription {
 
   private static JsonArray addresses(Collection<InetAddress> addresses) {
     JsonArray all = new JsonArray();
-    addresses.forEach(address -> all.add(address.getHostAddress()));
+    addresses.forEach(address -> all.add(NetUtil.toAddressString(address)));
     return all;
   }
 }

@@ -1,5 +1,6 @@
 package net.dglb.lab.run;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
@@ -42,26 +43,28 @@ public final class LabGuide {
   private void places(StringBuilder text) {
     text.append("\nName servers\n");
     for (LabPlan.Node node : plan.nodes()) {
-      text.append(
-          "  %-14s %-15s %s%s%n"
-              .formatted(
-                  node.id(), addresses(node.addresses()), describe(node), labelAddress(node)));
+      row(text, node.id(), node.addresses(), describe(node) + labelAddress(node));
     }
     text.append("\nResolvers (yours: ask from these addresses)\n");
     for (LabPlan.Resolver resolver : plan.resolvers()) {
-      text.append(
-          "  %-14s %-15s beside %s%n"
-              .formatted(resolver.city().id(), addresses(resolver.addresses()), resolver.beside()));
+      row(text, resolver.city().id(), resolver.addresses(), "beside " + resolver.beside());
     }
     text.append("\nSites (port %d)\n".formatted(plan.options().sitePort()));
     for (LabPlan.SitePlan site : plan.sites()) {
-      text.append(
-          "  %-14s %-15s %s%n".formatted(site.id(), addresses(site.addresses()), paths(site)));
+      row(text, site.id(), site.addresses(), paths(site));
     }
   }
 
+  private void row(StringBuilder text, String id, List<InetAddress> addresses, String what) {
+    int width = plan.options().ipv6() ? 25 : 13;
+    String where = addresses(addresses);
+    text.append(
+        "  %-14s %s  %s%n"
+            .formatted(id, where + " ".repeat(Math.max(0, width - where.length())), what));
+  }
+
   private static String addresses(List<InetAddress> addresses) {
-    return String.join(" ", addresses.stream().map(InetAddress::getHostAddress).toList());
+    return String.join(" ", addresses.stream().map(NetUtil::toAddressString).toList());
   }
 
   private static String describe(LabPlan.Node node) {
@@ -131,7 +134,7 @@ public final class LabGuide {
   }
 
   private void dig(StringBuilder text, String from, LabPlan.Node server, String name) {
-    String dig = namespace ? "./dglb lab dig" + suffix + " --" : "dig";
+    String dig = namespace ? "./dglb lab dig" + suffix : "dig";
     String port = plan.options().dnsPort() == 53 ? "" : " -p " + plan.options().dnsPort();
     text.append(
         "  %s +norecurse -b %s @%s%s %s%n"

@@ -3,20 +3,15 @@ package net.dglb.lab.run;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import net.dglb.lab.client.Namespace;
 import net.dglb.lab.files.LabDirectory;
 import net.dglb.lab.files.LabFiles;
 import net.dglb.lab.plan.LabAddresses;
 import net.dglb.lab.plan.LabOptions;
 import net.dglb.lab.plan.LabPlan;
-import net.dglb.lab.plan.RoundTrips;
 
 /** One run of the lab from the first file to the last process. */
 public final class LabSession {
@@ -75,9 +70,6 @@ public final class LabSession {
 
   private LabPlan prepare() throws Exception {
     LabAddresses addresses = new LabAddresses(wishes.inNamespace());
-    if (wishes.inNamespace()) {
-      Namespace.addAddresses(everyAddress(addresses));
-    }
     int dnsPort =
         wishes.port().isPresent()
             ? FreePort.firstFree(addresses.root(), wishes.port().get())
@@ -100,22 +92,6 @@ public final class LabSession {
     }
     LabFiles.write(plan, directory);
     return plan;
-  }
-
-  /** All that the table allows, so that resolvers and clients can be put into any city. */
-  private static List<InetAddress> everyAddress(LabAddresses addresses) {
-    LabPlan largest =
-        LabPlan.of(
-            new LabOptions(
-                10, 10, true, DNS_PORT, SITE_PORT, CHECK_PERIOD, CHECK_PERIOD, CHECK_PERIOD));
-    List<InetAddress> all = new ArrayList<>();
-    largest.nodes().forEach(node -> all.addAll(node.addresses()));
-    largest.nodes().forEach(node -> all.addAll(node.labelAddresses()));
-    largest.sites().forEach(site -> all.addAll(site.addresses()));
-    largest.resolvers().forEach(resolver -> all.addAll(resolver.addresses()));
-    RoundTrips.published().cities().forEach(city -> all.addAll(addresses.client(city)));
-    all.addAll(addresses.elsewhere());
-    return all;
   }
 
   private int run(Lab lab, LabPlan plan, LabDirectory directory, JsonObject control)
