@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
-import net.dglb.backbone.announce.Announcement;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.ResolverMap;
+import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.AddressProbe;
 import net.dglb.backbone.duty.Duties;
@@ -247,7 +247,7 @@ final class ControlPlane {
         index);
   }
 
-  private void take(Announcement announcement) {
+  private void take(StoredAnnouncement announcement) {
     directory.put(announcement);
     indexes.put(announcement);
     prefixesChanged = true;
@@ -340,7 +340,7 @@ final class ControlPlane {
 
   private void demandInAdvance(List<LoadBalancer> all, List<EnterpriseZone> zones) {
     for (LoadBalancer lb : all) {
-      if (lb.announcement().servicesInAdvance()) {
+      if (lb.inAdvance()) {
         zones.stream()
             .flatMap(zone -> zone.services().stream())
             .map(Service::name)

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import net.dglb.backbone.announce.Announcement;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
@@ -88,18 +88,18 @@ record ControlPlaneView(
     List<Map<String, Object>> all = new ArrayList<>();
     for (LoadBalancer lb : directory.all()) {
       if (!lb.isBackbone()) {
-        Announcement said = lb.announcement();
+        StoredAnnouncement said = lb.announcement();
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("id", lb.id());
-        tree.put("version", said.version());
+        tree.put("version", said.announcement().version());
         tree.put("live", lb.live());
         tree.put("withdrawn", said.withdrawn());
         tree.put("connected", loadBalancers.isConnected(lb.id()));
         tree.put("answers-dns", checks.isTrusted(lb.id()));
         tree.put("problem", failures.getOrDefault(lb.id(), ""));
         tree.put("addresses", said.addresses().stream().map(a -> a.getHostAddress()).toList());
-        tree.put("resolver-prefixes", said.resolvers().size());
-        tree.put("client-prefixes", said.clients().size());
+        tree.put("resolver-prefixes", said.resolverPrefixes().size());
+        tree.put("client-prefixes", said.clientPrefixes().size());
         all.add(tree);
       }
     }

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.dglb.backbone.announce.Announcement;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.backbone.map.EntryVersion;
+import net.dglb.backbone.announce.StoredAnnouncement;
+import net.dglb.mapping.convert.Announcement;
+import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
@@ -102,19 +103,20 @@ public final class Samples {
   }
 
   /** A load balancer's announcement with resolver prefixes. */
-  public static Announcement announcement(
+  public static StoredAnnouncement announcement(
       String id, List<String> addresses, List<String> resolvers, @Nullable Location at) {
-    return new Announcement(
-        id,
-        new EntryVersion(1, 1),
-        false,
-        addresses.stream().map(InetAddress::ofLiteral).toList(),
-        53,
-        resolvers.stream().map(Prefix::parse).toList(),
-        List.of(),
-        Optional.ofNullable(at),
-        List.of(),
-        false);
+    Announcement said =
+        new Announcement(
+            id,
+            new AnnouncementVersion(1, 1),
+            addresses.stream().map(InetAddress::ofLiteral).toList(),
+            53,
+            resolvers.stream().map(Prefix::parse).toList(),
+            List.of(),
+            Optional.ofNullable(at),
+            false,
+            List.of());
+    return new StoredAnnouncement(said, false);
   }
 
   /** The same load balancer, live or not. */

@@ -107,7 +107,7 @@ final class SavedState implements DutyListener {
   }
 
   @Override
-  public void checksChanged() {}
+  public void acknowledgementOwed() {}
 
   /** The resolvers that the watched file named last. */
   List<Prefix> loadResolvers() {

@@ -51,6 +51,47 @@ class LabelDutiesTest {
   }
 
   @Test
+  void repeatsTheAcknowledgementOfEveryDutyToTheNodeThatGaveIt() {
+    InMemorySession first = network.measuredOwnLabel();
+    network.assign(first, "lb-tyo-1");
+    network.pass(ROUND);
+    network.close(first);
+    InMemorySession again = network.open("backbone-1");
+    InMemorySession other = network.open("backbone-2");
+    network.pass(ROUND);
+    assertThat(again.sent(Frame::hasDutyAck))
+        .extracting(frame -> frame.getDutyAck().getLabel())
+        .containsExactlyInAnyOrder("lb-nyc-1", "lb-tyo-1");
+    assertThat(other.sent(Frame::hasDutyAck)).as("to one that gave no duty").isEmpty();
+  }
+
+  @Test
+  void repeatsAcknowledgementsAfterItsOwnRestartOnceItsLabelsAreMeasured() {
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(2));
+    network.restart();
+    InMemorySession session = network.open("backbone-1");
+    network.pass(ROUND);
+    assertThat(session.sent(Frame::hasDutyAck))
+        .singleElement()
+        .satisfies(frame -> assertThat(frame.getDutyAck().getZoneVersion()).isEqualTo(1));
+  }
+
+  @Test
+  void aDutyThatItsNodeDoesNotKnowAnyMoreEnds() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.close(session);
+    InMemorySession again = network.open("backbone-1");
+    network.pass(ROUND);
+    assertThat(again.sent(Frame::hasDutyAck)).hasSize(1);
+    network.end(again, "lb-nyc-1", 7200);
+    network.pass(Duration.ofSeconds(7199));
+    assertThat(network.answers(OWN, Type.A)).as("for NS TTL and CNAME TTL").hasSize(1);
+    network.pass(Duration.ofSeconds(2));
+    assertThat(network.ask(OWN, Type.A).getRcode()).isEqualTo(Rcode.REFUSED);
+  }
+
+  @Test
   void waitsForTheServiceOfADuty() {
     InMemorySession session = network.open("backbone-1");
     network.assign(session, "lb-nyc-1");

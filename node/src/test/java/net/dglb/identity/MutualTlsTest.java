@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -16,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -29,6 +31,7 @@ class MutualTlsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Instant now = Instant.now();
+  private final List<NetClient> clients = new ArrayList<>();
 
   @TempDir Path folder;
   @TempDir Path foreignFolder;
@@ -56,10 +59,10 @@ class MutualTlsTest {
   @Test
   void bothSidesLearnWhoTheOtherIs() throws Exception {
     NodeIdentity client = identity(authority, NodeRole.LOAD_BALANCER, "lb-1", folder);
-    NetSocket socket = await(connect(client));
-    assertThat(callerOf(socket)).isEqualTo("dglb://backbone/b-1");
-    assertThat(socket.sslSession().getProtocol()).isEqualTo("TLSv1.3");
-    assertThat(await(firstWords(socket))).isEqualTo("dglb://lb/lb-1");
+    Meeting meeting = await(meet(client));
+    assertThat(PeerIdentity.of(meeting.shown())).hasToString("dglb://backbone/b-1");
+    assertThat(meeting.protocol()).isEqualTo("TLSv1.3");
+    assertThat(meeting.words()).isEqualTo("dglb://lb/lb-1");
   }
 
   @Test
@@ -67,8 +70,7 @@ class MutualTlsTest {
     NetworkAuthority foreign =
         NetworkAuthority.create(foreignFolder, "test", Duration.ofDays(10), now);
     NodeIdentity stranger = identity(foreign, NodeRole.LOAD_BALANCER, "lb-1", foreignFolder);
-    assertThatThrownBy(() -> await(connect(stranger).compose(this::firstWords)))
-        .hasStackTraceContaining("SSL");
+    assertThatThrownBy(() -> await(meet(stranger))).hasStackTraceContaining("SSL");
   }
 
   @Test
@@ -78,9 +80,7 @@ class MutualTlsTest {
             .setSsl(true)
             .setTrustOptions(server.trustOptions())
             .setHostnameVerificationAlgorithm("");
-    assertThatThrownBy(() ->
-            await(vertx.createNetClient(bare).connect(port, "127.0.0.1").compose(this::firstWords)))
-        .isNotNull();
+    assertThatThrownBy(() -> await(connect(bare).compose(this::firstWords))).isNotNull();
   }
 
   @Test
@@ -92,13 +92,27 @@ class MutualTlsTest {
     Files.move(renewed.key(), server.files().key(), StandardCopyOption.REPLACE_EXISTING);
     server.reload(now);
     NodeIdentity client = identity(authority, NodeRole.LOAD_BALANCER, "lb-1", folder);
-    NetSocket socket = await(connect(client));
-    X509Certificate shown = (X509Certificate) socket.peerCertificates().getFirst();
-    assertThat(shown.getNotAfter().toInstant()).isEqualTo(server.expires());
+    assertThat(await(meet(client)).shown().getNotAfter().toInstant()).isEqualTo(server.expires());
   }
 
-  private Future<NetSocket> connect(NodeIdentity client) {
-    return vertx.createNetClient(client.secure(new NetClientOptions())).connect(port, "127.0.0.1");
+  /** What a client saw of the server, and what the server said of the client. */
+  private record Meeting(X509Certificate shown, String protocol, String words) {}
+
+  /** Looks at the socket on its own event loop, so before its connection can have ended. */
+  private Future<Meeting> meet(NodeIdentity client) {
+    return connect(client.secure(new NetClientOptions()))
+        .compose(socket -> {
+          X509Certificate shown = certificateOf(socket);
+          String protocol = socket.sslSession().getProtocol();
+          return firstWords(socket).map(words -> new Meeting(shown, protocol, words));
+        });
+  }
+
+  /** Holds the client: Vert.x closes the connections of one that nobody refers to any more. */
+  private Future<NetSocket> connect(NetClientOptions options) {
+    NetClient client = vertx.createNetClient(options);
+    clients.add(client);
+    return client.connect(port, "127.0.0.1");
   }
 
   /**
@@ -114,9 +128,17 @@ class MutualTlsTest {
 
   private static String callerOf(NetSocket socket) {
     try {
-      return PeerIdentity.of((X509Certificate) socket.peerCertificates().getFirst()).toString();
-    } catch (SSLPeerUnverifiedException | IdentityException e) {
+      return PeerIdentity.of(certificateOf(socket)).toString();
+    } catch (IdentityException e) {
       return e.toString();
+    }
+  }
+
+  private static X509Certificate certificateOf(NetSocket socket) {
+    try {
+      return (X509Certificate) socket.peerCertificates().getFirst();
+    } catch (SSLPeerUnverifiedException e) {
+      throw new AssertionError(e);
     }
   }
 

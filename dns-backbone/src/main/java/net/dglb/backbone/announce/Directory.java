@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import net.dglb.backbone.map.EntryVersion;
+import net.dglb.mapping.convert.Announcement;
+import net.dglb.mapping.convert.AnnouncementVersion;
 
 /**
  * Every load balancer that this node knows of, those that withdrew included, with ordinals that are
@@ -25,7 +26,7 @@ public final class Directory {
   private static final int DNS_PORT = 53;
 
   private final Map<String, Integer> ordinals = new HashMap<>();
-  private final List<Announcement> announcements = new ArrayList<>();
+  private final List<StoredAnnouncement> announcements = new ArrayList<>();
   private final Predicate<String> live;
 
   /**
@@ -40,22 +41,22 @@ public final class Directory {
 
   /** Takes the label addresses of all backbone nodes that are heard. */
   public void labelAddresses(Collection<InetAddress> addresses) {
-    put(
+    Announcement own =
         new Announcement(
             BACKBONE_ID,
-            EntryVersion.NONE,
-            false,
+            AnnouncementVersion.NONE.next(),
             addresses.stream().limit(Announcement.MAX_ADDRESSES).toList(),
             DNS_PORT,
             List.of(),
             List.of(),
             Optional.empty(),
-            List.of(),
-            false));
+            false,
+            List.of());
+    put(new StoredAnnouncement(own, false));
   }
 
   /** Takes what a load balancer says now. */
-  public void put(Announcement announcement) {
+  public void put(StoredAnnouncement announcement) {
     Integer ordinal = ordinals.get(announcement.id());
     if (ordinal == null) {
       ordinals.put(announcement.id(), announcements.size());
@@ -80,7 +81,7 @@ public final class Directory {
   }
 
   private LoadBalancer at(int ordinal) {
-    Announcement announcement = announcements.get(ordinal);
+    StoredAnnouncement announcement = announcements.get(ordinal);
     return new LoadBalancer(ordinal, announcement, live.test(announcement.id()));
   }
 }

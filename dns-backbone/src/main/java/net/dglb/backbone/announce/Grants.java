@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.dglb.mapping.convert.Announcement;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
 
@@ -45,20 +46,21 @@ public record Grants(
    * Why an announcement is refused, naming every forbidden prefix up to ten; empty if it is not.
    */
   public Optional<String> refusal(Announcement announcement) {
-    PrefixGrant grant = loadBalancers.get(announcement.id());
+    PrefixGrant grant = loadBalancers.get(announcement.loadBalancer());
     if (grant == null) {
-      return Optional.of("load balancer " + announcement.id() + " was granted nothing here");
+      return Optional.of(
+          "load balancer " + announcement.loadBalancer() + " was granted nothing here");
     }
     List<String> forbidden = new ArrayList<>();
-    outside("resolver", announcement.resolvers(), grant.resolvers(), forbidden);
-    outside("client", announcement.clients(), grant.clients(), forbidden);
+    outside("resolver", announcement.resolverPrefixes(), grant.resolvers(), forbidden);
+    outside("client", announcement.clientPrefixes(), grant.clients(), forbidden);
     if (forbidden.isEmpty()) {
       return Optional.empty();
     }
     String more = forbidden.size() > 10 ? " and " + (forbidden.size() - 10) + " more" : "";
     return Optional.of(
         "not granted to "
-            + announcement.id()
+            + announcement.loadBalancer()
             + ": "
             + String.join(", ", forbidden.subList(0, Math.min(10, forbidden.size())))
             + more

@@ -1,5 +1,7 @@
 package net.dglb.backbone.announce;
 
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import net.dglb.net.Location;
 
@@ -7,10 +9,10 @@ import net.dglb.net.Location;
  * A load balancer as this node sees it now.
  *
  * @param ordinal a small number that stays the same while the process lives; the index of tables
- * @param announcement its last statement; of one that withdrew, without prefixes
+ * @param announcement its last statement
  * @param live whether some backbone node hears it, or nobody could have heard it yet
  */
-public record LoadBalancer(int ordinal, Announcement announcement, boolean live) {
+public record LoadBalancer(int ordinal, StoredAnnouncement announcement, boolean live) {
 
   /** Its name in the network, and the label before a service's name. */
   public String id() {
@@ -19,12 +21,27 @@ public record LoadBalancer(int ordinal, Announcement announcement, boolean live)
 
   /** Where it stands, if it said so. */
   public Optional<Location> location() {
-    return announcement.location();
+    return announcement.announcement().location();
+  }
+
+  /** Where it answers DNS; none if it withdrew. */
+  public List<InetAddress> addresses() {
+    return announcement.addresses();
+  }
+
+  /** Whether it left the network. */
+  public boolean withdrawn() {
+    return announcement.withdrawn();
+  }
+
+  /** Whether it wants every service before it is asked for one. */
+  public boolean inAdvance() {
+    return announcement.announcement().inAdvance() && !withdrawn();
   }
 
   /** Whether resolvers may be referred there: it is live and did not withdraw. */
   public boolean inService() {
-    return live && !announcement.withdrawn();
+    return live && !withdrawn();
   }
 
   /** Whether this stands for the backbone's own label addresses, not for a load balancer. */

@@ -1,5 +1,6 @@
 package net.dglb.backbone.announce;
 
+import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,8 @@ import java.util.function.Consumer;
 import net.dglb.backbone.map.Entry;
 import net.dglb.backbone.map.EntryTable;
 import net.dglb.backbone.map.EntryVersion;
-import net.dglb.mapping.wire.Announce;
+import net.dglb.mapping.convert.Announcement;
+import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.time.Timeline;
 
 /**
@@ -34,21 +36,22 @@ public final class ResolverMap {
   }
 
   /** Who hears of every announcement that is new or superseded, also by other nodes. */
-  public void onChange(Consumer<Announcement> listener) {
+  public void onChange(Consumer<StoredAnnouncement> listener) {
     table.onChange(entry -> {
-      if (entry.expiresAt().isAfter(timeline.now())) {
-        WireAnnouncement.read(entry).ifPresent(listener);
-      } else {
-        WireAnnouncement.read(entry)
-            .map(expired -> expired.withdrawn(expired.version()))
-            .ifPresent(listener);
-      }
+      boolean expired = !entry.expiresAt().isAfter(timeline.now());
+      StoredAnnouncement.read(entry)
+          .map(read -> expired ? read.asWithdrawn() : read)
+          .ifPresent(listener);
     });
   }
 
   /** The highest version stored for a load balancer. */
-  public EntryVersion highest(String id) {
-    return table.get(id).map(Entry::version).orElse(EntryVersion.NONE);
+  public AnnouncementVersion highest(String id) {
+    return table
+        .get(id)
+        .map(Entry::version)
+        .map(it -> new AnnouncementVersion(it.generation(), it.counter()))
+        .orElse(AnnouncementVersion.NONE);
   }
 
   /**
@@ -56,14 +59,16 @@ public final class ResolverMap {
    *
    * @return false if a newer one is stored
    */
-  public boolean announce(Announcement announcement, Announce wire) {
-    Optional<Entry> present = table.get(announcement.id());
-    if (present.isPresent() && isSame(present.get(), announcement, wire)) {
-      return true;
-    }
-    return table.offer(
+  public boolean announce(Announcement announcement) {
+    Entry offered =
         new Entry(
-            announcement.id(), announcement.version(), false, expiresAt(), wire.toByteString()));
+            announcement.loadBalancer(),
+            version(announcement.version()),
+            false,
+            expiresAt(),
+            StoredAnnouncement.content(announcement));
+    return table.get(offered.key()).filter(present -> isSame(present, offered)).isPresent()
+        || table.offer(offered);
   }
 
   /**
@@ -71,14 +76,16 @@ public final class ResolverMap {
    *
    * @return false if a newer version is stored
    */
-  public boolean withdraw(String id, EntryVersion version) {
+  public boolean withdraw(String id, AnnouncementVersion version) {
     Optional<Entry> present = table.get(id);
     if (present.isEmpty()) {
       return true;
     }
-    return table.offer(
-        new Entry(
-            id, version, true, expiresAt(), WireAnnouncement.tombstone(present.get().content())));
+    ByteString content =
+        StoredAnnouncement.read(present.get())
+            .map(StoredAnnouncement::tombstone)
+            .orElse(ByteString.EMPTY);
+    return table.offer(new Entry(id, version(version), true, expiresAt(), content));
   }
 
   /** Moves the expiry of a load balancer that is heard, once half of its time has passed. */
@@ -92,9 +99,9 @@ public final class ResolverMap {
   }
 
   /** All announcements, of withdrawn load balancers too. */
-  public List<Announcement> all() {
-    List<Announcement> all = new ArrayList<>();
-    table.entries().forEach(entry -> WireAnnouncement.read(entry).ifPresent(all::add));
+  public List<StoredAnnouncement> all() {
+    List<StoredAnnouncement> all = new ArrayList<>();
+    table.entries().forEach(entry -> StoredAnnouncement.read(entry).ifPresent(all::add));
     return all;
   }
 
@@ -102,9 +109,13 @@ public final class ResolverMap {
     return timeline.now().plus(expiry);
   }
 
-  private static boolean isSame(Entry entry, Announcement announcement, Announce wire) {
-    return !entry.deleted()
-        && entry.version().equals(announcement.version())
-        && entry.content().equals(wire.toByteString());
+  private static EntryVersion version(AnnouncementVersion version) {
+    return new EntryVersion(version.generation(), version.counter());
+  }
+
+  private static boolean isSame(Entry present, Entry offered) {
+    return !present.deleted()
+        && present.version().equals(offered.version())
+        && present.content().equals(offered.content());
   }
 }

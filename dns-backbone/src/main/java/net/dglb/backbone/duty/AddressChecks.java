@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import net.dglb.backbone.announce.Announcement;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.net.DomainName;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
@@ -47,7 +47,7 @@ public final class AddressChecks implements AddressTrust {
   private final Timeline timeline;
   private final Runnable changed;
   private final Map<String, CheckState> states = new HashMap<>();
-  private final Map<String, Announcement> announcements = new HashMap<>();
+  private final Map<String, StoredAnnouncement> announcements = new HashMap<>();
   private final Map<String, String> failures = new TreeMap<>();
   private final Set<String> trusted;
 
@@ -90,8 +90,8 @@ public final class AddressChecks implements AddressTrust {
   /** Takes the load balancers as they are now; changed addresses are checked at once. */
   public void world(Collection<LoadBalancer> all) {
     for (LoadBalancer lb : all) {
-      Announcement before = announcements.put(lb.id(), lb.announcement());
-      if (before != null && !before.addresses().equals(lb.announcement().addresses())) {
+      StoredAnnouncement before = announcements.put(lb.id(), lb.announcement());
+      if (before != null && !before.addresses().equals(lb.addresses())) {
         trusted.remove(lb.id());
         states.remove(lb.id());
       }
@@ -106,7 +106,7 @@ public final class AddressChecks implements AddressTrust {
   /** Begins the checks that are due and gives up those that hang. Called now and then. */
   public void tick() {
     announcements.forEach((id, announcement) -> {
-      if (!announcement.withdrawn() && !announcement.addresses().isEmpty()) {
+      if (!announcement.addresses().isEmpty()) {
         step(id);
       }
     });
@@ -114,7 +114,7 @@ public final class AddressChecks implements AddressTrust {
 
   /** The load balancer says that it answers the text at this name. */
   public void acknowledged(String id, DomainName name) {
-    Announcement announcement = announcements.get(id);
+    StoredAnnouncement announcement = announcements.get(id);
     if (announcement == null
         || !(states.get(id) instanceof CheckState.Announced check)
         || !check.name().equals(name)) {
@@ -125,7 +125,7 @@ public final class AddressChecks implements AddressTrust {
       for (boolean tcp : new boolean[] {false, true}) {
         probe.ask(
             address,
-            announcement.dnsPort(),
+            announcement.announcement().dnsPort(),
             tcp,
             name,
             check.text(),

@@ -1,5 +1,6 @@
 package net.dglb.backbone.duty;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import net.dglb.service.Ttls;
 import net.dglb.time.Timeline;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +85,7 @@ public final class Duties {
     LabelKey key = new LabelKey(service, loadBalancer);
     if (own == null
         || own.isBackbone()
-        || own.announcement().withdrawn()
+        || own.withdrawn()
         || !zoneOf.containsKey(service)
         || labels.containsKey(key)) {
       return false;
@@ -104,12 +108,16 @@ public final class Duties {
     }
   }
 
-  /** A holder says that its name servers answer the label. */
+  /**
+   * A holder says that its name servers answer the label. If it is not to, it is told so: it may
+   * have the duty from before this node lost its memory, or never have heard that it ended.
+   */
   public void acknowledged(String holder, DomainName service, String label, long zoneVersion) {
     Label known = labels.get(new LabelKey(service, label));
     Holding holding = known == null ? null : known.holdings().get(holder);
     if (known == null || holding == null || holding.isLeaving()) {
       LOG.info("{} acknowledged {}.{}, which is not its duty", holder, label, service);
+      outbox.end(holder, label, service, serveSeconds(service, holding));
       return;
     }
     holding.answered();
@@ -120,6 +128,19 @@ public final class Duties {
     if (holding.isVerified()) {
       journal.put(known.key(), holding);
     }
+  }
+
+  /** How long resolvers may still come to one that is not named, or not any more. */
+  private int serveSeconds(DomainName service, @Nullable Holding holding) {
+    if (holding != null && holding.state() instanceof HolderState.Leaving leaving) {
+      long rest = Duration.between(timeline.now(), leaving.until()).toSeconds();
+      return (int) Math.max(0, rest);
+    }
+    EnterpriseZone zone = zoneOf.get(service);
+    return Optional.ofNullable(zone)
+        .flatMap(it -> it.service(service))
+        .map(Label::serveSeconds)
+        .orElse(2 * (int) Ttls.DEFAULT.referral().toSeconds());
   }
 
   /**
@@ -201,7 +222,7 @@ public final class Duties {
 
   /** A label whose load balancer withdrew ends when no resolver can know it any more. */
   private boolean isOver(Label label, LoadBalancer own, EnterpriseZone zone) {
-    if (!own.announcement().withdrawn()) {
+    if (!own.withdrawn()) {
       label.retireAt(Optional.empty());
       return false;
     }
@@ -263,9 +284,9 @@ public final class Duties {
       if (holding.isLeaving() || !outbox.isConnected(holding.holder())) {
         continue;
       }
-      DutyOrder order = order(label, own, zone, holding.holder());
+      LabelDuty order = order(label, own, zone, holding.holder());
       if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
-        outbox.order(holding.holder(), order);
+        outbox.order(holding.holder(), zone.origin(), order);
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
             && holding.state() instanceof HolderState.Assigned) {
           LOG.warn(
@@ -278,7 +299,7 @@ public final class Duties {
     }
   }
 
-  private DutyOrder order(Label label, LoadBalancer own, EnterpriseZone zone, String receiver) {
+  private LabelDuty order(Label label, LoadBalancer own, EnterpriseZone zone, String receiver) {
     List<String> named = new ArrayList<>();
     label.named(own, loadBalancers, trust).forEach(lb -> named.add(lb.id()));
     if (!named.contains(receiver)) {
@@ -289,15 +310,14 @@ public final class Duties {
     }
     DomainName parent = zone.origin().child("ns");
     Service service = zone.service(label.key().service()).orElseThrow();
-    return new DutyOrder(
+    return new LabelDuty(
         own.id(),
         service.name(),
-        zone.origin(),
         zone.version(),
         !receiver.equals(own.id()),
         own.location(),
-        named.stream().map(parent::child).toList(),
-        (int) service.ttls().referral().toSeconds());
+        named.stream().limit(LabelDuty.MAX_NAME_SERVERS).map(parent::child).toList(),
+        service.ttls().referral());
   }
 
   private void retire(Label label) {

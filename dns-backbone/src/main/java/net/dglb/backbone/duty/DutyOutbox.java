@@ -1,5 +1,6 @@
 package net.dglb.backbone.duty;
 
+import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 
 /** Where duties go: this node's own sessions with load balancers. */
@@ -8,8 +9,12 @@ public interface DutyOutbox {
   /** Whether this node has a session with a load balancer. */
   boolean isConnected(String holder);
 
-  /** Sends a duty, after the zone that it needs. */
-  void order(String holder, DutyOrder order);
+  /**
+   * Sends a duty, after the zone that it needs.
+   *
+   * @param origin the zone that the service belongs to
+   */
+  void order(String holder, DomainName origin, LabelDuty duty);
 
   /** Sends the end of a duty: the holder goes on answering for some seconds. */
   void end(String holder, String label, DomainName service, int serveSeconds);

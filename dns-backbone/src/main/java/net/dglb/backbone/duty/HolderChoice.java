@@ -23,7 +23,7 @@ final class HolderChoice {
    */
   static List<String> of(LoadBalancer own, List<LoadBalancer> all, int backups) {
     List<String> chosen = new ArrayList<>();
-    if (!own.announcement().withdrawn()) {
+    if (!own.withdrawn()) {
       chosen.add(own.id());
     }
     all.stream()

@@ -1,13 +1,14 @@
 package net.dglb.backbone.duty;
 
 import java.util.Optional;
+import net.dglb.mapping.convert.LabelDuty;
 
 /** One load balancer's part in one label: its state, and what it was told last. */
 final class Holding {
 
   private final String holder;
   private HolderState state;
-  private Optional<DutyOrder> told = Optional.empty();
+  private Optional<LabelDuty> told = Optional.empty();
   private long toldAtNanos;
   private int attempts;
 
@@ -37,13 +38,13 @@ final class Holding {
   }
 
   /** Whether this order says something new, or the last one was not acknowledged in time. */
-  boolean needs(DutyOrder order, long nowNanos, long retryNanos) {
+  boolean needs(LabelDuty order, long nowNanos, long retryNanos) {
     boolean unanswered = state instanceof HolderState.Assigned;
     return !told.equals(Optional.of(order)) || (unanswered && nowNanos - toldAtNanos >= retryNanos);
   }
 
   /** Remembers what was sent; returns how often the same was sent without an answer. */
-  int sent(DutyOrder order, long nowNanos) {
+  int sent(LabelDuty order, long nowNanos) {
     told = Optional.of(order);
     toldAtNanos = nowNanos;
     attempts++;

@@ -3,8 +3,8 @@ package net.dglb.backbone.index;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.dglb.backbone.announce.Announcement;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 
@@ -24,9 +24,9 @@ public final class IndexCompiler {
   /**
    * Takes the place of the same load balancer's last announcement; a withdrawn one has no prefix.
    */
-  public void put(Announcement announcement) {
-    resolvers.put(announcement.id(), announcement.resolvers());
-    clients.put(announcement.id(), announcement.clients());
+  public void put(StoredAnnouncement announcement) {
+    resolvers.put(announcement.id(), announcement.resolverPrefixes());
+    clients.put(announcement.id(), announcement.clientPrefixes());
   }
 
   /** Takes a computed map: for each prefix the ids of load balancers, best first. */

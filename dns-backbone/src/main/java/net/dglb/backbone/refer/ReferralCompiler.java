@@ -63,8 +63,7 @@ public final class ReferralCompiler {
         new LabelTable(
             loadBalancers.stream()
                 .map(lb ->
-                    new LoadBalancerPart(
-                        lb.ordinal(), lb.id(), lb.announcement().addresses(), ADDRESS_SECONDS))
+                    new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), ADDRESS_SECONDS))
                 .toList());
     List<Service> services = zones.stream().flatMap(zone -> zone.services().stream()).toList();
     DemandMarks demand = new DemandMarks(services.size() * labels.size());

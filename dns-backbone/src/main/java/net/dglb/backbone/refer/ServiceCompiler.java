@@ -78,7 +78,7 @@ final class ServiceCompiler {
     List<Integer> holders = new ArrayList<>();
     for (String holder : label.holders()) {
       Integer ordinal = ordinals.get(holder);
-      if (ordinal != null && !loadBalancers.get(ordinal).announcement().addresses().isEmpty()) {
+      if (ordinal != null && !loadBalancers.get(ordinal).addresses().isEmpty()) {
         holders.add(ordinal);
       }
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.Grants;
-import net.dglb.backbone.map.EntryVersion;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.ZoneAssembler;
@@ -168,7 +168,7 @@ public final class AuthoritySessions {
           link.session.send(
               Frames.oldVersion(
                   frame,
-                  new EntryVersion(old.stored(), 0),
+                  new AnnouncementVersion(old.stored(), 0),
                   "zone "
                       + origin
                       + ": a version at or above this one is stored with other content (expected"

@@ -3,15 +3,14 @@ package net.dglb.backbone.session;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import net.dglb.backbone.announce.Announcement;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.announce.ResolverMap;
-import net.dglb.backbone.announce.WireAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
-import net.dglb.backbone.map.EntryVersion;
+import net.dglb.mapping.convert.Announcement;
+import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.WireEstimates;
@@ -83,19 +82,23 @@ public final class LoadBalancerIntake {
                 frame.getError().getText());
         default -> LOG.debug("{} from {} is not used", frame.getMessageCase(), session.peer().id());
       }
-    } catch (MalformedMessageException | IllegalArgumentException e) {
+    } catch (MalformedMessageException e) {
       LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
-      session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
+      session.refuse(frame, ErrorCode.ERROR_MALFORMED, String.valueOf(e.getMessage()));
     }
   }
 
-  private void announce(Session session, Frame frame, Announce page) {
-    String id = session.peer().id();
-    LoadBalancerLink link = sessions.find(id).orElse(null);
-    Optional<Announce> whole = link == null ? Optional.empty() : link.pages().add(page);
-    if (whole.isEmpty()) {
-      return;
+  private void announce(Session session, Frame frame, Announce page)
+      throws MalformedMessageException {
+    Optional<LoadBalancerLink> link = sessions.find(session.peer().id());
+    if (link.isPresent()) {
+      Optional<Announcement> whole = link.get().pages().add(page);
+      whole.ifPresent(announcement -> announce(session, frame, announcement));
     }
+  }
+
+  private void announce(Session session, Frame frame, Announcement announcement) {
+    String id = announcement.loadBalancer();
     if (id.equals(Directory.BACKBONE_ID)) {
       session.refuse(
           frame,
@@ -103,22 +106,22 @@ public final class LoadBalancerIntake {
           "id: " + id + " is reserved for the backbone (expected another id)");
       return;
     }
-    Announcement announcement = WireAnnouncement.read(id, false, whole.get());
     Optional<String> refusal = grants.get().refusal(announcement);
     if (refusal.isPresent()) {
       LOG.warn("announcement {} refused: {}", announcement.version(), refusal.get());
       session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, refusal.get());
-    } else if (resolverMap.announce(announcement, whole.get())) {
+    } else if (resolverMap.announce(announcement)) {
       changed.run();
-      afterCommit.accept(() -> session.send(Frames.announceAck(frame, whole.get().getVersion())));
+      afterCommit.accept(() -> session.send(Frames.announceAck(frame, announcement.version())));
     } else {
       oldVersion(session, frame, announcement.version());
     }
   }
 
-  private void withdraw(Session session, Frame frame, Withdraw withdraw) {
+  private void withdraw(Session session, Frame frame, Withdraw withdraw)
+      throws MalformedMessageException {
     String id = session.peer().id();
-    EntryVersion version = Frames.fromWire(withdraw.getVersion());
+    AnnouncementVersion version = AnnouncementVersion.fromWire(withdraw.getVersion());
     if (!resolverMap.withdraw(id, version)) {
       oldVersion(session, frame, version);
       return;
@@ -126,12 +129,11 @@ public final class LoadBalancerIntake {
     LOG.info("{} leaves: {}", id, withdraw.getReason());
     int serveSeconds = duties.withdrawn(id);
     changed.run();
-    afterCommit.accept(
-        () -> session.send(Frames.withdrawAck(frame, withdraw.getVersion(), serveSeconds)));
+    afterCommit.accept(() -> session.send(Frames.withdrawAck(frame, version, serveSeconds)));
   }
 
-  private void oldVersion(Session session, Frame frame, EntryVersion version) {
-    EntryVersion stored = resolverMap.highest(session.peer().id());
+  private void oldVersion(Session session, Frame frame, AnnouncementVersion version) {
+    AnnouncementVersion stored = resolverMap.highest(session.peer().id());
     session.send(
         Frames.oldVersion(
             frame,

@@ -3,7 +3,7 @@ package net.dglb.backbone.session;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import net.dglb.backbone.announce.AnnouncePages;
+import net.dglb.mapping.convert.AnnouncementAssembler;
 import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.wire.Frame;
@@ -15,20 +15,21 @@ import net.dglb.service.EnterpriseZone;
 final class LoadBalancerLink {
 
   private final Session session;
-  private final AnnouncePages pages = new AnnouncePages();
+  private final AnnouncementAssembler pages;
   private final Map<DomainName, Long> zonesTold = new HashMap<>();
 
   private Frame neighboursTold = Frame.getDefaultInstance();
 
   LoadBalancerLink(Session session) {
     this.session = session;
+    pages = new AnnouncementAssembler(session.peer().id());
   }
 
   Session session() {
     return session;
   }
 
-  AnnouncePages pages() {
+  AnnouncementAssembler pages() {
     return pages;
   }
 

@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.dglb.backbone.duty.DutyOrder;
 import net.dglb.backbone.duty.DutyOutbox;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
 import net.dglb.mapping.session.Session;
@@ -77,10 +77,10 @@ public final class LoadBalancerSessions implements DutyOutbox {
   }
 
   @Override
-  public void order(String holder, DutyOrder order) {
+  public void order(String holder, DomainName origin, LabelDuty order) {
     LoadBalancerLink link = links.get(holder);
     if (link != null) {
-      registry.get(order.origin()).ifPresent(link::tell);
+      registry.get(origin).ifPresent(link::tell);
       link.session().send(Frames.duty(order));
       if (order.backup()) {
         WireEstimates.toWire(new PlaceEstimates(order.label(), estimates.all(order.label())))

@@ -11,11 +11,11 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.ResolverMap;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
-import net.dglb.backbone.map.EntryVersion;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
+import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.NodeEndpoints;
 import net.dglb.mapping.convert.WireNodes;
 import net.dglb.mapping.session.Session;
@@ -25,6 +25,7 @@ import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.Version;
 import net.dglb.mapping.wire.Welcome;
+import net.dglb.net.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,10 +79,10 @@ public final class Reception implements SessionListener, WelcomeSource {
 
   @Override
   public Welcome welcome(PeerIdentity peer, Hello hello) {
-    EntryVersion highest = resolverMap.highest(peer.id());
+    AnnouncementVersion highest = resolverMap.highest(peer.id());
     Welcome.Builder welcome = Welcome.newBuilder();
-    if (peer.role() == NodeRole.LOAD_BALANCER && !highest.equals(EntryVersion.NONE)) {
-      welcome.setHighestVersion(Frames.toWire(highest));
+    if (peer.role() == NodeRole.LOAD_BALANCER && highest.isAbove(AnnouncementVersion.NONE)) {
+      welcome.setHighestVersion(highest.toWire());
     }
     return welcome.build();
   }
@@ -154,12 +155,16 @@ public final class Reception implements SessionListener, WelcomeSource {
     List<NodeEndpoints> nearest =
         all.stream()
             .filter(lb -> lb.inService() && !lb.isBackbone() && !lb.id().equals(receiver.id()))
-            .filter(lb -> !lb.announcement().mapping().isEmpty())
+            .filter(lb -> !mapping(lb).isEmpty())
             .sorted(Comparator.comparingDouble(lb -> lb.kilometresTo(receiver.location())))
             .limit(NEIGHBOURS)
-            .map(lb -> new NodeEndpoints(lb.id(), lb.announcement().mapping(), lb.location()))
+            .map(lb -> new NodeEndpoints(lb.id(), mapping(lb), lb.location()))
             .toList();
     return Frame.newBuilder().setNeighbours(WireNodes.neighbours(nearest)).build();
+  }
+
+  private static List<Endpoint> mapping(LoadBalancer lb) {
+    return lb.announcement().announcement().mapping();
   }
 
   private Frame nodesFrame() {

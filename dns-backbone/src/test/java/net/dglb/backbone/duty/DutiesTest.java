@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.backbone.map.EntryVersion;
+import net.dglb.backbone.announce.StoredAnnouncement;
+import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.VirtualTimeline;
@@ -31,7 +32,7 @@ class DutiesTest {
   private final Set<String> connected = new HashSet<>(Set.of("lb-nyc", "lb-lon", "lb-tyo"));
   private final Set<String> trusted = new HashSet<>(Set.of("lb-nyc", "lb-lon", "lb-tyo"));
   private final List<String> sent = new ArrayList<>();
-  private final Map<String, DutyOrder> orders = new HashMap<>();
+  private final Map<String, LabelDuty> orders = new HashMap<>();
   private final Map<String, byte[]> journal = new HashMap<>();
   private List<LoadBalancer> all = new ArrayList<>(Samples.loadBalancers());
   private List<EnterpriseZone> zones = List.of(Samples.aliased(7));
@@ -116,7 +117,7 @@ class DutiesTest {
     assertThat(orderOf("lb-nyc").nameServers())
         .containsExactly(
             DomainName.of("lb-nyc.ns.lb.foobar.test"), DomainName.of("lb-lon.ns.lb.foobar.test"));
-    assertThat(orderOf("lb-nyc").nameServerTtlSeconds()).isEqualTo(3600);
+    assertThat(orderOf("lb-nyc").nameServerTtl()).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
@@ -229,12 +230,49 @@ class DutiesTest {
   }
 
   @Test
-  void anAcknowledgementOfSomethingElseChangesNothing() {
+  void anAcknowledgementOfSomethingElseIsAnsweredWithTheEndOfThatDuty() {
+    sent.clear();
     duties.acknowledged("lb-tyo", Samples.WWW, "lb-nyc", 7);
     duties.acknowledged("lb-nyc", Samples.SHOP, "lb-nyc", 7);
     settle();
 
     assertThat(served().holders()).isEmpty();
+    assertThat(sent)
+        .containsExactly(
+            "lb-tyo stops lb-nyc after " + TWO_REFERRAL_TTLS,
+            "lb-nyc stops lb-nyc after " + TWO_REFERRAL_TTLS);
+  }
+
+  @Test
+  void aNodeWithoutMemoryEndsTheDutiesOfItsFormerLife() {
+    bothServe();
+    journal.clear();
+    duties = duties();
+    settle();
+    sent.clear();
+
+    acknowledge("lb-nyc");
+    acknowledge("lb-lon");
+
+    assertThat(sent)
+        .containsExactly(
+            "lb-nyc stops lb-nyc after " + TWO_REFERRAL_TTLS,
+            "lb-lon stops lb-nyc after " + TWO_REFERRAL_TTLS);
+    assertThat(duties.served()).isEmpty();
+  }
+
+  @Test
+  void oneThatMissedTheEndOfItsDutyIsToldHowLongIsLeft() {
+    bothServe();
+    withdraw("lb-nyc");
+    duties.withdrawn("lb-nyc");
+    settle();
+    timeline.advance(Duration.ofSeconds(7000));
+    sent.clear();
+
+    duties.acknowledged("lb-nyc", Samples.WWW, "lb-nyc", 7);
+
+    assertThat(sent).containsExactly("lb-nyc stops lb-nyc after " + (TWO_REFERRAL_TTLS - 7000));
   }
 
   private void bothServe() {
@@ -257,8 +295,8 @@ class DutiesTest {
     return duties.served().getFirst();
   }
 
-  private DutyOrder orderOf(String holder) {
-    DutyOrder order = orders.get(holder);
+  private LabelDuty orderOf(String holder) {
+    LabelDuty order = orders.get(holder);
     assertThat(order).as("the last duty of %s", holder).isNotNull();
     return Objects.requireNonNull(order);
   }
@@ -274,7 +312,7 @@ class DutiesTest {
                 lb.id().equals(id)
                     ? new LoadBalancer(
                         lb.ordinal(),
-                        lb.announcement().withdrawn(new EntryVersion(1, 2)),
+                        new StoredAnnouncement(lb.announcement().announcement(), true),
                         lb.live())
                     : lb)
             .toList();
@@ -293,7 +331,7 @@ class DutiesTest {
     }
 
     @Override
-    public void order(String holder, DutyOrder order) {
+    public void order(String holder, DomainName origin, LabelDuty order) {
       orders.put(holder, order);
       sent.add(holder + (order.backup() ? " backs up " : " holds ") + order.label());
     }

@@ -6,14 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.dglb.backbone.Samples;
-import net.dglb.backbone.announce.Announcement;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
+import net.dglb.mapping.convert.Announcement;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
 import org.jspecify.annotations.Nullable;
@@ -155,18 +156,21 @@ public final class Backbone {
         .orElse(-1);
   }
 
-  private static Announcement announcing(String id, List<String> resolvers, List<String> clients) {
-    Announcement base = Samples.announcement(id, List.of("198.18.9.9"), resolvers, null);
-    return new Announcement(
-        id,
-        base.version(),
-        false,
-        base.addresses(),
-        53,
-        base.resolvers(),
-        clients.stream().map(Prefix::parse).toList(),
-        base.location(),
-        List.of(),
-        false);
+  private static StoredAnnouncement announcing(
+      String id, List<String> resolvers, List<String> clients) {
+    Announcement base =
+        Samples.announcement(id, List.of("198.18.9.9"), resolvers, null).announcement();
+    Announcement both =
+        new Announcement(
+            id,
+            base.version(),
+            base.addresses(),
+            base.dnsPort(),
+            base.resolverPrefixes(),
+            clients.stream().map(Prefix::parse).toList(),
+            base.location(),
+            base.inAdvance(),
+            base.mapping());
+    return new StoredAnnouncement(both, false);
   }
 }

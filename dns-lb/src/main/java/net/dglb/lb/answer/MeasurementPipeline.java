@@ -84,7 +84,7 @@ public final class MeasurementPipeline implements DutyListener {
   }
 
   @Override
-  public void checksChanged() {
+  public void acknowledgementOwed() {
     schedule();
   }
 

@@ -9,13 +9,14 @@ import net.dglb.mapping.wire.AddressCheckAck;
 import net.dglb.mapping.wire.Frame;
 
 /**
- * The texts that backbone nodes want to see over DNS. Each is kept for a while and acknowledged
- * once it is published; the number is bounded, the oldest goes first.
+ * The texts that backbone nodes want to see over DNS, one of each node. Each is kept for a while or
+ * until its session ends, and acknowledged once it is published; the number is bounded, the oldest
+ * goes first.
  */
 final class AddressChecks {
 
   static final int MAX_CHECKS = 256;
-  static final Duration KEEP = Duration.ofMinutes(2);
+  static final Duration KEEP = Duration.ofMinutes(10);
 
   private final List<Entry> entries = new ArrayList<>();
 
@@ -38,12 +39,15 @@ final class AddressChecks {
     entries.removeIf(entry ->
         entry.until.isBefore(now)
             || entry.check.equals(check)
-            || (entry.check.name().equals(check.name())
-                && entry.asker.peer().equals(asker.peer())));
+            || entry.asker.peer().equals(asker.peer()));
     if (entries.size() >= MAX_CHECKS) {
       entries.removeFirst();
     }
     entries.add(new Entry(check, asker, correlation, now.plus(KEEP)));
+  }
+
+  void drop(Session asker) {
+    entries.removeIf(entry -> entry.asker.equals(asker));
   }
 
   List<TextCheck> current() {

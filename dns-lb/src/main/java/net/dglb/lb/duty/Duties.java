@@ -18,6 +18,7 @@ import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.ZoneAssembler;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.session.SessionListener;
+import net.dglb.mapping.wire.DutyAck;
 import net.dglb.mapping.wire.DutyEnd;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
@@ -96,18 +97,26 @@ public final class Duties implements SessionListener {
    * @param published the texts that DNS gives
    */
   public void acknowledge(Predicate<LabelName> answered, List<TextCheck> published) {
-    owed.pay(answered);
+    owed.pay(answered, this::acknowledgement);
     checks.acknowledge(published);
   }
 
   @Override
   public void opened(Session session) {
     assemblers.put(session, new ZoneAssembler());
+    String node = session.peer().id();
+    for (HeldDuty duty : held.values()) {
+      if (duty.wantedBy().contains(node)) {
+        owed.repeat(duty.label(), session);
+      }
+    }
+    listeners.forEach(DutyListener::acknowledgementOwed);
   }
 
   @Override
   public void closed(Session session, String why) {
     owed.drop(session);
+    checks.drop(session);
     assemblers.remove(session);
   }
 
@@ -188,7 +197,12 @@ public final class Duties implements SessionListener {
     DomainName name = WireDuties.nameOf(frame.getAddressCheck());
     TextCheck check = new TextCheck(name, frame.getAddressCheck().getText());
     checks.add(check, session, frame.getCorrelation(), timeline.now());
-    listeners.forEach(DutyListener::checksChanged);
+    listeners.forEach(DutyListener::acknowledgementOwed);
+  }
+
+  private DutyAck acknowledgement(LabelName label) {
+    long zoneVersion = services.find(label.service()).map(KnownService::zoneVersion).orElse(0L);
+    return WireDuties.acknowledge(label.place(), label.service(), zoneVersion);
   }
 
   private void expireLater(LabelName label) {

@@ -6,6 +6,9 @@ public interface DutyListener {
   /** A label is to be answered, or no longer, or differently: its duty or its service changed. */
   void labelChanged(LabelName label);
 
-  /** The names that address checks ask for changed. */
-  void checksChanged();
+  /**
+   * A backbone node waits for an acknowledgement: of a text that it wants to see, or of a label
+   * that may be answered already.
+   */
+  void acknowledgementOwed();
 }

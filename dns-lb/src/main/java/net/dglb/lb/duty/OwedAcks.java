@@ -3,9 +3,9 @@ package net.dglb.lb.duty;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import net.dglb.mapping.session.Session;
-import net.dglb.mapping.wire.Duty;
 import net.dglb.mapping.wire.DutyAck;
 import net.dglb.mapping.wire.Frame;
 
@@ -17,12 +17,20 @@ final class OwedAcks {
 
   private final Map<LabelName, Map<String, Owed>> owed = new LinkedHashMap<>();
 
-  private record Owed(Session session, long correlation, long zoneVersion) {}
+  private record Owed(Session session, long correlation) {}
 
+  /** A duty came in: its frame is answered. */
   void add(LabelName label, Session session, Frame frame) {
-    Duty duty = frame.getDuty();
-    owed.computeIfAbsent(label, _ -> new HashMap<>())
-        .put(session.peer().id(), new Owed(session, frame.getCorrelation(), duty.getZoneVersion()));
+    add(label, new Owed(session, frame.getCorrelation()));
+  }
+
+  /** A node is back that gave this duty: it is told that the duty is held, whatever it knows. */
+  void repeat(LabelName label, Session session) {
+    add(label, new Owed(session, 0));
+  }
+
+  private void add(LabelName label, Owed one) {
+    owed.computeIfAbsent(label, _ -> new HashMap<>()).put(one.session.peer().id(), one);
   }
 
   void drop(LabelName label) {
@@ -45,7 +53,7 @@ final class OwedAcks {
   }
 
   /** Sends what is owed for labels that are answered now. */
-  void pay(Predicate<LabelName> answered) {
+  void pay(Predicate<LabelName> answered, Function<LabelName, DutyAck> acknowledgement) {
     owed.entrySet()
         .removeIf(entry -> {
           if (entry.getValue().isEmpty()) {
@@ -54,20 +62,13 @@ final class OwedAcks {
           if (!answered.test(entry.getKey())) {
             return false;
           }
-          entry.getValue().values().forEach(it -> send(entry.getKey(), it));
+          DutyAck ack = acknowledgement.apply(entry.getKey());
+          entry.getValue().values().forEach(it -> send(it, ack));
           return true;
         });
   }
 
-  private static void send(LabelName label, Owed owed) {
-    owed.session.send(
-        Frame.newBuilder()
-            .setCorrelation(owed.correlation)
-            .setDutyAck(
-                DutyAck.newBuilder()
-                    .setLabel(label.place())
-                    .setService(label.service().toString())
-                    .setZoneVersion(owed.zoneVersion))
-            .build());
+  private static void send(Owed owed, DutyAck ack) {
+    owed.session.send(Frame.newBuilder().setCorrelation(owed.correlation).setDutyAck(ack).build());
   }
 }

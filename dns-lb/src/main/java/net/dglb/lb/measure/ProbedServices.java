@@ -30,7 +30,7 @@ public final class ProbedServices implements DutyListener {
   }
 
   @Override
-  public void checksChanged() {}
+  public void acknowledgementOwed() {}
 
   private void follow() {
     scheduled = false;

@@ -31,20 +31,24 @@ public final class WireDuties {
     return message.build();
   }
 
-  /** The acknowledgement of a duty. */
-  public static DutyAck acknowledge(LabelDuty duty) {
+  /**
+   * The acknowledgement of a duty.
+   *
+   * @param zoneVersion the version of the zone that the label is answered with
+   */
+  public static DutyAck acknowledge(String label, DomainName service, long zoneVersion) {
     return DutyAck.newBuilder()
-        .setLabel(duty.label())
-        .setService(duty.service().toString())
-        .setZoneVersion(duty.zoneVersion())
+        .setLabel(label)
+        .setService(service.toString())
+        .setZoneVersion(zoneVersion)
         .build();
   }
 
   /** The end of a duty; the receiver goes on answering for the given time. */
-  public static DutyEnd end(LabelDuty duty, int serveSeconds) {
+  public static DutyEnd end(String label, DomainName service, int serveSeconds) {
     return DutyEnd.newBuilder()
-        .setLabel(duty.label())
-        .setService(duty.service().toString())
+        .setLabel(label)
+        .setService(service.toString())
         .setServeSeconds(serveSeconds)
         .build();
   }
