@@ -139,9 +139,9 @@ public final class AuthorityNode implements Node {
   }
 
   private void readEverything() {
-    zones.serve(settings.zones());
     registrations.use(settings.registrations());
-    publishAdditions();
+    zones.serve(settings.zones(), registrations.additions());
+    keep();
     watchFiles();
   }
 
@@ -193,6 +193,10 @@ public final class AuthorityNode implements Node {
 
   private void publishAdditions() {
     zones.add(registrations.additions());
+    keep();
+  }
+
+  private void keep() {
     store.commit();
     ready =
         registrations.zones().stream()

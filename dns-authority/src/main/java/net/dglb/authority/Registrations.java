@@ -50,13 +50,17 @@ final class Registrations {
     files.forEach(this::read);
   }
 
-  /** Reads one document; a broken one leaves the last good one in use. */
-  void read(Path file) {
+  /**
+   * Reads one document; a broken one leaves the last good one in use.
+   *
+   * @return whether there is something new to register
+   */
+  boolean read(Path file) {
     try {
       EnterpriseZone zone = RegistrationDocument.load(file);
-      documents.put(file, zone);
       problems.remove(file);
       keptZones.put(file.toString(), WireServices.toWire(zone).toByteArray());
+      return !zone.equals(documents.put(file, zone));
     } catch (ConfigException e) {
       problems.put(file, e.problems().stream().map(Object::toString).toList());
       if (!documents.containsKey(file)) {
@@ -64,6 +68,7 @@ final class Registrations {
       }
       String effect = documents.containsKey(file) ? "the last good one stays in use" : "ignored";
       e.problems().forEach(problem -> LOG.error("{} ({})", problem, effect));
+      return false;
     }
   }
 

@@ -40,8 +40,9 @@ final class ServedZones {
     this.serials = serials;
   }
 
-  /** Reads these files and serves their zones and no others. */
-  void serve(List<ZoneSource> sources) {
+  /** Reads these files and serves their zones, with these additions, and no others. */
+  void serve(List<ZoneSource> sources, Collection<ZoneAddition> added) {
+    additions = List.copyOf(added);
     List<DomainName> origins = sources.stream().map(ZoneSource::origin).toList();
     files.keySet().retainAll(origins);
     problems.keySet().retainAll(origins);
