@@ -87,7 +87,11 @@ class ResolversFollowTheChainIT {
       String output =
           Tool.run(lab.inside(step.command().toArray(String[]::new)), 30).expectSuccess(command);
       List<String> lines =
-          output.lines().filter(line -> !line.isBlank()).map(line -> line.replaceAll("\\s+", " ")).toList();
+          output
+              .lines()
+              .filter(line -> !line.isBlank())
+              .map(line -> line.replaceAll("\\s+", " "))
+              .toList();
       assertThat(lines).as(command).containsExactlyInAnyOrderElementsOf(step.output());
     }
   }
