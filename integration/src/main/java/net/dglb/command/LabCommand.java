@@ -173,7 +173,7 @@ final class LabCommand implements Callable<Integer> {
     Thread end =
         Thread.ofPlatform()
             .unstarted(() -> {
-              process.destroy();
+              process.toHandle().destroy();
               process.onExit().join();
             });
     Runtime.getRuntime().addShutdownHook(end);

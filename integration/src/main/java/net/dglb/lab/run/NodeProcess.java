@@ -67,7 +67,7 @@ public final class NodeProcess {
     if (running == null) {
       return true;
     }
-    running.destroy();
+    running.toHandle().destroy(); // Process.destroy would cut the tether too, which kills at once.
     return running.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 

@@ -1,0 +1,122 @@
+package net.dglb.lab.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import net.dglb.authority.AuthoritySettings;
+import net.dglb.backbone.BackboneSettings;
+import net.dglb.config.ConfigException;
+import net.dglb.dns.zone.ZoneFile;
+import net.dglb.lab.plan.LabOptions;
+import net.dglb.lab.plan.LabPlan;
+import net.dglb.lb.LoadBalancerSettings;
+import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.RegistrationDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LabFilesTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void writesConfigurationsThatEveryNodeAccepts(boolean ipv6) throws Exception {
+    LabPlan plan = plan(10, ipv6);
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+
+    LabFiles.write(plan, directory);
+
+    for (LabPlan.Node node : plan.nodes()) {
+      assertThatCode(() -> load(node, directory.config(node.id())))
+          .as("configuration of %s", node.id())
+          .doesNotThrowAnyException();
+    }
+    for (LabPlan.ServicePlan service : plan.services()) {
+      EnterpriseZone zone =
+          RegistrationDocument.load(directory.registration(service.zone().toString()));
+      assertThat(zone.form()).isEqualTo(service.form());
+      assertThat(zone.service(service.name()).orElseThrow().sites()).hasSize(10);
+    }
+  }
+
+  private static void load(LabPlan.Node node, Path config) throws ConfigException {
+    switch (node.role()) {
+      case AUTHORITY -> AuthoritySettings.load(config);
+      case BACKBONE -> BackboneSettings.load(config);
+      case LOAD_BALANCER -> LoadBalancerSettings.load(config);
+      case MEASUREMENT_SERVICE -> throw new AssertionError("not a part of the lab");
+    }
+  }
+
+  @Test
+  void writesZonesThatTheEngineServes() throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    LabFiles.write(plan(3, true), directory);
+
+    assertThat(ZoneFile.load(directory.zone("root"), DomainName.ROOT).apex())
+        .isEqualTo(DomainName.ROOT);
+    for (String zone : new String[] {"test", "foobar.test"}) {
+      DomainName origin = DomainName.of(zone);
+      assertThat(ZoneFile.load(directory.zone(zone), origin).apex()).isEqualTo(origin);
+    }
+  }
+
+  @Test
+  void keepsIdentitiesAndTheMapKeyOfAKeptLab() throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    LabFiles.write(plan(1, false), directory);
+    String key = Files.readString(directory.mapKey());
+    String certificate = Files.readString(directory.pki().resolve("backbone-b1.pem"));
+
+    LabFiles.write(plan(2, false), directory);
+
+    assertThat(directory.mapKey()).hasContent(key.strip());
+    assertThat(Files.readString(directory.pki().resolve("backbone-b1.pem"))).isEqualTo(certificate);
+    assertThat(directory.pki().resolve("lb-lb-madrid.pem")).exists();
+  }
+
+  @Test
+  void neverTouchesAFolderThatIsNotALabs() throws Exception {
+    Files.writeString(folder.resolve("thesis.txt"), "years of work");
+    LabDirectory directory = new LabDirectory(folder);
+
+    directory.clear();
+
+    assertThat(folder.resolve("thesis.txt")).exists();
+    assertThatThrownBy(directory::make)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not empty and not a lab's");
+  }
+
+  @Test
+  void clearsAnEarlierLab() throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    LabFiles.write(plan(1, false), directory);
+
+    directory.clear();
+
+    assertThat(folder.resolve("lab")).doesNotExist();
+  }
+
+  private static LabPlan plan(int loadBalancers, boolean ipv6) {
+    return LabPlan.of(
+        new LabOptions(
+            loadBalancers,
+            10,
+            ipv6,
+            5300,
+            8080,
+            Duration.ofSeconds(2),
+            Duration.ofHours(1),
+            Duration.ofMinutes(5)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what the lab writes and runs. */
+@NullMarked
+package net.dglb.lab.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what the lab writes and runs. */
+@NullMarked
+package net.dglb.lab.run;
+
+import org.jspecify.annotations.NullMarked;
