@@ -58,6 +58,7 @@ public final class BackboneNode implements Node {
   private final StateStore store;
   private final NonceProbe probe;
   private final Optional<HazelcastGrid> grid;
+  private final ControlThread files;
   private final ControlPlane plane;
   private final Metrics metrics;
   private @Nullable DnsServer main;
@@ -74,6 +75,7 @@ public final class BackboneNode implements Node {
     String id = settings.node().id();
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
+    files = new ControlThread("files-" + id);
     metrics = new Metrics(NodeRole.BACKBONE, id);
     probe = new NonceProbe(control, settings.labels().checkTimeout());
     grid = settings.cluster().map(cluster -> new HazelcastGrid(cluster, control));
@@ -117,11 +119,10 @@ public final class BackboneNode implements Node {
     grid.ifPresent(HazelcastGrid::start);
     MappingServer sessions = listen();
     mapping = sessions;
-    FallbackLoader fallback = new FallbackLoader(settings.fallback(), plane);
-    onControl(() -> {
-      fallback.load(Set.of());
-      watch(fallback);
-    });
+    FallbackLoader fallback = new FallbackLoader(settings.fallback(), plane, control);
+    fallback.load(Set.of());
+    onControl(this::watch);
+    new FileWatcher(files, FileWatcher.DEFAULT_PERIOD).watch(fallback.files(), fallback::load);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
     admin =
         await(
@@ -167,12 +168,10 @@ public final class BackboneNode implements Node {
             control));
   }
 
-  private void watch(FallbackLoader fallback) {
-    FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
-    List<Path> files = new ArrayList<>(identity.files().all());
-    files.add(file);
-    watcher.watch(files, _ -> reload());
-    watcher.watch(fallback.files(), fallback::load);
+  private void watch() {
+    List<Path> watched = new ArrayList<>(identity.files().all());
+    watched.add(file);
+    new FileWatcher(control, FileWatcher.DEFAULT_PERIOD).watch(watched, _ -> reload());
   }
 
   @Override
@@ -211,6 +210,7 @@ public final class BackboneNode implements Node {
       admin.close();
     }
     probe.close();
+    files.close();
     control.close();
     store.close();
     vertx.close();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -37,6 +38,7 @@ import net.dglb.backbone.session.LoadBalancerIntake;
 import net.dglb.backbone.session.LoadBalancerSessions;
 import net.dglb.backbone.session.Reception;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.zone.StaticZone;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
@@ -93,6 +95,9 @@ final class ControlPlane {
   private Grants grants;
   private Set<String> live = Set.of();
   private List<LoadBalancer> indexed = List.of();
+  private List<EnterpriseZone> known = List.of();
+  private Optional<StaticZone> infrastructure = Optional.empty();
+  private List<BackbonePeer> published = List.of();
   private ResolverIndex index = ResolverIndex.empty();
   private boolean prefixesChanged = true;
   private boolean compileDue;
@@ -304,9 +309,13 @@ final class ControlPlane {
     List<EnterpriseZone> zones = registry.list();
     duties.world(all, zones);
     checks.world(all);
-    demandInAdvance(all, zones);
+    boolean loadBalancersChanged = !all.equals(indexed);
+    if (loadBalancersChanged || !zones.equals(known)) {
+      known = zones;
+      demandInAdvance(all, zones);
+    }
     duties.settle();
-    if (prefixesChanged || !all.equals(indexed)) {
+    if (prefixesChanged || loadBalancersChanged) {
       index = indexes.compile(all);
       indexed = all;
       prefixesChanged = false;
@@ -314,20 +323,27 @@ final class ControlPlane {
     List<BackbonePeer> nodes = peers.all();
     List<DomainName> names = nodes.stream().map(BackbonePeer::name).toList();
     Referrals next = referrals.compile(zones, names, all, duties.served(), index, timeline.now());
-    publish(next, nodes);
+    if (!next.equals(current) || !nodes.equals(published)) {
+      publish(next, nodes);
+    }
     reception.backboneChanged();
     reception.neighboursChanged(all);
   }
 
   private void publish(Referrals next, List<BackbonePeer> nodes) {
     Referrals before = current;
+    if (infrastructure.isEmpty() || !nodes.equals(published)) {
+      infrastructure =
+          Optional.of(
+              InfrastructureZone.compile(
+                  settings.dns().infrastructureZone(),
+                  settings.dns().contact(),
+                  nodes,
+                  maps.nodes().checksum()));
+      published = nodes;
+    }
     List<Zone> main = new ArrayList<>(next.zones());
-    main.add(
-        InfrastructureZone.compile(
-            settings.dns().infrastructureZone(),
-            settings.dns().contact(),
-            nodes,
-            maps.nodes().checksum()));
+    main.add(infrastructure.get());
     mainCatalog.publish(Catalog.of(main));
     labelCatalog.publish(Catalog.of(next.labelZones()));
     current = next;

@@ -2,25 +2,35 @@ package net.dglb.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import net.dglb.backbone.index.FallbackFileException;
 import net.dglb.backbone.index.FallbackFiles;
+import net.dglb.net.Location;
+import net.dglb.net.Prefix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the fallback files into use, at the start and whenever they change. */
+/**
+ * Takes the fallback files into use, at the start and whenever they change. Reads them on the
+ * caller's thread, which is not the control thread: they may be large.
+ */
 final class FallbackLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FallbackLoader.class);
 
   private final BackboneSettings.Fallback files;
   private final ControlPlane plane;
+  private final Executor control;
 
-  FallbackLoader(BackboneSettings.Fallback files, ControlPlane plane) {
+  /** What is read is given to the plane on its control thread. */
+  FallbackLoader(BackboneSettings.Fallback files, ControlPlane plane, Executor control) {
     this.files = files;
     this.plane = plane;
+    this.control = control;
   }
 
   /** The files to watch. */
@@ -33,11 +43,19 @@ final class FallbackLoader {
     files
         .computedMap()
         .filter(file -> changed.isEmpty() || changed.contains(file))
-        .ifPresent(file -> load(() -> plane.computedMap(FallbackFiles.computedMap(file))));
+        .ifPresent(file ->
+            load(() -> {
+              Map<Prefix, List<String>> map = FallbackFiles.computedMap(file);
+              control.execute(() -> plane.computedMap(map));
+            }));
     files
         .locations()
         .filter(file -> changed.isEmpty() || changed.contains(file))
-        .ifPresent(file -> load(() -> plane.locations(FallbackFiles.locations(file))));
+        .ifPresent(file ->
+            load(() -> {
+              Map<Prefix, Location> map = FallbackFiles.locations(file);
+              control.execute(() -> plane.locations(map));
+            }));
   }
 
   private interface Load {

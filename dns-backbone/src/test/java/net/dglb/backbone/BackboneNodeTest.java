@@ -21,6 +21,7 @@ import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
+import net.dglb.mapping.convert.ZoneAssembler;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.Endpoint;
@@ -107,6 +108,28 @@ class BackboneNodeTest {
 
     assertThat(answer(restarted, "www.lb.foobar.test."))
         .containsExactly("3600 lb-nyc.www.lb.foobar.test.");
+  }
+
+  @Test
+  void aZoneOfManyPagesIsTakenInAndGivenToWhoeverHoldsALabelOfIt() throws Exception {
+    BackboneNode node = start("");
+    authority("foobar", Samples.large(1));
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(answer(node, "s1999.lb.foobar.test."))
+                .containsExactly("3600 lb-nyc.s1999.lb.foobar.test."));
+
+    ZoneAssembler pages = new ZoneAssembler();
+    List<EnterpriseZone> whole = new ArrayList<>();
+    for (Frame frame : balancer.received) {
+      if (frame.hasZoneUpdate()) {
+        assertThat(frame.getZoneUpdate().getPages()).isGreaterThan(1);
+        pages.add(frame.getZoneUpdate()).ifPresent(whole::add);
+      }
+    }
+    assertThat(whole).containsExactly(Samples.large(1));
   }
 
   @Test

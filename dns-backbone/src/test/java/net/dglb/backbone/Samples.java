@@ -2,6 +2,7 @@ package net.dglb.backbone;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,6 +49,16 @@ public final class Samples {
         DelegationForm.ALIASED,
         version,
         List.of(service(WWW), service(DomainName.of("img.cdn.lb.foobar.test"))));
+  }
+
+  /** The zone {@code lb.foobar.test} with more services than one message of the protocol holds. */
+  public static EnterpriseZone large(long version) {
+    List<Service> services = new ArrayList<>(aliased(version).services());
+    for (int i = 0; i < 2000; i++) {
+      services.add(service(DomainName.of("s" + i + ".lb.foobar.test")));
+    }
+    return new EnterpriseZone(
+        "foobar", DomainName.of("lb.foobar.test"), DelegationForm.ALIASED, version, services);
   }
 
   /** The zone {@code shop.foobar.test}, which is its service. */

@@ -103,6 +103,16 @@ class LabelDutiesTest {
   }
 
   @Test
+  void takesInAZoneOfManyPages() {
+    InMemorySession session = network.open("backbone-1");
+    network.update(session, Network.largeZone(1));
+    network.assign(session, "lb-nyc-1");
+    network.pass(ROUND);
+    assertThat(session.sent(Frame::hasError)).isEmpty();
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK);
+  }
+
+  @Test
   void losingASessionTakesNothingAway() {
     InMemorySession session = network.measuredOwnLabel();
     network.close(session);

@@ -28,7 +28,7 @@ import net.dglb.lb.session.InMemorySession;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
-import net.dglb.mapping.convert.WireServices;
+import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.wire.AddressCheck;
 import net.dglb.mapping.wire.Duty;
@@ -36,7 +36,6 @@ import net.dglb.mapping.wire.DutyEnd;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.WithdrawAck;
 import net.dglb.mapping.wire.ZoneRemoved;
-import net.dglb.mapping.wire.ZoneUpdate;
 import net.dglb.node.Published;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.ProbeTarget;
@@ -184,6 +183,17 @@ final class Network {
     }
   }
 
+  /** The same with more services than one message of the protocol holds; the known one is last. */
+  static EnterpriseZone largeZone(long version) {
+    EnterpriseZone small = zone(version);
+    List<Service> services = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      services.addAll(zone(version, "s" + i + ".lb.foobar.test").services());
+    }
+    services.addAll(small.services());
+    return new EnterpriseZone(small.enterprise(), small.origin(), small.form(), version, services);
+  }
+
   InMemorySession open(String node) {
     InMemorySession session = InMemorySession.with(node);
     loadBalancer.sessions().opened(session);
@@ -199,11 +209,8 @@ final class Network {
   }
 
   void update(InMemorySession session, EnterpriseZone zone) {
-    receive(
-        session,
-        Frame.newBuilder()
-            .setZoneUpdate(ZoneUpdate.newBuilder().setZone(WireServices.toWire(zone)).setPages(1))
-            .build());
+    ZonePages.updates(zone)
+        .forEach(page -> receive(session, Frame.newBuilder().setZoneUpdate(page).build()));
   }
 
   void removeZone(InMemorySession session, long version, int serveSeconds) {

@@ -57,7 +57,7 @@ public final class ResolverMap {
   /**
    * Stores an announcement.
    *
-   * @return false if a newer one is stored
+   * @return false if a newer one is stored, or another one of that version
    */
   public boolean announce(Announcement announcement) {
     Entry offered =
@@ -67,14 +67,17 @@ public final class ResolverMap {
             false,
             expiresAt(),
             StoredAnnouncement.content(announcement));
-    return table.get(offered.key()).filter(present -> isSame(present, offered)).isPresent()
-        || table.offer(offered);
+    Optional<Entry> present = table.get(offered.key());
+    if (present.isPresent() && !isAbove(offered, present.get())) {
+      return isSame(present.get(), offered);
+    }
+    return table.offer(offered);
   }
 
   /**
    * Stores a tombstone, which outlives every partition that is tolerated.
    *
-   * @return false if a newer version is stored
+   * @return false if a newer version is stored, or an announcement of that version
    */
   public boolean withdraw(String id, AnnouncementVersion version) {
     Optional<Entry> present = table.get(id);
@@ -85,7 +88,11 @@ public final class ResolverMap {
         StoredAnnouncement.read(present.get())
             .map(StoredAnnouncement::tombstone)
             .orElse(ByteString.EMPTY);
-    return table.offer(new Entry(id, version(version), true, expiresAt(), content));
+    Entry offered = new Entry(id, version(version), true, expiresAt(), content);
+    if (!isAbove(offered, present.get())) {
+      return present.get().deleted() && present.get().version().equals(offered.version());
+    }
+    return table.offer(offered);
   }
 
   /** Moves the expiry of a load balancer that is heard, once half of its time has passed. */
@@ -111,6 +118,10 @@ public final class ResolverMap {
 
   private static EntryVersion version(AnnouncementVersion version) {
     return new EntryVersion(version.generation(), version.counter());
+  }
+
+  private static boolean isAbove(Entry offered, Entry present) {
+    return offered.version().compareTo(present.version()) > 0;
   }
 
   private static boolean isSame(Entry present, Entry offered) {

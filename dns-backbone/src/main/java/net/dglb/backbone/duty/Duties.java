@@ -165,6 +165,8 @@ public final class Duties {
   /** Brings all duties in line with the world; called after every change and now and then. */
   public void settle() {
     List<Label> retired = new ArrayList<>();
+    List<LoadBalancer> all = List.copyOf(loadBalancers.values());
+    Map<String, List<String>> choices = new HashMap<>();
     for (Label label : labels.values()) {
       EnterpriseZone zone = zoneOf.get(label.key().service());
       LoadBalancer own = loadBalancers.get(label.key().label());
@@ -173,8 +175,10 @@ public final class Duties {
         continue;
       }
       verify(label);
-      assign(label, own);
-      release(label, own, zone);
+      List<String> chosen =
+          choices.computeIfAbsent(own.id(), _ -> HolderChoice.of(own, all, settings.backups()));
+      chosen.forEach(label::assign);
+      release(label, chosen, zone);
       order(label, own, zone);
     }
     retired.forEach(this::retire);
@@ -243,15 +247,8 @@ public final class Duties {
     }
   }
 
-  private void assign(Label label, LoadBalancer own) {
-    HolderChoice.of(own, List.copyOf(loadBalancers.values()), settings.backups())
-        .forEach(label::assign);
-  }
-
   /** Lets go of who is not needed any more, once all who are chosen stand in for them. */
-  private void release(Label label, LoadBalancer own, EnterpriseZone zone) {
-    List<String> chosen =
-        HolderChoice.of(own, List.copyOf(loadBalancers.values()), settings.backups());
+  private void release(Label label, List<String> chosen, EnterpriseZone zone) {
     boolean ready =
         chosen.stream().map(label.holdings()::get).allMatch(h -> h != null && h.isVerified());
     Instant now = timeline.now();

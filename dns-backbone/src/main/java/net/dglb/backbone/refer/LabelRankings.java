@@ -24,12 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabelRankings {
 
-  private record Key(Service service, String place, AddressFamily family) {}
+  private record Key(Service service, String place) {}
+
+  /** The last rankings of a label and the answers that were made of them. */
+  private record Ranked(Ranking ipv4, Ranking ipv6, List<Best> best, SiteAddresses addresses) {}
+
+  /** All of a ranking that shows in an answer. */
+  private record Best(List<InetAddress> addresses, int ttlSeconds) {}
 
   private final Function<String, Estimates> estimates;
   private final int shortTtlSeconds;
-  private Map<Key, Ranking> last = new HashMap<>();
-  private Map<Key, Ranking> next = new HashMap<>();
+  private Map<Key, Ranked> last = new HashMap<>();
+  private Map<Key, Ranked> next = new HashMap<>();
 
   /**
    * Ranks by these estimates.
@@ -42,11 +48,23 @@ final class LabelRankings {
     this.shortTtlSeconds = shortTtlSeconds;
   }
 
-  /** What the label address answers for a service at a place. */
+  /**
+   * What the label address answers for a service at a place: the same object as the last time if
+   * the answer is the same.
+   */
   SiteAddresses addresses(Service service, Place place, Instant now) {
-    return new SiteAddresses(
-        best(service, place, AddressFamily.IPV4, now),
-        best(service, place, AddressFamily.IPV6, now));
+    Key key = new Key(service, place.id());
+    Optional<Ranked> before = Optional.ofNullable(last.get(key));
+    Ranking ipv4 = rank(service, AddressFamily.IPV4, place, before.map(Ranked::ipv4), now);
+    Ranking ipv6 = rank(service, AddressFamily.IPV6, place, before.map(Ranked::ipv6), now);
+    List<Best> best = List.of(best(service, ipv4), best(service, ipv6));
+    SiteAddresses addresses =
+        before
+            .filter(it -> it.best().equals(best))
+            .map(Ranked::addresses)
+            .orElseGet(() -> compile(best));
+    next.put(key, new Ranked(ipv4, ipv6, best, addresses));
+    return addresses;
   }
 
   /** Forgets rankings that were not asked for since the last call: their labels are gone. */
@@ -55,23 +73,25 @@ final class LabelRankings {
     next = new HashMap<>();
   }
 
-  private @Nullable RecordSet best(
-      Service service, Place place, AddressFamily family, Instant now) {
-    Key key = new Key(service, place.id(), family);
-    Ranking ranking =
-        Ranker.rank(
-            service,
-            family,
-            place,
-            estimates.apply(place.id()),
-            Optional.ofNullable(last.get(key)),
-            now);
-    next.put(key, ranking);
+  private Ranking rank(
+      Service service, AddressFamily family, Place place, Optional<Ranking> previous, Instant now) {
+    return Ranker.rank(service, family, place, estimates.apply(place.id()), previous, now);
+  }
+
+  private Best best(Service service, Ranking ranking) {
     int ttlSeconds = (int) service.ttls().answer().toSeconds();
     if (ranking.basis() == Basis.UNMEASURED) {
       ttlSeconds = Math.min(ttlSeconds, shortTtlSeconds);
     }
-    List<InetAddress> first = ranking.best().map(RankedSite::address).stream().toList();
-    return LoadBalancerPart.addresses(family, first, ttlSeconds);
+    return new Best(ranking.best().map(RankedSite::address).stream().toList(), ttlSeconds);
+  }
+
+  private static SiteAddresses compile(List<Best> best) {
+    return new SiteAddresses(
+        compile(AddressFamily.IPV4, best.getFirst()), compile(AddressFamily.IPV6, best.getLast()));
+  }
+
+  private static @Nullable RecordSet compile(AddressFamily family, Best best) {
+    return LoadBalancerPart.addresses(family, best.addresses(), best.ttlSeconds());
   }
 }

@@ -3,7 +3,9 @@ package net.dglb.backbone.refer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.WireName;
@@ -32,6 +34,17 @@ final class LabelTable {
   /** The load balancer that a label of the question's name stands for, or null. */
   @Nullable LoadBalancerPart find(Query query, int label) {
     return byLabel.findLabel(query, label);
+  }
+
+  /** The ids by ordinal. */
+  List<String> ids() {
+    return Stream.of(byOrdinal).map(LoadBalancerPart::id).toList();
+  }
+
+  /** Whether a table of these load balancers would be the same. */
+  boolean isOf(List<LoadBalancer> loadBalancers) {
+    return loadBalancers.size() == byOrdinal.length
+        && loadBalancers.stream().allMatch(lb -> byOrdinal[lb.ordinal()].isOf(lb));
   }
 
   int size() {

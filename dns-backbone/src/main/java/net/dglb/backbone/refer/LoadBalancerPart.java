@@ -3,6 +3,7 @@ package net.dglb.backbone.refer;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
@@ -44,6 +45,13 @@ final class LoadBalancerPart {
     this.ipv6 = addresses(AddressFamily.IPV6, addresses, ttlSeconds);
     this.cname = new RecordSetBuilder(RecordType.CNAME, 0, SUFFIX).name(SUFFIX.child(id)).build();
     this.label = wireLabel(id);
+  }
+
+  /** Whether a part of this load balancer would be the same. */
+  boolean isOf(LoadBalancer loadBalancer) {
+    return ordinal == loadBalancer.ordinal()
+        && id.equals(loadBalancer.id())
+        && addresses.equals(loadBalancer.addresses());
   }
 
   /** The label itself. */

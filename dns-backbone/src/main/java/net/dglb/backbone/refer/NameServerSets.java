@@ -4,13 +4,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compiles each name server set once, however many labels have it. */
+/**
+ * Compiles each name server set once, however many labels have it, and keeps it while some label
+ * has it. Lives on the control thread.
+ */
 final class NameServerSets {
 
   private record Key(List<Integer> holders, int ttlSeconds) {}
 
   private final LabelTable labels;
-  private final Map<Key, NameServerSet> sets = new HashMap<>();
+  private Map<Key, NameServerSet> last = new HashMap<>();
+  private Map<Key, NameServerSet> next = new HashMap<>();
 
   NameServerSets(LabelTable labels) {
     this.labels = labels;
@@ -18,7 +22,18 @@ final class NameServerSets {
 
   /** The set of these ordinals, in order. */
   NameServerSet of(List<Integer> holders, int ttlSeconds) {
-    return sets.computeIfAbsent(new Key(List.copyOf(holders), ttlSeconds), this::compile);
+    return next.computeIfAbsent(
+        new Key(List.copyOf(holders), ttlSeconds),
+        key -> {
+          NameServerSet known = last.get(key);
+          return known == null ? compile(key) : known;
+        });
+  }
+
+  /** Forgets the sets that were not asked for since the last call. */
+  void forgetUnused() {
+    last = next;
+    next = new HashMap<>();
   }
 
   private NameServerSet compile(Key key) {

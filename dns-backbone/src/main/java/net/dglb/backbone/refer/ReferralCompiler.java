@@ -20,8 +20,9 @@ import net.dglb.service.Service;
 import net.dglb.service.Ttls;
 
 /**
- * Makes the zones of both addresses from what the control plane knows. Each compilation is whole
- * and independent of the last one but for the rankings' memory. Lives on the control thread.
+ * Makes the zones of both addresses from what the control plane knows. Each compilation gives what
+ * a first one would, but for the rankings' memory; what has not changed is taken from the last one.
+ * Lives on the control thread.
  */
 public final class ReferralCompiler {
 
@@ -33,6 +34,12 @@ public final class ReferralCompiler {
 
   private final ReferSettings settings;
   private final LabelRankings rankings;
+  private LabelTable labels = new LabelTable(List.of());
+  private LabelTable lastLabels = labels;
+  private NameServerSets sets = new NameServerSets(labels);
+  private Map<DomainName, ZonePart> parts = Map.of();
+  private ResolverIndex lastIndex = ResolverIndex.empty();
+  private Referrals last = Referrals.none();
 
   /**
    * Prepares to compile.
@@ -45,7 +52,7 @@ public final class ReferralCompiler {
   }
 
   /**
-   * Compiles everything.
+   * Compiles everything; gives the same object as the last time if nothing has changed.
    *
    * @param nameServers names of the backbone's own name servers, this node's first
    * @param loadBalancers by ordinal; the first is the backbone's own, with its label addresses
@@ -59,35 +66,71 @@ public final class ReferralCompiler {
       Collection<ServedLabel> served,
       ResolverIndex index,
       Instant now) {
-    LabelTable labels =
-        new LabelTable(
-            loadBalancers.stream()
-                .map(lb ->
-                    new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), ADDRESS_SECONDS))
-                .toList());
-    List<Service> services = zones.stream().flatMap(zone -> zone.services().stream()).toList();
-    DemandMarks demand = new DemandMarks(services.size() * labels.size());
+    if (!labels.isOf(loadBalancers)) {
+      labels = table(loadBalancers);
+      sets = new NameServerSets(labels);
+    }
+    List<DomainName> services =
+        zones.stream().flatMap(zone -> zone.services().stream()).map(Service::name).toList();
+    boolean sameMarks = last.isOf(services, labels.ids());
+    DemandMarks demand =
+        sameMarks ? last.demand() : new DemandMarks(services.size() * labels.size());
     ServiceCompiler compiler =
-        new ServiceCompiler(loadBalancers, labels, served, rankings, settings, demand, now);
+        new ServiceCompiler(
+            loadBalancers,
+            labels,
+            sets,
+            served,
+            rankings,
+            settings,
+            demand,
+            sameMarks ? knownServices() : List.of(),
+            now);
+    Map<DomainName, ZonePart> next = new LinkedHashMap<>();
+    zones.forEach(zone -> next.put(zone.origin(), compile(zone, nameServers, compiler)));
+    rankings.forgetUnused();
+    sets.forgetUnused();
+    if (sameMarks && index.equals(lastIndex) && labels.equals(lastLabels) && next.equals(parts)) {
+      return last;
+    }
+    parts = next;
+    lastIndex = index;
+    last = referrals(index, demand, services);
+    return last;
+  }
+
+  private static LabelTable table(List<LoadBalancer> loadBalancers) {
+    return new LabelTable(
+        loadBalancers.stream()
+            .map(lb -> new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), ADDRESS_SECONDS))
+            .toList());
+  }
+
+  private List<ServicePart> knownServices() {
+    return parts.values().stream().flatMap(part -> part.services().stream()).toList();
+  }
+
+  private ZonePart compile(
+      EnterpriseZone zone, List<DomainName> nameServers, ServiceCompiler compiler) {
+    List<ServicePart> services = zone.services().stream().map(compiler::compile).toList();
+    ZonePart before = parts.get(zone.origin());
+    return before != null && before.isOf(zone, nameServers, services)
+        ? before
+        : ZonePart.of(zone, nameServers, services, records(zone, nameServers));
+  }
+
+  private Referrals referrals(ResolverIndex index, DemandMarks demand, List<DomainName> services) {
+    lastLabels = labels;
     List<ReferralZone> referrals = new ArrayList<>();
     List<LabelAnswers> answers = new ArrayList<>();
-    for (EnterpriseZone zone : zones) {
-      Map<DomainName, ServicePart> parts = new LinkedHashMap<>();
-      zone.services().forEach(service -> parts.put(service.name(), compiler.compile(service)));
-      ZoneNames names = new ZoneNames(zone.origin(), parts);
-      ZoneRecords records = records(zone, nameServers);
+    for (ZonePart part : parts.values()) {
+      DomainName apex = part.zone().origin();
       referrals.add(
           new ReferralZone(
-              zone.origin(), names, records, labels, index, settings.courtesyReferral()));
-      answers.add(new LabelAnswers(zone.origin(), names, records, labels));
+              apex, part.names(), part.records(), labels, index, settings.courtesyReferral()));
+      answers.add(new LabelAnswers(apex, part.names(), part.records(), labels));
     }
-    rankings.forgetUnused();
-    return new Referrals(
-        referrals,
-        answers,
-        demand,
-        services.stream().map(Service::name).toList(),
-        loadBalancers.stream().map(LoadBalancer::id).toList());
+    return new Referrals(referrals, answers, demand, services, labels.ids());
   }
 
   private ZoneRecords records(EnterpriseZone zone, List<DomainName> nameServers) {

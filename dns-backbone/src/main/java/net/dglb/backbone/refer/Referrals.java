@@ -33,6 +33,16 @@ public final class Referrals {
     return new Referrals(List.of(), List.of(), new DemandMarks(0), List.of(), List.of());
   }
 
+  /** Whether the marks of these would stand where they stand here. */
+  boolean isOf(List<DomainName> otherServices, List<String> otherLoadBalancers) {
+    return services.equals(otherServices) && loadBalancers.equals(otherLoadBalancers);
+  }
+
+  /** Where the DNS threads mark what is asked for. */
+  DemandMarks demand() {
+    return demand;
+  }
+
   /** For the main address. */
   public List<ReferralZone> zones() {
     return zones;

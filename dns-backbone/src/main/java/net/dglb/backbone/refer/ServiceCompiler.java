@@ -2,7 +2,6 @@ package net.dglb.backbone.refer;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,48 +28,60 @@ final class ServiceCompiler {
   private final NameServerSets sets;
   private final Map<String, Integer> ordinals = new HashMap<>();
   private final Map<DomainName, List<ServedLabel>> served = new HashMap<>();
-  private int nextMark;
+  private final List<ServicePart> known;
+  private int next;
 
+  /**
+   * Begins a compilation.
+   *
+   * @param known all parts of the last compilation in their order, if it had the same marks
+   */
   ServiceCompiler(
       List<LoadBalancer> loadBalancers,
       LabelTable labels,
+      NameServerSets sets,
       Collection<ServedLabel> served,
       LabelRankings rankings,
       ReferSettings settings,
       DemandMarks demand,
+      List<ServicePart> known,
       Instant now) {
     this.loadBalancers = loadBalancers;
     this.labels = labels;
     this.rankings = rankings;
     this.settings = settings;
     this.demand = demand;
+    this.known = known;
     this.now = now;
-    this.sets = new NameServerSets(labels);
+    this.sets = sets;
     loadBalancers.forEach(lb -> ordinals.put(lb.id(), lb.ordinal()));
     served.forEach(
         label -> this.served.computeIfAbsent(label.service(), _ -> new ArrayList<>()).add(label));
   }
 
+  /** Compiles the next service in the order of the marks; a known part that is the same stays. */
   ServicePart compile(Service service) {
     int referral = (int) service.ttls().referral().toSeconds();
     int shortTtl = Math.min(referral, settings.shortTtlSeconds());
-    LabelPart[] parts = new LabelPart[labels.size()];
     Place nowhere = new Place(labels.get(LabelTable.BACKBONE).id(), Optional.empty());
-    Arrays.fill(
-        parts,
+    LabelPart usual =
         new LabelPart(
             false,
             sets.of(List.of(LabelTable.BACKBONE), shortTtl),
-            rankings.addresses(service, nowhere, now)));
+            rankings.addresses(service, nowhere, now));
+    Map<Integer, LabelPart> others = new HashMap<>();
     for (ServedLabel label : served.getOrDefault(service.name(), List.of())) {
       Integer ordinal = ordinals.get(label.label());
       if (ordinal != null) {
-        parts[ordinal] = part(service, label, loadBalancers.get(ordinal), referral, shortTtl);
+        others.put(ordinal, part(service, label, loadBalancers.get(ordinal), referral, shortTtl));
       }
     }
-    ServicePart part = new ServicePart(referral, shortTtl, parts, nextMark, demand);
-    nextMark += labels.size();
-    return part;
+    int number = next++;
+    if (number < known.size() && known.get(number).isOf(referral, shortTtl, usual, others)) {
+      return known.get(number);
+    }
+    int size = labels.size();
+    return new ServicePart(referral, shortTtl, usual, others, number * size, demand, size);
   }
 
   private LabelPart part(

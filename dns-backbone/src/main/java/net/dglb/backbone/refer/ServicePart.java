@@ -1,5 +1,8 @@
 package net.dglb.backbone.refer;
 
+import java.util.Arrays;
+import java.util.Map;
+
 /**
  * What answers need of one service: for each load balancer's ordinal, who serves the label and how
  * long that holds. Immutable.
@@ -8,6 +11,8 @@ final class ServicePart {
 
   private final int referralTtlSeconds;
   private final int shortTtlSeconds;
+  private final LabelPart usual;
+  private final Map<Integer, LabelPart> others;
   private final LabelPart[] labels;
   private final int firstMark;
   private final DemandMarks demand;
@@ -17,20 +22,36 @@ final class ServicePart {
    *
    * @param referralTtlSeconds of CNAMEs to labels whose load balancer serves them itself
    * @param shortTtlSeconds of CNAMEs to other labels: soon there will be something better
-   * @param labels by the load balancer's ordinal
+   * @param usual the part of every label that is not among the others
+   * @param others by the load balancer's ordinal
    * @param firstMark the demand mark of ordinal 0
+   * @param size how many load balancers there are
    */
   ServicePart(
       int referralTtlSeconds,
       int shortTtlSeconds,
-      LabelPart[] labels,
+      LabelPart usual,
+      Map<Integer, LabelPart> others,
       int firstMark,
-      DemandMarks demand) {
+      DemandMarks demand,
+      int size) {
     this.referralTtlSeconds = referralTtlSeconds;
     this.shortTtlSeconds = shortTtlSeconds;
-    this.labels = labels;
+    this.usual = usual;
+    this.others = Map.copyOf(others);
+    this.labels = new LabelPart[size];
+    Arrays.fill(labels, usual);
+    others.forEach((ordinal, part) -> labels[ordinal] = part);
     this.firstMark = firstMark;
     this.demand = demand;
+  }
+
+  /** Whether a part made of these would be the same; load balancers and marks unchanged. */
+  boolean isOf(int referralTtl, int shortTtl, LabelPart usualPart, Map<Integer, LabelPart> rest) {
+    return referralTtl == referralTtlSeconds
+        && shortTtl == shortTtlSeconds
+        && usualPart.equals(usual)
+        && rest.equals(others);
   }
 
   /**

@@ -2,6 +2,7 @@ package net.dglb.backbone.session;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ public final class Reception implements SessionListener, WelcomeSource {
   private final Supplier<List<BackbonePeer>> backbone;
   private final Runnable changed;
   private final Map<String, Session> open = new TreeMap<>();
+  private final Map<String, Frame> neighbours = new HashMap<>();
+  private List<LoadBalancer> neighboursOf = List.of();
   private Frame nodes = Frame.getDefaultInstance();
 
   /**
@@ -142,11 +145,17 @@ public final class Reception implements SessionListener, WelcomeSource {
     }
   }
 
-  /** Tells every load balancer who stands nearest to it. */
+  /** Tells every load balancer who stands nearest to it, unless it was told just that. */
   public void neighboursChanged(List<LoadBalancer> all) {
+    if (!all.equals(neighboursOf)) {
+      neighboursOf = all;
+      neighbours.clear();
+    }
     for (LoadBalancer receiver : all) {
       if (loadBalancers.isConnected(receiver.id())) {
-        loadBalancers.tellNeighbours(receiver.id(), neighbours(receiver, all));
+        loadBalancers.tellNeighbours(
+            receiver.id(),
+            neighbours.computeIfAbsent(receiver.id(), _ -> neighbours(receiver, all)));
       }
     }
   }

@@ -92,7 +92,8 @@ public final class Backbone {
     return ask(Catalog.of(compile().labelZones()), query(name, type, null), NEW_YORK_RESOLVER);
   }
 
-  private static Message ask(Catalog catalog, Message query, String source) {
+  /** Asks a catalog from a source. */
+  static Message ask(Catalog catalog, Message query, String source) {
     try {
       byte[] answer =
           new InProcessServer(catalog)

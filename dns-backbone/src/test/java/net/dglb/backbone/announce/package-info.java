@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package net.dglb.backbone.announce;
+
+import org.jspecify.annotations.NullMarked;
