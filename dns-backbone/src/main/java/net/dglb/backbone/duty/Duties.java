@@ -192,8 +192,8 @@ public final class Duties {
       if (own != null) {
         List<String> named =
             label.named(own, loadBalancers, trust).stream().map(LoadBalancer::id).toList();
-        boolean serves = named.contains(own.id()) && trust.isTrusted(own.id());
-        served.add(new ServedLabel(label.key().service(), own.id(), serves, named));
+        boolean measured = label.isVerifiedFor(own.id()) && !own.withdrawn();
+        served.add(new ServedLabel(label.key().service(), own.id(), measured, named));
       }
     }
     return served;

@@ -38,6 +38,12 @@ final class Label {
     retiresAt = moment;
   }
 
+  /** Whether a holder was verified and has neither lost nor ended its duty since. */
+  boolean isVerifiedFor(String holder) {
+    Holding holding = holdings.get(holder);
+    return holding != null && holding.isVerified();
+  }
+
   /** Gives a duty to whoever has none yet, or is asked back while leaving. */
   void assign(String holder) {
     Holding present = holdings.get(holder);

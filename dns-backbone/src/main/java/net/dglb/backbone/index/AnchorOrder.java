@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.net.Location;
 
-/** Puts the load balancers that are in service in order for each anchor, best first. */
+/** Puts load balancers in order for each anchor, best first. */
 final class AnchorOrder {
 
   /** How many are kept for each anchor; one after the other is tried until one has the label. */
@@ -43,10 +43,13 @@ final class AnchorOrder {
     return order.stream().limit(LONGEST).mapToInt(LoadBalancer::ordinal).toArray();
   }
 
-  /** Those named that are in service, then those nearest to the first that was named. */
+  /**
+   * Those named, then those nearest to the first that was named. One that is lost stays: its label
+   * stands for the place, and what was measured there is better than what is measured elsewhere.
+   */
   private void addWithNeighbours(List<String> ids, Set<LoadBalancer> order) {
     List<LoadBalancer> named = ids.stream().map(byId::get).filter(lb -> lb != null).toList();
-    named.stream().filter(LoadBalancer::inService).forEach(order::add);
+    named.stream().filter(lb -> !lb.withdrawn()).forEach(order::add);
     addNearest(named.stream().findFirst().flatMap(LoadBalancer::location), order);
   }
 

@@ -76,12 +76,24 @@ final class ServiceCompiler {
         others.put(ordinal, part(service, label, loadBalancers.get(ordinal), referral, shortTtl));
       }
     }
+    addUnserved(service, usual, others);
     int number = next++;
     if (number < known.size() && known.get(number).isOf(referral, shortTtl, usual, others)) {
       return known.get(number);
     }
     int size = labels.size();
     return new ServicePart(referral, shortTtl, usual, others, number * size, demand, size);
+  }
+
+  /** Labels that nobody serves yet are answered for their places all the same. */
+  private void addUnserved(Service service, LabelPart usual, Map<Integer, LabelPart> parts) {
+    for (LoadBalancer it : loadBalancers) {
+      if (!it.isBackbone() && !parts.containsKey(it.ordinal())) {
+        Place place = new Place(it.id(), it.location());
+        SiteAddresses addresses = rankings.addresses(service, place, now);
+        parts.put(it.ordinal(), new LabelPart(false, usual.nameServers(), addresses));
+      }
+    }
   }
 
   private LabelPart part(
@@ -99,6 +111,6 @@ final class ServiceCompiler {
     }
     Place place = new Place(label.label(), loadBalancer.location());
     return new LabelPart(
-        label.own(), sets.of(holders, ttl), rankings.addresses(service, place, now));
+        label.measured(), sets.of(holders, ttl), rankings.addresses(service, place, now));
   }
 }

@@ -65,7 +65,7 @@ final class ServicePart {
     }
     markDemand(order[0]);
     for (int ordinal : order) {
-      if (labels[ordinal].servesItself()) {
+      if (labels[ordinal].measured()) {
         return ordinal;
       }
     }
@@ -74,7 +74,7 @@ final class ServicePart {
 
   /** How long a CNAME to this label holds. */
   int ttlSeconds(int ordinal) {
-    return labels[ordinal].servesItself() ? referralTtlSeconds : shortTtlSeconds;
+    return labels[ordinal].measured() ? referralTtlSeconds : shortTtlSeconds;
   }
 
   /** Says that a resolver asked for this label. */

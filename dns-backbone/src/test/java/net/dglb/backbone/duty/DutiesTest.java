@@ -59,12 +59,12 @@ class DutiesTest {
     acknowledge("lb-lon");
 
     assertThat(served().holders()).containsExactly("lb-lon");
-    assertThat(served().own()).isFalse();
+    assertThat(served().measured()).isFalse();
 
     acknowledge("lb-nyc");
 
     assertThat(served().holders()).containsExactly("lb-nyc", "lb-lon");
-    assertThat(served().own()).isTrue();
+    assertThat(served().measured()).isTrue();
   }
 
   @Test
@@ -78,7 +78,7 @@ class DutiesTest {
     trusted.add("lb-nyc");
     settle();
 
-    assertThat(served().own()).isTrue();
+    assertThat(served().measured()).isTrue();
   }
 
   @Test
@@ -87,7 +87,7 @@ class DutiesTest {
 
     trusted.remove("lb-nyc");
     assertThat(served().holders()).containsExactly("lb-lon");
-    assertThat(served().own()).isFalse();
+    assertThat(served().measured()).isTrue();
 
     trusted.remove("lb-lon");
     assertThat(served().holders()).containsExactly("lb-nyc", "lb-lon");
@@ -161,7 +161,7 @@ class DutiesTest {
     assertThat(duties.withdrawn("lb-nyc")).isEqualTo(TWO_REFERRAL_TTLS);
     settle();
 
-    assertThat(served().own()).isFalse();
+    assertThat(served().measured()).isFalse();
     assertThat(served().holders()).containsExactly("lb-lon");
 
     timeline.advance(Duration.ofSeconds(TWO_REFERRAL_TTLS - 1));
@@ -205,7 +205,7 @@ class DutiesTest {
     duties.connected("lb-nyc", false);
     settle();
 
-    assertThat(served().own()).isTrue();
+    assertThat(served().measured()).isTrue();
     assertThat(sent).contains("lb-nyc holds lb-nyc");
   }
 
@@ -216,7 +216,7 @@ class DutiesTest {
     settle();
 
     assertThat(orderOf("lb-nyc").zoneVersion()).isEqualTo(8);
-    assertThat(served().own()).isTrue();
+    assertThat(served().measured()).isTrue();
   }
 
   @Test

@@ -44,6 +44,13 @@ class LabelAnswersTest {
   }
 
   @Test
+  void aLabelThatNobodyServesYetIsAnsweredForItsPlaceToo() {
+    assertThat(
+            records(backbone.askLabelAddress("lb-tyo.www.lb.foobar.test.", Type.A), Section.ANSWER))
+        .containsExactly("lb-tyo.www.lb.foobar.test. 20 A 192.0.2.2");
+  }
+
+  @Test
   void aPlaceWhoseMeasurementsGrowOldKeepsItsOrder() {
     measuredAtNewYork("192.0.2.1", 80);
     measuredAtNewYork("192.0.2.2", 20);
