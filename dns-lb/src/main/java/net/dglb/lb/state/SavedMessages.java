@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,12 @@ public final class SavedMessages<M extends MessageLite> {
 
   /** Makes the durable map hold exactly these messages; writes only what differs. */
   public void save(Map<String, M> messages) {
-    store.keySet().removeIf(key -> !messages.containsKey(key));
+    // The store's key set is for reading only.
+    for (String key : List.copyOf(store.keySet())) {
+      if (!messages.containsKey(key)) {
+        store.remove(key);
+      }
+    }
     messages.forEach((key, message) -> {
       byte[] bytes = message.toByteArray();
       if (!Arrays.equals(bytes, store.get(key))) {
