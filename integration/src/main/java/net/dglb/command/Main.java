@@ -3,6 +3,7 @@ package net.dglb.command;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import net.dglb.bench.BenchCommand;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.net.Prefix;
@@ -46,6 +47,7 @@ public final class Main {
         .addSubcommand(new StatusCommand(terminal, clock))
         .addSubcommand(new TraceCommand(terminal))
         .addSubcommand(LabCommand.commandLine(terminal))
+        .addSubcommand(BenchCommand.commandLine(terminal))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)

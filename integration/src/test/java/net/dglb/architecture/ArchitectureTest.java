@@ -31,7 +31,7 @@ class ArchitectureTest {
   private static final String[] BACKBONE = {"net.dglb.backbone.."};
   private static final String[] LB = {"net.dglb.lb.."};
   private static final String[] COMMAND = {
-    "net.dglb.command..", "net.dglb.lab..", "net.dglb.trace.."
+    "net.dglb.command..", "net.dglb.lab..", "net.dglb.trace..", "net.dglb.bench.."
   };
 
   private static final JavaClasses OURS =
@@ -80,7 +80,13 @@ class ArchitectureTest {
     onlyIn("okhttp3..", "net.dglb.measure.probe..").check(OURS);
     onlyIn("com.typesafe.config..", "net.dglb.config..").check(OURS);
     onlyIn("org.bouncycastle..", "net.dglb.identity..").check(OURS);
-    onlyIn("picocli..", "net.dglb.command..", "net.dglb.lab..", "net.dglb.trace..").check(OURS);
+    onlyIn(
+            "picocli..",
+            "net.dglb.command..",
+            "net.dglb.lab..",
+            "net.dglb.trace..",
+            "net.dglb.bench..")
+        .check(OURS);
     onlyIn("org.h2..", "net.dglb.node..").check(OURS);
     onlyIn("com.maxmind..", "net.dglb.backbone.index..").check(OURS);
   }

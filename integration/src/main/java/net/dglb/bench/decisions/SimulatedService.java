@@ -1,0 +1,80 @@
+package net.dglb.bench.decisions;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.dglb.net.DomainName;
+import net.dglb.service.HealthCheck;
+import net.dglb.service.Mode;
+import net.dglb.service.Policy;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+import net.dglb.service.Ttls;
+
+/** A service as it is registered without any choice of its own, with one address per site. */
+final class SimulatedService {
+
+  private static final HealthCheck CHECK =
+      new HealthCheck(
+          HealthCheck.Kind.TCP,
+          80,
+          "",
+          "",
+          HealthCheck.USUAL_INTERVAL,
+          HealthCheck.USUAL_TIMEOUT,
+          HealthCheck.USUAL_RISE,
+          HealthCheck.USUAL_FALL,
+          List.of());
+
+  private final Service service;
+  private final List<ProbeTarget> targets;
+  private final Map<ProbeTarget, Integer> numbers = new HashMap<>();
+
+  SimulatedService(RoundTripMatrix matrix, int[] cities) {
+    List<Site> sites =
+        IntStream.range(0, cities.length)
+            .mapToObj(i ->
+                new Site(
+                    id(i),
+                    List.of(InetAddress.ofLiteral("198.18.%d.%d".formatted(i / 256, i % 256))),
+                    Optional.of(matrix.location(cities[i]))))
+            .toList();
+    service =
+        new Service(
+            DomainName.of("www.example.org"),
+            List.of(),
+            Mode.ANSWER,
+            sites,
+            CHECK,
+            Policy.Latency.DEFAULT,
+            Ttls.DEFAULT,
+            0);
+    targets = service.targets().toList();
+    targets.forEach(target -> numbers.put(target, numbers.size()));
+  }
+
+  static String id(int site) {
+    return "site-" + site;
+  }
+
+  static int number(String siteId) {
+    return Integer.parseInt(siteId.substring("site-".length()));
+  }
+
+  Service service() {
+    return service;
+  }
+
+  /** By the site's number. */
+  List<ProbeTarget> targets() {
+    return targets;
+  }
+
+  int number(ProbeTarget target) {
+    return numbers.getOrDefault(target, -1);
+  }
+}
