@@ -22,6 +22,9 @@ public final class UnmeasuredClients {
   private static final int FEWEST_NEIGHBOURS = 8;
   private static final int MEASURED_PATHS = 256;
 
+  /** A shorter path tells of two networks in one city and nothing of the ways out of it. */
+  private static final double SHORTEST_KILOMETRES = 50;
+
   private final Map<String, Location> sites;
   private final List<VantagePoint> vantagePoints;
   private final List<MeasuredPath> known;
@@ -135,7 +138,7 @@ public final class UnmeasuredClients {
   private void addPaths(VantagePoint point, List<MeasuredPath> paths) {
     int most = MEASURED_PATHS / FEWEST_NEIGHBOURS;
     sites.entrySet().stream()
-        .filter(site -> point.latencyMillis().containsKey(site.getKey()))
+        .filter(site -> tells(point, site))
         .sorted(
             Comparator.comparingDouble(
                     (Map.Entry<String, Location> site) -> latency(point, site.getKey()))
@@ -145,6 +148,11 @@ public final class UnmeasuredClients {
             paths.add(
                 new MeasuredPath(
                     point.location(), site.getValue(), latency(point, site.getKey()))));
+  }
+
+  private static boolean tells(VantagePoint point, Map.Entry<String, Location> site) {
+    return point.latencyMillis().containsKey(site.getKey())
+        && point.location().kilometresTo(site.getValue()) >= SHORTEST_KILOMETRES;
   }
 
   private static double latency(VantagePoint point, String siteId) {

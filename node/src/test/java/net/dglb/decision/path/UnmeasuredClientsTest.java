@@ -2,6 +2,7 @@ package net.dglb.decision.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,14 @@ class UnmeasuredClientsTest {
     assertThat(
             clients(LOAD_BALANCERS).loadBalancers(new Location(8, 0), Map.of("east-1", "valley")))
         .containsExactly("east-1");
+  }
+
+  @Test
+  void learnsNothingOfLongPathsFromOneWithinACity() {
+    List<VantagePoint> withLocal = new ArrayList<>(LOAD_BALANCERS);
+    withLocal.add(new VantagePoint("valley-1", VALLEY, Map.of("valley", 0.0)));
+    Location client = new Location(10, 0);
+    assertThat(clients(withLocal).sites(client)).isEqualTo(clients(LOAD_BALANCERS).sites(client));
   }
 
   @Test
