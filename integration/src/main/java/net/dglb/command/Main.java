@@ -22,6 +22,11 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
     header = "A DNS load-balancer network that decides beside the client.",
+    footer = {
+      "",
+      "The dglb script itself also knows: test (builds and tests everything),",
+      "build, and format (formats the sources)."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

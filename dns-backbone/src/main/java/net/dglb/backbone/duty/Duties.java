@@ -154,7 +154,7 @@ public final class Duties {
       Holding holding = label.holdings().get(holder);
       EnterpriseZone zone = zoneOf.get(label.key().service());
       if (holding != null && zone != null) {
-        int seconds = Label.serveSeconds(zone, label.key());
+        int seconds = label.serveSeconds(zone);
         longest = Math.max(longest, seconds);
         leave(label, holding, seconds);
       }
@@ -174,6 +174,7 @@ public final class Duties {
         retired.add(label);
         continue;
       }
+      label.serveSeconds(zone);
       verify(label);
       List<String> chosen =
           choices.computeIfAbsent(own.id(), _ -> HolderChoice.of(own, all, settings.backups()));
@@ -232,7 +233,7 @@ public final class Duties {
     }
     Instant now = timeline.now();
     if (label.retiresAt().isEmpty()) {
-      label.retireAt(Optional.of(now.plusSeconds(Label.serveSeconds(zone, label.key()))));
+      label.retireAt(Optional.of(now.plusSeconds(label.serveSeconds(zone))));
     }
     return label.retiresAt().filter(moment -> !moment.isAfter(now)).isPresent();
   }
@@ -261,7 +262,7 @@ public final class Duties {
       } else if (!chosen.contains(holding.holder())
           && (ready || !holding.isVerified())
           && outbox.isConnected(holding.holder())) {
-        int seconds = Label.serveSeconds(zone, label.key());
+        int seconds = label.serveSeconds(zone);
         outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);
         leave(label, holding, seconds);
       }
@@ -319,7 +320,7 @@ public final class Duties {
 
   private void retire(Label label) {
     EnterpriseZone zone = zoneOf.get(label.key().service());
-    int seconds = zone == null ? 0 : Label.serveSeconds(zone, label.key());
+    int seconds = label.serveSeconds(zone);
     for (Holding holding : label.holdings().values()) {
       if (!holding.isLeaving() && outbox.isConnected(holding.holder())) {
         outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);

@@ -9,6 +9,8 @@ import java.util.Optional;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import net.dglb.service.Ttls;
+import org.jspecify.annotations.Nullable;
 
 /** One label in use and all who hold it. */
 final class Label {
@@ -16,6 +18,7 @@ final class Label {
   private final LabelKey key;
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
   private Optional<Instant> retiresAt = Optional.empty();
+  private int lastServeSeconds = 2 * (int) Ttls.DEFAULT.referral().toSeconds();
 
   Label(LabelKey key) {
     this.key = key;
@@ -74,11 +77,18 @@ final class Label {
         .toList();
   }
 
-  /** How long resolvers may still come after nobody names a holder any more: NS and CNAME TTL. */
-  static int serveSeconds(EnterpriseZone zone, LabelKey key) {
-    return zone.service(key.service()).map(Label::serveSeconds).orElse(0);
+  /**
+   * How long resolvers may still come to this label: as its service says, or said before it was
+   * removed.
+   */
+  int serveSeconds(@Nullable EnterpriseZone zone) {
+    if (zone != null) {
+      zone.service(key.service()).ifPresent(service -> lastServeSeconds = serveSeconds(service));
+    }
+    return lastServeSeconds;
   }
 
+  /** How long resolvers may still come after nobody names a holder any more: NS and CNAME TTL. */
   static int serveSeconds(Service service) {
     return 2 * (int) service.ttls().referral().toSeconds();
   }

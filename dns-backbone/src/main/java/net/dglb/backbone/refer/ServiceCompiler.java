@@ -67,6 +67,7 @@ final class ServiceCompiler {
     LabelPart usual =
         new LabelPart(
             false,
+            false,
             sets.of(List.of(LabelTable.BACKBONE), shortTtl),
             rankings.addresses(service, nowhere, now));
     Map<Integer, LabelPart> others = new HashMap<>();
@@ -91,7 +92,8 @@ final class ServiceCompiler {
       if (!it.isBackbone() && !parts.containsKey(it.ordinal())) {
         Place place = new Place(it.id(), it.location());
         SiteAddresses addresses = rankings.addresses(service, place, now);
-        parts.put(it.ordinal(), new LabelPart(false, usual.nameServers(), addresses));
+        parts.put(
+            it.ordinal(), new LabelPart(false, it.inService(), usual.nameServers(), addresses));
       }
     }
   }
@@ -111,6 +113,9 @@ final class ServiceCompiler {
     }
     Place place = new Place(label.label(), loadBalancer.location());
     return new LabelPart(
-        label.measured(), sets.of(holders, ttl), rankings.addresses(service, place, now));
+        label.measured(),
+        loadBalancer.inService(),
+        sets.of(holders, ttl),
+        rankings.addresses(service, place, now));
   }
 }

@@ -55,9 +55,8 @@ final class ServicePart {
   }
 
   /**
-   * Chooses the first load balancer of an order that serves its own label; else the first, whose
-   * label the label addresses serve meanwhile; else the backbone's own label. Marks the demand for
-   * the first.
+   * Chooses the first load balancer of an order whose label stands for its place; else the first;
+   * else the backbone's own label. Marks the demand for the first.
    */
   int choose(int[] order) {
     if (order.length == 0) {
@@ -65,7 +64,7 @@ final class ServicePart {
     }
     markDemand(order[0]);
     for (int ordinal : order) {
-      if (labels[ordinal].measured()) {
+      if (labels[ordinal].standsForItsPlace()) {
         return ordinal;
       }
     }

@@ -220,10 +220,15 @@ class DutiesTest {
   }
 
   @Test
-  void labelsOfARemovedZoneEnd() {
+  void labelsOfARemovedZoneEndAndTheirHoldersAnswerUntilNoResolverComes() {
     bothServe();
     zones = List.of();
     settle();
+
+    assertThat(sent)
+        .contains(
+            "lb-nyc stops lb-nyc after " + TWO_REFERRAL_TTLS,
+            "lb-lon stops lb-nyc after " + TWO_REFERRAL_TTLS);
 
     assertThat(duties.served()).isEmpty();
     assertThat(journal).isEmpty();
