@@ -130,6 +130,12 @@ public final class Samples {
     return new StoredAnnouncement(said, false);
   }
 
+  /** The same load balancer after it left in order. */
+  public static LoadBalancer withdrawn(LoadBalancer lb) {
+    return new LoadBalancer(
+        lb.ordinal(), new StoredAnnouncement(lb.announcement().announcement(), true), lb.live());
+  }
+
   /** The same load balancer, live or not. */
   public static LoadBalancer live(LoadBalancer lb, boolean live) {
     return new LoadBalancer(lb.ordinal(), lb.announcement(), live);

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
@@ -311,16 +310,7 @@ class DutiesTest {
   }
 
   private void withdraw(String id) {
-    all =
-        all.stream()
-            .map(lb ->
-                lb.id().equals(id)
-                    ? new LoadBalancer(
-                        lb.ordinal(),
-                        new StoredAnnouncement(lb.announcement().announcement(), true),
-                        lb.live())
-                    : lb)
-            .toList();
+    all = all.stream().map(lb -> lb.id().equals(id) ? Samples.withdrawn(lb) : lb).toList();
   }
 
   private Duties duties() {

@@ -55,8 +55,15 @@ class ResolverIndexTest {
   }
 
   @Test
-  void aDeadAnnouncerIsFollowedByItsNeighbours() {
+  void aLostAnnouncerStaysFirstSinceItsLabelStandsForThePlace() {
     alive("lb-nyc", false);
+
+    assertThat(orderFor("203.0.113.53")).containsExactly("lb-nyc", "lb-lon", "lb-tyo");
+  }
+
+  @Test
+  void aWithdrawnAnnouncerIsFollowedByItsNeighbours() {
+    all = all.stream().map(lb -> lb.id().equals("lb-nyc") ? Samples.withdrawn(lb) : lb).toList();
 
     assertThat(orderFor("203.0.113.53")).containsExactly("lb-lon", "lb-tyo");
   }
