@@ -25,7 +25,7 @@ final class Dig {
       LabRun lab, String server, int port, String name, String type, String... options) {
     List<String> command =
         lab.inside("dig", "@" + server, "-p", Integer.toString(port), name, type);
-    command.addAll(List.of("+tries=1", "+time=8", "+noall", "+comments", "+answer"));
+    command.addAll(List.of("+tries=3", "+time=8", "+noall", "+comments", "+answer"));
     command.addAll(List.of(options));
     String text = Tool.run(command, 30).output();
     Matcher status = STATUS.matcher(text);
