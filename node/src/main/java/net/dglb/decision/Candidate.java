@@ -73,7 +73,7 @@ record Candidate(
     return siteId.equals(ranked.siteId()) && address.equals(ranked.address());
   }
 
-  RankedSite ranked(Reason reason, Optional<Instant> aheadSince) {
-    return new RankedSite(siteId, address, health, estimate, kilometres, reason, aheadSince);
+  RankedSite ranked(Reason reason, Optional<Lead> lead) {
+    return new RankedSite(siteId, address, health, estimate, kilometres, reason, lead);
   }
 }

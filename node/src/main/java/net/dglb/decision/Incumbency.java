@@ -12,10 +12,11 @@ import net.dglb.service.Policy;
  * Whether the candidate that is answered now stays first. A rival of the same health replaces it
  *
  * <ul>
- *   <li>at once if it is better by more than the margin and by more than a fifth of the latency:
+ *   <li>at once if it is better by more than the margin and by more than a quarter of the latency:
  *       what jitter alone does not do to an average;
- *   <li>after five time constants if all the while it was better by more than a fifth of the
- *       margin: small gains are taken too, but only once they have proved lasting.
+ *   <li>once its {@link Lead} exceeds two fifths of a time constant. What counts is the gain above
+ *       a fifth of the margin and above a fiftieth of the latency; so a tenth of the latency needs
+ *       five time constants, and a gain that comes and goes never gets there.
  * </ul>
  *
  * <p>With a margin of zero the lowest latency always wins. How the numbers were found is in {@code
@@ -23,25 +24,26 @@ import net.dglb.service.Policy;
  */
 final class Incumbency {
 
-  private static final double SHARE_OF_LATENCY = 0.2;
-  private static final double SHARE_OF_MARGIN = 0.2;
-  private static final int PATIENCE_IN_TIME_CONSTANTS = 5;
+  private static final double AT_ONCE_SHARE_OF_LATENCY = 0.25;
+  private static final double ALLOWED_SHARE_OF_LATENCY = 0.02;
+  private static final double ALLOWED_SHARE_OF_MARGIN = 0.2;
+  private static final double LEAD_IN_TIME_CONSTANTS = 0.4;
 
   private final double marginMillis;
-  private final Duration patience;
+  private final double timeConstantSeconds;
   private final Optional<Ranking> previous;
   private final Instant now;
 
   Incumbency(Policy.Latency policy, Optional<Ranking> previous, Instant now) {
     this.marginMillis = policy.margin().toNanos() / 1e6;
-    this.patience = policy.timeConstant().multipliedBy(PATIENCE_IN_TIME_CONSTANTS);
+    this.timeConstantSeconds = policy.timeConstant().toMillis() / 1e3;
     this.previous = previous.filter(ranking -> ranking.basis() != Basis.UNMEASURED);
     this.now = now;
   }
 
-  /** Who is first, why, and since when each rival has been ahead of it. */
-  record Verdict(Candidate first, Reason reason, Map<Candidate, Instant> leads) {
-    Optional<Instant> aheadSince(Candidate candidate) {
+  /** Who is first, why, and the lead of each rival. */
+  record Verdict(Candidate first, Reason reason, Map<Candidate, Lead> leads) {
+    Optional<Lead> lead(Candidate candidate) {
       return Optional.ofNullable(leads.get(candidate));
     }
   }
@@ -54,21 +56,22 @@ final class Incumbency {
   Verdict judge(List<Candidate> sorted) {
     Candidate best = sorted.getFirst();
     Optional<Candidate> incumbent = incumbent(sorted);
-    if (incumbent.isEmpty() || incumbent.get().equals(best)) {
+    if (incumbent.isEmpty()) {
       return new Verdict(best, Reason.LOWEST_LATENCY, Map.of());
     }
     Candidate held = incumbent.get();
     if (gainMillis(held, best) > atOnceMillis(held)) {
       return new Verdict(best, Reason.LOWEST_LATENCY, Map.of());
     }
-    Map<Candidate, Instant> leads = leads(held, sorted);
+    Map<Candidate, Lead> leads = leads(held, sorted);
     for (Candidate rival : sorted) {
-      Instant since = leads.get(rival);
-      if (since != null && !since.plus(patience).isAfter(now)) {
+      Lead lead = leads.get(rival);
+      if (lead != null && lead.shareSeconds() > LEAD_IN_TIME_CONSTANTS * timeConstantSeconds) {
         return new Verdict(rival, Reason.BETTER_FOR_LONG, Map.of());
       }
     }
-    return new Verdict(held, Reason.KEPT_WITHIN_MARGIN, leads);
+    Reason reason = held.equals(best) ? Reason.LOWEST_LATENCY : Reason.KEPT_WITHIN_MARGIN;
+    return new Verdict(held, reason, leads);
   }
 
   /** What is answered now, if it is as healthy as the best and measured like it. */
@@ -81,26 +84,52 @@ final class Incumbency {
   }
 
   private double atOnceMillis(Candidate held) {
-    return marginMillis == 0 ? 0 : Math.max(marginMillis, SHARE_OF_LATENCY * held.latencyMillis());
+    double share = AT_ONCE_SHARE_OF_LATENCY * held.latencyMillis();
+    return marginMillis == 0 ? 0 : Math.max(marginMillis, share);
   }
 
-  private Map<Candidate, Instant> leads(Candidate held, List<Candidate> sorted) {
-    Map<Candidate, Instant> leads = new HashMap<>();
+  /** Only those with something to their credit, or with a gain that begins to count now. */
+  private Map<Candidate, Lead> leads(Candidate held, List<Candidate> sorted) {
+    Map<Candidate, Lead> leads = new HashMap<>();
     for (Candidate rival : sorted) {
-      if (rival.health() == held.health()
-          && gainMillis(held, rival) > SHARE_OF_MARGIN * marginMillis) {
-        leads.put(rival, aheadSince(rival).orElse(now));
+      if (rival.health() == held.health() && rival.isMeasured() && !rival.equals(held)) {
+        double rate = rate(held, rival);
+        double sum = sum(rival, rate);
+        if (sum > 0 || rate > 0) {
+          leads.put(rival, new Lead(sum, now));
+        }
       }
     }
     return leads;
   }
 
-  private Optional<Instant> aheadSince(Candidate rival) {
+  /** The gain above the allowance as a share of the latency; negative below it. */
+  private double rate(Candidate held, Candidate rival) {
+    double allowed =
+        Math.max(
+            ALLOWED_SHARE_OF_MARGIN * marginMillis,
+            ALLOWED_SHARE_OF_LATENCY * held.latencyMillis());
+    double gain = gainMillis(held, rival) - allowed;
+    return held.latencyMillis() == 0 ? 0 : gain / held.latencyMillis();
+  }
+
+  /** One long silence counts as one time constant at most. */
+  private double sum(Candidate rival, double rate) {
+    Optional<Lead> before = lead(rival);
+    if (before.isEmpty()) {
+      return 0;
+    }
+    double seconds = Duration.between(before.get().asOf(), now).toMillis() / 1e3;
+    double counted = Math.clamp(seconds, 0, timeConstantSeconds);
+    return Math.max(0, before.get().shareSeconds() + rate * counted);
+  }
+
+  private Optional<Lead> lead(Candidate rival) {
     return previous.stream()
         .flatMap(ranking -> ranking.order().stream())
         .filter(rival::isSameAs)
         .findFirst()
-        .flatMap(RankedSite::aheadSince);
+        .flatMap(RankedSite::lead);
   }
 
   private static double gainMillis(Candidate held, Candidate rival) {

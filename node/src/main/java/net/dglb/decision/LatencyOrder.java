@@ -54,7 +54,7 @@ final class LatencyOrder {
     sorted.addFirst(verdict.first());
     List<RankedSite> sites = new ArrayList<>();
     for (Candidate it : sorted) {
-      sites.add(it.ranked(reason(it, verdict, lastOrderServes), verdict.aheadSince(it)));
+      sites.add(it.ranked(reason(it, verdict, lastOrderServes), verdict.lead(it)));
     }
     return new Order(sites, basis(sorted.getFirst(), lastOrderServes));
   }

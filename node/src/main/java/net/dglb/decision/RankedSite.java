@@ -1,7 +1,6 @@
 package net.dglb.decision;
 
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,8 +13,7 @@ import java.util.OptionalDouble;
  * @param estimate as it counted: empty if never measured or stale
  * @param kilometres from the place, if both locations are known
  * @param reason why it stands here
- * @param aheadSince since when, without a break, its latency has been clearly lower than that of
- *     the first, which was kept all the same; empty if it is not
+ * @param lead what speaks for it against the first, which was kept all the same; empty if nothing
  */
 public record RankedSite(
     String siteId,
@@ -24,4 +22,4 @@ public record RankedSite(
     Optional<Estimate> estimate,
     OptionalDouble kilometres,
     Reason reason,
-    Optional<Instant> aheadSince) {}
+    Optional<Lead> lead) {}

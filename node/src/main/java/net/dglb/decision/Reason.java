@@ -3,7 +3,7 @@ package net.dglb.decision;
 /** Why a candidate stands where it stands. */
 public enum Reason {
   LOWEST_LATENCY("lowest latency"),
-  BETTER_FOR_LONG("better than the one answered before, without a break, for all of its patience"),
+  BETTER_FOR_LONG("better than the one answered before by enough and for long enough"),
   KEPT_WITHIN_MARGIN("answered before, and no rival is better by more than the margin"),
   WITHIN_MARGIN("lower latency than the first, but not by more than the margin"),
   HIGHER_LATENCY("latency not lower than that of the one before it"),

@@ -6,106 +6,112 @@ import static net.dglb.decision.Scene.NOW;
 import static net.dglb.decision.Scene.ids;
 import static net.dglb.decision.Scene.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The margin is 5 ms and the time constant five minutes: the patience is 25 minutes. */
+/** The margin is 5 ms, the time constant 300 s: a lead of 120 s wins. */
 class IncumbencyTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(25);
+  private final Ranking before = at(0).site("a", UP, 100).site("b", UP, 120).rank();
 
-  private final Ranking before = at(Duration.ZERO).site("a", UP, 100).site("b", UP, 120).rank();
+  private static Scene at(long seconds) {
+    return new Scene().later(Duration.ofSeconds(seconds));
+  }
 
-  private static Scene at(Duration time) {
-    return new Scene().later(time);
+  /** Ranks two sites every 30 s, with b at this latency; the seconds until b is first, or -1. */
+  private static long secondsUntilChange(Ranking start, double latencyOfB, long most) {
+    Ranking ranking = start;
+    for (long seconds = 30; seconds <= most; seconds += 30) {
+      ranking = at(seconds).site("a", UP, 100).site("b", UP, latencyOfB).after(ranking).rank();
+      if (ids(ranking).getFirst().equals("b")) {
+        return seconds;
+      }
+    }
+    return -1;
+  }
+
+  private static Optional<Lead> leadOf(String id, Ranking ranking) {
+    return ranking.order().stream()
+        .filter(it -> it.siteId().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .lead();
   }
 
   @Test
   void keepsAFarSiteThoughARivalIsBetterByMoreThanTheMarginBecauseJitterGrowsWithLatency() {
-    Ranking ranking =
-        at(Duration.ofSeconds(30)).site("a", UP, 100).site("b", UP, 81).after(before).rank();
+    Ranking ranking = at(30).site("a", UP, 100).site("b", UP, 76).after(before).rank();
     assertThat(ids(ranking)).containsExactly("a", "b");
     assertThat(reasons(ranking)).containsExactly(Reason.KEPT_WITHIN_MARGIN, Reason.WITHIN_MARGIN);
   }
 
   @Test
-  void changesAtOnceWhenARivalIsBetterByMoreThanAFifth() {
-    Ranking ranking =
-        at(Duration.ofSeconds(30)).site("a", UP, 100).site("b", UP, 79).after(before).rank();
+  void changesAtOnceWhenARivalIsBetterByMoreThanAQuarter() {
+    Ranking ranking = at(30).site("a", UP, 100).site("b", UP, 74).after(before).rank();
     assertThat(ids(ranking)).containsExactly("b", "a");
     assertThat(reasons(ranking).getFirst()).isEqualTo(Reason.LOWEST_LATENCY);
   }
 
   @Test
-  void changesOnceARivalHasBeenBetterForAllOfThePatience() {
-    Ranking first = at(Duration.ZERO).site("a", UP, 100).site("b", UP, 98).after(before).rank();
-    assertThat(first.order().getLast().aheadSince()).contains(NOW);
-    Duration almost = PATIENCE.minusSeconds(1);
-    Ranking kept = at(almost).site("a", UP, 100).site("b", UP, 98).after(first).rank();
-    assertThat(ids(kept)).containsExactly("a", "b");
-    assertThat(kept.order().getLast().aheadSince()).contains(NOW);
-    Ranking changed = at(PATIENCE).site("a", UP, 100).site("b", UP, 98).after(kept).rank();
-    assertThat(ids(changed)).containsExactly("b", "a");
-    assertThat(reasons(changed)).containsExactly(Reason.BETTER_FOR_LONG, Reason.HIGHER_LATENCY);
+  void changesTheSoonerTheMoreARivalIsBetter() {
+    assertThat(secondsUntilChange(before, 79, 7200)).isEqualTo(690);
+    assertThat(secondsUntilChange(before, 91, 7200)).isEqualTo(1770);
+    assertThat(secondsUntilChange(before, 95, 7200)).isEqualTo(4050);
   }
 
   @Test
-  void beginsToCountAnewWhenARivalFallsBackInBetween() {
-    Ranking ahead = at(Duration.ZERO).site("a", UP, 100).site("b", UP, 98).after(before).rank();
-    Ranking level =
-        at(Duration.ofMinutes(10)).site("a", UP, 100).site("b", UP, 99.5).after(ahead).rank();
-    assertThat(level.order().getLast().aheadSince()).isEmpty();
-    Ranking again = at(PATIENCE).site("a", UP, 100).site("b", UP, 98).after(level).rank();
-    assertThat(ids(again)).containsExactly("a", "b");
-    assertThat(again.order().getLast().aheadSince()).contains(NOW.plus(PATIENCE));
+  void neverChangesForAGainThatIsNotAboveTheAllowance() {
+    assertThat(secondsUntilChange(before, 98, 86_400)).isEqualTo(-1);
   }
 
   @Test
-  void neverCountsTheLeadOfASiteThatIsDown() {
-    Ranking ahead = at(Duration.ZERO).site("a", UP, 100).site("b", DOWN, 50).after(before).rank();
-    Ranking later = at(PATIENCE).site("a", UP, 100).site("b", DOWN, 50).after(ahead).rank();
+  void saysThatARivalWasBetterForLong() {
+    Ranking ranking = before;
+    for (long seconds = 30; seconds <= 720; seconds += 30) {
+      ranking = at(seconds).site("a", UP, 100).site("b", UP, 80).after(ranking).rank();
+    }
+    assertThat(reasons(ranking)).containsExactly(Reason.BETTER_FOR_LONG, Reason.HIGHER_LATENCY);
+    assertThat(leadOf("a", ranking)).isEmpty();
+  }
+
+  @Test
+  void takesBackWhatSpokeForARivalThatFallsBehind() {
+    Ranking first = at(0).site("a", UP, 100).site("b", UP, 90).after(before).rank();
+    Ranking ahead = at(100).site("a", UP, 100).site("b", UP, 90).after(first).rank();
+    assertThat(leadOf("b", ahead).orElseThrow().shareSeconds()).isCloseTo(8, within(1e-9));
+    Ranking behind = at(150).site("a", UP, 100).site("b", UP, 108).after(ahead).rank();
+    assertThat(leadOf("b", behind).orElseThrow().shareSeconds()).isCloseTo(3, within(1e-9));
+    Ranking far = at(200).site("a", UP, 100).site("b", UP, 108).after(behind).rank();
+    assertThat(leadOf("b", far)).isEmpty();
+  }
+
+  @Test
+  void countsALongSilenceAsOneTimeConstant() {
+    Ranking first = at(0).site("a", UP, 100).site("b", UP, 90).after(before).rank();
+    Ranking later = at(86_400).site("a", UP, 100).site("b", UP, 90).after(first).rank();
     assertThat(ids(later)).containsExactly("a", "b");
-    assertThat(later.order().getLast().aheadSince()).isEmpty();
+    assertThat(leadOf("b", later))
+        .hasValueSatisfying(lead -> {
+          assertThat(lead.shareSeconds()).isCloseTo(24, within(1e-9));
+          assertThat(lead.asOf()).isEqualTo(NOW.plusSeconds(86_400));
+        });
   }
 
   @Test
-  void prefersTheLowestOfAllThatHaveWaitedLongEnough() {
-    Ranking ahead =
-        at(Duration.ZERO)
-            .site("a", UP, 100)
-            .site("b", UP, 98)
-            .site("c", UP, 97)
-            .after(before)
-            .rank();
-    Ranking changed =
-        at(PATIENCE).site("a", UP, 100).site("b", UP, 98).site("c", UP, 97).after(ahead).rank();
-    assertThat(ids(changed)).containsExactly("c", "b", "a");
-  }
-
-  @Test
-  void takesAProvenRivalThoughAnotherIsAheadOfItOnlyJustNow() {
-    Ranking ahead =
-        at(Duration.ZERO)
-            .site("a", UP, 100)
-            .site("b", UP, 98)
-            .site("c", UP, 100)
-            .after(before)
-            .rank();
-    Ranking changed =
-        at(PATIENCE).site("a", UP, 100).site("b", UP, 98).site("c", UP, 95).after(ahead).rank();
-    assertThat(ids(changed)).containsExactly("b", "c", "a");
+  void addsUpNothingForASiteThatIsDown() {
+    Ranking ahead = at(0).site("a", UP, 100).site("b", DOWN, 50).after(before).rank();
+    Ranking later = at(200).site("a", UP, 100).site("b", DOWN, 50).after(ahead).rank();
+    assertThat(ids(later)).containsExactly("a", "b");
+    assertThat(leadOf("b", later)).isEmpty();
   }
 
   @Test
   void alwaysTakesTheLowestWithoutAMargin() {
     Ranking ranking =
-        at(Duration.ofSeconds(30))
-            .margin(Duration.ZERO)
-            .site("a", UP, 100)
-            .site("b", UP, 99.9)
-            .after(before)
-            .rank();
+        at(30).margin(Duration.ZERO).site("a", UP, 100).site("b", UP, 99.9).after(before).rank();
     assertThat(ids(ranking)).containsExactly("b", "a");
   }
 }

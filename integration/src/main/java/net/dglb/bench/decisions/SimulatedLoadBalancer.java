@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Health;
@@ -20,6 +21,7 @@ import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
 import net.dglb.measure.schedule.ScheduleSettings;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +52,23 @@ final class SimulatedLoadBalancer {
     place = new Place("lb-" + city, Optional.of(internet.matrix().location(city)));
     ProbePlan plan = ProbePlan.of(List.of(service.service()));
     scoreboard.follow(plan);
-    new ProbeScheduler(
+    for (ProbeTarget target : service.targets()) {
+      probe(target, plan, random.split());
+    }
+  }
+
+  /** A schedule per site: chance must not depend on the order in which a map lists the sites. */
+  private void probe(ProbeTarget target, ProbePlan plan, SplittableRandom random) {
+    ProbeScheduler scheduler =
+        new ProbeScheduler(
             new SimulatedProber(internet, city, service, timeline, random.split()),
             timeline,
             random.split(),
             ScheduleSettings.DEFAULT,
-            this::measured)
-        .follow(plan);
+            this::measured);
+    Map<ProbeTarget, ProbePlan.Terms> terms = new HashMap<>(plan.terms());
+    terms.keySet().retainAll(Set.of(target));
+    scheduler.follow(new ProbePlan(terms));
   }
 
   void advance(Duration by) {
