@@ -1,10 +1,10 @@
 package net.dglb.authority;
 
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,9 +35,8 @@ final class BackboneLink implements SessionListener {
   private static final Logger LOG = LoggerFactory.getLogger(BackboneLink.class);
 
   private final Supplier<Collection<EnterpriseZone>> zones;
-  private final Consumer<ZoneDelegation> delegated;
-  private final Consumer<List<NodeEndpoints>> nodes;
-  private final Set<Session> sessions = new LinkedHashSet<>();
+  private final BackboneWord word;
+  private final Map<Session, Map<DomainName, EnterpriseZone>> sessions = new LinkedHashMap<>();
   private final Map<Long, DomainName> asked = new TreeMap<>();
   private final Map<DomainName, Long> versions = new TreeMap<>();
   private final Map<DomainName, String> refusals = new TreeMap<>();
@@ -47,27 +46,25 @@ final class BackboneLink implements SessionListener {
    * A link without sessions.
    *
    * @param zones what is to be registered now
-   * @param delegated is told how a zone is to be delegated
-   * @param nodes is told which backbone nodes there are
+   * @param delegated is told how a zone is to be delegated, by all backbone nodes together
+   * @param nodes is told which backbone nodes there are, by all of them together
    */
   BackboneLink(
       Supplier<Collection<EnterpriseZone>> zones,
       Consumer<ZoneDelegation> delegated,
       Consumer<List<NodeEndpoints>> nodes) {
     this.zones = zones;
-    this.delegated = delegated;
-    this.nodes = nodes;
+    this.word = new BackboneWord(delegated, nodes);
   }
 
-  /** Registers all zones with every connected backbone node. */
+  /** Registers zones with every connected backbone node that was not sent them in this form. */
   void registerAll() {
-    asked.clear();
-    sessions.forEach(this::register);
+    sessions.keySet().forEach(this::register);
   }
 
   /** The ids of the backbone nodes with an open session. */
   List<String> connected() {
-    return sessions.stream().map(session -> session.peer().id()).sorted().toList();
+    return sessions.keySet().stream().map(session -> session.peer().id()).sorted().toList();
   }
 
   /** The version under which the backbone keeps each zone. */
@@ -83,7 +80,7 @@ final class BackboneLink implements SessionListener {
   @Override
   public void opened(Session session) {
     LOG.info("connected to {} at {}", session.peer(), session.remote());
-    sessions.add(session);
+    sessions.put(session, new HashMap<>());
     register(session);
   }
 
@@ -91,9 +88,9 @@ final class BackboneLink implements SessionListener {
   public void received(Session session, Frame frame) {
     try {
       switch (frame.getMessageCase()) {
-        case DELEGATION -> delegated.accept(WireDuties.fromWire(frame.getDelegation()));
-        case BACKBONE_NODES -> nodes.accept(WireNodes.fromWire(frame.getBackboneNodes()));
-        case REGISTERED -> registered(frame.getRegistered());
+        case DELEGATION -> word.delegation(session, WireDuties.fromWire(frame.getDelegation()));
+        case BACKBONE_NODES -> word.nodes(session, WireNodes.fromWire(frame.getBackboneNodes()));
+        case REGISTERED -> registered(frame.getCorrelation(), frame.getRegistered());
         case ERROR -> refused(session, frame.getCorrelation(), frame.getError());
         default -> LOG.debug("{} sent {}, of no use here", session.peer(), frame.getMessageCase());
       }
@@ -106,19 +103,24 @@ final class BackboneLink implements SessionListener {
   public void closed(Session session, String why) {
     LOG.warn("the session with {} ended: {}", session.peer(), why);
     sessions.remove(session);
+    word.ended(session);
   }
 
   private void register(Session session) {
+    Map<DomainName, EnterpriseZone> sent = sessions.getOrDefault(session, new HashMap<>());
     for (EnterpriseZone zone : zones.get()) {
-      long number = ++correlation;
-      asked.put(number, zone.origin());
-      for (Register page : ZonePages.registrations(zone)) {
-        session.send(Frame.newBuilder().setCorrelation(number).setRegister(page).build());
+      if (!zone.equals(sent.put(zone.origin(), zone))) {
+        long number = ++correlation;
+        asked.put(number, zone.origin());
+        for (Register page : ZonePages.registrations(zone)) {
+          session.send(Frame.newBuilder().setCorrelation(number).setRegister(page).build());
+        }
       }
     }
   }
 
-  private void registered(Registered registered) throws MalformedMessageException {
+  private void registered(long number, Registered registered) throws MalformedMessageException {
+    asked.remove(number);
     DomainName origin = WireDuties.name("origin", registered.getOrigin());
     refusals.remove(origin);
     Long former = versions.put(origin, registered.getVersion());
@@ -128,11 +130,12 @@ final class BackboneLink implements SessionListener {
   }
 
   private void refused(Session session, long number, Error error) {
-    DomainName origin = asked.get(number);
+    DomainName origin = asked.remove(number);
     if (origin == null) {
       LOG.warn("{} says {}: {}", session.peer(), error.getCode(), error.getText());
       return;
     }
+    sessions.getOrDefault(session, new HashMap<>()).remove(origin);
     refusals.put(origin, error.getText());
     LOG.error("{}: {} refused the registration: {}", origin, session.peer(), error.getText());
   }

@@ -86,6 +86,7 @@ public final class BackboneNode implements Node {
                 store::map,
                 store::commit,
                 name -> grid.isPresent() ? grid.get().map(name) : new AbsentMap(),
+                () -> grid.map(HazelcastGrid::members).map(List::size).orElse(0),
                 mapKey.key("HmacSHA256"),
                 probe,
                 new SecureRandom(),

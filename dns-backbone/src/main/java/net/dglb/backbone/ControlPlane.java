@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import net.dglb.backbone.announce.Directory;
@@ -26,6 +27,7 @@ import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.map.SharedMap;
 import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.peers.Census;
 import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.peers.PeerTable;
 import net.dglb.backbone.refer.ReferSettings;
@@ -67,6 +69,7 @@ final class ControlPlane {
       Function<String, Map<String, byte[]>> journal,
       Runnable commit,
       Function<String, SharedMap> shared,
+      IntSupplier members,
       SecretKey mapKey,
       AddressProbe probe,
       RandomGenerator random,
@@ -77,6 +80,7 @@ final class ControlPlane {
   private final CommitQueue commits;
   private final Maps maps;
   private final PeerTable peers;
+  private final Census census;
   private final Liveness liveness;
   private final Directory directory;
   private final ResolverMap resolverMap;
@@ -112,6 +116,7 @@ final class ControlPlane {
     Duration expiry = settings.timing().mapExpiry();
     BackboneSettings.Dns dns = settings.dns();
     peers = new PeerTable(self(settings), maps.nodes(), expiry, timeline);
+    census = new Census(peers, around.members(), graceForPeers(settings), timeline);
     liveness = new Liveness(settings.node().id(), maps.liveness(), times(settings), timeline);
     directory = new Directory(dns.labelAddresses(), liveness::isLive);
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
@@ -132,7 +137,7 @@ final class ControlPlane {
             dutyJournal.holders(),
             this::changed);
     duties = new Duties(settings.labels(), loadBalancers, checks, dutyJournal, timeline);
-    authorities = new AuthoritySessions(registry, () -> grants, peers::all);
+    authorities = new AuthoritySessions(registry, () -> grants, census::nodes);
     reception = receive();
     referrals =
         new ReferralCompiler(
@@ -159,7 +164,7 @@ final class ControlPlane {
         duties,
         checks,
         liveness,
-        peers::all,
+        census::nodes,
         this::changed);
   }
 
@@ -171,6 +176,11 @@ final class ControlPlane {
         dns.addresses(),
         dns.labelAddresses(),
         settings.mapping().advertise());
+  }
+
+  /** A node that stands alone has nobody to wait for. */
+  private static Duration graceForPeers(BackboneSettings settings) {
+    return settings.cluster().isPresent() ? settings.timing().startGrace() : Duration.ZERO;
   }
 
   private static Liveness.Times times(BackboneSettings settings) {

@@ -1,9 +1,12 @@
 package net.dglb.backbone.session;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.peers.BackbonePeer;
@@ -45,12 +48,14 @@ public final class AuthoritySessions {
   private final Supplier<Grants> grants;
   private final Supplier<List<BackbonePeer>> nameServers;
   private final Map<String, Link> links = new HashMap<>();
+  private List<ZoneDelegation.NameServer> toldServers = List.of();
+  private Grants toldGrants = Grants.NONE;
 
   /**
    * Registers into this registry.
    *
    * @param grants as configured now
-   * @param nameServers all backbone nodes known
+   * @param nameServers the backbone nodes to tell of; none while that is not known
    */
   public AuthoritySessions(
       ZoneRegistry registry, Supplier<Grants> grants, Supplier<List<BackbonePeer>> nameServers) {
@@ -76,23 +81,38 @@ public final class AuthoritySessions {
     return links.keySet().stream().sorted().toList();
   }
 
+  /** As {@link #delegate}, but only if the backbone nodes or the grants are not what they were. */
+  void backboneChanged() {
+    if (!servers().equals(toldServers) || !grants.get().equals(toldGrants)) {
+      delegate();
+    }
+  }
+
   /** Sends each authority the delegations that it does not have yet in this form. */
   public void delegate() {
+    List<EnterpriseZone> zones = registry.list();
+    Set<DomainName> origins = zones.stream().map(EnterpriseZone::origin).collect(toSet());
+    toldServers = servers();
+    toldGrants = grants.get();
     links.forEach((id, link) -> {
-      for (EnterpriseZone zone : registry.list()) {
-        if (grants.get().mayRegister(id, zone.origin())) {
-          delegate(link, zone);
+      link.told.keySet().retainAll(origins);
+      for (EnterpriseZone zone : zones) {
+        if (!toldServers.isEmpty() && toldGrants.mayRegister(id, zone.origin())) {
+          delegate(link, zone, toldServers);
         }
       }
     });
   }
 
-  private void delegate(Link link, EnterpriseZone zone) {
-    List<ZoneDelegation.NameServer> servers =
-        nameServers.get().stream()
-            .limit(ZoneDelegation.MAX_NAME_SERVERS)
-            .map(peer -> new ZoneDelegation.NameServer(peer.name(), peer.addresses()))
-            .toList();
+  private List<ZoneDelegation.NameServer> servers() {
+    return nameServers.get().stream()
+        .limit(ZoneDelegation.MAX_NAME_SERVERS)
+        .map(peer -> new ZoneDelegation.NameServer(peer.name(), peer.addresses()))
+        .toList();
+  }
+
+  private static void delegate(
+      Link link, EnterpriseZone zone, List<ZoneDelegation.NameServer> servers) {
     Duration ttl =
         zone.services().stream()
             .map(Service::ttls)

@@ -1,6 +1,5 @@
 package net.dglb.backbone.session;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class Reception implements SessionListener, WelcomeSource {
   /**
    * Hands on to these.
    *
-   * @param backbone all backbone nodes known
+   * @param backbone the backbone nodes to tell of; none while that is not known
    * @param changed is called when answers may have to change
    */
   public Reception(
@@ -95,7 +94,9 @@ public final class Reception implements SessionListener, WelcomeSource {
     String id = session.peer().id();
     LOG.info("{} connected from {}", session.peer(), session.remote());
     open.put(session.peer().toString(), session);
-    session.send(nodesFrame());
+    if (nodes.hasBackboneNodes()) {
+      session.send(nodes);
+    }
     switch (session.peer().role()) {
       case LOAD_BALANCER -> {
         loadBalancers.add(session);
@@ -136,13 +137,18 @@ public final class Reception implements SessionListener, WelcomeSource {
     changed.run();
   }
 
-  /** Tells every peer where the backbone's nodes are, if that has changed. */
+  /**
+   * Tells every peer where the backbone's nodes are, and authorities how to delegate to them,
+   * unless they were told just that.
+   */
   public void backboneChanged() {
-    Frame before = nodes;
-    if (!nodesFrame().equals(before)) {
-      open.values().forEach(session -> session.send(nodes));
-      authorities.delegate();
+    List<BackbonePeer> known = backbone.get();
+    Frame next = known.isEmpty() ? nodes : nodesFrame(known);
+    if (!next.equals(nodes)) {
+      nodes = next;
+      open.values().forEach(session -> session.send(next));
     }
+    authorities.backboneChanged();
   }
 
   /** Tells every load balancer who stands nearest to it, unless it was told just that. */
@@ -176,12 +182,11 @@ public final class Reception implements SessionListener, WelcomeSource {
     return lb.announcement().announcement().mapping();
   }
 
-  private Frame nodesFrame() {
-    List<NodeEndpoints> endpoints = new ArrayList<>();
-    for (BackbonePeer peer : backbone.get()) {
-      endpoints.add(new NodeEndpoints(peer.id(), peer.mapping(), Optional.empty()));
-    }
-    nodes = Frame.newBuilder().setBackboneNodes(WireNodes.backboneNodes(endpoints)).build();
-    return nodes;
+  private static Frame nodesFrame(List<BackbonePeer> known) {
+    List<NodeEndpoints> endpoints =
+        known.stream()
+            .map(peer -> new NodeEndpoints(peer.id(), peer.mapping(), Optional.empty()))
+            .toList();
+    return Frame.newBuilder().setBackboneNodes(WireNodes.backboneNodes(endpoints)).build();
   }
 }

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import net.dglb.identity.NodeRole;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.net.AddressFamily;
 import net.dglb.trace.SocketExchange;
@@ -16,7 +19,10 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Walks from the root to every service from every resolver's addresses. */
+/**
+ * Walks from the root to every service from every resolver's addresses: the chain is whole once the
+ * authority refers to every backbone node, and the backbone to the load balancer beside.
+ */
 final class ChainCheck {
 
   private static final Duration PATIENCE = Duration.ofMillis(1500);
@@ -68,12 +74,31 @@ final class ChainCheck {
     if (!trace.answered()) {
       return Optional.of(who + ": " + trace.conclusion());
     }
+    Set<Name> unnamed = backboneNames();
+    trace.hops().forEach(hop -> unnamed.removeAll(serversOf(service, hop.verdict())));
+    if (!unnamed.isEmpty()) {
+      return Optional.of(who + ": the delegation of " + service.zone() + " lacks " + unnamed);
+    }
     Name label = absolute(resolver.beside() + "." + service.name());
     boolean ownAnswers =
         trace.hops().stream().anyMatch(hop -> refersTo(label, resolver.beside(), hop.verdict()));
     return ownAnswers
         ? Optional.empty()
         : Optional.of(who + ": not yet referred to " + resolver.beside());
+  }
+
+  private Set<Name> backboneNames() {
+    Set<Name> names = new TreeSet<>();
+    plan.nodes(NodeRole.BACKBONE).forEach(node -> names.add(absolute(node.name().toString())));
+    return names;
+  }
+
+  /** Whom a referral of the service's zone names; nobody if it is none. */
+  private static Set<Name> serversOf(LabPlan.ServicePlan service, Verdict verdict) {
+    return verdict instanceof Verdict.Referral(Name cut, Map<Name, List<InetAddress>> servers)
+            && cut.equals(absolute(service.zone().toString()))
+        ? servers.keySet()
+        : Set.of();
   }
 
   /** Whether a referral of the label names the load balancer itself, not a backup or stand-in. */

@@ -1,0 +1,147 @@
+package net.dglb.backbone;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import javax.crypto.spec.SecretKeySpec;
+import net.dglb.backbone.announce.Grants;
+import net.dglb.backbone.cluster.ClusterSettings;
+import net.dglb.backbone.duty.LabelSettings;
+import net.dglb.backbone.map.InMemorySharedMap;
+import net.dglb.identity.NodeRole;
+import net.dglb.mapping.convert.ZonePages;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
+import net.dglb.node.LogLevel;
+import net.dglb.node.NodeSettings;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.time.VirtualTimeline;
+
+/** Control planes of backbone nodes in virtual time, with maps that they share in memory. */
+final class VirtualBackbone {
+
+  static final Duration GRACE = Duration.ofSeconds(60);
+  private static final Duration SCAN = Duration.ofSeconds(3);
+
+  private static final Duration STEP = Duration.ofMillis(100);
+
+  private final Map<String, VirtualTimeline> timelines = new TreeMap<>();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  final Map<String, InMemorySharedMap> shared = new HashMap<>();
+  private final Map<String, Map<String, Map<String, byte[]>>> disks = new HashMap<>();
+
+  /** How many members of the cluster each node sees. */
+  int members = 1;
+
+  /** A started node; one that has the same id is dead from now on and leaves its disk. */
+  ControlPlane start(String id, String address, boolean clustered) {
+    return start(id, settings(id, address, address, clustered));
+  }
+
+  /** A node that starts again with another address. */
+  ControlPlane restartWithOtherDnsAddress(String id, String mapping, String dns) {
+    return start(id, settings(id, dns, mapping, true));
+  }
+
+  private ControlPlane start(String id, BackboneSettings settings) {
+    VirtualTimeline timeline = new VirtualTimeline(now);
+    timelines.put(id, timeline);
+    Map<String, Map<String, byte[]>> disk = disks.computeIfAbsent(id, _ -> new HashMap<>());
+    ControlPlane plane =
+        new ControlPlane(
+            settings,
+            new ControlPlane.Surroundings(
+                name -> disk.computeIfAbsent(name, _ -> new HashMap<>()),
+                () -> {},
+                name -> shared.computeIfAbsent(name, _ -> new InMemorySharedMap()),
+                () -> members,
+                new SecretKeySpec(new byte[32], "HmacSHA256"),
+                (at, port, tcp, name, text, result) -> result.accept(Optional.empty()),
+                new Random(1),
+                timeline));
+    plane.start();
+    timeline.runDue();
+    return plane;
+  }
+
+  /** The grid is cut off from every node, or back. */
+  void away(boolean away) {
+    shared.values().forEach(map -> map.away = away);
+  }
+
+  /** Lets time pass for every node, in turns. */
+  void advance(Duration by) {
+    for (Duration left = by; left.isPositive(); left = left.minus(STEP)) {
+      timelines.values().forEach(timeline -> timeline.advance(STEP));
+      now = now.plus(STEP);
+    }
+  }
+
+  void afterTheNextScan() {
+    advance(SCAN.multipliedBy(2));
+  }
+
+  /** An authority with an open session that has registered a zone. */
+  InMemorySession authority(ControlPlane plane, EnterpriseZone zone) {
+    InMemorySession session = new InMemorySession(NodeRole.AUTHORITY, "foobar");
+    plane.reception().opened(session);
+    register(plane, session, zone);
+    return session;
+  }
+
+  void register(ControlPlane plane, InMemorySession session, EnterpriseZone zone) {
+    ZonePages.registrations(zone)
+        .forEach(page ->
+            plane
+                .reception()
+                .received(session, Frame.newBuilder().setCorrelation(1).setRegister(page).build()));
+    advance(STEP);
+  }
+
+  private static BackboneSettings settings(
+      String id, String address, String sessions, boolean clustered) {
+    Endpoint dns = Endpoint.parse(address + ":53");
+    Endpoint label = Endpoint.parse("198.18.9.9:53");
+    Endpoint mapping = Endpoint.parse(sessions + ":8853");
+    DomainName infrastructure = DomainName.of("dglb.test");
+    return new BackboneSettings(
+        new NodeSettings(
+            id, Path.of("none"), Endpoint.parse("127.0.0.1:0"), Optional.empty(), LogLevel.INFO),
+        new BackboneSettings.Dns(
+            List.of(dns),
+            List.of(label),
+            List.of(dns.address()),
+            List.of(label.address()),
+            infrastructure,
+            infrastructure.child(id),
+            infrastructure.child("hostmaster"),
+            1,
+            1232,
+            true,
+            20),
+        new BackboneSettings.Mapping(List.of(mapping), List.of(mapping), Duration.ofSeconds(5)),
+        clustered
+            ? Optional.of(
+                new ClusterSettings(
+                    "test", mapping, List.of(), Duration.ofSeconds(2), Duration.ofSeconds(15)))
+            : Optional.empty(),
+        new BackboneSettings.Timing(
+            SCAN,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            GRACE,
+            Duration.ofDays(30)),
+        Path.of("none"),
+        new Grants(Map.of(), Map.of("foobar", List.of(DomainName.of("foobar.test")))),
+        new BackboneSettings.Fallback(Optional.empty(), Optional.empty()),
+        new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+  }
+}
