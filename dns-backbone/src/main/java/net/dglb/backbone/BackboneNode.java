@@ -3,6 +3,7 @@ package net.dglb.backbone;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -13,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.map.AbsentMap;
@@ -48,7 +51,7 @@ public final class BackboneNode implements Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackboneNode.class);
   private static final String STATE_FILE = "backbone.state";
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final Path file;
   private final BackboneSettings settings;
@@ -256,10 +259,20 @@ public final class BackboneNode implements Node {
         done.completeExceptionally(e);
       }
     });
-    done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    within(done);
   }
 
   private static <T> T await(Future<T> future) throws Exception {
-    return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return within(future.toCompletionStage().toCompletableFuture());
+  }
+
+  private static <T> T within(CompletableFuture<T> future) throws Exception {
+    try {
+      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("a step took longer than " + PATIENCE_SECONDS + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
+    }
   }
 }

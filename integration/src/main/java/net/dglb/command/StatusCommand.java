@@ -1,66 +1,32 @@
 package net.dglb.command;
 
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.identity.IdentityException;
-import net.dglb.identity.IdentityFiles;
-import net.dglb.identity.NodeIdentity;
-import net.dglb.net.Endpoint;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
+import net.dglb.lab.client.RunningLab;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code dglb status}: what a node says about itself. */
 @Command(name = "status", header = "Shows what a running node is doing.")
 final class StatusCommand implements Callable<Integer> {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
   private final Terminal terminal;
   private final InstantSource clock;
 
-  @Option(
-      names = "--admin",
-      paramLabel = "ENDPOINT",
-      defaultValue = "127.0.0.1:8053",
-      description = "The node's admin address (default: ${DEFAULT-VALUE}).")
-  private String admin = "";
+  @Spec private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(
-      exclusive = false,
-      heading = "%nFor an admin address that is not loopback, all three:%n")
-  private @Nullable Identity identity;
+  @Mixin private AdminTarget target = new AdminTarget();
 
   @Option(names = "--json", description = "Print the status as JSON.")
   private boolean json;
-
-  /** A certificate to show to the node. */
-  static final class Identity {
-    @Option(names = "--certificate", required = true, description = "Certificate in PEM.")
-    private Path certificate = Path.of("");
-
-    @Option(names = "--key", required = true, description = "Its private key in PEM.")
-    private Path key = Path.of("");
-
-    @Option(names = "--authority", required = true, description = "The network's authority.")
-    private Path authority = Path.of("");
-
-    IdentityFiles files() {
-      return new IdentityFiles(certificate, key, authority);
-    }
-  }
 
   StatusCommand(Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
@@ -69,44 +35,27 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (HttpClient client = client()) {
-      Endpoint endpoint = Endpoint.parse(admin);
-      HttpResponse<String> response =
-          client.send(request(endpoint), HttpResponse.BodyHandlers.ofString());
-      JsonObject tree = new JsonObject(response.body());
-      if (response.statusCode() != 200) {
-        return terminal.fail(ExitCode.REFUSED, admin + ": " + tree.getString("error"));
-      }
-      terminal.out().print(json ? tree.encodePrettily() + "\n" : StatusTable.of(tree));
-      terminal.out().flush();
-      return ExitCode.OK;
+    try {
+      Optional<RunningLab> lab = target.labToEnter();
+      return lab.isPresent() ? LabEntry.rerunInside(lab.get(), spec) : show();
     } catch (IllegalArgumentException e) {
       return terminal.fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
     } catch (IdentityException e) {
       return terminal.fail(ExitCode.REFUSED, String.valueOf(e.getMessage()));
-    } catch (DecodeException e) {
-      return terminal.fail(ExitCode.UNREACHABLE, admin + " is not a node's admin address");
     } catch (IOException e) {
-      return terminal.fail(ExitCode.UNREACHABLE, admin + " does not answer: " + e);
+      return terminal.fail(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
     }
   }
 
-  private HttpClient client() throws IdentityException {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY);
-    if (identity != null) {
-      builder.sslContext(NodeIdentity.load(identity.files(), clock.instant()).sslContext());
+  private int show() throws IOException, InterruptedException, IdentityException {
+    AdminTarget.Reply reply = target.get("/status", clock);
+    if (reply.status() != 200) {
+      return terminal.fail(ExitCode.REFUSED, reply.tree().getString("error"));
     }
-    return builder.build();
-  }
-
-  private HttpRequest request(Endpoint endpoint) {
-    String scheme = identity == null ? "http" : "https";
-    return HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + "/status"))
-        .timeout(TIMEOUT)
-        .build();
+    terminal
+        .out()
+        .print(json ? reply.tree().encodePrettily() + "\n" : StatusTable.of(reply.tree()));
+    terminal.out().flush();
+    return ExitCode.OK;
   }
 }

@@ -9,7 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StatusCommandTest {
 
@@ -67,7 +70,45 @@ class StatusCommandTest {
     assertThat(run.err()).contains("expected an address and a port");
   }
 
+  @Test
+  void asksANodeOfTheRunningLabByItsName(@TempDir Path folder) throws IOException {
+    HttpServer server = serve(STATUS, 200);
+    String lab =
+        """
+        {"pid": %d, "nodes": [{"id": "lb-1", "admin": "127.0.0.1:%d"}]}
+        """
+            .formatted(ProcessHandle.current().pid(), server.getAddress().getPort());
+    Files.writeString(folder.resolve("lab.json"), lab);
+    CommandLineRun found =
+        CommandLineRun.of("status", "--node", "lb-1", "--dir", folder.toString());
+    CommandLineRun unknown =
+        CommandLineRun.of("status", "--node", "lb-2", "--dir", folder.toString());
+    server.stop(0);
+    assertThat(found.exitCode()).as(found.err()).isZero();
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("no node lb-2 (it has [lb-1])");
+  }
+
+  @Test
+  void saysThatNoLabRunsWhenItsNodeIsAsked(@TempDir Path folder) {
+    CommandLineRun run = CommandLineRun.of("status", "--node", "b1", "--dir", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).contains("no lab runs with its files in " + folder);
+  }
+
   private static CommandLineRun ask(String body, int code, String... more) throws IOException {
+    HttpServer server = serve(body, code);
+    try {
+      String admin = "127.0.0.1:" + server.getAddress().getPort();
+      return more.length == 0
+          ? CommandLineRun.of("status", "--admin", admin)
+          : CommandLineRun.of("status", "--admin", admin, more[0]);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static HttpServer serve(String body, int code) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -79,13 +120,6 @@ class StatusCommandTest {
           call.close();
         });
     server.start();
-    try {
-      String admin = "127.0.0.1:" + server.getAddress().getPort();
-      return more.length == 0
-          ? CommandLineRun.of("status", "--admin", admin)
-          : CommandLineRun.of("status", "--admin", admin, more[0]);
-    } finally {
-      server.stop(0);
-    }
+    return server;
   }
 }

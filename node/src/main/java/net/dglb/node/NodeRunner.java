@@ -76,7 +76,7 @@ public final class NodeRunner {
       node.start();
       return true;
     } catch (Exception e) {
-      LOG.error("cannot start: {}", e.getMessage());
+      LOG.error("cannot start: {}", e.getMessage() == null ? e : e.getMessage());
       LOG.debug("cannot start", e);
       return false;
     }

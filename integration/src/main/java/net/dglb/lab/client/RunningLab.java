@@ -13,11 +13,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import net.dglb.net.Endpoint;
 
 /** A lab that runs now, known by its lab.json. */
 public final class RunningLab {
@@ -93,6 +95,23 @@ public final class RunningLab {
       addresses(node, "label_addresses").forEach(at -> names.put(at, name + ", label address"));
     }
     return Optional.ofNullable(names.get(address));
+  }
+
+  /**
+   * Where a node's admin API listens.
+   *
+   * @throws IllegalArgumentException if the lab has no such node; the message names those it has
+   */
+  public Endpoint adminOf(String id) {
+    List<String> ids = new ArrayList<>();
+    for (Object entry : description.getJsonArray("nodes")) {
+      JsonObject node = (JsonObject) entry;
+      if (node.containsKey("admin") && node.getString("id").equals(id)) {
+        return Endpoint.parse(node.getString("admin"));
+      }
+      ids.add(node.getString("id"));
+    }
+    throw new IllegalArgumentException("the lab has no node " + id + " (it has " + ids + ")");
   }
 
   /**

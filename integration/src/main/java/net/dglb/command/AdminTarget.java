@@ -1,0 +1,125 @@
+package net.dglb.command;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.IdentityFiles;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.lab.client.RunningLab;
+import net.dglb.net.Endpoint;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that say which node's admin API to ask, and the asking: for every command that does.
+ */
+final class AdminTarget {
+
+  static final String DEFAULT = "127.0.0.1:8053";
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--admin",
+      paramLabel = "ENDPOINT",
+      description = "The node's admin address (default: " + DEFAULT + ").")
+  private Optional<String> admin = Optional.empty();
+
+  @Option(
+      names = "--node",
+      paramLabel = "ID",
+      description = "A node of the running lab, instead of its admin address.")
+  private Optional<String> node = Optional.empty();
+
+  @Option(
+      names = "--dir",
+      paramLabel = "FOLDER",
+      defaultValue = ".lab",
+      description = "The running lab's folder (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of(".lab");
+
+  @ArgGroup(
+      exclusive = false,
+      heading = "%nFor an admin address that is not loopback, all three:%n")
+  private @Nullable Identity identity;
+
+  /** A certificate to show to the node. */
+  static final class Identity {
+    @Option(names = "--certificate", required = true, description = "Certificate in PEM.")
+    private Path certificate = Path.of("");
+
+    @Option(names = "--key", required = true, description = "Its private key in PEM.")
+    private Path key = Path.of("");
+
+    @Option(names = "--authority", required = true, description = "The network's authority.")
+    private Path authority = Path.of("");
+
+    IdentityFiles files() {
+      return new IdentityFiles(certificate, key, authority);
+    }
+  }
+
+  /** What a node answered: the HTTP status, and the JSON object of the body. */
+  record Reply(int status, JsonObject tree) {}
+
+  /** The lab whose network has to be entered before its node can be asked. */
+  Optional<RunningLab> labToEnter() {
+    return RunningLab.find(folder).filter(lab -> node.isPresent() && LabEntry.isOutside(lab));
+  }
+
+  /**
+   * Asks the node.
+   *
+   * @throws IllegalArgumentException if the options do not fit
+   * @throws IdentityException if the certificate cannot be used
+   * @throws IOException if no node answers; the message says where none was
+   */
+  Reply get(String path, InstantSource clock)
+      throws IOException, InterruptedException, IdentityException {
+    Endpoint endpoint = endpoint();
+    String scheme = identity == null ? "http" : "https";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))
+            .timeout(TIMEOUT)
+            .build();
+    try (HttpClient client = client(clock)) {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Reply(response.statusCode(), new JsonObject(response.body()));
+    } catch (DecodeException e) {
+      throw new IOException(endpoint + " is not a node's admin address", e);
+    } catch (IOException e) {
+      throw new IOException(endpoint + " does not answer: " + e, e);
+    }
+  }
+
+  private Endpoint endpoint() throws IOException {
+    if (node.isEmpty()) {
+      return Endpoint.parse(admin.orElse(DEFAULT));
+    }
+    if (admin.isPresent()) {
+      throw new IllegalArgumentException("--node and --admin say the same (give one)");
+    }
+    return RunningLab.require(folder).adminOf(node.get());
+  }
+
+  private HttpClient client(InstantSource clock) throws IdentityException {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY);
+    if (identity != null) {
+      builder.sslContext(NodeIdentity.load(identity.files(), clock.instant()).sslContext());
+    }
+    return builder.build();
+  }
+}
