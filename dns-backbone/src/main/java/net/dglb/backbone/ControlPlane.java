@@ -21,6 +21,7 @@ import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.AddressProbe;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.duty.DutyJournal;
+import net.dglb.backbone.duty.SharedLabels;
 import net.dglb.backbone.estimate.EstimateJournal;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.IndexCompiler;
@@ -90,6 +91,7 @@ final class ControlPlane {
   private final EstimateJournal estimateJournal;
   private final LoadBalancerSessions loadBalancers;
   private final AddressChecks checks;
+  private final SharedLabels sharedLabels;
   private final Duties duties;
   private final AuthoritySessions authorities;
   private final Reception reception;
@@ -105,6 +107,7 @@ final class ControlPlane {
   private ResolverIndex index = ResolverIndex.empty();
   private boolean prefixesChanged = true;
   private boolean compileDue;
+  private boolean sharingDue;
   private Referrals current = Referrals.none();
 
   ControlPlane(BackboneSettings settings, Surroundings around) {
@@ -136,7 +139,9 @@ final class ControlPlane {
             timeline,
             dutyJournal.holders(),
             this::changed);
-    duties = new Duties(settings.labels(), loadBalancers, checks, dutyJournal, timeline);
+    sharedLabels = new SharedLabels(settings.node().id(), maps.labels(), expiry, timeline);
+    duties =
+        new Duties(settings.labels(), loadBalancers, checks, dutyJournal, sharedLabels, timeline);
     authorities = new AuthoritySessions(registry, () -> grants, census::nodes);
     reception = receive();
     referrals =
@@ -196,6 +201,7 @@ final class ControlPlane {
       changed();
     });
     peers.onChange(this::changed);
+    sharedLabels.onChange(this::changed);
     registry.onChange(() -> {
       loadBalancers.zonesChanged();
       authorities.delegate();
@@ -277,6 +283,10 @@ final class ControlPlane {
   private void tick() {
     liveness.tick();
     checks.tick();
+    if (sharingDue) {
+      sharingDue = false;
+      duties.share();
+    }
     Set<String> now = new HashSet<>();
     directory.all().stream().filter(LoadBalancer::live).forEach(lb -> now.add(lb.id()));
     for (BackbonePeer peer : peers.all()) {
@@ -325,6 +335,7 @@ final class ControlPlane {
       demandInAdvance(all, zones);
     }
     duties.settle();
+    sharingDue = true;
     if (prefixesChanged || loadBalancersChanged) {
       index = indexes.compile(all);
       indexed = all;

@@ -17,9 +17,15 @@ import net.dglb.time.Timeline;
  * @param announcements one entry for each load balancer
  * @param zones one entry for each enterprise zone
  * @param nodes one entry for each backbone node, with its names and addresses
+ * @param labels one entry for each backbone node and place, with the labels in use there
  * @param liveness one entry for each backbone node, with whom it hears
  */
-record Maps(EntryTable announcements, EntryTable zones, EntryTable nodes, EntryTable liveness) {
+record Maps(
+    EntryTable announcements,
+    EntryTable zones,
+    EntryTable nodes,
+    EntryTable labels,
+    EntryTable liveness) {
 
   private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
 
@@ -32,6 +38,7 @@ record Maps(EntryTable announcements, EntryTable zones, EntryTable nodes, EntryT
         table("resolver-map", key, shared, journal, timeline),
         table("enterprise-zones", key, shared, journal, timeline),
         table("backbone-nodes", key, shared, journal, timeline),
+        table("backbone-labels", key, shared, journal, timeline),
         // What was said before a restart counts no more, so it needs no journal.
         table("backbone-liveness", key, shared, _ -> new HashMap<>(), timeline));
   }
@@ -57,6 +64,7 @@ record Maps(EntryTable announcements, EntryTable zones, EntryTable nodes, EntryT
     return announcements.foreignEntries()
         + zones.foreignEntries()
         + nodes.foreignEntries()
+        + labels.foreignEntries()
         + liveness.foreignEntries();
   }
 
@@ -64,6 +72,7 @@ record Maps(EntryTable announcements, EntryTable zones, EntryTable nodes, EntryT
     action.accept(announcements);
     action.accept(zones);
     action.accept(nodes);
+    action.accept(labels);
     action.accept(liveness);
   }
 }

@@ -82,6 +82,11 @@ public final class AddressChecks implements AddressTrust {
     return trusted.contains(loadBalancer);
   }
 
+  @Override
+  public boolean isFailing(String loadBalancer) {
+    return failures.containsKey(loadBalancer);
+  }
+
   /** Why load balancers are not trusted, by id; for the status tree. */
   public Map<String, String> failures() {
     return new TreeMap<>(failures);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.mapping.convert.LabelDuty;
@@ -39,21 +40,28 @@ public final class Duties {
   private final AddressTrust trust;
   private final Timeline timeline;
   private final DutyJournal journal;
+  private final SharedLabels shared;
   private final Map<LabelKey, Label> labels = new LinkedHashMap<>();
   private Map<String, LoadBalancer> loadBalancers = Map.of();
   private Map<DomainName, EnterpriseZone> zoneOf = Map.of();
 
-  /** Takes up the labels of the journal where they were. */
+  /**
+   * Takes up the labels of the journal where they were.
+   *
+   * @param shared what backbone nodes tell one another of labels
+   */
   public Duties(
       LabelSettings settings,
       DutyOutbox outbox,
       AddressTrust trust,
       DutyJournal journal,
+      SharedLabels shared,
       Timeline timeline) {
     this.settings = settings;
     this.outbox = outbox;
     this.trust = trust;
     this.journal = journal;
+    this.shared = shared;
     this.timeline = timeline;
     journal
         .restore()
@@ -96,6 +104,9 @@ public final class Duties {
 
   /** A session with this load balancer began: what it was told before may be lost. */
   public void connected(String holder, boolean lostItsState) {
+    if (lostItsState) {
+      shared.forget(holder);
+    }
     for (Label label : labels.values()) {
       Holding holding = label.holdings().get(holder);
       if (holding != null) {
@@ -164,6 +175,8 @@ public final class Duties {
 
   /** Brings all duties in line with the world; called after every change and now and then. */
   public void settle() {
+    shared.forEach((label, _) -> demand(label.service(), label.label()));
+    shared.forEachOfFormerLife(this::restore);
     List<Label> retired = new ArrayList<>();
     List<LoadBalancer> all = List.copyOf(loadBalancers.values());
     Map<String, List<String>> choices = new HashMap<>();
@@ -187,17 +200,25 @@ public final class Duties {
 
   /** Who serves which label now. */
   public List<ServedLabel> served() {
-    List<ServedLabel> served = new ArrayList<>();
+    List<ServedLabel> all = new ArrayList<>();
     for (Label label : labels.values()) {
       LoadBalancer own = loadBalancers.get(label.key().label());
       if (own != null) {
         List<String> named =
-            label.named(own, loadBalancers, trust).stream().map(LoadBalancer::id).toList();
-        boolean measured = label.isVerifiedFor(own.id()) && !own.withdrawn();
-        served.add(new ServedLabel(label.key().service(), own.id(), measured, named));
+            label.named(own, loadBalancers, trust, shared).stream().map(LoadBalancer::id).toList();
+        boolean served = label.isVerifiedFor(own.id()) || shared.hasVerified(label.key(), own.id());
+        boolean measured = served && !own.withdrawn();
+        all.add(new ServedLabel(label.key().service(), own.id(), measured, named));
       }
     }
-    return served;
+    return all;
+  }
+
+  /** Tells the other backbone nodes what this one sees, as far as it has changed. */
+  public void share() {
+    Map<LabelKey, Sighting> seen = new LinkedHashMap<>();
+    labels.forEach((key, label) -> seen.put(key, label.sighting(trust)));
+    shared.say(seen);
   }
 
   /** Every label in use with the state of each holder, for the status tree. */
@@ -223,6 +244,16 @@ public final class Duties {
 
   private Label label(LabelKey key) {
     return labels.computeIfAbsent(key, Label::new);
+  }
+
+  /** What this node said before it lost its journal is as good as the journal. */
+  private void restore(LabelKey key, Sighting seen) {
+    Label label = labels.get(key);
+    if (label != null) {
+      Stream.concat(seen.answering().stream(), seen.silent().stream())
+          .flatMap(holder -> label.restore(holder).stream())
+          .forEach(holding -> journal.put(key, holding));
+    }
   }
 
   /** A label whose load balancer withdrew ends when no resolver can know it any more. */
@@ -299,7 +330,7 @@ public final class Duties {
 
   private LabelDuty order(Label label, LoadBalancer own, EnterpriseZone zone, String receiver) {
     List<String> named = new ArrayList<>();
-    label.named(own, loadBalancers, trust).forEach(lb -> named.add(lb.id()));
+    label.named(own, loadBalancers, trust, shared).forEach(lb -> named.add(lb.id()));
     if (!named.contains(receiver)) {
       named.add(receiver);
     }
@@ -328,5 +359,6 @@ public final class Duties {
       journal.remove(label.key(), holding.holder());
     }
     labels.remove(label.key());
+    shared.forget(label.key());
   }
 }

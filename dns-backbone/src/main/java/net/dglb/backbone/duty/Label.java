@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -55,20 +58,54 @@ final class Label {
     }
   }
 
+  /** Takes a holder for verified of which nothing else is known yet. */
+  Optional<Holding> restore(String holder) {
+    if (holdings.containsKey(holder)) {
+      return Optional.empty();
+    }
+    Holding holding = new Holding(holder, new HolderState.Verified(0));
+    holdings.put(holder, holding);
+    return Optional.of(holding);
+  }
+
   /**
    * Who is named to resolvers: verified and in service, own first, then the nearest. One whose
-   * addresses fail is left out unless nobody else is there.
+   * addresses fail is left out unless nobody else is there. What another backbone node sees counts
+   * until this node has seen for itself.
    */
-  List<LoadBalancer> named(LoadBalancer own, Map<String, LoadBalancer> all, AddressTrust trust) {
-    List<LoadBalancer> verified =
+  List<LoadBalancer> named(
+      LoadBalancer own, Map<String, LoadBalancer> all, AddressTrust trust, SharedLabels shared) {
+    List<LoadBalancer> answering =
+        inService(own, all, holding -> isAnswering(holding, trust, shared));
+    return ownFirst(
+        own, answering.isEmpty() ? inService(own, all, Holding::isVerified) : answering);
+  }
+
+  private boolean isAnswering(Holding holding, AddressTrust trust, SharedLabels shared) {
+    String id = holding.holder();
+    return (holding.isVerified() && trust.isTrusted(id))
+        || (!holding.isLeaving() && !trust.isFailing(id) && shared.isAnswering(key, id));
+  }
+
+  private List<LoadBalancer> inService(
+      LoadBalancer own, Map<String, LoadBalancer> all, Predicate<Holding> condition) {
+    return holdings.values().stream()
+        .filter(condition)
+        .map(holding -> all.get(holding.holder()))
+        .filter(lb -> lb != null && lb.inService())
+        .sorted(HolderChoice.nearestTo(own))
+        .toList();
+  }
+
+  /** What this node has seen of the label, for the others. */
+  Sighting sighting(AddressTrust trust) {
+    Map<Boolean, Set<String>> verified =
         holdings.values().stream()
             .filter(Holding::isVerified)
-            .map(holding -> all.get(holding.holder()))
-            .filter(lb -> lb != null && lb.inService())
-            .sorted(HolderChoice.nearestTo(own))
-            .toList();
-    List<LoadBalancer> trusted = verified.stream().filter(lb -> trust.isTrusted(lb.id())).toList();
-    return ownFirst(own, trusted.isEmpty() ? verified : trusted);
+            .map(Holding::holder)
+            .collect(Collectors.partitioningBy(trust::isTrusted, Collectors.toSet()));
+    return new Sighting(
+        verified.getOrDefault(true, Set.of()), verified.getOrDefault(false, Set.of()));
   }
 
   private static List<LoadBalancer> ownFirst(LoadBalancer own, List<LoadBalancer> named) {

@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.map.AbsentMap;
+import net.dglb.backbone.map.EntrySeal;
+import net.dglb.backbone.map.EntryTable;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
@@ -315,7 +319,29 @@ class DutiesTest {
 
   private Duties duties() {
     return new Duties(
-        SETTINGS, new Outbox(), trusted::contains, new DutyJournal(journal), timeline);
+        SETTINGS, new Outbox(), new Trust(), new DutyJournal(journal), shared(), timeline);
+  }
+
+  private SharedLabels shared() {
+    EntrySeal seal = new EntrySeal("labels", new SecretKeySpec(new byte[32], "HmacSHA256"));
+    return new SharedLabels(
+        "b1",
+        new EntryTable("labels", seal, new AbsentMap(), new HashMap<>(), timeline),
+        Duration.ofDays(30),
+        timeline);
+  }
+
+  private final class Trust implements AddressTrust {
+
+    @Override
+    public boolean isTrusted(String loadBalancer) {
+      return trusted.contains(loadBalancer);
+    }
+
+    @Override
+    public boolean isFailing(String loadBalancer) {
+      return !trusted.contains(loadBalancer);
+    }
   }
 
   private final class Outbox implements DutyOutbox {
