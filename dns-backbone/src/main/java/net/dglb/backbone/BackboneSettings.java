@@ -68,6 +68,7 @@ public record BackboneSettings(
       Duration livenessTimeout,
       Duration lostAfter,
       Duration startGrace,
+      Duration longLostAfter,
       Duration mapExpiry) {}
 
   /** Files for resolvers that nobody announced. */
@@ -185,6 +186,7 @@ public record BackboneSettings(
         cluster.duration("liveness-timeout", MILLISECONDS_100, HOUR),
         labels.duration("lost-after", Duration.ZERO, HOUR),
         labels.duration("start-grace", Duration.ZERO, HOUR),
+        labels.duration("long-lost-after", HOUR, Duration.ofDays(365)),
         root.duration("map.expiry", HOUR, Duration.ofDays(365)));
   }
 

@@ -121,7 +121,7 @@ final class ControlPlane {
     peers = new PeerTable(self(settings), maps.nodes(), expiry, timeline);
     census = new Census(peers, around.members(), graceForPeers(settings), timeline);
     liveness = new Liveness(settings.node().id(), maps.liveness(), times(settings), timeline);
-    directory = new Directory(dns.labelAddresses(), liveness::isLive);
+    directory = new Directory(dns.labelAddresses(), liveness::presence);
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
     registry =
         new SharedZoneRegistry(
@@ -190,7 +190,8 @@ final class ControlPlane {
 
   private static Liveness.Times times(BackboneSettings settings) {
     BackboneSettings.Timing timing = settings.timing();
-    return new Liveness.Times(timing.livenessTimeout(), timing.lostAfter(), timing.startGrace());
+    return new Liveness.Times(
+        timing.livenessTimeout(), timing.lostAfter(), timing.startGrace(), timing.longLostAfter());
   }
 
   /** Answers from the journal at once; then listens to the maps and looks after everything. */

@@ -235,8 +235,8 @@ class BackboneNodeTest {
         .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(answer(second, "www.lb.foobar.test."))
-                .as("the second node has no session: its label address serves the label")
-                .containsExactly("20 lb-nyc.www.lb.foobar.test."));
+                .as("the second node has no session: it takes the first one's word")
+                .containsExactly("3600 lb-nyc.www.lb.foobar.test."));
     await()
         .atMost(PATIENCE)
         .until(() -> balancer.hasReceived(frame -> frame.getBackboneNodes().getNodesCount() == 2));
@@ -248,7 +248,8 @@ class BackboneNodeTest {
     second.close();
     BackboneNode alone = start("b2", mapping2, clustered(grid2, grid1));
     assertThat(answer(alone, "www.lb.foobar.test."))
-        .containsExactly("20 lb-nyc.www.lb.foobar.test.");
+        .as("the first one's word is in the second one's journal")
+        .containsExactly("3600 lb-nyc.www.lb.foobar.test.");
   }
 
   private static String clustered(Endpoint own, Endpoint other) {

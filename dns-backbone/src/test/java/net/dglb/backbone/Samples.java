@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
@@ -98,19 +99,19 @@ public final class Samples {
             0,
             announcement(
                 Directory.BACKBONE_ID, List.of("198.18.0.2", "2001:db8:b::2"), List.of(), null),
-            true),
+            Presence.LIVE),
         new LoadBalancer(
             1,
             announcement("lb-nyc", List.of("198.18.1.1", "2001:db8:1::1"), List.of(), NEW_YORK),
-            true),
+            Presence.LIVE),
         new LoadBalancer(
             2,
             announcement("lb-lon", List.of("198.18.2.1", "2001:db8:2::1"), List.of(), LONDON),
-            true),
+            Presence.LIVE),
         new LoadBalancer(
             3,
             announcement("lb-tyo", List.of("198.18.3.1", "2001:db8:3::1"), List.of(), TOKYO),
-            true));
+            Presence.LIVE));
   }
 
   /** A load balancer's announcement with resolver prefixes. */
@@ -133,12 +134,19 @@ public final class Samples {
   /** The same load balancer after it left in order. */
   public static LoadBalancer withdrawn(LoadBalancer lb) {
     return new LoadBalancer(
-        lb.ordinal(), new StoredAnnouncement(lb.announcement().announcement(), true), lb.live());
+        lb.ordinal(),
+        new StoredAnnouncement(lb.announcement().announcement(), true),
+        lb.presence());
   }
 
   /** The same load balancer, live or not. */
   public static LoadBalancer live(LoadBalancer lb, boolean live) {
-    return new LoadBalancer(lb.ordinal(), lb.announcement(), live);
+    return presence(lb, live ? Presence.LIVE : Presence.LOST);
+  }
+
+  /** The same load balancer, heard or not. */
+  public static LoadBalancer presence(LoadBalancer lb, Presence presence) {
+    return new LoadBalancer(lb.ordinal(), lb.announcement(), presence);
   }
 
   /** Addresses from their texts. */

@@ -138,6 +138,7 @@ final class VirtualBackbone {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             GRACE,
+            Duration.ofDays(1),
             Duration.ofDays(30)),
         Path.of("none"),
         new Grants(Map.of(), Map.of("foobar", List.of(DomainName.of("foobar.test")))),

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
 
@@ -27,15 +27,15 @@ public final class Directory {
 
   private final Map<String, Integer> ordinals = new HashMap<>();
   private final List<StoredAnnouncement> announcements = new ArrayList<>();
-  private final Predicate<String> live;
+  private final Function<String, Presence> presence;
 
   /**
    * A directory that holds the backbone's label addresses only.
    *
-   * @param live whether a load balancer counts as live now
+   * @param presence whether a load balancer is heard now
    */
-  public Directory(Collection<InetAddress> labelAddresses, Predicate<String> live) {
-    this.live = id -> id.equals(BACKBONE_ID) || live.test(id);
+  public Directory(Collection<InetAddress> labelAddresses, Function<String, Presence> presence) {
+    this.presence = id -> id.equals(BACKBONE_ID) ? Presence.LIVE : presence.apply(id);
     labelAddresses(labelAddresses);
   }
 
@@ -82,6 +82,6 @@ public final class Directory {
 
   private LoadBalancer at(int ordinal) {
     StoredAnnouncement announcement = announcements.get(ordinal);
-    return new LoadBalancer(ordinal, announcement, live.test(announcement.id()));
+    return new LoadBalancer(ordinal, announcement, presence.apply(announcement.id()));
   }
 }

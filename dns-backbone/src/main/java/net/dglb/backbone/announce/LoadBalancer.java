@@ -10,9 +10,9 @@ import net.dglb.net.Location;
  *
  * @param ordinal a small number that stays the same while the process lives; the index of tables
  * @param announcement its last statement
- * @param live whether some backbone node hears it, or nobody could have heard it yet
+ * @param presence whether any backbone node hears it
  */
-public record LoadBalancer(int ordinal, StoredAnnouncement announcement, boolean live) {
+public record LoadBalancer(int ordinal, StoredAnnouncement announcement, Presence presence) {
 
   /** Its name in the network, and the label before a service's name. */
   public String id() {
@@ -39,9 +39,19 @@ public record LoadBalancer(int ordinal, StoredAnnouncement announcement, boolean
     return announcement.announcement().inAdvance() && !withdrawn();
   }
 
+  /** Whether some backbone node hears it, or nobody could have heard it yet. */
+  public boolean live() {
+    return presence == Presence.LIVE;
+  }
+
   /** Whether resolvers may be referred there: it is live and did not withdraw. */
   public boolean inService() {
-    return live && !withdrawn();
+    return live() && !withdrawn();
+  }
+
+  /** Whether the resolvers that it announced are referred to its label, even if it is lost. */
+  public boolean standsForItsPlace() {
+    return presence != Presence.LONG_LOST && !withdrawn();
   }
 
   /** Whether this stands for the backbone's own label addresses, not for a load balancer. */

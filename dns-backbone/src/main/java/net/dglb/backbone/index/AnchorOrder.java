@@ -44,12 +44,13 @@ final class AnchorOrder {
   }
 
   /**
-   * Those named, then those nearest to the first that was named. One that is lost stays: its label
-   * stands for the place, and what was measured there is better than what is measured elsewhere.
+   * Those named, then those nearest to the first that was named. One that is lost stays for a long
+   * time: its label stands for the place, and what was measured there is better than what is
+   * measured elsewhere.
    */
   private void addWithNeighbours(List<String> ids, Set<LoadBalancer> order) {
     List<LoadBalancer> named = ids.stream().map(byId::get).filter(lb -> lb != null).toList();
-    named.stream().filter(lb -> !lb.withdrawn()).forEach(order::add);
+    named.stream().filter(LoadBalancer::standsForItsPlace).forEach(order::add);
     addNearest(named.stream().findFirst().flatMap(LoadBalancer::location), order);
   }
 

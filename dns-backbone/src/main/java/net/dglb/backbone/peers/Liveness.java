@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.map.Entry;
 import net.dglb.backbone.map.EntryTable;
 import net.dglb.backbone.map.EntryVersion;
@@ -26,8 +27,10 @@ public final class Liveness {
    * @param timeout another node's word
    * @param lostAfter a load balancer that nobody hears
    * @param startGrace load balancers that were not heard since the start
+   * @param longLostAfter a lost load balancer's place, counted from when it was heard last
    */
-  public record Times(Duration timeout, Duration lostAfter, Duration startGrace) {}
+  public record Times(
+      Duration timeout, Duration lostAfter, Duration startGrace, Duration longLostAfter) {}
 
   private record Word(EntryVersion version, Set<String> heard, long checksum, long atNanos) {}
 
@@ -89,16 +92,21 @@ public final class Liveness {
     heardNow().forEach(id -> lastHeard.put(id, timeline.nanoTime()));
   }
 
-  /** Whether a load balancer counts as live. */
-  public boolean isLive(String loadBalancer) {
+  /**
+   * Whether a load balancer is heard. One that was not heard since this node started counts from
+   * the start.
+   */
+  public Presence presence(String loadBalancer) {
     if (sessions.contains(loadBalancer)) {
-      return true;
+      return Presence.LIVE;
     }
-    long now = timeline.nanoTime();
     Long last = lastHeard.get(loadBalancer);
-    return last == null
-        ? now - startNanos < times.startGrace().toNanos()
-        : now - last < times.lostAfter().toNanos();
+    long silentNanos = timeline.nanoTime() - (last == null ? startNanos : last);
+    Duration grace = last == null ? times.startGrace() : times.lostAfter();
+    if (silentNanos < grace.toNanos()) {
+      return Presence.LIVE;
+    }
+    return silentNanos < times.longLostAfter().toNanos() ? Presence.LOST : Presence.LONG_LOST;
   }
 
   /** The load balancers that this node or another one hears now. */

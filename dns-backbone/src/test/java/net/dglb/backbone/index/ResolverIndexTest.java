@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.Presence;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
@@ -59,6 +60,18 @@ class ResolverIndexTest {
     alive("lb-nyc", false);
 
     assertThat(orderFor("203.0.113.53")).containsExactly("lb-nyc", "lb-lon", "lb-tyo");
+  }
+
+  @Test
+  void aLostAnnouncerStandsForItsPlaceAndALongLostOneDoesNot() {
+    alive("lb-nyc", false);
+    assertThat(orderFor("203.0.113.53")).containsExactly("lb-nyc", "lb-lon", "lb-tyo");
+
+    all =
+        all.stream()
+            .map(lb -> lb.id().equals("lb-nyc") ? Samples.presence(lb, Presence.LONG_LOST) : lb)
+            .toList();
+    assertThat(orderFor("203.0.113.53")).containsExactly("lb-lon", "lb-tyo");
   }
 
   @Test

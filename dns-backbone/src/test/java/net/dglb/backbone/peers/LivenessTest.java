@@ -1,0 +1,84 @@
+package net.dglb.backbone.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import javax.crypto.spec.SecretKeySpec;
+import net.dglb.backbone.announce.Presence;
+import net.dglb.backbone.map.EntrySeal;
+import net.dglb.backbone.map.EntryTable;
+import net.dglb.backbone.map.InMemorySharedMap;
+import net.dglb.time.VirtualTimeline;
+import org.junit.jupiter.api.Test;
+
+class LivenessTest {
+
+  private static final Liveness.Times TIMES =
+      new Liveness.Times(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
+          Duration.ofDays(1));
+
+  private final VirtualTimeline timeline =
+      new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"));
+  private final InMemorySharedMap map = new InMemorySharedMap();
+  private final EntryTable table = table();
+  private final Liveness liveness = new Liveness("b1", table, TIMES, timeline);
+
+  @Test
+  void aLoadBalancerIsLiveThenLostThenLongLost() {
+    liveness.opened("lb");
+    timeline.advance(Duration.ofDays(3));
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LIVE);
+
+    liveness.closed("lb");
+    timeline.advance(Duration.ofSeconds(19));
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LIVE);
+
+    timeline.advance(Duration.ofSeconds(2));
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LOST);
+
+    timeline.advance(Duration.ofDays(1));
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LONG_LOST);
+
+    liveness.opened("lb");
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LIVE);
+  }
+
+  @Test
+  void oneThatWasNotHeardSinceTheStartCountsFromTheStart() {
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LIVE);
+
+    timeline.advance(Duration.ofSeconds(61));
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LOST);
+
+    timeline.advance(Duration.ofDays(1));
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LONG_LOST);
+  }
+
+  @Test
+  void oneThatAnotherNodeHearsIsNotLost() {
+    EntryTable second = table();
+    Liveness other = new Liveness("b2", second, TIMES, timeline);
+    other.opened("lb");
+    for (int hours = 0; hours < 30; hours++) {
+      timeline.advance(Duration.ofHours(1));
+      other.say(0);
+      table.scan();
+      liveness.tick();
+    }
+
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LIVE);
+
+    timeline.advance(Duration.ofSeconds(31));
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.LOST);
+  }
+
+  private EntryTable table() {
+    EntrySeal seal = new EntrySeal("live", new SecretKeySpec(new byte[32], "HmacSHA256"));
+    return new EntryTable("live", seal, map, new HashMap<>(), timeline);
+  }
+}
