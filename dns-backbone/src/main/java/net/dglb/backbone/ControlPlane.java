@@ -147,7 +147,7 @@ final class ControlPlane {
     referrals =
         new ReferralCompiler(
             new ReferSettings(dns.contact(), dns.courtesyReferral(), dns.shortTtlSeconds()),
-            estimates::at);
+            estimates);
   }
 
   private Reception receive() {

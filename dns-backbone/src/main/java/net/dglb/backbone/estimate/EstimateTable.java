@@ -18,6 +18,7 @@ public final class EstimateTable {
   public static final int MAX_TARGETS = 100_000;
 
   private final Map<String, Map<ProbeTarget, SiteState>> places = new HashMap<>();
+  private final Map<String, Long> revisions = new HashMap<>();
   private Consumer<String> listener = _ -> {};
 
   /** Who hears of each place whose estimates changed. */
@@ -39,6 +40,7 @@ public final class EstimateTable {
       }
     }
     if (changed) {
+      revisions.merge(place, 1L, Long::sum);
       listener.accept(place);
     }
     return changed;
@@ -48,6 +50,11 @@ public final class EstimateTable {
   public Estimates at(String place) {
     Map<ProbeTarget, SiteState> known = places.getOrDefault(place, Map.of());
     return target -> known.getOrDefault(target, SiteState.UNKNOWN);
+  }
+
+  /** A number that grows whenever something changes at a place; 0 if nothing was reported. */
+  public long revision(String place) {
+    return revisions.getOrDefault(place, 0L);
   }
 
   /** Everything that is known at a place. */

@@ -1,49 +1,71 @@
 package net.dglb.backbone.refer;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.decision.Basis;
-import net.dglb.decision.Estimates;
 import net.dglb.decision.Place;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranker;
 import net.dglb.decision.Ranking;
+import net.dglb.decision.SiteState;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.DomainName;
 import net.dglb.service.Service;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranks the sites of a service for the place of a label, and remembers the last ranking of each, so
- * that a place whose load balancer is gone keeps its order. Lives on the control thread.
+ * Ranks the sites of a service for the place of a label in use, and remembers the last ranking of
+ * each, so that a place whose load balancer is gone keeps its order. Ranks again what has changed,
+ * and the rest now and then, since measurements age. Lives on the control thread.
  */
 final class LabelRankings {
 
-  private record Key(Service service, String place) {}
+  /** How long a ranking is good for if nothing changes. */
+  private static final Duration AGE = Duration.ofSeconds(5);
 
-  /** The last rankings of a label and the answers that were made of them. */
-  private record Ranked(Ranking ipv4, Ranking ipv6, List<Best> best, SiteAddresses addresses) {}
+  private record Key(DomainName service, String place) {}
+
+  /** The last rankings of a label, what they were made of, and the answers made of them. */
+  private record Ranked(
+      Service service,
+      Place place,
+      long revision,
+      Instant at,
+      Ranking ipv4,
+      Ranking ipv6,
+      List<Best> best,
+      SiteAddresses addresses) {
+
+    boolean isOf(Place there, long estimates, Instant now) {
+      return revision == estimates && now.isBefore(at.plus(AGE)) && place.equals(there);
+    }
+  }
 
   /** All of a ranking that shows in an answer. */
   private record Best(List<InetAddress> addresses, int ttlSeconds) {}
 
-  private final Function<String, Estimates> estimates;
+  private final EstimateTable estimates;
   private final int shortTtlSeconds;
   private Map<Key, Ranked> last = new HashMap<>();
   private Map<Key, Ranked> next = new HashMap<>();
+  private Map<DomainName, FirstAnswers> lastFirst = new HashMap<>();
+  private Map<DomainName, FirstAnswers> nextFirst = new HashMap<>();
+  private long made;
 
   /**
    * Ranks by these estimates.
    *
-   * @param estimates what is known at a place, by its id
    * @param shortTtlSeconds of addresses whose order rests on no measurement
    */
-  LabelRankings(Function<String, Estimates> estimates, int shortTtlSeconds) {
+  LabelRankings(EstimateTable estimates, int shortTtlSeconds) {
     this.estimates = estimates;
     this.shortTtlSeconds = shortTtlSeconds;
   }
@@ -53,8 +75,65 @@ final class LabelRankings {
    * the answer is the same.
    */
   SiteAddresses addresses(Service service, Place place, Instant now) {
-    Key key = new Key(service, place.id());
-    Optional<Ranked> before = Optional.ofNullable(last.get(key));
+    Key key = new Key(service.name(), place.id());
+    Optional<Ranked> before =
+        Optional.ofNullable(last.get(key)).filter(it -> it.service().equals(service));
+    Ranked ranked =
+        before
+            .filter(it -> it.isOf(place, estimates.revision(place.id()), now))
+            .orElseGet(() -> rank(service, place, before, now));
+    next.put(key, ranked);
+    return ranked.addresses();
+  }
+
+  /** What it answers where nothing is measured: the nearest site. */
+  SiteAddresses unmeasured(Service service, Place place) {
+    List<Best> best = new ArrayList<>();
+    for (AddressFamily family : List.of(AddressFamily.IPV4, AddressFamily.IPV6)) {
+      made++;
+      best.add(
+          best(
+              service,
+              Ranker.rank(
+                  service,
+                  family,
+                  place,
+                  _ -> SiteState.UNKNOWN,
+                  Optional.empty(),
+                  Instant.EPOCH)));
+    }
+    return compile(best);
+  }
+
+  /** The ranking of a family that a label's answer rests on, if the label is in use. */
+  Optional<Ranking> last(Service service, String place, AddressFamily family) {
+    return Optional.ofNullable(last.get(new Key(service.name(), place)))
+        .map(it -> family == AddressFamily.IPV4 ? it.ipv4() : it.ipv6());
+  }
+
+  /** What the labels of a service answer that are not in use. */
+  FirstAnswers firstAnswers(Service service) {
+    FirstAnswers known = lastFirst.get(service.name());
+    FirstAnswers answers =
+        known != null && known.service().equals(service) ? known : new FirstAnswers(service);
+    nextFirst.put(service.name(), answers);
+    return answers;
+  }
+
+  /** How many rankings were made since the start. */
+  long made() {
+    return made;
+  }
+
+  /** Forgets rankings that were not asked for since the last call: their labels are gone. */
+  void forgetUnused() {
+    last = next;
+    next = new HashMap<>();
+    lastFirst = nextFirst;
+    nextFirst = new HashMap<>();
+  }
+
+  private Ranked rank(Service service, Place place, Optional<Ranked> before, Instant now) {
     Ranking ipv4 = rank(service, AddressFamily.IPV4, place, before.map(Ranked::ipv4), now);
     Ranking ipv6 = rank(service, AddressFamily.IPV6, place, before.map(Ranked::ipv6), now);
     List<Best> best = List.of(best(service, ipv4), best(service, ipv6));
@@ -63,19 +142,14 @@ final class LabelRankings {
             .filter(it -> it.best().equals(best))
             .map(Ranked::addresses)
             .orElseGet(() -> compile(best));
-    next.put(key, new Ranked(ipv4, ipv6, best, addresses));
-    return addresses;
-  }
-
-  /** Forgets rankings that were not asked for since the last call: their labels are gone. */
-  void forgetUnused() {
-    last = next;
-    next = new HashMap<>();
+    long revision = estimates.revision(place.id());
+    return new Ranked(service, place, revision, now, ipv4, ipv6, best, addresses);
   }
 
   private Ranking rank(
       Service service, AddressFamily family, Place place, Optional<Ranking> previous, Instant now) {
-    return Ranker.rank(service, family, place, estimates.apply(place.id()), previous, now);
+    made++;
+    return Ranker.rank(service, family, place, estimates.at(place.id()), previous, now);
   }
 
   private Best best(Service service, Ranking ranking) {

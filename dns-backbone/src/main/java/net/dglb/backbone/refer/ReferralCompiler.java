@@ -6,11 +6,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
+import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.ResolverIndex;
-import net.dglb.decision.Estimates;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.SoaSettings;
@@ -44,9 +43,9 @@ public final class ReferralCompiler {
   /**
    * Prepares to compile.
    *
-   * @param estimates what is known at a place, by its id
+   * @param estimates what is known at each place
    */
-  public ReferralCompiler(ReferSettings settings, Function<String, Estimates> estimates) {
+  public ReferralCompiler(ReferSettings settings, EstimateTable estimates) {
     this.settings = settings;
     this.rankings = new LabelRankings(estimates, settings.shortTtlSeconds());
   }
@@ -97,6 +96,11 @@ public final class ReferralCompiler {
     lastIndex = index;
     last = referrals(index, demand, services);
     return last;
+  }
+
+  /** How many rankings were made since the start. */
+  long rankings() {
+    return rankings.made();
   }
 
   private static LabelTable table(List<LoadBalancer> loadBalancers) {

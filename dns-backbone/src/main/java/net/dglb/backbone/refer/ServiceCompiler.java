@@ -2,11 +2,11 @@ package net.dglb.backbone.refer;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.decision.Place;
@@ -63,37 +63,35 @@ final class ServiceCompiler {
   ServicePart compile(Service service) {
     int referral = (int) service.ttls().referral().toSeconds();
     int shortTtl = Math.min(referral, settings.shortTtlSeconds());
-    Place nowhere = new Place(labels.get(LabelTable.BACKBONE).id(), Optional.empty());
+    FirstAnswers unused = rankings.firstAnswers(service);
     LabelPart usual =
         new LabelPart(
             false,
             false,
             sets.of(List.of(LabelTable.BACKBONE), shortTtl),
-            rankings.addresses(service, nowhere, now));
-    Map<Integer, LabelPart> others = new HashMap<>();
+            unused.of(loadBalancers.get(LabelTable.BACKBONE), rankings));
+    LabelPart[] parts = new LabelPart[labels.size()];
+    Arrays.fill(parts, usual);
+    addUnused(unused, usual.nameServers(), parts);
     for (ServedLabel label : served.getOrDefault(service.name(), List.of())) {
       Integer ordinal = ordinals.get(label.label());
       if (ordinal != null) {
-        others.put(ordinal, part(service, label, loadBalancers.get(ordinal), referral, shortTtl));
+        parts[ordinal] = part(service, label, loadBalancers.get(ordinal), referral, shortTtl);
       }
     }
-    addUnserved(service, usual, others);
     int number = next++;
-    if (number < known.size() && known.get(number).isOf(referral, shortTtl, usual, others)) {
+    if (number < known.size() && known.get(number).isOf(referral, shortTtl, parts)) {
       return known.get(number);
     }
-    int size = labels.size();
-    return new ServicePart(referral, shortTtl, usual, others, number * size, demand, size);
+    return new ServicePart(referral, shortTtl, parts, number * labels.size(), demand);
   }
 
-  /** Labels that nobody serves yet are answered for their places all the same. */
-  private void addUnserved(Service service, LabelPart usual, Map<Integer, LabelPart> parts) {
+  /** Labels that are not in use are answered for their places all the same. */
+  private void addUnused(FirstAnswers answers, NameServerSet nameServers, LabelPart[] parts) {
     for (LoadBalancer it : loadBalancers) {
-      if (!it.isBackbone() && !parts.containsKey(it.ordinal())) {
-        Place place = new Place(it.id(), it.location());
-        SiteAddresses addresses = rankings.addresses(service, place, now);
-        parts.put(
-            it.ordinal(), new LabelPart(false, it.inService(), usual.nameServers(), addresses));
+      if (!it.isBackbone()) {
+        SiteAddresses addresses = answers.of(it, rankings);
+        parts[it.ordinal()] = new LabelPart(false, it.inService(), nameServers, addresses);
       }
     }
   }

@@ -1,7 +1,6 @@
 package net.dglb.backbone.refer;
 
 import java.util.Arrays;
-import java.util.Map;
 
 /**
  * What answers need of one service: for each load balancer's ordinal, who serves the label and how
@@ -11,8 +10,6 @@ final class ServicePart {
 
   private final int referralTtlSeconds;
   private final int shortTtlSeconds;
-  private final LabelPart usual;
-  private final Map<Integer, LabelPart> others;
   private final LabelPart[] labels;
   private final int firstMark;
   private final DemandMarks demand;
@@ -22,36 +19,27 @@ final class ServicePart {
    *
    * @param referralTtlSeconds of CNAMEs to labels whose load balancer serves them itself
    * @param shortTtlSeconds of CNAMEs to other labels: soon there will be something better
-   * @param usual the part of every label that is not among the others
-   * @param others by the load balancer's ordinal
+   * @param labels by the load balancer's ordinal; not to be changed any more
    * @param firstMark the demand mark of ordinal 0
-   * @param size how many load balancers there are
    */
   ServicePart(
       int referralTtlSeconds,
       int shortTtlSeconds,
-      LabelPart usual,
-      Map<Integer, LabelPart> others,
+      LabelPart[] labels,
       int firstMark,
-      DemandMarks demand,
-      int size) {
+      DemandMarks demand) {
     this.referralTtlSeconds = referralTtlSeconds;
     this.shortTtlSeconds = shortTtlSeconds;
-    this.usual = usual;
-    this.others = Map.copyOf(others);
-    this.labels = new LabelPart[size];
-    Arrays.fill(labels, usual);
-    others.forEach((ordinal, part) -> labels[ordinal] = part);
+    this.labels = labels;
     this.firstMark = firstMark;
     this.demand = demand;
   }
 
   /** Whether a part made of these would be the same; load balancers and marks unchanged. */
-  boolean isOf(int referralTtl, int shortTtl, LabelPart usualPart, Map<Integer, LabelPart> rest) {
+  boolean isOf(int referralTtl, int shortTtl, LabelPart[] parts) {
     return referralTtl == referralTtlSeconds
         && shortTtl == shortTtlSeconds
-        && usualPart.equals(usual)
-        && rest.equals(others);
+        && Arrays.equals(parts, labels);
   }
 
   /**

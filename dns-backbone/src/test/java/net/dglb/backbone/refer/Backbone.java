@@ -45,7 +45,7 @@ public final class Backbone {
   public List<LoadBalancer> loadBalancers = Samples.loadBalancers();
   private final ReferralCompiler compiler =
       new ReferralCompiler(
-          new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates::at);
+          new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates);
 
   /** New York announces its resolver, London a client prefix. */
   public Backbone() {

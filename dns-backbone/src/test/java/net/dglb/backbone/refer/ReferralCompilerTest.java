@@ -82,6 +82,34 @@ class ReferralCompilerTest {
   }
 
   @Test
+  void ranksOnceForEachLabelAndThenOnlyWhatIsInUseAndHasChanged() {
+    serve(Samples.WWW, "lb-nyc", true);
+    serve(Samples.SHOP, "lb-lon", true);
+    int services = 3;
+    int unused = services * 4;
+    int inUse = 2;
+    assertThat(rankingsOf(() -> {})).isEqualTo(2L * (unused + inUse));
+
+    assertThat(rankingsOf(() -> {})).isZero();
+    assertThat(rankingsOf(() -> serve(Samples.WWW, "lb-tyo", true))).isEqualTo(2);
+    assertThat(rankingsOf(this::londonIsFast)).as("one place was measured").isEqualTo(2);
+    assertThat(rankingsOf(() -> zones = List.of(Samples.aliased(7), Samples.delegated(4))))
+        .as("a new version with the same services")
+        .isZero();
+    assertThat(rankingsOf(() -> now = now.plusSeconds(10)))
+        .as("measurements age")
+        .isEqualTo(2L * (inUse + 1));
+  }
+
+  /** How many rankings the next compilation makes. */
+  private long rankingsOf(Runnable change) {
+    long before = compiler.rankings();
+    change.run();
+    compile();
+    return compiler.rankings() - before;
+  }
+
+  @Test
   void aMarkStandsForTheSameLabelAfterALaterCompilation() {
     Referrals first = compile();
     ask(first, "lb-tyo.www.lb.foobar.test.");
@@ -112,7 +140,7 @@ class ReferralCompilerTest {
 
   private ReferralCompiler compiler() {
     return new ReferralCompiler(
-        new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates::at);
+        new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates);
   }
 
   private Referrals compile() {
@@ -129,7 +157,7 @@ class ReferralCompilerTest {
               .map(lb -> new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), 60))
               .toList());
   private final NameServerSets sets = new NameServerSets(table);
-  private final LabelRankings rankings = new LabelRankings(estimates::at, 20);
+  private final LabelRankings rankings = new LabelRankings(estimates, 20);
 
   private List<ServicePart> parts(List<ServicePart> known) {
     ServiceCompiler services =

@@ -1,0 +1,48 @@
+package net.dglb.backbone.refer;
+
+import java.util.Arrays;
+import java.util.Optional;
+import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.decision.Place;
+import net.dglb.service.Service;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the label address answers for the labels of one service that are not in use: the site
+ * nearest to the label's place. Good for the moment until the first question brings a label into
+ * use. Each is ranked once, however often answers are compiled.
+ */
+final class FirstAnswers {
+
+  private final Service service;
+  private Place[] places = new Place[0];
+  private @Nullable SiteAddresses[] addresses = new SiteAddresses[0];
+
+  FirstAnswers(Service service) {
+    this.service = service;
+  }
+
+  Service service() {
+    return service;
+  }
+
+  /** The answer for a load balancer's place. */
+  SiteAddresses of(LoadBalancer loadBalancer, LabelRankings rankings) {
+    int ordinal = loadBalancer.ordinal();
+    if (ordinal >= places.length) {
+      int size = Math.max(ordinal + 1, 2 * places.length);
+      places = Arrays.copyOf(places, size);
+      addresses = Arrays.copyOf(addresses, size);
+    }
+    SiteAddresses known = addresses[ordinal];
+    Optional<Place> before = Optional.ofNullable(places[ordinal]);
+    if (known == null
+        || !before.map(Place::location).equals(Optional.of(loadBalancer.location()))) {
+      Place place = new Place(loadBalancer.id(), loadBalancer.location());
+      known = rankings.unmeasured(service, place);
+      places[ordinal] = place;
+      addresses[ordinal] = known;
+    }
+    return known;
+  }
+}
