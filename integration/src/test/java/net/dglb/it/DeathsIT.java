@@ -175,6 +175,22 @@ class DeathsIT {
         REFERRAL_TTL.multipliedBy(2));
   }
 
+  @Test
+  void aBackboneNodeThatStartsWithNobodyLeftAnswersWhatItsJournalHolds() {
+    String best = Chain.best(lab, entry, "A");
+    askAll();
+    lab.entries("nodes").stream()
+        .filter(node -> node.getString("role").equals("lb"))
+        .forEach(node -> kill(node.getString("id")));
+    kill("b1");
+    kill("b2");
+    lab.lab("start", "b1");
+    awaitReferralFrom("b1");
+    resolver.close();
+    resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, Chain.address(entry, "A"));
+    stayRight("alone, without any load balancer", best, REFERRAL_TTL.multipliedBy(2));
+  }
+
   private void awaitReferralFrom(String backbone) {
     JsonObject node = lab.entry("nodes", "id", backbone);
     awaitNoErrors(
