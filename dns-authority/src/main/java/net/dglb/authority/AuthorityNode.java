@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
-import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
@@ -112,7 +111,7 @@ public final class AuthorityNode implements Node {
               + String.join(
                   "; ", zones.problems().values().stream().flatMap(List::stream).toList()));
     }
-    DnsServer server = DnsServer.start(vertx, dnsSettings(), catalog);
+    DnsServer server = DnsServer.start(vertx, settings.listen(), settings.dns(), catalog);
     dns = server;
     closeables.add(server);
     Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
@@ -128,14 +127,6 @@ public final class AuthorityNode implements Node {
     closeables.add(admin);
     onControl(this::connect);
     LOG.info("answering on {}, admin on {}", server.addresses(), admin.endpoint());
-  }
-
-  private DnsServerSettings dnsSettings() {
-    return new DnsServerSettings(
-        settings.listen(),
-        settings.udpWorkers(),
-        settings.udpPayloadMax(),
-        DnsServerSettings.TcpLimits.DEFAULT);
   }
 
   private void readEverything() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
+import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.node.NodeSettings;
@@ -17,8 +18,7 @@ import net.dglb.node.NodeSettings;
  *
  * @param node what every node is told
  * @param listen where it answers DNS
- * @param udpWorkers threads per listen address
- * @param udpPayloadMax the longest UDP answer in octets
+ * @param dns how it answers
  * @param zones the zones that it serves
  * @param registrations registration documents; none for a server of plain zones
  * @param backbone where the backbone nodes listen for the mapping protocol
@@ -26,18 +26,13 @@ import net.dglb.node.NodeSettings;
 public record AuthoritySettings(
     NodeSettings node,
     List<Endpoint> listen,
-    int udpWorkers,
-    int udpPayloadMax,
+    DnsServerSettings dns,
     List<ZoneSource> zones,
     List<Path> registrations,
     List<Endpoint> backbone) {
 
   /** The resource with the commented defaults. */
   public static final String REFERENCE = "authority-reference.conf";
-
-  private static final int MIN_PAYLOAD = 512;
-  private static final int MAX_PAYLOAD = 1232;
-  private static final int MAX_WORKERS = 64;
 
   /** Copies the lists. */
   public AuthoritySettings {
@@ -65,8 +60,7 @@ public record AuthoritySettings(
         new AuthoritySettings(
             NodeSettings.read(root),
             root.endpoints("dns.listen"),
-            root.integer("dns.udp-workers", 1, MAX_WORKERS),
-            root.integer("dns.udp-payload", MIN_PAYLOAD, MAX_PAYLOAD),
+            DnsServerSettings.read(root.section("dns")),
             zones(root),
             root.readableFiles("registrations"),
             root.endpoints("backbone.nodes"));

@@ -22,7 +22,6 @@ import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.map.AbsentMap;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.DnsServer;
-import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
@@ -116,9 +115,10 @@ public final class BackboneNode implements Node {
   public void start() throws Exception {
     onControl(plane::start);
     BackboneSettings.Dns dns = settings.dns();
-    DnsServer mainServer = DnsServer.start(vertx, server(dns.listen()), plane.mainCatalog());
+    DnsServer mainServer = DnsServer.start(vertx, dns.listen(), dns.server(), plane.mainCatalog());
     main = mainServer;
-    DnsServer labelServer = DnsServer.start(vertx, server(dns.labelListen()), plane.labelCatalog());
+    DnsServer labelServer =
+        DnsServer.start(vertx, dns.labelListen(), dns.server(), plane.labelCatalog());
     labels = labelServer;
     grid.ifPresent(HazelcastGrid::start);
     MappingServer sessions = listen();
@@ -145,14 +145,6 @@ public final class BackboneNode implements Node {
         labelServer.addresses(),
         sessions.endpoints(),
         settings.node().admin());
-  }
-
-  private DnsServerSettings server(List<Endpoint> listen) {
-    return new DnsServerSettings(
-        listen,
-        settings.dns().workers(),
-        settings.dns().udpPayload(),
-        DnsServerSettings.TcpLimits.DEFAULT);
   }
 
   private MappingServer listen() throws Exception {

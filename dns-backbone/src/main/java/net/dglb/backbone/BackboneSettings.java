@@ -11,6 +11,7 @@ import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
+import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.node.NodeSettings;
@@ -53,8 +54,7 @@ public record BackboneSettings(
       DomainName infrastructureZone,
       DomainName name,
       DomainName contact,
-      int workers,
-      int udpPayload,
+      DnsServerSettings server,
       boolean courtesyReferral,
       int shortTtlSeconds) {}
 
@@ -133,8 +133,7 @@ public record BackboneSettings(
         zone,
         name,
         dns.optionalDomainName("contact").orElseGet(() -> zone.child("hostmaster")),
-        dns.integer("workers", 1, 64),
-        dns.integer("udp-payload", 512, 1232),
+        DnsServerSettings.read(dns),
         dns.bool("courtesy-referral"),
         (int) dns.duration("short-ttl", SECOND, Duration.ofSeconds(20)).toSeconds());
   }

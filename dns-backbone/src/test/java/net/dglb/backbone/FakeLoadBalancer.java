@@ -64,7 +64,7 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
     control = new ControlThread("control-" + id);
     dns =
         DnsServer.start(
-            vertx, DnsServerSettings.listeningOn(List.of(new Endpoint(address, 0))), catalog);
+            vertx, List.of(new Endpoint(address, 0)), DnsServerSettings.DEFAULT, catalog);
     client =
         new MappingClient(
             vertx,

@@ -128,7 +128,7 @@ public final class LoadBalancerNode implements Node {
   public void start() throws Exception {
     started = true;
     onControl(loadBalancer::start);
-    DnsServer serving = DnsServer.start(vertx, settings.dns(), catalog);
+    DnsServer serving = DnsServer.start(vertx, settings.listen(), settings.dns(), catalog);
     dns = serving;
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
     admin =

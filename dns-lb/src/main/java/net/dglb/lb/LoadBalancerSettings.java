@@ -23,6 +23,7 @@ import net.dglb.node.NodeSettings;
  * What a load balancer is told; {@code lb-reference.conf} documents the keys.
  *
  * @param node what every node is told
+ * @param listen where DNS is answered
  * @param dns how DNS is served
  * @param answersPerFamily how many addresses an answer holds
  * @param addresses where resolvers reach it
@@ -38,6 +39,7 @@ import net.dglb.node.NodeSettings;
  */
 public record LoadBalancerSettings(
     NodeSettings node,
+    List<Endpoint> listen,
     DnsServerSettings dns,
     int answersPerFamily,
     List<InetAddress> addresses,
@@ -96,19 +98,14 @@ public record LoadBalancerSettings(
             : addresses;
     int usualPort = listen.isEmpty() ? DNS_PORT : listen.getFirst().port();
     int port = root.optionalInteger("announce.port", 1, 65535).orElse(usualPort);
-    DnsServerSettings dns =
-        new DnsServerSettings(
-            listen,
-            root.integer("dns.workers", 1, 64),
-            root.integer("dns.udp-payload", 512, 1232),
-            DnsServerSettings.TcpLimits.DEFAULT);
     int answers = root.integer("dns.answers", 1, 64);
     Duration leaveAtMost =
         root.duration("announce.leave-at-most", Duration.ZERO, Duration.ofDays(8));
     LoadBalancerSettings settings =
         new LoadBalancerSettings(
             node,
-            dns,
+            listen,
+            DnsServerSettings.read(root.section("dns")),
             answers,
             reached,
             port,
@@ -141,6 +138,7 @@ public record LoadBalancerSettings(
     note(keys, "node", !node.id().equals(other.node.id()));
     note(keys, "node.state", !node.state().equals(other.node.state()));
     note(keys, "node.admin", !node.admin().equals(other.node.admin()));
+    note(keys, "dns.listen", !listen.equals(other.listen));
     note(keys, "dns", !dns.equals(other.dns) || answersPerFamily != other.answersPerFamily);
     note(keys, "backbone.from", !backbone.from().equals(other.backbone.from()));
     note(

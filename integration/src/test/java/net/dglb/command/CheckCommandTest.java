@@ -15,13 +15,13 @@ class CheckCommandTest {
 
   @Test
   void printsEveryProblemOfAFileWithItsLine() throws IOException {
-    Path file = write("node.id = Not-An-Id\nnode.state = state\nzones = []\ndns.udp-wrokers = 3\n");
+    Path file = write("node.id = Not-An-Id\nnode.state = state\nzones = []\ndns.wrokers = 3\n");
     CommandLineRun run = CommandLineRun.of("check", file.toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out().lines())
         .anyMatch(line -> line.startsWith(file + ":1: node.id: value: Not-An-Id (expected: "))
-        .anyMatch(line ->
-            line.startsWith(file + ":4: dns.udp-wrokers: unknown key (nearest: udp-workers)"));
+        .anyMatch(
+            line -> line.startsWith(file + ":4: dns.wrokers: unknown key (nearest: workers)"));
   }
 
   @Test

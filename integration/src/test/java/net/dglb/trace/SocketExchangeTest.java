@@ -73,7 +73,8 @@ class SocketExchangeTest {
     servers.add(
         DnsServer.start(
             vertx,
-            DnsServerSettings.listeningOn(List.of(new Endpoint(address, port))),
+            List.of(new Endpoint(address, port)),
+            DnsServerSettings.DEFAULT,
             new Published<>(Catalog.of(List.of(StaticZone.compile(apex, records))))));
   }
 

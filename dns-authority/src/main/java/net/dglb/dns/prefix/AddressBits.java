@@ -56,6 +56,12 @@ public final class AddressBits {
     set(true, 0, 0, 0);
   }
 
+  /** Mixes the address into a hash. */
+  public long mix(long hash) {
+    long mixed = (hash ^ high) * 0x9e3779b97f4a7c15L;
+    return (mixed ^ low ^ length) * 0xc2b2ae3d27d4eb4fL;
+  }
+
   /** The address as an object, for explanations and tests. */
   public InetAddress toInetAddress() {
     byte[] bytes = new byte[ipv4 ? 4 : 16];

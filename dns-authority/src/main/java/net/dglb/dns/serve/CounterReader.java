@@ -21,7 +21,9 @@ final class CounterReader {
         sum(workers, WorkerCounters.DROPPED),
         sum(workers, WorkerCounters.MALFORMED),
         sum(workers, WorkerCounters.FAILURES),
+        sum(workers, WorkerCounters.QUARANTINED),
         sum(workers, WorkerCounters.SEND_ERRORS),
+        sum(workers, WorkerCounters.RECEIVE_ERRORS),
         sum(workers, WorkerCounters.TCP_REFUSED));
   }
 

@@ -16,7 +16,9 @@ import java.util.Map;
  * @param dropped messages without an answer, since they were not queries
  * @param malformed messages that broke the format
  * @param failures exceptions while answering; each also counts as SERVFAIL
+ * @param quarantined questions answered with SERVFAIL at once, since they had raised an exception
  * @param sendErrors answers that the system did not take
+ * @param receiveErrors failures of the system to deliver a message
  * @param tcpRefused TCP connections closed at once because of a limit
  */
 public record DnsCounters(
@@ -27,7 +29,9 @@ public record DnsCounters(
     long dropped,
     long malformed,
     long failures,
+    long quarantined,
     long sendErrors,
+    long receiveErrors,
     long tcpRefused) {
 
   /** Copies the maps. */

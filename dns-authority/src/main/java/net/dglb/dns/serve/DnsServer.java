@@ -29,6 +29,7 @@ public final class DnsServer implements AutoCloseable {
   /** Deployments of TCP listeners. */
   private final List<String> tcp = new ArrayList<>();
 
+  private final Quarantine quarantine = new Quarantine();
   private final List<WorkerCounters> workers = new ArrayList<>();
 
   private DnsServer(Vertx vertx, DnsServerSettings settings, Published<Catalog> catalog) {
@@ -41,15 +42,19 @@ public final class DnsServer implements AutoCloseable {
    * Binds every address and starts to answer. Blocks until that is done: never call it from an
    * event loop.
    *
+   * @param listen the addresses, each bound by itself so that answers leave from the address that
+   *     was asked; never a wildcard. Port 0 takes a free port, for tests
    * @param catalog read anew for every query, so that what is published is served at once
    * @throws IOException if an address cannot be bound; says which, why and what to do. Nothing
    *     stays open then
    */
-  public static DnsServer start(Vertx vertx, DnsServerSettings settings, Published<Catalog> catalog)
+  public static DnsServer start(
+      Vertx vertx, List<Endpoint> listen, DnsServerSettings settings, Published<Catalog> catalog)
       throws IOException {
+    checkListen(listen);
     DnsServer server = new DnsServer(vertx, settings, catalog);
     try {
-      for (Endpoint endpoint : settings.listen()) {
+      for (Endpoint endpoint : listen) {
         server.bind(endpoint);
       }
       server.startWorkers();
@@ -57,6 +62,19 @@ public final class DnsServer implements AutoCloseable {
     } catch (IOException e) {
       server.close();
       throw e;
+    }
+  }
+
+  private static void checkListen(List<Endpoint> listen) {
+    Ranges.check("number of listen addresses", listen.size(), 1, 1024);
+    for (Endpoint endpoint : listen) {
+      if (endpoint.address().isAnyLocalAddress()) {
+        throw new IllegalArgumentException(
+            "listen address: "
+                + endpoint
+                + " (expected each address by itself: from a wildcard, answers may leave from"
+                + " another address than the one that was asked)");
+      }
     }
   }
 
@@ -83,7 +101,7 @@ public final class DnsServer implements AutoCloseable {
 
   private UdpListener bindUdp(Endpoint endpoint) throws IOException {
     try {
-      return UdpListener.bind(endpoint, settings.udpWorkers());
+      return UdpListener.bind(endpoint, settings.udp());
     } catch (IOException e) {
       throw BindFailure.of("UDP", endpoint, e);
     }
@@ -111,7 +129,7 @@ public final class DnsServer implements AutoCloseable {
   }
 
   private QueryProcessor processor(WorkerCounters counters) {
-    return new QueryProcessor(catalog, settings.udpPayloadMax(), counters);
+    return new QueryProcessor(catalog, settings.udp().payloadMax(), quarantine, counters);
   }
 
   private static <T> T await(Future<T> future) throws IOException {

@@ -85,6 +85,11 @@ final class NioUdpTransport implements UdpTransport {
   }
 
   @Override
+  public void stop() throws IOException {
+    channel.close();
+  }
+
+  @Override
   public void close() throws IOException {
     channel.close();
   }

@@ -18,12 +18,18 @@ import net.dglb.node.Published;
 final class QueryProcessor {
 
   private final Published<Catalog> catalog;
+  private final Quarantine quarantine;
   private final WorkerCounters counters;
   private final Query query = new Query();
   private final Answer answer;
 
-  QueryProcessor(Published<Catalog> catalog, int udpPayloadMax, WorkerCounters counters) {
+  QueryProcessor(
+      Published<Catalog> catalog,
+      int udpPayloadMax,
+      Quarantine quarantine,
+      WorkerCounters counters) {
     this.catalog = catalog;
+    this.quarantine = quarantine;
     this.counters = counters;
     this.answer = new Answer(udpPayloadMax);
   }
@@ -70,6 +76,11 @@ final class QueryProcessor {
 
   private void answerFromZone() {
     counters.asked(query.type());
+    if (quarantine.isUsed() && quarantine.holds(query.fingerprint(), System.nanoTime())) {
+      counters.count(WorkerCounters.QUARANTINED);
+      answer.rcode(Rcode.SERVFAIL);
+      return;
+    }
     Zone zone = catalog.get().find(query);
     if (zone == null) {
       answer.rcode(Rcode.REFUSED);
@@ -86,6 +97,7 @@ final class QueryProcessor {
 
   private int fail(ByteBuffer packet) {
     counters.count(WorkerCounters.FAILURES);
+    quarantine.add(query.fingerprint(), System.nanoTime());
     answer.begin(query, packet);
     answer.rcode(Rcode.SERVFAIL);
     return finish();

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import net.dglb.dns.serve.DnsServerSettings.TcpLimits;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.net.Endpoint;
 

@@ -1,6 +1,7 @@
 package net.dglb.dns.serve;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.dglb.net.Endpoint;
@@ -21,12 +22,13 @@ final class UdpListener implements AutoCloseable {
   }
 
   /** Binds all sockets of an address; port 0 becomes the same free port for all. */
-  static UdpListener bind(Endpoint endpoint, int workers) throws IOException {
+  static UdpListener bind(Endpoint endpoint, UdpSettings settings) throws IOException {
+    int workers = settings.workers();
     List<UdpTransport> transports = new ArrayList<>();
     try {
       Endpoint fixed = workers > 1 ? claim(endpoint) : endpoint;
       for (int i = 0; i < workers; i++) {
-        transports.add(NioUdpTransport.bind(fixed, workers > 1));
+        transports.add(settings.path().bind(fixed, workers > 1));
       }
       return new UdpListener(transports);
     } catch (IOException e) {
@@ -66,13 +68,27 @@ final class UdpListener implements AutoCloseable {
 
   @Override
   public void close() {
-    closeAll(transports);
+    stopAll();
     for (Thread thread : threads) {
       try {
-        thread.join(STOP_MILLIS);
+        if (!thread.join(Duration.ofMillis(STOP_MILLIS))) {
+          LOG.warn("{} did not stop; its port {} stays taken", thread.getName(), port());
+          return;
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
+      }
+    }
+    closeAll(transports);
+  }
+
+  private void stopAll() {
+    for (UdpTransport transport : transports) {
+      try {
+        transport.stop();
+      } catch (IOException e) {
+        LOG.warn("UDP port {} was not stopped cleanly: {}", transport.port(), e.getMessage());
       }
     }
   }

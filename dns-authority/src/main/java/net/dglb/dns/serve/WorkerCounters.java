@@ -30,7 +30,9 @@ final class WorkerCounters {
   static final int FAILURES = 5;
   static final int SEND_ERRORS = 6;
   static final int TCP_REFUSED = 7;
-  static final int FIRST_TYPE = 8;
+  static final int RECEIVE_ERRORS = 8;
+  static final int QUARANTINED = 9;
+  static final int FIRST_TYPE = 10;
   static final int FIRST_RCODE = FIRST_TYPE + TYPES.length;
   static final int SIZE = FIRST_RCODE + RCODES.length;
 

@@ -88,6 +88,22 @@ public final class Query {
     apexLabel = 0;
   }
 
+  /**
+   * Tells questions apart, in whatever case: by name, type, class, flags, EDNS, client subnet and
+   * source address; not by id and port. Never 0. Different ones have the same fingerprint once in
+   * about 2^64 pairs, unless somebody is out for that.
+   */
+  public long fingerprint() {
+    long kind = (long) type << 32 | questionClass << 16 | (flags & MessageFlags.COPIED);
+    int extras = (edns ? 1 : 0) | (dnssecOk ? 2 : 0) | (subnetPresent ? 4 : 0);
+    long mixed = kind * 0x9e3779b97f4a7c15L + extras;
+    mixed = source.mix(subnet.mix(mixed));
+    for (int i = 0; i < nameLength; i++) {
+      mixed = (mixed ^ name[i]) * 0x100000001b3L;
+    }
+    return mixed == 0 ? 1 : mixed;
+  }
+
   /** Who sent the query: the resolver. The worker sets it; valid in zones. */
   public AddressBits source() {
     return source;

@@ -17,15 +17,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import net.dglb.dns.serve.DnsServerSettings.TcpLimits;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
+@ParameterizedClass
+@EnumSource(UdpPath.class)
 class DnsServerTest {
 
   private static final Endpoint IPV4 = Endpoint.parse("127.0.0.1:0");
@@ -46,8 +50,21 @@ class DnsServerTest {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
-  private DnsServer start(DnsServerSettings settings) throws IOException {
-    return DnsServer.start(vertx, settings, new Published<>(CATALOG));
+  @Parameter UdpPath path = UdpPath.AUTO;
+
+  private DnsServer start(Endpoint... listen) throws IOException {
+    return start(1, listen);
+  }
+
+  private DnsServer start(int workers, Endpoint... listen) throws IOException {
+    return start(workers, new Published<>(CATALOG), listen);
+  }
+
+  private DnsServer start(int workers, Published<Catalog> catalog, Endpoint... listen)
+      throws IOException {
+    UdpSettings udp = new UdpSettings(path, workers, 1232);
+    return DnsServer.start(
+        vertx, List.of(listen), new DnsServerSettings(udp, TcpLimits.DEFAULT), catalog);
   }
 
   private static Message askUdp(Endpoint server) throws IOException {
@@ -64,7 +81,7 @@ class DnsServerTest {
 
   @Test
   void answersOverUdpAndTcpOnEveryAddressFromThatAddress() throws Exception {
-    try (DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4, IPV6)))) {
+    try (DnsServer server = start(IPV4, IPV6)) {
       assertThat(server.addresses()).hasSize(2);
       for (Endpoint address : server.addresses()) {
         assertThat(address.port()).isPositive();
@@ -87,8 +104,7 @@ class DnsServerTest {
 
   @Test
   void answersWithSeveralWorkersOnOneAddress() throws Exception {
-    DnsServerSettings settings = new DnsServerSettings(List.of(IPV4), 3, 1232, TcpLimits.DEFAULT);
-    try (DnsServer server = start(settings)) {
+    try (DnsServer server = start(3, IPV4)) {
       for (int i = 0; i < 20; i++) {
         assertThat(askUdp(server.addresses().getFirst()).getRcode()).isEqualTo(Rcode.NOERROR);
       }
@@ -97,7 +113,7 @@ class DnsServerTest {
 
   @Test
   void goesOnAfterScraps() throws Exception {
-    try (DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4)));
+    try (DnsServer server = start(IPV4);
         DatagramSocket socket = new DatagramSocket()) {
       Endpoint address = server.addresses().getFirst();
       for (int length : new int[] {0, 1, 11, 12, 500, 9000}) {
@@ -110,12 +126,8 @@ class DnsServerTest {
 
   @Test
   void runsTwoServersInOneProcess() throws Exception {
-    try (DnsServer one = start(DnsServerSettings.listeningOn(List.of(IPV4)));
-        DnsServer other =
-            DnsServer.start(
-                vertx,
-                DnsServerSettings.listeningOn(List.of(IPV4)),
-                new Published<>(Catalog.empty()))) {
+    try (DnsServer one = start(IPV4);
+        DnsServer other = start(1, new Published<>(Catalog.empty()), IPV4)) {
       assertThat(askUdp(one.addresses().getFirst()).getRcode()).isEqualTo(Rcode.NOERROR);
       assertThat(askUdp(other.addresses().getFirst()).getRcode()).isEqualTo(Rcode.REFUSED);
     }
@@ -124,12 +136,9 @@ class DnsServerTest {
   @Test
   void saysWhichAddressIsTakenAndWhatToDo() throws Exception {
     for (int workers : new int[] {1, 2}) {
-      try (DnsServer server =
-          start(new DnsServerSettings(List.of(IPV4), workers, 1232, TcpLimits.DEFAULT))) {
+      try (DnsServer server = start(workers, IPV4)) {
         Endpoint taken = server.addresses().getFirst();
-        DnsServerSettings same =
-            new DnsServerSettings(List.of(taken), workers, 1232, TcpLimits.DEFAULT);
-        assertThatThrownBy(() -> start(same).close())
+        assertThatThrownBy(() -> start(workers, taken).close())
             .isInstanceOf(IOException.class)
             .hasMessageContaining("cannot listen on " + taken + " over UDP")
             .hasMessageContaining("another process or server has this address");
@@ -142,7 +151,7 @@ class DnsServerTest {
     try (java.net.ServerSocket taken =
         new java.net.ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       Endpoint endpoint = new Endpoint(InetAddress.ofLiteral("127.0.0.1"), taken.getLocalPort());
-      assertThatThrownBy(() -> start(DnsServerSettings.listeningOn(List.of(endpoint))).close())
+      assertThatThrownBy(() -> start(endpoint).close())
           .hasMessageContaining("over TCP")
           .hasMessageContaining("another process or server has this address");
       new DatagramSocket(endpoint.toSocketAddress()).close();
@@ -152,23 +161,23 @@ class DnsServerTest {
   @Test
   void saysThatNoInterfaceHasTheAddress() {
     Endpoint elsewhere = Endpoint.parse("192.0.2.1:5300");
-    assertThatThrownBy(() -> start(DnsServerSettings.listeningOn(List.of(elsewhere))).close())
+    assertThatThrownBy(() -> start(elsewhere).close())
         .hasMessageContaining("cannot listen on 192.0.2.1:5300")
         .hasMessageContaining("no interface of this machine has the address");
   }
 
   @Test
   void refusesWildcardAddresses() {
-    assertThatThrownBy(() -> DnsServerSettings.listeningOn(List.of(Endpoint.parse("0.0.0.0:53"))))
+    assertThatThrownBy(() -> start(Endpoint.parse("0.0.0.0:53")).close())
         .hasMessageContaining("listen address: 0.0.0.0:53 (expected each address by itself");
   }
 
   @Test
   void freesItsAddressesWhenItCloses() throws Exception {
-    DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4)));
+    DnsServer server = start(IPV4);
     Endpoint address = server.addresses().getFirst();
     server.close();
-    try (DnsServer again = start(DnsServerSettings.listeningOn(List.of(address)))) {
+    try (DnsServer again = start(address)) {
       assertThat(askUdp(again.addresses().getFirst()).getRcode()).isEqualTo(Rcode.NOERROR);
     }
     assertThatThrownBy(() -> new java.net.Socket(address.address(), address.port()).close())
@@ -180,7 +189,7 @@ class DnsServerTest {
   void satisfiesDig() throws Exception {
     Path dig = Path.of("/usr/bin/dig");
     assumeTrue(Files.isExecutable(dig), "skipped: dig is not installed (package bind9-dnsutils)");
-    try (DnsServer server = start(DnsServerSettings.listeningOn(List.of(IPV4)))) {
+    try (DnsServer server = start(IPV4)) {
       int port = server.addresses().getFirst().port();
       for (String transport : new String[] {"+notcp", "+tcp"}) {
         Process process =

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import net.dglb.dns.serve.DnsServerSettings.TcpLimits;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +38,8 @@ class TcpTest {
   private DnsServer start(TcpLimits limits) throws IOException {
     return DnsServer.start(
         vertx,
-        new DnsServerSettings(List.of(Endpoint.parse("127.0.0.1:0")), 1, 1232, limits),
+        List.of(Endpoint.parse("127.0.0.1:0")),
+        new DnsServerSettings(UdpSettings.DEFAULT, limits),
         new Published<>(CATALOG));
   }
 

@@ -1,0 +1,45 @@
+package net.dglb.dns.serve;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Fingerprints of questions that raised an exception, shared by all workers: a poisonous one is
+ * stopped before it reaches the zones a second time. Bounded, without locks; each entry is
+ * forgotten after a while, since what it stumbled over may be mended by then.
+ */
+final class Quarantine {
+
+  private static final int SLOTS = 1024;
+  private static final long NANOS = 60_000_000_000L;
+
+  /** A fingerprint of 0 stands for an empty slot. */
+  private final AtomicLongArray fingerprints = new AtomicLongArray(SLOTS);
+
+  private final AtomicLongArray untilNanos = new AtomicLongArray(SLOTS);
+
+  /** Whether there ever was an entry: so long, a look costs one read. */
+  private volatile boolean used;
+
+  /** Puts a question in. Another one with the same slot is forgotten. */
+  void add(long fingerprint, long nowNanos) {
+    int slot = slot(fingerprint);
+    untilNanos.set(slot, nowNanos + NANOS);
+    fingerprints.set(slot, fingerprint);
+    used = true;
+  }
+
+  /** Whether there may be an entry for anything. */
+  boolean isUsed() {
+    return used;
+  }
+
+  /** Whether a question is in and its time is not over. */
+  boolean holds(long fingerprint, long nowNanos) {
+    int slot = slot(fingerprint);
+    return fingerprints.getOpaque(slot) == fingerprint && untilNanos.getOpaque(slot) - nowNanos > 0;
+  }
+
+  private static int slot(long fingerprint) {
+    return (int) (fingerprint ^ (fingerprint >>> 32)) & (SLOTS - 1);
+  }
+}
