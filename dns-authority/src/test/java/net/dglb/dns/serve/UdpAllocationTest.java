@@ -70,14 +70,18 @@ class UdpAllocationTest {
   }
 
   /** Sends until so many were answered; answers that do not fit in the socket are dropped. */
-  private static void ask(DnsServer server, DatagramChannel client, int queries) throws Exception {
+  private static void ask(DnsServer server, DatagramChannel client, int count) throws Exception {
     ByteBuffer query = ByteBuffer.allocateDirect(512);
     query.put(Asked.query("www.example.test", "A").toWire()).flip();
-    long goal = server.counters().queriesByTransport().get("udp") + queries;
-    while (server.counters().queriesByTransport().get("udp") < goal) {
+    long goal = queries(server) + count;
+    while (queries(server) < goal) {
       for (int i = 0; i < 500; i++) {
         client.write(query.rewind());
       }
     }
+  }
+
+  private static long queries(DnsServer server) {
+    return server.counters().queriesByTransport().getOrDefault("udp", 0L);
   }
 }
