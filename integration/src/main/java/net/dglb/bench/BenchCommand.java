@@ -1,6 +1,7 @@
 package net.dglb.bench;
 
 import net.dglb.bench.decisions.DecisionsCommand;
+import net.dglb.bench.dns.DnsServerCommand;
 import net.dglb.command.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,6 +14,8 @@ public final class BenchCommand {
 
   /** The command with its benchmarks. */
   public static CommandLine commandLine(Terminal terminal) {
-    return new CommandLine(new BenchCommand()).addSubcommand(new DecisionsCommand(terminal));
+    return new CommandLine(new BenchCommand())
+        .addSubcommand(new DecisionsCommand(terminal))
+        .addSubcommand(new DnsServerCommand(terminal));
   }
 }

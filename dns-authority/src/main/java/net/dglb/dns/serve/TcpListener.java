@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.net.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP address (RFC 7766). Deployed, so that all its connections live on one event loop, where
@@ -28,6 +29,8 @@ final class TcpListener extends VerticleBase {
   private final Set<TcpConnection> connections = new HashSet<>();
   private final Map<String, Integer> connectionsBySource = new HashMap<>();
 
+  private @Nullable NetServer server;
+
   TcpListener(
       Endpoint endpoint, TcpLimits limits, QueryProcessor processor, WorkerCounters counters) {
     this.endpoint = endpoint;
@@ -40,10 +43,17 @@ final class TcpListener extends VerticleBase {
   @Override
   public Future<NetServer> start() {
     vertx.setPeriodic(limits.idleTimeout().toMillis(), _ -> closeIdle());
-    return vertx
-        .createNetServer(new NetServerOptions().setTcpNoDelay(true))
-        .connectHandler(this::accept)
-        .listen(endpoint.port(), endpoint.address().getHostAddress());
+    server =
+        vertx
+            .createNetServer(new NetServerOptions().setTcpNoDelay(true))
+            .connectHandler(this::accept);
+    return server.listen(endpoint.port(), endpoint.address().getHostAddress());
+  }
+
+  /** Closes the connections and frees the address. */
+  @Override
+  public Future<?> stop() {
+    return server == null ? Future.succeededFuture() : server.close();
   }
 
   private void accept(NetSocket socket) {
