@@ -2,12 +2,13 @@
  * Loads one DNS server and says how it answered.
  *
  *   load udp|tcp|paced ADDRESS PORT NAMES [-s SECONDS] [-w WINDOW] [-r RATE] [-c CONNECTIONS]
- *        [-t TYPE] [-e] [-n SUBNET/24] [-k]
+ *        [-t TYPE] [-e] [-n SUBNET/24] [-k] [-m]
  *
  * udp    as many queries as come back: WINDOW of them are on the way at any time
  * paced  RATE queries per second, one by one, each timed
  * tcp    CONNECTIONS, with WINDOW queries on the way on each
  * NAMES  a file with a name per line, asked in turn
+ * -m each query from another source in 127.0.0.0/8 (udp only)
  * -e adds an OPT record, -n one with a client subnet, -k one with a client cookie
  *
  * Prints one line: sent answered noerror with-records seconds p50-us p99-us answer-octets
@@ -39,7 +40,7 @@ static long next_query;
 
 static double seconds = 3;
 static int window = 128, rate = 20000, connections = 8, type = 1;
-static int edns, cookie;
+static int edns, cookie, many_sources;
 static struct in_addr subnet;
 
 static long sent, answered, noerror, with_records, answer_octets;
@@ -129,7 +130,7 @@ static int udp_socket(struct sockaddr_in *server) {
   int buffer = 4 << 20;
   if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer) < 0)
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof buffer);
-  if (connect(fd, (struct sockaddr *)server, sizeof *server) < 0) fail("connect");
+  if (!many_sources && connect(fd, (struct sockaddr *)server, sizeof *server) < 0) fail("connect");
   return fd;
 }
 
@@ -137,13 +138,37 @@ static struct mmsghdr out_headers[BATCH], in_headers[BATCH];
 static struct iovec out_vectors[BATCH], in_vectors[BATCH];
 static unsigned char out[BATCH][OCTETS], in[BATCH][OCTETS];
 
-static void prepare_batches(void) {
+static char controls[BATCH][CMSG_SPACE(sizeof(struct in_pktinfo))]
+    __attribute__((aligned(8)));
+
+/* Lets a message leave from a source of its own: all of 127.0.0.0/8 is this machine. */
+static void prepare_source(int i, struct sockaddr_in *server) {
+  struct msghdr *header = &out_headers[i].msg_hdr;
+  header->msg_name = server;
+  header->msg_namelen = sizeof *server;
+  header->msg_control = controls[i];
+  header->msg_controllen = sizeof controls[i];
+  struct cmsghdr *control = CMSG_FIRSTHDR(header);
+  control->cmsg_level = IPPROTO_IP;
+  control->cmsg_type = IP_PKTINFO;
+  control->cmsg_len = CMSG_LEN(sizeof(struct in_pktinfo));
+}
+
+static void choose_source(int i) {
+  static unsigned state = 1;
+  state = state * 1664525 + 1013904223;
+  struct in_pktinfo *info = (struct in_pktinfo *)CMSG_DATA(CMSG_FIRSTHDR(&out_headers[i].msg_hdr));
+  info->ipi_spec_dst.s_addr = htonl(127u << 24 | (state >> 8 & 0xffffff) | 1);
+}
+
+static void prepare_batches(struct sockaddr_in *server) {
   for (int i = 0; i < BATCH; i++) {
     out_vectors[i].iov_base = out[i];
     in_vectors[i].iov_base = in[i];
     in_vectors[i].iov_len = OCTETS;
     out_headers[i].msg_hdr = (struct msghdr){.msg_iov = &out_vectors[i], .msg_iovlen = 1};
     in_headers[i].msg_hdr = (struct msghdr){.msg_iov = &in_vectors[i], .msg_iovlen = 1};
+    if (many_sources) prepare_source(i, server);
   }
 }
 
@@ -151,14 +176,17 @@ static void saturate(struct sockaddr_in *server) {
   int fd = udp_socket(server);
   struct timeval patience = {0, 50000};
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-  prepare_batches();
+  prepare_batches(server);
   long end = now_ns() + (long)(seconds * 1e9);
   int under_way = 0;
   unsigned id = 0;
   while (now_ns() < end) {
     while (under_way < window) {
       int count = window - under_way < BATCH ? window - under_way : BATCH;
-      for (int i = 0; i < count; i++) out_vectors[i].iov_len = take_query(out[i], id++);
+      for (int i = 0; i < count; i++) {
+        out_vectors[i].iov_len = take_query(out[i], id++);
+        if (many_sources) choose_source(i);
+      }
       int done = sendmmsg(fd, out_headers, count, 0);
       if (done < 0) fail("sendmmsg");
       sent += done;
@@ -266,7 +294,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   int option;
-  while ((option = getopt(argc - 4, argv + 4, "s:w:r:c:t:en:k")) != -1) {
+  while ((option = getopt(argc - 4, argv + 4, "s:w:r:c:t:en:km")) != -1) {
     switch (option) {
       case 's': seconds = atof(optarg); break;
       case 'w': window = atoi(optarg); break;
@@ -275,6 +303,7 @@ int main(int argc, char **argv) {
       case 't': type = atoi(optarg); break;
       case 'e': edns = 1; break;
       case 'n': edns = 1; inet_pton(AF_INET, optarg, &subnet); break;
+      case 'm': many_sources = 1; break;
       case 'k': edns = cookie = 1; break;
       default: return 2;
     }
