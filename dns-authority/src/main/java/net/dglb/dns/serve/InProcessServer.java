@@ -19,8 +19,7 @@ public final class InProcessServer {
 
   /** Answers from whatever the catalog is at each query. */
   public InProcessServer(Published<Catalog> catalog) {
-    processor =
-        new QueryProcessor(catalog, MessageLimits.UDP_PAYLOAD_MAX, new Quarantine(), counters);
+    processor = new QueryProcessor(catalog, MessageLimits.UDP_PAYLOAD_MAX, counters);
   }
 
   /** Answers from a fixed catalog. */

@@ -23,6 +23,11 @@ final class QueryProcessor {
   private final Query query = new Query();
   private final Answer answer;
 
+  /** One that shares nothing with others. */
+  QueryProcessor(Published<Catalog> catalog, int udpPayloadMax, WorkerCounters counters) {
+    this(catalog, udpPayloadMax, new Quarantine(), counters);
+  }
+
   QueryProcessor(
       Published<Catalog> catalog,
       int udpPayloadMax,
