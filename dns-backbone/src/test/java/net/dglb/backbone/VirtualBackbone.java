@@ -14,6 +14,7 @@ import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.backbone.map.InMemorySharedMap;
+import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.wire.Frame;
@@ -122,8 +123,7 @@ final class VirtualBackbone {
             infrastructure,
             infrastructure.child(id),
             infrastructure.child("hostmaster"),
-            1,
-            1232,
+            DnsServerSettings.DEFAULT,
             true,
             20),
         new BackboneSettings.Mapping(List.of(mapping), List.of(mapping), Duration.ofSeconds(5)),
