@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.ServedLabel;
+import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.refer.ReferralCompiler;
-import net.dglb.decision.SiteState;
 import net.dglb.dns.zone.Zone;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
@@ -59,7 +60,7 @@ final class BackboneZones {
     ReferralCompiler compiler =
         new ReferralCompiler(
             new ReferSettings(BenchZones.ORIGIN.child("hostmaster"), true, 20),
-            _ -> _ -> SiteState.UNKNOWN);
+            new EstimateTable());
     EnterpriseZone zone =
         new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, 1, list);
     return List.copyOf(
@@ -90,9 +91,9 @@ final class BackboneZones {
 
   private static List<LoadBalancer> loadBalancers() {
     List<LoadBalancer> list = new ArrayList<>();
-    list.add(new LoadBalancer(0, announcement(Directory.BACKBONE_ID, 0), true));
+    list.add(new LoadBalancer(0, announcement(Directory.BACKBONE_ID, 0), Presence.LIVE));
     for (int i = 1; i <= LOAD_BALANCERS; i++) {
-      list.add(new LoadBalancer(i, announcement("lb-" + i, i), true));
+      list.add(new LoadBalancer(i, announcement("lb-" + i, i), Presence.LIVE));
     }
     return list;
   }
