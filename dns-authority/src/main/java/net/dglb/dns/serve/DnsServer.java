@@ -166,5 +166,6 @@ public final class DnsServer implements AutoCloseable {
         throw new IllegalStateException("DNS server was not closed cleanly", e);
       }
     }
+    addresses.forEach(PortRelease::await);
   }
 }
