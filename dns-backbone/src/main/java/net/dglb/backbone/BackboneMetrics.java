@@ -1,6 +1,5 @@
 package net.dglb.backbone;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -84,8 +83,8 @@ final class BackboneMetrics {
         figures,
         Figures::sessions);
     gauge(registry, "announced.prefixes", "Announced prefixes.", figures, Figures::prefixes);
-    dns(registry, "main", main);
-    dns(registry, "label", labels);
+    dns(metrics, "main", main);
+    dns(metrics, "label", labels);
   }
 
   private static void gauge(
@@ -99,22 +98,26 @@ final class BackboneMetrics {
         .register(registry);
   }
 
-  private static void dns(MeterRegistry registry, String address, Supplier<DnsCounters> counters) {
+  private static void dns(Metrics metrics, String address, Supplier<DnsCounters> counters) {
     for (String transport : new String[] {"udp", "tcp"}) {
-      FunctionCounter.builder(
-              "dglb.dns.requests", counters, it -> count(it.get().queriesByTransport(), transport))
-          .description("DNS messages received.")
-          .tag("address", address)
-          .tag("proto", transport)
-          .register(registry);
+      metrics.counter(
+          "dglb.dns.requests",
+          "DNS messages received.",
+          () -> count(counters.get().queriesByTransport(), transport),
+          "address",
+          address,
+          "proto",
+          transport);
     }
     for (String rcode : new String[] {"NOERROR", "NXDOMAIN", "REFUSED", "SERVFAIL", "FORMERR"}) {
-      FunctionCounter.builder(
-              "dglb.dns.responses", counters, it -> count(it.get().answersByRcode(), rcode))
-          .description("DNS answers by code.")
-          .tag("address", address)
-          .tag("rcode", rcode)
-          .register(registry);
+      metrics.counter(
+          "dglb.dns.responses",
+          "DNS answers by code.",
+          () -> count(counters.get().answersByRcode(), rcode),
+          "address",
+          address,
+          "rcode",
+          rcode);
     }
   }
 

@@ -1,6 +1,5 @@
 package net.dglb.lb;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -33,24 +32,23 @@ final class LoadBalancerMetrics {
         it -> it.unmeasuredLabels());
     gauge(registry, figures, "targets", "Addresses that are probed.", it -> it.targets());
     gauge(registry, figures, "targets.down", "Targets that are down.", it -> it.targetsDown());
-    FunctionCounter.builder("dglb.lb.catalogs", figures, it -> it.get().catalogs())
-        .description("Changed catalogs published.")
-        .register(registry);
+    metrics.counter(
+        "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
     for (String transport : TRANSPORTS) {
-      FunctionCounter.builder(
-              "dglb.dns.requests",
-              dns,
-              it -> it.get().queriesByTransport().getOrDefault(transport, 0L))
-          .description("DNS messages received.")
-          .tag("proto", transport)
-          .register(registry);
+      metrics.counter(
+          "dglb.dns.requests",
+          "DNS messages received.",
+          () -> dns.get().queriesByTransport().getOrDefault(transport, 0L),
+          "proto",
+          transport);
     }
     for (String code : CODES) {
-      FunctionCounter.builder(
-              "dglb.dns.responses", dns, it -> it.get().answersByRcode().getOrDefault(code, 0L))
-          .description("DNS answers by code.")
-          .tag("rcode", code)
-          .register(registry);
+      metrics.counter(
+          "dglb.dns.responses",
+          "DNS answers by code.",
+          () -> dns.get().answersByRcode().getOrDefault(code, 0L),
+          "rcode",
+          code);
     }
   }
 
