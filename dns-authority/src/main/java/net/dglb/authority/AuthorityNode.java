@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.identity.IdentityException;
@@ -40,7 +40,6 @@ import net.dglb.node.Published;
 import net.dglb.node.StateStore;
 import net.dglb.node.Version;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.time.Cancellable;
 import net.dglb.time.ControlThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +52,8 @@ public final class AuthorityNode implements Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthorityNode.class);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+  private static final Duration FIGURES = Duration.ofSeconds(1);
 
-  private final Path config;
   private final Published<Catalog> catalog = new Published<>(Catalog.empty());
   private final List<AutoCloseable> closeables = new ArrayList<>();
   private final Vertx vertx;
@@ -63,16 +62,17 @@ public final class AuthorityNode implements Node {
   private final ServedZones zones;
   private final Registrations registrations;
   private final BackboneLink link;
+  private final SourceFiles files;
+  private final ConfigurationFile configuration;
   private final Optional<NodeIdentity> identity;
   private AuthoritySettings settings;
   private List<NodeEndpoints> learned = List.of();
-  private Cancellable watch = () -> {};
-  private @Nullable MappingClient client;
+  private volatile @Nullable MappingClient client;
   private volatile @Nullable DnsServer dns;
+  private volatile @Nullable AdminServer admin;
   private volatile boolean ready;
 
   private AuthorityNode(Path config, AuthoritySettings settings, Optional<NodeIdentity> identity) {
-    this.config = config;
     this.settings = settings;
     this.identity = identity;
     this.vertx = Vertx.vertx();
@@ -82,7 +82,14 @@ public final class AuthorityNode implements Node {
         new ServedZones(
             catalog, new KeptRecords(store.map("zones")), new SerialBook(store.map("serials")));
     this.registrations = new Registrations(store.map("registrations"), store.map("delegations"));
-    this.link = new BackboneLink(registrations::zones, this::delegated, this::learn);
+    this.link = new BackboneLink(new LinkSide());
+    this.files =
+        new SourceFiles(
+            new FileWatcher(control, FileWatcher.DEFAULT_PERIOD),
+            zones,
+            registrations,
+            this::registrationsChanged);
+    this.configuration = new ConfigurationFile(config, control, this::use);
   }
 
   /**
@@ -104,7 +111,10 @@ public final class AuthorityNode implements Node {
 
   @Override
   public void start() throws Exception {
-    onControl(this::readEverything);
+    onControl(() -> {
+      watchOwnFiles();
+      readEverything();
+    });
     if (zones.served().isEmpty()) {
       throw new IOException(
           "no zone can be served: "
@@ -114,8 +124,8 @@ public final class AuthorityNode implements Node {
     DnsServer server = DnsServer.start(vertx, settings.listen(), settings.dns(), catalog);
     dns = server;
     closeables.add(server);
-    Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
-    AdminServer admin =
+    Metrics metrics = metrics(server);
+    AdminServer api =
         AdminServer.start(
                 vertx,
                 AdminSettings.of(settings.node().admin(), identity),
@@ -124,16 +134,45 @@ public final class AuthorityNode implements Node {
                 metrics,
                 List.of())
             .await();
-    closeables.add(admin);
+    admin = api;
+    closeables.add(api);
     onControl(this::connect);
-    LOG.info("answering on {}, admin on {}", server.addresses(), admin.endpoint());
+    LOG.info("answering on {}, admin on {}", server.addresses(), api.endpoint());
+  }
+
+  private Metrics metrics(DnsServer server) {
+    Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
+    Published<AuthorityMetrics.Figures> figures =
+        new Published<>(new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0));
+    control.every(Duration.ZERO, FIGURES, () -> figures.publish(figures()));
+    AuthorityMetrics.register(
+        metrics,
+        figures::get,
+        server::counters,
+        () -> Optional.ofNullable(client).map(MappingClient::counters));
+    return metrics;
+  }
+
+  private AuthorityMetrics.Figures figures() {
+    Collection<EnterpriseZone> registered = registrations.zones();
+    return new AuthorityMetrics.Figures(
+        zones.served().size(),
+        zones.problems().size(),
+        registered.size(),
+        (int) registered.stream().filter(it -> registrations.isDelegated(it.origin())).count(),
+        registrations.leaving().size(),
+        link.refusals().size(),
+        link.connected().size());
   }
 
   private void readEverything() {
-    registrations.use(settings.registrations());
-    zones.serve(settings.zones(), registrations.additions());
+    files.use(settings.zones(), settings.registrations());
     keep();
-    watchFiles();
+  }
+
+  private void registrationsChanged() {
+    publishAdditions();
+    link.registerAll();
   }
 
   private void connect() {
@@ -168,17 +207,40 @@ public final class AuthorityNode implements Node {
     return peers;
   }
 
-  private void learn(List<NodeEndpoints> nodes) {
-    if (!nodes.equals(learned)) {
-      learned = List.copyOf(nodes);
-      connect();
-    }
-  }
+  /** What the backbone says, and what it is told. */
+  private final class LinkSide implements BackboneLink.Side {
 
-  private void delegated(ZoneDelegation delegation) {
-    if (registrations.delegated(delegation)) {
-      LOG.info("{}: delegated to {}", delegation.origin(), delegation.nameServers());
-      publishAdditions();
+    @Override
+    public Collection<EnterpriseZone> zones() {
+      return registrations.zones();
+    }
+
+    @Override
+    public Set<DomainName> leaving() {
+      return registrations.leaving();
+    }
+
+    @Override
+    public void learned(List<NodeEndpoints> nodes) {
+      if (!nodes.equals(learned)) {
+        learned = List.copyOf(nodes);
+        connect();
+      }
+    }
+
+    @Override
+    public void delegated(ZoneDelegation delegation) {
+      if (registrations.delegated(delegation)) {
+        LOG.info("{}: delegated to {}", delegation.origin(), delegation.nameServers());
+        publishAdditions();
+      }
+    }
+
+    @Override
+    public void removed(DomainName origin) {
+      if (registrations.removed(origin)) {
+        publishAdditions();
+      }
     }
   }
 
@@ -195,25 +257,10 @@ public final class AuthorityNode implements Node {
             .allMatch(registrations::isDelegated);
   }
 
-  private void watchFiles() {
-    watch.cancel();
-    List<Path> files = new ArrayList<>(settings.registrations());
-    settings.zones().forEach(zone -> files.add(zone.file()));
-    identity.ifPresent(held -> files.addAll(held.files().all()));
-    watch = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD).watch(files, this::filesChanged);
-  }
-
-  private void filesChanged(Set<Path> changed) {
-    identity
-        .filter(held -> held.files().all().stream().anyMatch(changed::contains))
-        .ifPresent(this::reloadIdentity);
-    settings.zones().stream().filter(zone -> changed.contains(zone.file())).forEach(zones::reread);
-    List<Path> documents = settings.registrations().stream().filter(changed::contains).toList();
-    documents.forEach(registrations::read);
-    publishAdditions();
-    if (!documents.isEmpty()) {
-      link.registerAll();
-    }
+  private void watchOwnFiles() {
+    configuration.watch();
+    FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
+    identity.ifPresent(held -> watcher.watch(held.files().all(), _ -> reloadIdentity(held)));
   }
 
   private void reloadIdentity(NodeIdentity held) {
@@ -227,31 +274,26 @@ public final class AuthorityNode implements Node {
 
   @Override
   public void reload() {
-    try {
-      AuthoritySettings read = AuthoritySettings.load(config);
-      onControl(() -> use(read));
-    } catch (ConfigException e) {
-      e.problems().forEach(problem -> LOG.error("{} (the old configuration stays)", problem));
-    } catch (Exception e) {
-      LOG.error("the reload failed; the old configuration stays", e);
-    }
+    control.execute(configuration::read);
   }
 
   private void use(AuthoritySettings read) {
-    if (!read.listen().equals(settings.listen()) || !read.node().equals(settings.node())) {
-      LOG.warn("changed listen addresses, identity files and node settings need a restart");
+    if (!read.sameForARunningNode(settings)) {
+      LOG.warn("changed identity files, node settings and dns settings need a restart");
     }
-    settings = read;
+    settings = settings.with(read.zones(), read.registrations(), read.backbone());
+    read.node().logLevel().apply();
     readEverything();
     link.registerAll();
     connect();
+    LOG.info("the configuration is read again");
   }
 
   @Override
   public void close() {
     ready = false;
     try {
-      onControl(watch::cancel);
+      onControl(files::close);
       MappingClient open = client;
       if (open != null) {
         open.close()
@@ -288,6 +330,11 @@ public final class AuthorityNode implements Node {
     return server == null ? List.of() : server.addresses();
   }
 
+  /** Where its admin API listens, with the port that the system chose; empty before the start. */
+  public Optional<Endpoint> admin() {
+    return Optional.ofNullable(admin).map(AdminServer::endpoint);
+  }
+
   @Override
   public boolean ready() {
     return ready && dns != null;
@@ -296,11 +343,13 @@ public final class AuthorityNode implements Node {
   @Override
   public NodeStatus status() {
     return NodeStatus.of(NodeRole.AUTHORITY, settings.node().id(), ready())
+        .with("configuration-problems", configuration.problems())
         .with("zones", zones.served().stream().map(DomainName::toString).toList())
         .with("zone-problems", texts(zones.problems()))
         .with("warnings", texts(zones.warnings()))
         .with("registration-problems", texts(registrations.problems()))
         .with("registered", texts(link.versions()))
+        .with("leaving", registrations.leaving().stream().map(DomainName::toString).toList())
         .with("refused", texts(link.refusals()))
         .with("backbone", link.connected());
   }

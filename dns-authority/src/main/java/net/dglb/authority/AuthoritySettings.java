@@ -54,6 +54,22 @@ public record AuthoritySettings(
     return settings;
   }
 
+  /** These settings with other things to serve, to register and to register with. */
+  AuthoritySettings with(
+      List<ZoneSource> otherZones, List<Path> otherRegistrations, List<Endpoint> otherBackbone) {
+    return new AuthoritySettings(node, listen, dns, otherZones, otherRegistrations, otherBackbone);
+  }
+
+  /** Whether both have the same of what a running node cannot change. */
+  boolean sameForARunningNode(AuthoritySettings other) {
+    return node.id().equals(other.node.id())
+        && node.state().equals(other.node.state())
+        && node.admin().equals(other.node.admin())
+        && node.identity().equals(other.node.identity())
+        && listen.equals(other.listen)
+        && dns.equals(other.dns);
+  }
+
   /** Reads the keys; problems stay with the section. */
   public static AuthoritySettings read(ConfigSection root) {
     AuthoritySettings settings =

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.NodeEndpoints;
 import net.dglb.mapping.convert.WireDuties;
@@ -19,8 +19,9 @@ import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.Error;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
-import net.dglb.mapping.wire.Register;
 import net.dglb.mapping.wire.Registered;
+import net.dglb.mapping.wire.Unregister;
+import net.dglb.mapping.wire.Unregistered;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import org.slf4j.Logger;
@@ -28,36 +29,55 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The authority's side of its sessions with the backbone nodes: registers every zone on each new
- * session and takes delegations. Belongs to the control thread.
+ * session, removes those that leave, and takes delegations. Belongs to the control thread.
  */
 final class BackboneLink implements SessionListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackboneLink.class);
 
-  private final Supplier<Collection<EnterpriseZone>> zones;
+  /** What the link speaks for: the registrations and whoever publishes them. */
+  interface Side {
+
+    /** What is to be registered now. */
+    Collection<EnterpriseZone> zones();
+
+    /** The zones to be removed, by origin. */
+    Set<DomainName> leaving();
+
+    /** How a zone is to be delegated, by all backbone nodes together. */
+    void delegated(ZoneDelegation delegation);
+
+    /** A removal is stored. */
+    void removed(DomainName origin);
+
+    /** Which backbone nodes there are, by all of them together. */
+    void learned(List<NodeEndpoints> nodes);
+  }
+
+  private record Asked(Session session, DomainName origin) {}
+
+  private final Side side;
   private final BackboneWord word;
-  private final Map<Session, Map<DomainName, EnterpriseZone>> sessions = new LinkedHashMap<>();
-  private final Map<Long, DomainName> asked = new TreeMap<>();
+
+  /** What each session was sent and did not refuse since: a zone, or nothing for its removal. */
+  private final Map<Session, Map<DomainName, Optional<EnterpriseZone>>> sessions =
+      new LinkedHashMap<>();
+
+  private final Map<Long, Asked> asked = new TreeMap<>();
   private final Map<DomainName, Long> versions = new TreeMap<>();
   private final Map<DomainName, String> refusals = new TreeMap<>();
   private long correlation;
 
-  /**
-   * A link without sessions.
-   *
-   * @param zones what is to be registered now
-   * @param delegated is told how a zone is to be delegated, by all backbone nodes together
-   * @param nodes is told which backbone nodes there are, by all of them together
-   */
-  BackboneLink(
-      Supplier<Collection<EnterpriseZone>> zones,
-      Consumer<ZoneDelegation> delegated,
-      Consumer<List<NodeEndpoints>> nodes) {
-    this.zones = zones;
-    this.word = new BackboneWord(delegated, nodes);
+  /** A link without sessions. */
+  BackboneLink(Side side) {
+    this.side = side;
+    this.word = new BackboneWord(side::delegated, side::learned);
   }
 
-  /** Registers zones with every connected backbone node that was not sent them in this form. */
+  /**
+   * Registers zones, and removes those that leave, with every connected backbone node that was not
+   * sent just that.
+   */
   void registerAll() {
     sessions.keySet().forEach(this::register);
   }
@@ -91,6 +111,7 @@ final class BackboneLink implements SessionListener {
         case DELEGATION -> word.delegation(session, WireDuties.fromWire(frame.getDelegation()));
         case BACKBONE_NODES -> word.nodes(session, WireNodes.fromWire(frame.getBackboneNodes()));
         case REGISTERED -> registered(frame.getCorrelation(), frame.getRegistered());
+        case UNREGISTERED -> unregistered(frame.getCorrelation(), frame.getUnregistered());
         case ERROR -> refused(session, frame.getCorrelation(), frame.getError());
         default -> LOG.debug("{} sent {}, of no use here", session.peer(), frame.getMessageCase());
       }
@@ -103,20 +124,37 @@ final class BackboneLink implements SessionListener {
   public void closed(Session session, String why) {
     LOG.warn("the session with {} ended: {}", session.peer(), why);
     sessions.remove(session);
+    asked.values().removeIf(question -> question.session().equals(session));
     word.ended(session);
   }
 
   private void register(Session session) {
-    Map<DomainName, EnterpriseZone> sent = sessions.getOrDefault(session, new HashMap<>());
-    for (EnterpriseZone zone : zones.get()) {
-      if (!zone.equals(sent.put(zone.origin(), zone))) {
-        long number = ++correlation;
-        asked.put(number, zone.origin());
-        for (Register page : ZonePages.registrations(zone)) {
-          session.send(Frame.newBuilder().setCorrelation(number).setRegister(page).build());
-        }
+    Map<DomainName, Optional<EnterpriseZone>> sent =
+        sessions.getOrDefault(session, new HashMap<>());
+    for (EnterpriseZone zone : side.zones()) {
+      Optional<EnterpriseZone> now = Optional.of(zone);
+      if (!now.equals(sent.put(zone.origin(), now))) {
+        long number = question(session, zone.origin());
+        ZonePages.registrations(zone)
+            .forEach(page ->
+                session.send(Frame.newBuilder().setCorrelation(number).setRegister(page).build()));
       }
     }
+    for (DomainName origin : side.leaving()) {
+      if (!Optional.empty().equals(sent.put(origin, Optional.empty()))) {
+        Unregister removal = Unregister.newBuilder().setOrigin(origin.toString()).build();
+        session.send(
+            Frame.newBuilder()
+                .setCorrelation(question(session, origin))
+                .setUnregister(removal)
+                .build());
+      }
+    }
+  }
+
+  private long question(Session session, DomainName origin) {
+    asked.put(++correlation, new Asked(session, origin));
+    return correlation;
   }
 
   private void registered(long number, Registered registered) throws MalformedMessageException {
@@ -129,14 +167,27 @@ final class BackboneLink implements SessionListener {
     }
   }
 
+  private void unregistered(long number, Unregistered unregistered)
+      throws MalformedMessageException {
+    asked.remove(number);
+    DomainName origin = WireDuties.name("origin", unregistered.getOrigin());
+    if (side.leaving().contains(origin)) {
+      LOG.info("{}: removed", origin);
+      refusals.remove(origin);
+      versions.remove(origin);
+      side.removed(origin);
+    }
+  }
+
   private void refused(Session session, long number, Error error) {
-    DomainName origin = asked.remove(number);
-    if (origin == null) {
+    Asked question = asked.remove(number);
+    if (question == null) {
       LOG.warn("{} says {}: {}", session.peer(), error.getCode(), error.getText());
       return;
     }
+    DomainName origin = question.origin();
     sessions.getOrDefault(session, new HashMap<>()).remove(origin);
     refusals.put(origin, error.getText());
-    LOG.error("{}: {} refused the registration: {}", origin, session.peer(), error.getText());
+    LOG.error("{}: {} refused: {}", origin, session.peer(), error.getText());
   }
 }

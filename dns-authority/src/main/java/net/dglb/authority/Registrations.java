@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.dglb.config.ConfigException;
 import net.dglb.mapping.convert.MalformedMessageException;
@@ -19,12 +20,15 @@ import net.dglb.mapping.wire.Delegation;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.RegistrationDocument;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The registration documents and what the backbone answered to them, both kept on disk so that a
- * node that starts alone publishes what it last knew. Belongs to the control thread.
+ * node that starts alone publishes what it last knew. The zone of a document that is no longer
+ * listed leaves: it stays published until the backbone has acknowledged its removal. A document
+ * that is broken or cannot be read never makes a zone leave. Belongs to the control thread.
  */
 final class Registrations {
 
@@ -35,6 +39,7 @@ final class Registrations {
   private final Map<Path, EnterpriseZone> documents = new LinkedHashMap<>();
   private final Map<Path, List<String>> problems = new LinkedHashMap<>();
   private final Map<DomainName, ZoneDelegation> delegations = new TreeMap<>();
+  private List<Path> listed = List.of();
 
   /** Keeps them in durable maps; committing is the caller's. */
   Registrations(Map<String, byte[]> keptZones, Map<String, byte[]> keptDelegations) {
@@ -43,11 +48,13 @@ final class Registrations {
     keptDelegations.values().forEach(this::recallDelegation);
   }
 
-  /** Reads these documents and forgets others. */
+  /** Reads these documents; the zones of others leave. */
   void use(List<Path> files) {
+    listed = List.copyOf(files);
     documents.keySet().retainAll(files);
     problems.keySet().retainAll(files);
     files.forEach(this::read);
+    documents.values().forEach(zone -> unlistedDocuments(zone.origin()).forEach(keptZones::remove));
   }
 
   /**
@@ -58,23 +65,81 @@ final class Registrations {
   boolean read(Path file) {
     try {
       EnterpriseZone zone = RegistrationDocument.load(file);
+      EnterpriseZone former = documents.containsKey(file) ? documents.get(file) : kept(file);
+      if (former != null && !former.origin().equals(zone.origin())) {
+        reject(file, List.of(otherZone(file, former.origin(), zone.origin())));
+        return false;
+      }
       problems.remove(file);
       keptZones.put(file.toString(), WireServices.toWire(zone).toByteArray());
       return !zone.equals(documents.put(file, zone));
     } catch (ConfigException e) {
-      problems.put(file, e.problems().stream().map(Object::toString).toList());
-      if (!documents.containsKey(file)) {
-        recallZone(file);
-      }
-      String effect = documents.containsKey(file) ? "the last good one stays in use" : "ignored";
-      e.problems().forEach(problem -> LOG.error("{} ({})", problem, effect));
+      reject(file, e.problems().stream().map(Object::toString).toList());
       return false;
     }
+  }
+
+  /** A slip of the pen must not remove one zone and register another. */
+  private static String otherZone(Path file, DomainName former, DomainName now) {
+    return "%s: registration.zone: value: %s (expected: %s, which this document registers; to replace it, list another document instead)"
+        .formatted(file, now, former);
+  }
+
+  private void reject(Path file, List<String> found) {
+    problems.put(file, found);
+    EnterpriseZone last = documents.containsKey(file) ? documents.get(file) : kept(file);
+    if (last != null) {
+      documents.put(file, last);
+    }
+    String effect = last == null ? "ignored" : "the last good one stays in use";
+    found.forEach(problem -> LOG.error("{} ({})", problem, effect));
   }
 
   /** The zones to register, in the order of the configuration. */
   Collection<EnterpriseZone> zones() {
     return documents.values();
+  }
+
+  /**
+   * The zones whose removal the backbone is to acknowledge, by origin. None while a listed document
+   * is broken and was never good, since such a zone may be meant to stand in it.
+   */
+  Set<DomainName> leaving() {
+    return documents.keySet().containsAll(listed) ? notListed().keySet() : Set.of();
+  }
+
+  /** The backbone has acknowledged a removal; returns whether the zone was leaving. */
+  boolean removed(DomainName origin) {
+    boolean left = leaving().contains(origin);
+    if (left) {
+      unlistedDocuments(origin).forEach(keptZones::remove);
+      keptDelegations.remove(origin.toString());
+      delegations.remove(origin);
+    }
+    return left;
+  }
+
+  /** Kept zones that no listed document holds. */
+  private Map<DomainName, EnterpriseZone> notListed() {
+    Map<DomainName, EnterpriseZone> zones = new TreeMap<>();
+    for (String file : keptZones.keySet()) {
+      EnterpriseZone zone = listed.contains(Path.of(file)) ? null : kept(Path.of(file));
+      if (zone != null) {
+        zones.put(zone.origin(), zone);
+      }
+    }
+    documents.values().forEach(zone -> zones.remove(zone.origin()));
+    return zones;
+  }
+
+  private List<String> unlistedDocuments(DomainName origin) {
+    return keptZones.keySet().stream()
+        .filter(file -> !listed.contains(Path.of(file)))
+        .filter(file -> {
+          EnterpriseZone zone = kept(Path.of(file));
+          return zone != null && zone.origin().equals(origin);
+        })
+        .toList();
   }
 
   /** Per document what is wrong with it. */
@@ -97,10 +162,12 @@ final class Registrations {
     return delegations.containsKey(origin);
   }
 
-  /** What the registered zones add to the enterprise's own. */
+  /** What the registered zones, and those that are leaving, add to the enterprise's own. */
   List<ZoneAddition> additions() {
     List<ZoneAddition> additions = new ArrayList<>();
-    for (EnterpriseZone zone : zones()) {
+    List<EnterpriseZone> published = new ArrayList<>(zones());
+    published.addAll(notListed().values());
+    for (EnterpriseZone zone : published) {
       ZoneDelegation delegation = delegations.get(zone.origin());
       if (delegation != null) {
         additions.add(addition(zone, delegation));
@@ -137,16 +204,17 @@ final class Registrations {
     }
   }
 
-  private void recallZone(Path file) {
-    byte[] kept = keptZones.get(file.toString());
-    if (kept == null) {
-      return;
+  /** What a document said when it was last good; null if it never was. */
+  private @Nullable EnterpriseZone kept(Path file) {
+    byte[] octets = keptZones.get(file.toString());
+    if (octets == null) {
+      return null;
     }
     try {
-      documents.put(
-          file, WireServices.fromWire(net.dglb.mapping.wire.EnterpriseZone.parseFrom(kept)));
+      return WireServices.fromWire(net.dglb.mapping.wire.EnterpriseZone.parseFrom(octets));
     } catch (InvalidProtocolBufferException | MalformedMessageException e) {
       LOG.warn("{}: the kept copy cannot be read: {}", file, e.getMessage());
+      return null;
     }
   }
 }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,6 +166,102 @@ class AuthorityNodeTest {
   }
 
   @Test
+  void takesAChangedConfigurationIntoUseAndKeepsTheOldOneWhenItIsBroken() throws Exception {
+    Files.writeString(folder.resolve("other.zone"), ZONE + "www A 192.0.2.9\n");
+    String more = "zones += { origin = other.test, file = \"other.zone\" }\n";
+    Files.writeString(folder.resolve("node.conf"), config() + more);
+    await("the new zone", () -> first("www.other.test.").contains("192.0.2.9"));
+
+    Files.writeString(folder.resolve("node.conf"), config() + "zonez = []\n");
+    await("the problem", () -> status("configuration-problems").contains("node.conf:7: zonez"));
+    assertThat(first("www.other.test.")).as("the old configuration").contains("192.0.2.9");
+
+    Files.writeString(folder.resolve("node.conf"), config());
+    await("the old zone's end", () -> ask("www.other.test.").getRcode() == Rcode.REFUSED);
+    assertThat(status("configuration-problems")).isEqualTo("[]");
+  }
+
+  @Test
+  void aFileThatAConfigurationNamesMayAppearAfterIt() throws Exception {
+    Files.writeString(
+        folder.resolve("node.conf"),
+        config() + "zones += { origin = late.test, file = \"late.zone\" }\n");
+    await("the problem", () -> status("configuration-problems").contains("late.zone"));
+
+    Files.writeString(folder.resolve("late.zone"), ZONE + "www A 192.0.2.9\n");
+
+    await("the new zone", () -> first("www.late.test.").contains("192.0.2.9"));
+  }
+
+  @Test
+  void takesAChangedIncludedFileIntoUseAndServesOnWhenItIsBroken() throws Exception {
+    Files.writeString(folder.resolve("hosts.zone"), "one A 192.0.2.1\n");
+    Files.writeString(folder.resolve("foobar.zone"), ZONE + "$INCLUDE hosts.zone\n");
+    await("the included name", () -> first("one.foobar.test.").contains("192.0.2.1"));
+
+    Files.writeString(folder.resolve("hosts.zone"), "one A 192.0.2.2\n");
+    await("the changed address", () -> first("one.foobar.test.").contains("192.0.2.2"));
+
+    Files.writeString(folder.resolve("hosts.zone"), "; of no use\none A 192.0.2.999\n");
+    await("the problem", () -> problems().contains("hosts.zone:2"));
+    assertThat(first("one.foobar.test.")).contains("192.0.2.2");
+  }
+
+  @Test
+  void removesTheZoneOfADocumentTakenOutOnceTheBackboneHasAcknowledgedIt() throws Exception {
+    backbone.delegate("lb.foobar.test", "b1.dglb.test", "192.0.2.11");
+    await("the alias", () -> first("www.foobar.test.").contains("CNAME"));
+    backbone.acknowledgeRemovals(false);
+
+    Files.writeString(folder.resolve("node.conf"), config().replace("[\"lb.conf\"]", "[]"));
+
+    await("the removal", () -> backbone.unregistered().equals(List.of("lb.foobar.test")));
+    assertThat(first("www.foobar.test.")).as("not acknowledged yet").contains("CNAME");
+    assertThat(status("leaving")).contains("lb.foobar.test");
+
+    node.close();
+    backbone.acknowledgeRemovals(true);
+    node = AuthorityNode.open(folder.resolve("node.conf"));
+    node.start();
+    await("the alias's end", () -> ask("www.foobar.test.").getRcode() == Rcode.NXDOMAIN);
+    assertThat(ask("www.lb.foobar.test.").getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(backbone.unregistered()).containsExactly("lb.foobar.test", "lb.foobar.test");
+  }
+
+  @Test
+  void aDocumentThatVanishesOrCannotBeReadRemovesNothing() throws Exception {
+    backbone.delegate("lb.foobar.test", "b1.dglb.test", "192.0.2.11");
+    await("the alias", () -> first("www.foobar.test.").contains("CNAME"));
+
+    Files.delete(folder.resolve("lb.conf"));
+    await("the problem", () -> status("registration-problems").contains("lb.conf"));
+    Files.writeString(folder.resolve("node.conf"), config() + "# touched\n");
+    await("the refused configuration", () -> status("configuration-problems").contains("lb.conf"));
+
+    assertThat(backbone.unregistered()).isEmpty();
+    assertThat(first("www.foobar.test.")).contains("CNAME");
+  }
+
+  @Test
+  void exportsWhatItServedAndWhatItsSessionsDid() throws Exception {
+    await("the registration", () -> backbone.registered().size() == 1);
+    ask("nothing.foobar.test.");
+
+    await("the figures", () -> scrape().contains("dglb_authority_sessions 1.0"));
+    assertThat(scrape().lines())
+        .contains(
+            "dglb_authority_zones 1.0",
+            "dglb_authority_registrations 1.0",
+            "dglb_authority_registrations_delegated 0.0",
+            "dglb_dns_requests_total{proto=\"udp\"} 1.0",
+            "dglb_dns_responses_total{rcode=\"NXDOMAIN\"} 1.0",
+            "dglb_mapping_sessions_opened_total 1.0")
+        .anyMatch(line -> line.matches("dglb_mapping_frames_total\\{direction=\"out\"} [1-9].*"))
+        .anyMatch(line ->
+            line.equals("dglb_mapping_errors_total{code=\"malformed\",direction=\"in\"} 0.0"));
+  }
+
+  @Test
   void saysWhyTheBackboneRefusesARegistration() throws Exception {
     backbone.refuseAll("not permitted for you");
     Files.writeString(folder.resolve("lb.conf"), registration("192.0.2.3"));
@@ -217,6 +317,15 @@ class AuthorityNodeTest {
     }
     """
         .formatted(site);
+  }
+
+  private String scrape() throws Exception {
+    URI metrics = URI.create("http://" + node.admin().orElseThrow() + "/metrics");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
   }
 
   private Message ask(String name) throws IOException {

@@ -13,6 +13,7 @@ import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Registered;
+import net.dglb.mapping.wire.Unregistered;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 
@@ -21,12 +22,24 @@ final class BackboneSide implements SessionListener {
 
   private final List<Session> sessions = new CopyOnWriteArrayList<>();
   private final List<String> registered = new CopyOnWriteArrayList<>();
+  private final List<String> unregistered = new CopyOnWriteArrayList<>();
+  private volatile boolean acknowledgingRemovals = true;
   private volatile String refusal = "";
   private volatile Frame delegation = Frame.getDefaultInstance();
 
   /** Each registration as its origin and its first site's address. */
   List<String> registered() {
     return registered;
+  }
+
+  /** The origin of each zone that was to be removed. */
+  List<String> unregistered() {
+    return unregistered;
+  }
+
+  /** From now on removals are heard and not answered, or answered again. */
+  void acknowledgeRemovals(boolean acknowledging) {
+    acknowledgingRemovals = acknowledging;
   }
 
   void refuseAll(String text) {
@@ -56,6 +69,9 @@ final class BackboneSide implements SessionListener {
 
   @Override
   public void received(Session session, Frame frame) {
+    if (frame.hasUnregister()) {
+      unregister(session, frame);
+    }
     if (!frame.hasRegister()) {
       return;
     }
@@ -81,6 +97,18 @@ final class BackboneSide implements SessionListener {
           Frame.newBuilder().setCorrelation(frame.getCorrelation()).setRegistered(answer).build());
     } catch (MalformedMessageException e) {
       session.refuse(frame, ErrorCode.ERROR_MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void unregister(Session session, Frame frame) {
+    String origin = frame.getUnregister().getOrigin();
+    unregistered.add(origin);
+    if (acknowledgingRemovals) {
+      session.send(
+          Frame.newBuilder()
+              .setCorrelation(frame.getCorrelation())
+              .setUnregistered(Unregistered.newBuilder().setOrigin(origin).setVersion(1))
+              .build());
     }
   }
 

@@ -1,0 +1,158 @@
+package net.dglb.authority;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import net.dglb.dns.serve.DnsCounters;
+import net.dglb.mapping.session.SessionCounters;
+import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.node.Metrics;
+
+/** The figures of an authority node, read from snapshots when they are scraped. */
+final class AuthorityMetrics {
+
+  private static final List<String> TRANSPORTS = List.of("udp", "tcp");
+  private static final List<String> CODES =
+      List.of(
+          "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "other");
+
+  /**
+   * A copy of the control thread's figures.
+   *
+   * @param zones that are served
+   * @param zoneProblems zones whose master file is broken
+   * @param registrations zones to be registered
+   * @param delegated those of them that the backbone has said how to delegate
+   * @param leaving zones whose removal is not acknowledged yet
+   * @param refused zones that a backbone node refused
+   * @param sessions open sessions with backbone nodes
+   */
+  record Figures(
+      int zones,
+      int zoneProblems,
+      int registrations,
+      int delegated,
+      int leaving,
+      int refused,
+      int sessions) {}
+
+  private AuthorityMetrics() {}
+
+  static void register(
+      Metrics metrics,
+      Supplier<Figures> figures,
+      Supplier<DnsCounters> dns,
+      Supplier<Optional<SessionCounters>> sessions) {
+    MeterRegistry registry = metrics.registry();
+    gauge(registry, figures, "zones", "Zones that are served.", Figures::zones);
+    gauge(
+        registry,
+        figures,
+        "zone.problems",
+        "Zones whose master file is broken.",
+        Figures::zoneProblems);
+    gauge(registry, figures, "registrations", "Zones to be registered.", Figures::registrations);
+    gauge(
+        registry,
+        figures,
+        "registrations.delegated",
+        "Registered zones with a delegation from the backbone.",
+        Figures::delegated);
+    gauge(
+        registry,
+        figures,
+        "registrations.leaving",
+        "Zones whose removal the backbone has not acknowledged.",
+        Figures::leaving);
+    gauge(
+        registry,
+        figures,
+        "registrations.refused",
+        "Zones that a backbone node refused.",
+        Figures::refused);
+    gauge(registry, figures, "sessions", "Open sessions to backbone nodes.", Figures::sessions);
+    dns(metrics, dns);
+    sessions(metrics, sessions);
+  }
+
+  private static void gauge(
+      MeterRegistry registry,
+      Supplier<Figures> figures,
+      String name,
+      String description,
+      ToDoubleFunction<Figures> value) {
+    Gauge.builder("dglb.authority." + name, () -> value.applyAsDouble(figures.get()))
+        .description(description)
+        .register(registry);
+  }
+
+  private static void dns(Metrics metrics, Supplier<DnsCounters> dns) {
+    for (String transport : TRANSPORTS) {
+      metrics.counter(
+          "dglb.dns.requests",
+          "DNS messages received.",
+          () -> dns.get().queriesByTransport().getOrDefault(transport, 0L),
+          "proto",
+          transport);
+    }
+    for (String code : CODES) {
+      metrics.counter(
+          "dglb.dns.responses",
+          "DNS answers by code.",
+          () -> dns.get().answersByRcode().getOrDefault(code, 0L),
+          "rcode",
+          code);
+    }
+    metrics.counter(
+        "dglb.dns.truncated",
+        "DNS answers that were too long for UDP.",
+        () -> dns.get().truncated());
+    metrics.counter(
+        "dglb.dns.dropped",
+        "DNS messages without an answer, since they were not queries.",
+        () -> dns.get().dropped());
+  }
+
+  private static void sessions(Metrics metrics, Supplier<Optional<SessionCounters>> sessions) {
+    Reader of = value -> () -> sessions.get().map(value::applyAsLong).orElse(0L);
+    metrics.counter(
+        "dglb.mapping.connections",
+        "Connections attempted, greeted or not.",
+        of.count(SessionCounters::connections));
+    metrics.counter(
+        "dglb.mapping.sessions.opened", "Sessions that began.", of.count(SessionCounters::opened));
+    metrics.counter(
+        "dglb.mapping.sessions.closed", "Sessions that ended.", of.count(SessionCounters::closed));
+    direction(metrics, "in", of.count(it -> it.framesIn()), of.count(it -> it.bytesIn()));
+    direction(metrics, "out", of.count(it -> it.framesOut()), of.count(it -> it.bytesOut()));
+    for (ErrorCode code : ErrorCode.values()) {
+      if (code != ErrorCode.UNRECOGNIZED) {
+        error(metrics, code, "in", of.count(it -> it.errorsIn(code)));
+        error(metrics, code, "out", of.count(it -> it.errorsOut(code)));
+      }
+    }
+  }
+
+  /** Makes a figure of the counters into one that is asked for when scraped. */
+  private interface Reader {
+    DoubleSupplier count(ToLongFunction<SessionCounters> value);
+  }
+
+  private static void direction(
+      Metrics metrics, String direction, DoubleSupplier frames, DoubleSupplier bytes) {
+    metrics.counter("dglb.mapping.frames", "Frames.", frames, "direction", direction);
+    metrics.counter("dglb.mapping.bytes", "Bytes inside TLS.", bytes, "direction", direction);
+  }
+
+  private static void error(
+      Metrics metrics, ErrorCode code, String direction, DoubleSupplier count) {
+    String word = code.name().replace("ERROR_", "").toLowerCase(Locale.ROOT);
+    metrics.counter("dglb.mapping.errors", "Errors.", count, "direction", direction, "code", word);
+  }
+}
