@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import net.dglb.bench.BenchCommand;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Prefix;
 import net.dglb.node.Version;
 import picocli.CommandLine;
@@ -57,7 +58,7 @@ public final class Main {
         .setErr(terminal.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
-        .registerConverter(InetAddress.class, InetAddress::ofLiteral)
+        .registerConverter(InetAddress.class, AddressLiteral::parse)
         .registerConverter(Prefix.class, Prefix::parse)
         .registerConverter(Duration.class, new DurationWords())
         .setExecutionExceptionHandler((failure, command, parsed) ->

@@ -8,8 +8,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import net.dglb.net.AddressLiteral;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -98,6 +100,19 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .areAssignableTo(java.io.ObjectInputStream.class)
         .because("bytes from outside must not create objects")
+        .check(OURS);
+  }
+
+  @Test
+  void addressesAreReadFromTextInOneWay() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(AddressLiteral.class.getName())
+        .should()
+        .callMethod(InetAddress.class, "ofLiteral", String.class)
+        .orShould()
+        .callMethod(InetAddress.class, "getByName", String.class)
+        .because("the JDK takes 10.1 and 010.0.0.1 for addresses, and looks names up")
         .check(OURS);
   }
 

@@ -23,7 +23,7 @@ import net.dglb.net.Prefix;
  */
 record ValueKind<T>(String expected, T harmless, Function<String, T> reader) {
 
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final InetAddress LOOPBACK = AddressLiteral.parse("127.0.0.1");
 
   static final ValueKind<String> TEXT = new ValueKind<>("text", "", ValueKind::nonEmpty);
   static final ValueKind<Path> PATH = of("a path", Path.of(""), text -> Path.of(nonEmpty(text)));

@@ -1,6 +1,6 @@
 package net.dglb.node;
 
-import java.net.InetAddress;
+import net.dglb.net.AddressLiteral;
 
 /** Recognises host names that mean this machine without a look-up. */
 final class LoopbackHost {
@@ -13,7 +13,7 @@ final class LoopbackHost {
     }
     try {
       String literal = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-      return InetAddress.ofLiteral(literal).isLoopbackAddress();
+      return AddressLiteral.parse(literal).isLoopbackAddress();
     } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
       return false;
     }

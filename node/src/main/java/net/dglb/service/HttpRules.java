@@ -1,6 +1,6 @@
 package net.dglb.service;
 
-import java.net.InetAddress;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 
 /** What may stand in the request of a check, so that no line of it can be forged. */
@@ -44,8 +44,8 @@ final class HttpRules {
 
   private static boolean isAddress(String host) {
     try {
-      InetAddress.ofLiteral(host);
-      return host.contains(":") || host.split("\\.", -1).length == 4;
+      AddressLiteral.parse(host);
+      return true;
     } catch (IllegalArgumentException e) {
       return false;
     }

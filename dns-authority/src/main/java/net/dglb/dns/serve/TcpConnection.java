@@ -5,6 +5,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import net.dglb.dns.wire.Transport;
+import net.dglb.net.AddressLiteral;
 
 /**
  * One TCP connection: cuts the stream into messages, however they arrive, and answers all that one
@@ -37,7 +38,7 @@ final class TcpConnection {
 
   TcpConnection(NetSocket socket, QueryProcessor processor, ByteBuffer packet) {
     this.socket = socket;
-    this.source = InetAddress.ofLiteral(socket.remoteAddress().hostAddress());
+    this.source = AddressLiteral.parse(socket.remoteAddress().hostAddress());
     this.processor = processor;
     this.packet = packet;
   }

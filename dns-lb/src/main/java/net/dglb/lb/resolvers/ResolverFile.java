@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import net.dglb.net.AddressLiteral;
 
 /**
  * The resolver addresses in the text of a {@code resolv.conf} (its {@code nameserver} lines) or of
@@ -109,7 +110,7 @@ record ResolverFile(List<InetAddress> addresses, List<String> problems, List<Str
     private void address(int line, String word) {
       String where = file + ":" + line + ": ";
       try {
-        InetAddress address = InetAddress.ofLiteral(word.replaceFirst("%.*$", ""));
+        InetAddress address = AddressLiteral.parse(word.replaceFirst("%.*$", ""));
         if (address.isLinkLocalAddress()
             || address.isAnyLocalAddress()
             || address.isMulticastAddress()) {

@@ -1,11 +1,11 @@
 package net.dglb.bench.decisions;
 
-import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.Mode;
@@ -40,7 +40,7 @@ final class SimulatedService {
             .mapToObj(i ->
                 new Site(
                     id(i),
-                    List.of(InetAddress.ofLiteral("198.18.%d.%d".formatted(i / 256, i % 256))),
+                    List.of(AddressLiteral.parse("198.18.%d.%d".formatted(i / 256, i % 256))),
                     Optional.of(matrix.location(cities[i]))))
             .toList();
     service =

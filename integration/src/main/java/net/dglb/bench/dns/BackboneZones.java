@@ -22,6 +22,7 @@ import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.dns.zone.Zone;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
@@ -105,7 +106,7 @@ final class BackboneZones {
             new AnnouncementVersion(1, 1),
             List.of(
                 ipv4(198 << 24 | 18 << 16 | number),
-                InetAddress.ofLiteral("2001:db8:1::" + (number + 1))),
+                AddressLiteral.parse("2001:db8:1::" + (number + 1))),
             53,
             List.of(),
             List.of(),
@@ -120,7 +121,7 @@ final class BackboneZones {
         name,
         List.of(),
         Mode.ANSWER,
-        List.of(new Site("one", List.of(InetAddress.ofLiteral("192.0.2.1")), Optional.empty())),
+        List.of(new Site("one", List.of(AddressLiteral.parse("192.0.2.1")), Optional.empty())),
         new HealthCheck(
             HealthCheck.Kind.HTTP,
             80,

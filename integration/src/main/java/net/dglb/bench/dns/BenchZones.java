@@ -9,6 +9,7 @@ import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.StaticZone;
 import net.dglb.dns.zone.Zone;
 import net.dglb.dns.zone.ZoneException;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
@@ -31,7 +32,7 @@ final class BenchZones {
   /** As a load balancer answers: each service is a zone of its own. */
   static List<Zone> balanced(int services) {
     List<InetAddress> addresses =
-        List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));
+        List.of(AddressLiteral.parse("192.0.2.1"), AddressLiteral.parse("2001:db8::1"));
     SoaSettings soa =
         new SoaSettings(ORIGIN.child("ns1"), ORIGIN.child("hostmaster"), 1, 60, 60, 60, 60, 60);
     List<Zone> zones = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Endpoint;
 
 /** A lab that runs now, known by its lab.json. */
@@ -144,7 +145,7 @@ public final class RunningLab {
 
   private static List<InetAddress> addresses(JsonObject from, String key) {
     return from.getJsonArray(key, new JsonArray()).stream()
-        .map(address -> InetAddress.ofLiteral(address.toString()))
+        .map(address -> AddressLiteral.parse(address.toString()))
         .toList();
   }
 }

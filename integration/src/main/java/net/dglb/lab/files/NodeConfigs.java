@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.dglb.identity.NodeRole;
 import net.dglb.lab.plan.LabPlan;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
@@ -117,7 +118,7 @@ final class NodeConfigs {
   /** Hazelcast insists on an address that an interface has: one for all, and a port for each. */
   private Endpoint clusterEndpoint(LabPlan.Node node) {
     int number = plan.nodes(NodeRole.BACKBONE).indexOf(node) + 1;
-    return new Endpoint(InetAddress.ofLiteral("127.0.0.1"), Ports.CLUSTER + number);
+    return new Endpoint(AddressLiteral.parse("127.0.0.1"), Ports.CLUSTER + number);
   }
 
   private String grants() {

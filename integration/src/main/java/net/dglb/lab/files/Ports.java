@@ -6,7 +6,7 @@ public final class Ports {
   /** The admin API of every node. */
   public static final int ADMIN = 8053;
 
-  /** The mapping protocol at backbone nodes and load balancers. */
+  /** The mapping protocol at backbone nodes; load balancers only connect there. */
   public static final int MAPPING = 8853;
 
   /** The cluster of the backbone nodes: this plus the node's number. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Prefix;
 
 /**
@@ -113,7 +114,7 @@ public record LabAddresses(boolean ipv6) {
   }
 
   private List<InetAddress> both(int city, int host) {
-    InetAddress v4 = InetAddress.ofLiteral("127.53." + city + "." + host);
-    return ipv6 ? List.of(v4, InetAddress.ofLiteral("fd53::" + city + ":" + host)) : List.of(v4);
+    InetAddress v4 = AddressLiteral.parse("127.53." + city + "." + host);
+    return ipv6 ? List.of(v4, AddressLiteral.parse("fd53::" + city + ":" + host)) : List.of(v4);
   }
 }

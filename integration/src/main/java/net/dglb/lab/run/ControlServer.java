@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import net.dglb.net.AddressLiteral;
 
 /**
  * By which a running lab is controlled: HTTP on loopback, for those who know the word that lab.json
@@ -42,8 +42,7 @@ public final class ControlServer implements AutoCloseable {
     byte[] secret = new byte[WORD_OCTETS];
     new SecureRandom().nextBytes(secret);
     this.word = HexFormat.of().formatHex(secret);
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(AddressLiteral.parse("127.0.0.1"), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::serve);
     server.start();

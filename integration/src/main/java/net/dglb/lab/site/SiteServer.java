@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import net.dglb.lab.plan.City;
 import net.dglb.lab.plan.LabPlan.SitePlan;
 import net.dglb.lab.plan.RoundTrips;
+import net.dglb.net.AddressLiteral;
 
 /**
  * One site: answers every HTTP request with its name, as late as if the asker stood in its own
@@ -99,7 +100,7 @@ public final class SiteServer implements AutoCloseable {
   }
 
   private void answer(HttpServerRequest request) {
-    InetAddress asker = InetAddress.ofLiteral(request.remoteAddress().hostAddress());
+    InetAddress asker = AddressLiteral.parse(request.remoteAddress().hostAddress());
     boolean first = asked.put(request.connection(), true) == null;
     int millis = path.requestMillis(asker, first) + extraMillis;
     if (millis == 0) {

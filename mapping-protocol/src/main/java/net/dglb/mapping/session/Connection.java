@@ -3,7 +3,6 @@ package net.dglb.mapping.session;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +13,7 @@ import net.dglb.mapping.wire.Error;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Goodbye;
+import net.dglb.net.AddressLiteral;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -220,7 +220,7 @@ final class Connection {
 
   private static InetSocketAddress inet(SocketAddress address) {
     try {
-      return new InetSocketAddress(InetAddress.ofLiteral(address.hostAddress()), address.port());
+      return new InetSocketAddress(AddressLiteral.parse(address.hostAddress()), address.port());
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("not an address of the Internet: " + address, e);
     }

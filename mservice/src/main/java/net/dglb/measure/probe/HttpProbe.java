@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.AddressLiteral;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import okhttp3.Call;
@@ -120,7 +121,7 @@ final class HttpProbe {
 
   private static boolean isAddress(String host) {
     try {
-      InetAddress.ofLiteral(host);
+      AddressLiteral.parse(host);
       return true;
     } catch (IllegalArgumentException e) {
       return false;
