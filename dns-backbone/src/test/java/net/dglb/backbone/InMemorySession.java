@@ -15,17 +15,18 @@ import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.NameServer;
 
 /** A session whose other end is the test: it keeps what was sent. */
-final class InMemorySession implements Session {
+public final class InMemorySession implements Session {
 
   private final PeerIdentity peer;
   private final List<Frame> sent = new ArrayList<>();
 
-  InMemorySession(NodeRole role, String id) {
+  /** A session with a peer of this role. */
+  public InMemorySession(NodeRole role, String id) {
     peer = new PeerIdentity(role, id);
   }
 
   /** The name servers of each delegation sent, with their addresses. */
-  List<String> delegations() {
+  public List<String> delegations() {
     return sent.stream()
         .filter(Frame::hasDelegation)
         .map(frame ->
@@ -38,7 +39,7 @@ final class InMemorySession implements Session {
   }
 
   /** The ids of each list of backbone nodes sent. */
-  List<String> backboneNodes() {
+  public List<String> backboneNodes() {
     return sent.stream()
         .filter(Frame::hasBackboneNodes)
         .map(frame ->
@@ -65,7 +66,7 @@ final class InMemorySession implements Session {
   }
 
   /** Everything that was sent so far, oldest first. */
-  List<Frame> sent() {
+  public List<Frame> sent() {
     return List.copyOf(sent);
   }
 

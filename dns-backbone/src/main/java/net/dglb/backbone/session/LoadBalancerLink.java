@@ -14,9 +14,16 @@ import net.dglb.service.EnterpriseZone;
 /** One session with a load balancer and what it was told in it. */
 final class LoadBalancerLink {
 
+  /**
+   * What went out of a zone.
+   *
+   * @param serveSeconds the longest for which any of its versions' referrals may be cached
+   */
+  private record ZoneTold(long version, int serveSeconds) {}
+
   private final Session session;
   private final AnnouncementAssembler pages;
-  private final Map<DomainName, Long> zonesTold = new HashMap<>();
+  private final Map<DomainName, ZoneTold> zonesTold = new HashMap<>();
 
   private Frame neighboursTold = Frame.getDefaultInstance();
 
@@ -35,11 +42,24 @@ final class LoadBalancerLink {
 
   /** Sends a zone unless this version of it went out already. */
   void tell(EnterpriseZone zone) {
-    if (zonesTold.getOrDefault(zone.origin(), -1L) < zone.version()) {
-      zonesTold.put(zone.origin(), zone.version());
+    ZoneTold before = zonesTold.get(zone.origin());
+    if (before == null || before.version() < zone.version()) {
+      int serve = Math.max(serveSeconds(zone), before == null ? 0 : before.serveSeconds());
+      zonesTold.put(zone.origin(), new ZoneTold(zone.version(), serve));
       ZonePages.updates(zone)
           .forEach(page -> session.send(Frame.newBuilder().setZoneUpdate(page).build()));
     }
+  }
+
+  /**
+   * For how long resolvers may come to a label after the zone was removed: the CNAME's TTL and then
+   * the NS set's, both of them the service's referral TTL.
+   */
+  private static int serveSeconds(EnterpriseZone zone) {
+    return zone.services().stream()
+        .mapToInt(service -> 2 * (int) service.ttls().referral().toSeconds())
+        .max()
+        .orElse(0);
   }
 
   /** Sends who its neighbours are, unless that was the last thing said of them. */
@@ -51,16 +71,16 @@ final class LoadBalancerLink {
   }
 
   /** Tells that a zone is no longer registered, if it was sent. */
-  void tellRemoved(DomainName origin, int serveSeconds) {
-    Long version = zonesTold.remove(origin);
-    if (version != null) {
+  void tellRemoved(DomainName origin) {
+    ZoneTold told = zonesTold.remove(origin);
+    if (told != null) {
       session.send(
           Frame.newBuilder()
               .setZoneRemoved(
                   ZoneRemoved.newBuilder()
                       .setOrigin(origin.toString())
-                      .setVersion(version)
-                      .setServeSeconds(serveSeconds))
+                      .setVersion(told.version())
+                      .setServeSeconds(told.serveSeconds()))
               .build());
     }
   }

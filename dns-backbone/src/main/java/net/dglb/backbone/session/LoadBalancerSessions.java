@@ -18,9 +18,6 @@ import net.dglb.service.EnterpriseZone;
 /** This node's open sessions with load balancers, and what goes down through them. */
 public final class LoadBalancerSessions implements DutyOutbox {
 
-  /** What a removed zone's labels are answered for; two referral TTLs of an hour. */
-  private static final int SERVE_REMOVED_SECONDS = 7200;
-
   private final ZoneRegistry registry;
   private final EstimateTable estimates;
   private final Map<String, LoadBalancerLink> links = new HashMap<>();
@@ -101,7 +98,7 @@ public final class LoadBalancerSessions implements DutyOutbox {
         Optional<EnterpriseZone> zone = registry.get(origin);
         zone.ifPresent(link::tell);
         if (zone.isEmpty()) {
-          link.tellRemoved(origin, SERVE_REMOVED_SECONDS);
+          link.tellRemoved(origin);
         }
       }
     }

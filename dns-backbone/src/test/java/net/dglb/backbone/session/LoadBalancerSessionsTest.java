@@ -1,0 +1,147 @@
+package net.dglb.backbone.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import net.dglb.backbone.InMemorySession;
+import net.dglb.backbone.Samples;
+import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.identity.NodeRole;
+import net.dglb.mapping.convert.LabelDuty;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.net.DomainName;
+import net.dglb.service.DelegationForm;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+import net.dglb.service.Ttls;
+import org.junit.jupiter.api.Test;
+
+class LoadBalancerSessionsTest implements ZoneRegistry {
+
+  private static final DomainName ORIGIN = DomainName.of("lb.foobar.test");
+
+  private final Map<DomainName, EnterpriseZone> zones = new TreeMap<>();
+  private final LoadBalancerSessions sessions = new LoadBalancerSessions(this, new EstimateTable());
+  private final InMemorySession balancer = new InMemorySession(NodeRole.LOAD_BALANCER, "lb-nyc");
+
+  @Test
+  void aRemovedZoneIsAnsweredForAsLongAsTheLongestReferralOfItMayBeCachedTwice() {
+    sessions.add(balancer);
+    give(zone(1, Duration.ofHours(1), Duration.ofHours(6)));
+
+    remove();
+
+    assertThat(serveSeconds()).containsExactly(2 * 6 * 3600);
+  }
+
+  @Test
+  void aShorterTtlOfALaterVersionDoesNotShortenWhatResolversHold() {
+    sessions.add(balancer);
+    give(zone(1, Duration.ofHours(6)));
+    give(zone(2, Duration.ofMinutes(1)));
+
+    remove();
+
+    assertThat(serveSeconds()).containsExactly(2 * 6 * 3600);
+  }
+
+  @Test
+  void aShortTtlIsNotServedLongerThanItMayBeCached() {
+    sessions.add(balancer);
+    give(zone(1, Duration.ofMinutes(1)));
+
+    remove();
+
+    assertThat(serveSeconds()).containsExactly(120);
+  }
+
+  @Test
+  void aRemovalIsToldOnceAndOnlyToWhoeverHasTheZone() {
+    InMemorySession stranger = new InMemorySession(NodeRole.LOAD_BALANCER, "lb-lon");
+    sessions.add(balancer);
+    sessions.add(stranger);
+    give(zone(1, Duration.ofHours(1)));
+
+    remove();
+    sessions.zonesChanged();
+
+    assertThat(serveSeconds()).hasSize(1);
+    assertThat(stranger.sent()).isEmpty();
+  }
+
+  private void give(EnterpriseZone zone) {
+    zones.put(ORIGIN, zone);
+    sessions.order(
+        "lb-nyc",
+        ORIGIN,
+        new LabelDuty(
+            "lb-nyc",
+            Samples.WWW,
+            zone.version(),
+            false,
+            Optional.empty(),
+            List.of(),
+            Duration.ofMinutes(1)));
+  }
+
+  private void remove() {
+    zones.clear();
+    sessions.zonesChanged();
+  }
+
+  private List<Integer> serveSeconds() {
+    return balancer.sent().stream()
+        .filter(Frame::hasZoneRemoved)
+        .map(frame -> frame.getZoneRemoved().getServeSeconds())
+        .toList();
+  }
+
+  /** A zone with a service for each referral TTL. */
+  private static EnterpriseZone zone(long version, Duration... referrals) {
+    List<Service> services = new ArrayList<>();
+    for (Duration referral : referrals) {
+      Service base = Samples.service(ORIGIN.child("s" + services.size()));
+      services.add(
+          new Service(
+              base.name(),
+              base.aliases(),
+              base.mode(),
+              base.sites(),
+              base.check(),
+              base.policy(),
+              new Ttls(Duration.ofDays(1), referral, Duration.ofMinutes(1)),
+              0));
+    }
+    return new EnterpriseZone("foobar", ORIGIN, DelegationForm.ALIASED, version, services);
+  }
+
+  @Override
+  public Optional<EnterpriseZone> get(DomainName origin) {
+    return Optional.ofNullable(zones.get(origin));
+  }
+
+  @Override
+  public List<EnterpriseZone> list() {
+    return List.copyOf(zones.values());
+  }
+
+  @Override
+  public void register(EnterpriseZone zone, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException("nobody registers here");
+  }
+
+  @Override
+  public void remove(DomainName origin, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException("nobody removes here");
+  }
+
+  @Override
+  public void onChange(Runnable listener) {}
+}
