@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuthorityNode implements Node {
 
+  private static final Duration REGISTER_AGAIN = Duration.ofSeconds(3);
   private static final Logger LOG = LoggerFactory.getLogger(AuthorityNode.class);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final Duration FIGURES = Duration.ofSeconds(1);
@@ -189,6 +190,7 @@ public final class AuthorityNode implements Node {
               link,
               control,
               ThreadLocalRandom.current());
+      control.every(REGISTER_AGAIN, REGISTER_AGAIN, link::registerAgain);
     }
     client.setPeers(peers());
   }

@@ -67,6 +67,7 @@ final class BackboneLink implements SessionListener {
   private final Map<DomainName, Long> versions = new TreeMap<>();
   private final Map<DomainName, String> refusals = new TreeMap<>();
   private long correlation;
+  private boolean againDue;
 
   /** A link without sessions. */
   BackboneLink(Side side) {
@@ -80,6 +81,14 @@ final class BackboneLink implements SessionListener {
    */
   void registerAll() {
     sessions.keySet().forEach(this::register);
+  }
+
+  /** Registers again what backbone nodes could not take for want of a majority. */
+  void registerAgain() {
+    if (againDue) {
+      againDue = false;
+      registerAll();
+    }
   }
 
   /** The ids of the backbone nodes with an open session. */
@@ -188,6 +197,11 @@ final class BackboneLink implements SessionListener {
     DomainName origin = question.origin();
     sessions.getOrDefault(session, new HashMap<>()).remove(origin);
     refusals.put(origin, error.getText());
+    if (error.getCode() == ErrorCode.ERROR_UNAVAILABLE) {
+      againDue = true;
+      LOG.warn("{}: {} cannot take it now: {}", origin, session.peer(), error.getText());
+      return;
+    }
     LOG.error("{}: {} refused: {}", origin, session.peer(), error.getText());
   }
 }

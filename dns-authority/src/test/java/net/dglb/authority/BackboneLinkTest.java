@@ -66,6 +66,22 @@ class BackboneLinkTest implements BackboneLink.Side {
   }
 
   @Test
+  void registersAgainOnItsOwnOnlyWhatWasNotTakenForWantOfAMajority() {
+    link.opened(session);
+    link.registerAgain();
+    assertThat(said()).hasSize(1);
+    refuseLast(ErrorCode.ERROR_NOT_PERMITTED);
+    link.registerAgain();
+    assertThat(said()).hasSize(1);
+
+    link.registerAll();
+    refuseLast(ErrorCode.ERROR_UNAVAILABLE);
+    link.registerAgain();
+    link.registerAgain();
+    assertThat(said()).as("once for each refusal").hasSize(3);
+  }
+
+  @Test
   void removesAZoneThatLeavesAndSaysSoOnceItIsAcknowledged() {
     link.opened(session);
     zones.clear();
@@ -118,12 +134,15 @@ class BackboneLinkTest implements BackboneLink.Side {
   }
 
   private void refuseLast() {
+    refuseLast(ErrorCode.ERROR_NOT_PERMITTED);
+  }
+
+  private void refuseLast(ErrorCode code) {
     link.received(
         session,
         Frame.newBuilder()
             .setCorrelation(session.sent().getLast().getCorrelation())
-            .setError(
-                Error.newBuilder().setCode(ErrorCode.ERROR_NOT_PERMITTED).setText("not yours"))
+            .setError(Error.newBuilder().setCode(code).setText("not yours"))
             .build());
   }
 

@@ -20,6 +20,9 @@ import java.util.concurrent.TimeoutException;
 import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.map.AbsentMap;
+import net.dglb.backbone.registry.LoggedZoneRegistry;
+import net.dglb.backbone.registry.RegistryTables;
+import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.identity.IdentityException;
@@ -61,6 +64,7 @@ public final class BackboneNode implements Node {
   private final NonceProbe probe;
   private final Optional<HazelcastGrid> grid;
   private final ControlThread files;
+  private final RatisLog log;
   private final ControlPlane plane;
   private final Metrics metrics;
   private @Nullable DnsServer main;
@@ -81,6 +85,8 @@ public final class BackboneNode implements Node {
     metrics = new Metrics(NodeRole.BACKBONE, id);
     probe = new NonceProbe(control, settings.labels().checkTimeout());
     grid = settings.cluster().map(cluster -> new HazelcastGrid(cluster, control));
+    RegistryTables tables = new RegistryTables();
+    log = new RatisLog(settings.registry().log(), identity, tables);
     plane =
         new ControlPlane(
             settings,
@@ -90,6 +96,15 @@ public final class BackboneNode implements Node {
                 name -> grid.isPresent() ? grid.get().map(name) : new AbsentMap(),
                 () -> grid.map(HazelcastGrid::members).map(List::size).orElse(0),
                 mapKey.key("HmacSHA256"),
+                afterCommit ->
+                    new LoggedZoneRegistry(
+                        log,
+                        tables,
+                        store.map("zones"),
+                        settings.dns().infrastructureZone(),
+                        settings.registry().quarantine(),
+                        afterCommit,
+                        control),
                 probe,
                 new SecureRandom(),
                 control));
@@ -120,6 +135,7 @@ public final class BackboneNode implements Node {
     DnsServer labelServer =
         DnsServer.start(vertx, dns.labelListen(), dns.server(), plane.labelCatalog());
     labels = labelServer;
+    files.execute(log::start);
     grid.ifPresent(HazelcastGrid::start);
     MappingServer sessions = listen();
     mapping = sessions;
@@ -195,6 +211,7 @@ public final class BackboneNode implements Node {
     if (mapping != null) {
       mapping.close();
     }
+    log.close();
     grid.ifPresent(HazelcastGrid::close);
     if (main != null) {
       main.close();

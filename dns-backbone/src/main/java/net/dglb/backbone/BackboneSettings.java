@@ -28,6 +28,7 @@ import net.dglb.node.NodeSettings;
  * @param grants who may say what
  * @param fallback files for resolvers that nobody announced
  * @param labels how labels live
+ * @param registry where registrations are agreed on
  */
 public record BackboneSettings(
     NodeSettings node,
@@ -38,7 +39,8 @@ public record BackboneSettings(
     Path mapKey,
     Grants grants,
     Fallback fallback,
-    LabelSettings labels) {
+    LabelSettings labels,
+    RegistrySettings registry) {
 
   private static final String REFERENCE = "backbone-reference.conf";
   private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
@@ -103,7 +105,8 @@ public record BackboneSettings(
         new Fallback(
             root.optionalReadableFile("fallback.computed-map"),
             root.optionalReadableFile("fallback.locations")),
-        labels(root.section("labels")));
+        labels(root.section("labels")),
+        RegistrySettings.read(root.section("registry"), node));
   }
 
   private static Dns dns(ConfigSection dns, String id) {

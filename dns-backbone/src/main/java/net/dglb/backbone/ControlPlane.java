@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
@@ -34,7 +35,6 @@ import net.dglb.backbone.peers.PeerTable;
 import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.backbone.refer.Referrals;
-import net.dglb.backbone.registry.SharedZoneRegistry;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.session.AuthoritySessions;
 import net.dglb.backbone.session.LoadBalancerIntake;
@@ -72,6 +72,7 @@ final class ControlPlane {
       Function<String, SharedMap> shared,
       IntSupplier members,
       SecretKey mapKey,
+      Function<Consumer<Runnable>, ZoneRegistry> registry,
       AddressProbe probe,
       RandomGenerator random,
       Timeline timeline) {}
@@ -123,9 +124,7 @@ final class ControlPlane {
     liveness = new Liveness(settings.node().id(), maps.liveness(), times(settings), timeline);
     directory = new Directory(dns.labelAddresses(), liveness::presence);
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
-    registry =
-        new SharedZoneRegistry(
-            maps.zones(), dns.infrastructureZone(), expiry, commits::afterCommit, timeline);
+    registry = around.registry().apply(commits::afterCommit);
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
     loadBalancers = new LoadBalancerSessions(registry, estimates);
     DutyJournal dutyJournal = new DutyJournal(around.journal().apply("labels"));

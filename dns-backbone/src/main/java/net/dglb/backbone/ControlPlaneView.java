@@ -16,6 +16,7 @@ import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.peers.PeerTable;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.session.AuthoritySessions;
 import net.dglb.backbone.session.LoadBalancerSessions;
 import net.dglb.service.EnterpriseZone;
@@ -41,6 +42,7 @@ record ControlPlaneView(
     tree.put("backbone", backbone());
     tree.put("load-balancers", loadBalancerTrees());
     tree.put("authorities", authorities.ids());
+    tree.put("registry", registryTree());
     tree.put("zones", zones());
     tree.put("labels", duties.describe());
     int[] sizes = estimates.sizes();
@@ -59,7 +61,6 @@ record ControlPlaneView(
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("entries", maps.announcements().entries().size());
     tree.put("checksum", checksum(maps.announcements().checksum()));
-    tree.put("zones-checksum", checksum(maps.zones().checksum()));
     tree.put("foreign-entries", maps.foreignEntries());
     return tree;
   }
@@ -104,6 +105,18 @@ record ControlPlaneView(
       }
     }
     return all;
+  }
+
+  private Map<String, Object> registryTree() {
+    LogStatus log = registry.log();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("voters", log.voters());
+    tree.put("leader", log.leader());
+    tree.put("term", log.term());
+    tree.put("applied", log.applied());
+    tree.put("problem", log.problem());
+    tree.put("audit-records", registry.state().audit().count());
+    return tree;
   }
 
   private List<Map<String, Object>> zones() {

@@ -15,17 +15,11 @@ import net.dglb.time.Timeline;
  * The node's views of the maps that all backbone nodes share.
  *
  * @param announcements one entry for each load balancer
- * @param zones one entry for each enterprise zone
  * @param nodes one entry for each backbone node, with its names and addresses
  * @param labels one entry for each backbone node and place, with the labels in use there
  * @param liveness one entry for each backbone node, with whom it hears
  */
-record Maps(
-    EntryTable announcements,
-    EntryTable zones,
-    EntryTable nodes,
-    EntryTable labels,
-    EntryTable liveness) {
+record Maps(EntryTable announcements, EntryTable nodes, EntryTable labels, EntryTable liveness) {
 
   private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
 
@@ -36,7 +30,6 @@ record Maps(
       Timeline timeline) {
     return new Maps(
         table("resolver-map", key, shared, journal, timeline),
-        table("enterprise-zones", key, shared, journal, timeline),
         table("backbone-nodes", key, shared, journal, timeline),
         table("backbone-labels", key, shared, journal, timeline),
         // What was said before a restart counts no more, so it needs no journal.
@@ -62,7 +55,6 @@ record Maps(
   /** Values that no node of this backbone sealed, over all maps. */
   long foreignEntries() {
     return announcements.foreignEntries()
-        + zones.foreignEntries()
         + nodes.foreignEntries()
         + labels.foreignEntries()
         + liveness.foreignEntries();
@@ -70,7 +62,6 @@ record Maps(
 
   private void forEach(Consumer<EntryTable> action) {
     action.accept(announcements);
-    action.accept(zones);
     action.accept(nodes);
     action.accept(labels);
     action.accept(liveness);

@@ -52,6 +52,8 @@ class BackboneNodeTest {
   private final List<AutoCloseable> open = new ArrayList<>();
   private @Nullable NetworkAuthority authority;
   private Endpoint mapping = new Endpoint(LOOPBACK, 0);
+  private Endpoint log1 = mapping;
+  private Endpoint log2 = mapping;
 
   BackboneNodeTest(@TempDir Path folder) {
     this.folder = folder;
@@ -63,6 +65,8 @@ class BackboneNodeTest {
         NetworkAuthority.create(folder.resolve("pki"), "test", VALIDITY, Instant.now());
     authority = network;
     mapping = free();
+    log1 = free();
+    log2 = free();
     for (String id : List.of("b1", "b2")) {
       network.issue(
           new PeerIdentity(NodeRole.BACKBONE, id),
@@ -252,14 +256,15 @@ class BackboneNodeTest {
         .containsExactly("3600 lb-nyc.www.lb.foobar.test.");
   }
 
-  private static String clustered(Endpoint own, Endpoint other) {
+  private String clustered(Endpoint own, Endpoint other) {
     return """
     cluster {
       enabled = true, name = node-test, address = 127.0.0.1, port = %d, members = ["%s"]
       scan-interval = 300ms, liveness-interval = 300ms
     }
+    registry.peers { b1.endpoint = "%s", b2.endpoint = "%s" }
     """
-        .formatted(own.port(), other);
+        .formatted(own.port(), other, log1, log2);
   }
 
   private BackboneNode start(String more) throws Exception {

@@ -14,6 +14,10 @@ import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.backbone.map.InMemorySharedMap;
+import net.dglb.backbone.registry.ImmediateLog;
+import net.dglb.backbone.registry.LoggedZoneRegistry;
+import net.dglb.backbone.registry.RegistryTables;
+import net.dglb.backbone.registry.log.LogSettings;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.ZonePages;
@@ -38,6 +42,8 @@ final class VirtualBackbone {
   final Map<String, InMemorySharedMap> shared = new HashMap<>();
   private final Map<String, Map<String, Map<String, byte[]>>> disks = new HashMap<>();
 
+  private final ImmediateLog log = new ImmediateLog();
+
   /** How many members of the cluster each node sees. */
   int members = 1;
 
@@ -54,6 +60,8 @@ final class VirtualBackbone {
   private ControlPlane start(String id, BackboneSettings settings) {
     VirtualTimeline timeline = new VirtualTimeline(now);
     timelines.put(id, timeline);
+    RegistryTables tables = new RegistryTables();
+    log.join(tables);
     Map<String, Map<String, byte[]>> disk = disks.computeIfAbsent(id, _ -> new HashMap<>());
     ControlPlane plane =
         new ControlPlane(
@@ -64,6 +72,15 @@ final class VirtualBackbone {
                 name -> shared.computeIfAbsent(name, _ -> new InMemorySharedMap()),
                 () -> members,
                 new SecretKeySpec(new byte[32], "HmacSHA256"),
+                afterCommit ->
+                    new LoggedZoneRegistry(
+                        log,
+                        tables,
+                        disk.computeIfAbsent("zones", _ -> new HashMap<>()),
+                        settings.dns().infrastructureZone(),
+                        settings.registry().quarantine(),
+                        afterCommit,
+                        timeline),
                 (at, port, tcp, name, text, result) -> result.accept(Optional.empty()),
                 new Random(1),
                 timeline));
@@ -143,6 +160,8 @@ final class VirtualBackbone {
         Path.of("none"),
         new Grants(Map.of(), Map.of("foobar", List.of(DomainName.of("foobar.test")))),
         new BackboneSettings.Fallback(Optional.empty(), Optional.empty()),
-        new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)),
+        new RegistrySettings(
+            LogSettings.alone(id, Path.of("none"), Duration.ofSeconds(5)), Duration.ofDays(30)));
   }
 }

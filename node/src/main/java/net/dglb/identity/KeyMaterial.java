@@ -18,6 +18,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 record KeyMaterial(
     PeerIdentity self,
     X509Certificate certificate,
+    PrivateKey key,
     X509ExtendedKeyManager keys,
     X509ExtendedTrustManager trust) {
 
@@ -32,7 +33,7 @@ record KeyMaterial(
     requirePair(files, certificate, key);
     try {
       return new KeyMaterial(
-          PeerIdentity.of(certificate), certificate, keys(certificate, key), trust(authority));
+          PeerIdentity.of(certificate), certificate, key, keys(certificate, key), trust(authority));
     } catch (GeneralSecurityException | IOException e) {
       throw new IdentityException(files.certificate() + ": cannot be used: " + e.getMessage(), e);
     }

@@ -134,6 +134,16 @@ public final class NodeIdentity {
     }
   }
 
+  /** Key and certificate for other TLS libraries. */
+  public KeyManager keyManager() {
+    return new SingleKey(() -> material);
+  }
+
+  /** Trust in nodes of one role of this network, wherever they stand, for other TLS libraries. */
+  public TrustManager trust(NodeRole role) {
+    return new RoleTrust(new CurrentTrust(() -> material.trust()), role);
+  }
+
   private IdentityException mismatch(PeerIdentity found, PeerIdentity expected) {
     return new IdentityException(
         files.certificate() + ": belongs to " + found + " (expected: " + expected + ")");

@@ -3,44 +3,78 @@ package net.dglb.backbone.registry;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import net.dglb.backbone.registry.log.LogStatus;
+import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 
 /**
- * All registered enterprise zones. Reads come from this node's own table and never wait; outcomes
- * of writes may come later. Used on the control thread only.
+ * All registered enterprise zones. Reads come from this node's own tables and never wait; writes
+ * are told later what became of them. Used on the control thread only.
  */
 public interface ZoneRegistry {
 
   /** What became of a registration or a removal. */
   sealed interface Outcome {
 
-    /** It is stored durably, now or earlier. */
+    /** A majority of the backbone nodes has it on disk, now or earlier. */
     record Stored(long version) implements Outcome {}
 
-    /** A newer version, or another one with the same number, is stored. */
-    record OldVersion(long stored) implements Outcome {}
+    /**
+     * Another version than the expected one is stored.
+     *
+     * @param stored the version to look at, 0 for none
+     */
+    record OldVersion(long stored, String text) implements Outcome {}
 
-    /** It may not be; the reason is for people. */
-    record Refused(String reason) implements Outcome {}
+    /** It may not be. */
+    record Refused(Reason reason, String text) implements Outcome {}
+
+    /** It was not confirmed in time; it may still take effect. Asking again is safe. */
+    record Unavailable(String text) implements Outcome {}
+  }
+
+  /** Why something may not be. */
+  enum Reason {
+    /** Another enterprise has the zone, or one above or below it. */
+    OWNED,
+    /** Another enterprise had it until lately. */
+    QUARANTINED,
+    /** It was not proved to be the enterprise's. */
+    UNPROVED,
+    /** The enterprise would have too much. */
+    QUOTA,
+    /** There is no such zone. */
+    UNKNOWN,
+    /** It makes no sense. */
+    INVALID
   }
 
   /**
    * Registers a zone or changes it.
    *
-   * @param outcome is told once, on the control thread
+   * @param outcome is told once, on the control thread, within the log's patience
    */
-  void register(EnterpriseZone zone, Consumer<Outcome> outcome);
+  void register(Registration registration, Consumer<Outcome> outcome);
 
-  /** Removes a zone of an enterprise; one that is not there counts as removed. */
-  void remove(DomainName origin, Consumer<Outcome> outcome);
+  /** Removes a zone; nobody else may have it for a while. */
+  void remove(Removal removal, Consumer<Outcome> outcome);
 
-  /** The zone with this origin. */
+  /** Makes an enterprise known, or changes its token and quota. */
+  void admit(Admission admission, Consumer<Outcome> outcome);
+
+  /** The zone with this origin, as this node serves it. */
   Optional<EnterpriseZone> get(DomainName origin);
 
-  /** All zones by origin. */
+  /** All zones that this node serves, by origin. */
   List<EnterpriseZone> list();
 
-  /** Who is called after any change, also by another node. */
+  /** Who is called after any change of what is served, by whatever node. */
   void onChange(Runnable listener);
+
+  /** Owners, histories and the audit, as far as this node has taken the log. */
+  RegistryState state();
+
+  /** How the log stands. */
+  LogStatus log();
 }

@@ -6,10 +6,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.registry.Caller;
+import net.dglb.backbone.registry.Registration;
+import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
@@ -146,14 +150,22 @@ public final class AuthoritySessions {
 
   private void register(Link link, Frame frame, EnterpriseZone zone) {
     if (isPermitted(link, frame, zone.origin())) {
-      registry.register(zone, outcome -> answer(link, frame, zone.origin(), outcome, true));
+      registry.register(
+          Registration.granted(zone, caller(link)),
+          outcome -> answer(link, frame, zone.origin(), outcome, true));
     }
   }
 
   private void unregister(Link link, Frame frame, DomainName origin) {
     if (isPermitted(link, frame, origin)) {
-      registry.remove(origin, outcome -> answer(link, frame, origin, outcome, false));
+      registry.remove(
+          new Removal(origin, caller(link), OptionalLong.empty()),
+          outcome -> answer(link, frame, origin, outcome, false));
     }
+  }
+
+  private static Caller caller(Link link) {
+    return new Caller(link.session.peer().toString(), link.session.remote().toString());
   }
 
   private boolean isPermitted(Link link, Frame frame, DomainName origin) {
@@ -168,6 +180,16 @@ public final class AuthoritySessions {
           text + " (granted: " + grants.get().authorities().getOrDefault(id, List.of()) + ")");
     }
     return permitted;
+  }
+
+  /** A zone that is not there counts as removed. */
+  private static void refused(
+      Link link, Frame frame, DomainName origin, ZoneRegistry.Outcome.Refused refused) {
+    if (refused.reason() == ZoneRegistry.Reason.UNKNOWN) {
+      link.session.send(Frames.unregistered(frame, origin, 0));
+    } else {
+      link.session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, refused.text());
+    }
   }
 
   private void answer(
@@ -186,17 +208,10 @@ public final class AuthoritySessions {
       }
       case ZoneRegistry.Outcome.OldVersion old ->
           link.session.send(
-              Frames.oldVersion(
-                  frame,
-                  new AnnouncementVersion(old.stored(), 0),
-                  "zone "
-                      + origin
-                      + ": a version at or above this one is stored with other content (expected"
-                      + " above "
-                      + old.stored()
-                      + ")"));
-      case ZoneRegistry.Outcome.Refused refused ->
-          link.session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, refused.reason());
+              Frames.oldVersion(frame, new AnnouncementVersion(old.stored(), 0), old.text()));
+      case ZoneRegistry.Outcome.Refused refused -> refused(link, frame, origin, refused);
+      case ZoneRegistry.Outcome.Unavailable unavailable ->
+          link.session.refuse(frame, ErrorCode.ERROR_UNAVAILABLE, unavailable.text());
     }
   }
 }

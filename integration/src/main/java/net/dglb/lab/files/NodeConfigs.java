@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.dglb.identity.NodeRole;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.net.AddressLiteral;
@@ -96,6 +97,7 @@ final class NodeConfigs {
     cluster { address = %s, port = %d, members = %s, name = dglb-lab }
     map.key = %s
     labels { check-interval = 5s, lost-after = 6s }
+    registry.peers { %s }
     grants {
       load-balancers {
     %s  }
@@ -111,6 +113,7 @@ final class NodeConfigs {
             clusterEndpoint(node).port(),
             Hocon.list(others),
             Hocon.text(directory.mapKey()),
+            registryPeers(),
             grants(),
             Hocon.text(LabPlan.ENTERPRISE));
   }
@@ -119,6 +122,15 @@ final class NodeConfigs {
   private Endpoint clusterEndpoint(LabPlan.Node node) {
     int number = plan.nodes(NodeRole.BACKBONE).indexOf(node) + 1;
     return new Endpoint(AddressLiteral.parse("127.0.0.1"), Ports.CLUSTER + number);
+  }
+
+  private String registryPeers() {
+    return plan.nodes(NodeRole.BACKBONE).stream()
+        .map(node ->
+            node.id()
+                + ".endpoint = "
+                + Hocon.text(new Endpoint(node.addresses().getFirst(), Ports.REGISTRY)))
+        .collect(Collectors.joining(", "));
   }
 
   private String grants() {

@@ -12,5 +12,8 @@ public final class Ports {
   /** The cluster of the backbone nodes: this plus the node's number. */
   public static final int CLUSTER = 5710;
 
+  /** Where backbone nodes agree on registrations. */
+  public static final int REGISTRY = 5801;
+
   private Ports() {}
 }

@@ -1,0 +1,232 @@
+package net.dglb.backbone.registry;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import net.dglb.backbone.registry.log.ConsensusLog;
+import net.dglb.backbone.registry.log.LogStatus;
+import net.dglb.backbone.registry.log.LogUnavailableException;
+import net.dglb.backbone.registry.state.RegistryState;
+import net.dglb.backbone.registry.wire.Command;
+import net.dglb.backbone.registry.wire.PutEnterprise;
+import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.backbone.registry.wire.RemoveZone;
+import net.dglb.mapping.convert.WireServices;
+import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.time.Timeline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry on the consensus log: changes go through the log and are told as stored once a
+ * majority of the backbone nodes and this node's journal have them on disk.
+ */
+public final class LoggedZoneRegistry implements ZoneRegistry {
+
+  /** How long an outcome waits for this node's own tables after the majority has confirmed. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(2);
+
+  private record Waiting(long index, Runnable told) {}
+
+  private final ConsensusLog log;
+  private final RegistryTables tables;
+  private final ServedZones served;
+  private final DomainName infrastructure;
+  private final Duration quarantine;
+  private final Consumer<Runnable> afterCommit;
+  private final Timeline timeline;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final AtomicBoolean refreshDue = new AtomicBoolean();
+  private Runnable listener = () -> {};
+
+  /**
+   * Serves what the journal holds.
+   *
+   * @param log takes the commands to these tables
+   * @param infrastructure the backbone's own zone, which nobody may register over
+   * @param quarantine for how long nobody else may have a removed zone
+   * @param afterCommit runs a task on the control thread once the journal is on disk
+   */
+  public LoggedZoneRegistry(
+      ConsensusLog log,
+      RegistryTables tables,
+      Map<String, byte[]> journal,
+      DomainName infrastructure,
+      Duration quarantine,
+      Consumer<Runnable> afterCommit,
+      Timeline timeline) {
+    this.log = log;
+    this.tables = tables;
+    this.served = new ServedZones(journal);
+    this.infrastructure = infrastructure;
+    this.quarantine = quarantine;
+    this.afterCommit = afterCommit;
+    this.timeline = timeline;
+    tables.onApplied(() -> {
+      if (refreshDue.compareAndSet(false, true)) {
+        timeline.execute(this::refresh);
+      }
+    });
+  }
+
+  @Override
+  public void onChange(Runnable listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public void register(Registration asked, Consumer<Outcome> outcome) {
+    EnterpriseZone zone = asked.zone();
+    DomainName origin = zone.origin();
+    if (infrastructure.isAtOrBelow(origin) || origin.isAtOrBelow(infrastructure)) {
+      outcome.accept(
+          new Outcome.Refused(
+              Reason.OWNED,
+              "zone " + origin + " overlaps the backbone's own zone " + infrastructure));
+      return;
+    }
+    PutZone.Builder put =
+        PutZone.newBuilder()
+            .setOrigin(origin.toString())
+            .setEnterprise(zone.enterprise())
+            .setContent(WireServices.toWire(zone.withVersion(0)).toByteString())
+            .setServices(zone.services().size())
+            .setProof(asked.proof())
+            .setVersion(zone.version())
+            .setNote(asked.note());
+    asked.base().ifPresent(put::setBase);
+    // Authorities say at every session what is served already: no entry in the log for that.
+    OptionalLong stored = state().stored(put.build());
+    if (stored.isPresent()) {
+      outcome.accept(new Outcome.Stored(stored.getAsLong()));
+    } else {
+      submit(command(asked.caller()).setPutZone(put).build(), outcome);
+    }
+  }
+
+  @Override
+  public void remove(Removal removal, Consumer<Outcome> outcome) {
+    RemoveZone.Builder remove =
+        RemoveZone.newBuilder()
+            .setOrigin(removal.origin().toString())
+            .setQuarantineMillis(quarantine.toMillis());
+    removal.base().ifPresent(remove::setBase);
+    submit(command(removal.caller()).setRemoveZone(remove).build(), outcome);
+  }
+
+  @Override
+  public void admit(Admission admission, Consumer<Outcome> outcome) {
+    PutEnterprise put =
+        PutEnterprise.newBuilder()
+            .setName(admission.enterprise())
+            .setTokenHash(admission.tokenHash())
+            .setMaxZones(admission.quota().zones())
+            .setMaxServices(admission.quota().services())
+            .build();
+    submit(command(admission.caller()).setPutEnterprise(put).build(), outcome);
+  }
+
+  @Override
+  public Optional<EnterpriseZone> get(DomainName origin) {
+    return Optional.ofNullable(served.zones().get(origin));
+  }
+
+  @Override
+  public List<EnterpriseZone> list() {
+    return List.copyOf(served.zones().values());
+  }
+
+  @Override
+  public RegistryState state() {
+    return tables.applied().state();
+  }
+
+  @Override
+  public LogStatus log() {
+    return log.status();
+  }
+
+  private Command.Builder command(Caller caller) {
+    return Command.newBuilder()
+        .setAtEpochMillis(timeline.now().toEpochMilli())
+        .setActor(caller.actor())
+        .setSource(caller.source());
+  }
+
+  private void submit(Command command, Consumer<Outcome> outcome) {
+    var _ =
+        log.submit(command.toByteString())
+            .whenComplete(
+                (accepted, failure) -> timeline.execute(() -> told(accepted, failure, outcome)));
+  }
+
+  private void told(
+      ConsensusLog.@Nullable Accepted accepted,
+      @Nullable Throwable failure,
+      Consumer<Outcome> outcome) {
+    if (accepted == null) {
+      outcome.accept(failed(failure));
+      return;
+    }
+    Outcome made = outcome(accepted.outcome());
+    Waiting told =
+        new Waiting(accepted.index(), () -> afterCommit.accept(() -> outcome.accept(made)));
+    waiting.add(told);
+    timeline.after(CATCH_UP, () -> tell(List.of(told)));
+    refresh();
+  }
+
+  private static Outcome failed(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    String text = cause == null ? "no answer" : String.valueOf(cause.getMessage());
+    return switch (cause) {
+      case LogUnavailableException _ -> new Outcome.Unavailable(text);
+      case IllegalArgumentException _ -> new Outcome.Refused(Reason.INVALID, text);
+      case null, default -> new Outcome.Unavailable("the log failed: " + text);
+    };
+  }
+
+  private void refresh() {
+    refreshDue.set(false);
+    RegistryTables.Applied applied = tables.applied();
+    if (served.take(applied)) {
+      afterCommit.accept(() -> {});
+      listener.run();
+    }
+    tell(waiting.stream().filter(each -> each.index() <= applied.index()).toList());
+  }
+
+  private void tell(List<Waiting> due) {
+    for (Waiting each : due) {
+      if (waiting.remove(each)) {
+        each.told().run();
+      }
+    }
+  }
+
+  private static Outcome outcome(ByteString wire) {
+    try {
+      var made = net.dglb.backbone.registry.wire.Outcome.parseFrom(wire);
+      return switch (made.getKind()) {
+        case KIND_STORED -> new Outcome.Stored(made.getVersion());
+        case KIND_OLD_VERSION -> new Outcome.OldVersion(made.getVersion(), made.getText());
+        case KIND_OWNED -> new Outcome.Refused(Reason.OWNED, made.getText());
+        case KIND_QUARANTINED -> new Outcome.Refused(Reason.QUARANTINED, made.getText());
+        case KIND_UNPROVED -> new Outcome.Refused(Reason.UNPROVED, made.getText());
+        case KIND_QUOTA -> new Outcome.Refused(Reason.QUOTA, made.getText());
+        case KIND_UNKNOWN -> new Outcome.Refused(Reason.UNKNOWN, made.getText());
+        default -> new Outcome.Refused(Reason.INVALID, made.getText());
+      };
+    } catch (InvalidProtocolBufferException e) {
+      return new Outcome.Unavailable("the log's answer cannot be read: " + e.getMessage());
+    }
+  }
+}

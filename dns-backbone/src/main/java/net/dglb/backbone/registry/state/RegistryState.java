@@ -1,0 +1,161 @@
+package net.dglb.backbone.registry.state;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.dglb.backbone.registry.wire.Command;
+import net.dglb.backbone.registry.wire.EnterpriseRecord;
+import net.dglb.backbone.registry.wire.Outcome;
+import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.backbone.registry.wire.Snapshot;
+import net.dglb.backbone.registry.wire.ZoneRecord;
+import net.dglb.backbone.registry.wire.ZoneVersion;
+import net.dglb.net.DomainName;
+
+/**
+ * Everything that the commands of the log made. Immutable; the next state is a pure function of
+ * this one and a command.
+ *
+ * @param zones every zone that somebody has or had, by origin, in canonical order
+ * @param enterprises those with a token or with quotas of their own, by name
+ * @param audit who did what
+ */
+public record RegistryState(
+    NavigableMap<DomainName, ZoneRecord> zones,
+    SortedMap<String, EnterpriseRecord> enterprises,
+    AuditTrail audit) {
+
+  /** Before the first command. */
+  public static final RegistryState EMPTY =
+      new RegistryState(new TreeMap<>(), new TreeMap<>(), AuditTrail.EMPTY);
+
+  /** Makes the maps unmodifiable; who calls must not change them later. */
+  public RegistryState {
+    zones = Collections.unmodifiableNavigableMap(zones);
+    enterprises = Collections.unmodifiableSortedMap(enterprises);
+  }
+
+  /**
+   * What a command leads to.
+   *
+   * @param state the next state
+   * @param outcome for whoever gave the command
+   */
+  public record Step(RegistryState state, Outcome outcome) {}
+
+  /** Takes a command. Never fails: a command that may not be leaves only a trace in the audit. */
+  public Step apply(Command command) {
+    try {
+      return taken(command);
+    } catch (IllegalArgumentException e) {
+      String text = String.valueOf(e.getMessage());
+      return audited(command, "unreadable", "", Outcomes.of(Outcome.Kind.KIND_INVALID, text));
+    }
+  }
+
+  private Step taken(Command command) {
+    return switch (command.getBodyCase()) {
+      case PUT_ZONE -> ZoneCommands.put(this, command, command.getPutZone());
+      case REMOVE_ZONE -> ZoneCommands.remove(this, command, command.getRemoveZone());
+      case PUT_ENTERPRISE -> putEnterprise(command);
+      default -> {
+        String text = "a command that this version does not know";
+        yield audited(command, "unknown", "", Outcomes.of(Outcome.Kind.KIND_INVALID, text));
+      }
+    };
+  }
+
+  private Step putEnterprise(Command command) {
+    var asked = command.getPutEnterprise();
+    EnterpriseRecord former = enterprises.get(asked.getName());
+    TreeMap<String, EnterpriseRecord> next = new TreeMap<>(enterprises);
+    next.put(
+        asked.getName(),
+        EnterpriseRecord.newBuilder()
+            .setName(asked.getName())
+            .setTokenHash(asked.getTokenHash())
+            .setMaxZones(asked.getMaxZones())
+            .setMaxServices(asked.getMaxServices())
+            .setSinceEpochMillis(
+                former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
+            .build());
+    return new RegistryState(zones, next, audit)
+        .audited(command, "put-enterprise", asked.getName(), Outcomes.stored(0));
+  }
+
+  /** The same with one zone's record replaced. */
+  RegistryState with(DomainName origin, ZoneRecord record) {
+    TreeMap<DomainName, ZoneRecord> next = new TreeMap<>(zones);
+    next.put(origin, record);
+    return new RegistryState(next, enterprises, audit);
+  }
+
+  /** The same with one more record in the audit. */
+  Step audited(Command command, String action, String subject, Outcome outcome) {
+    AuditTrail trail = audit.with(command, action, subject, Outcomes.text(outcome));
+    return new Step(new RegistryState(zones, enterprises, trail), outcome);
+  }
+
+  /** The record of a zone that is served. */
+  public Optional<ZoneRecord> served(DomainName origin) {
+    return Optional.ofNullable(zones.get(origin)).filter(RegistryState::isServed);
+  }
+
+  /** The version under which just this is served already; such a command changes nothing. */
+  public OptionalLong stored(PutZone asked) {
+    return ZoneCommands.stored(this, asked);
+  }
+
+  /** Whether a zone was not removed. */
+  public static boolean isServed(ZoneRecord record) {
+    return !record.hasRemoval();
+  }
+
+  /** The version that is served, or was before the zone was removed. */
+  public static ZoneVersion last(ZoneRecord record) {
+    return History.last(record);
+  }
+
+  /** How much an enterprise may register. */
+  public Quota quota(String enterprise) {
+    EnterpriseRecord known = enterprises.get(enterprise);
+    return known == null ? Quota.DEFAULT : Quota.of(known);
+  }
+
+  /** The state as a snapshot of the log. */
+  public ByteString toWire() {
+    return Snapshot.newBuilder()
+        .addAllZones(zones.values())
+        .addAllEnterprises(enterprises.values())
+        .addAllAudit(audit.records())
+        .setAuditTotal(audit.count())
+        .setAuditLastHash(audit.hash())
+        .build()
+        .toByteString();
+  }
+
+  /**
+   * Reads a snapshot.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static RegistryState fromWire(ByteString bytes) {
+    try {
+      Snapshot read = Snapshot.parseFrom(bytes);
+      TreeMap<DomainName, ZoneRecord> zones = new TreeMap<>();
+      read.getZonesList().forEach(zone -> zones.put(DomainName.of(zone.getOrigin()), zone));
+      TreeMap<String, EnterpriseRecord> enterprises = new TreeMap<>();
+      read.getEnterprisesList().forEach(each -> enterprises.put(each.getName(), each));
+      AuditTrail audit =
+          new AuditTrail(read.getAuditList(), read.getAuditTotal(), read.getAuditLastHash());
+      return new RegistryState(zones, enterprises, audit);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("snapshot of the registry: " + e.getMessage(), e);
+    }
+  }
+}

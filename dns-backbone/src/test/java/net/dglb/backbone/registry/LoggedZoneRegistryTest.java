@@ -1,0 +1,154 @@
+package net.dglb.backbone.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import net.dglb.backbone.Samples;
+import net.dglb.backbone.registry.ZoneRegistry.Outcome;
+import net.dglb.backbone.registry.ZoneRegistry.Reason;
+import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.time.VirtualTimeline;
+import org.junit.jupiter.api.Test;
+
+class LoggedZoneRegistryTest {
+
+  private static final Caller AUTHORITY = new Caller("dglb://authority/foobar", "192.0.2.9");
+
+  private final VirtualTimeline timeline =
+      new VirtualTimeline(Instant.parse("2026-11-20T00:00:00Z"));
+  private final ImmediateLog log = new ImmediateLog();
+  private final Map<String, byte[]> journal = new HashMap<>();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final List<Runnable> waitingForTheDisk = new ArrayList<>();
+  private int changes;
+  private ZoneRegistry registry = open();
+
+  private ZoneRegistry open() {
+    RegistryTables tables = new RegistryTables();
+    if (!log.away) {
+      log.join(tables);
+    }
+    return open(log, tables);
+  }
+
+  private ZoneRegistry open(ImmediateLog from, RegistryTables tables) {
+    ZoneRegistry opened =
+        new LoggedZoneRegistry(
+            from,
+            tables,
+            journal,
+            DomainName.of("dglb.test"),
+            Duration.ofDays(30),
+            waitingForTheDisk::add,
+            timeline);
+    opened.onChange(() -> changes++);
+    return opened;
+  }
+
+  @Test
+  void aRegistrationIsServedAndIsToldOnceTheJournalIsOnDisk() {
+    register(Samples.aliased(0));
+
+    assertThat(registry.list()).containsExactly(Samples.aliased(1));
+    assertThat(changes).isEqualTo(1);
+    assertThat(outcomes).as("the disk has not written yet").isEmpty();
+    commit();
+    assertThat(outcomes).containsExactly(new Outcome.Stored(1));
+  }
+
+  @Test
+  void whatIsServedAlreadyIsStoredWithoutAnotherEntryEvenWithoutAMajority() {
+    register(Samples.aliased(0));
+    commit();
+    log.away = true;
+
+    register(Samples.aliased(0));
+    register(Samples.aliased(1));
+
+    assertThat(outcomes)
+        .containsExactly(new Outcome.Stored(1), new Outcome.Stored(1), new Outcome.Stored(1));
+    assertThat(log.size()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAMajorityAChangeIsRefusedAndWhatWasServedIsServedOn() {
+    register(Samples.aliased(0));
+    commit();
+    log.away = true;
+
+    register(Samples.delegated(0));
+    remove(Samples.aliased(1).origin());
+
+    assertThat(outcomes.subList(1, 3))
+        .containsExactly(
+            new Outcome.Unavailable("no majority"), new Outcome.Unavailable("no majority"));
+    assertThat(registry.list()).containsExactly(Samples.aliased(1));
+  }
+
+  @Test
+  void aNodeThatStartsWithoutAMajorityServesItsJournalAndTheLogTakesOver() {
+    register(Samples.aliased(0));
+    register(Samples.delegated(0));
+    log.away = true;
+
+    registry = open();
+    assertThat(registry.list()).containsExactly(Samples.aliased(1), Samples.delegated(1));
+
+    log.away = false;
+    registry = open();
+    remove(Samples.delegated(1).origin());
+    assertThat(registry.list()).containsExactly(Samples.aliased(1));
+    assertThat(registry.get(Samples.SHOP)).isEmpty();
+  }
+
+  @Test
+  void aLogThatIsReadOnlyInPartTakesNothingAway() {
+    register(Samples.aliased(0));
+    register(Samples.delegated(0));
+    ImmediateLog behind = new ImmediateLog();
+    RegistryTables partly = new RegistryTables();
+    registry = open(behind, partly);
+
+    behind.join(partly);
+    registry.register(Registration.granted(Samples.aliased(0), AUTHORITY), outcomes::add);
+    timeline.runDue();
+
+    assertThat(registry.list()).containsExactly(Samples.aliased(1), Samples.delegated(1));
+  }
+
+  @Test
+  void theBackbonesOwnZoneCannotBeRegisteredOver() {
+    EnterpriseZone zone = Samples.aliased(0);
+    EnterpriseZone over =
+        new EnterpriseZone("foobar", DomainName.of("test"), zone.form(), 0, zone.services());
+    register(over);
+
+    assertThat(outcomes)
+        .containsExactly(
+            new Outcome.Refused(
+                Reason.OWNED, "zone test overlaps the backbone's own zone dglb.test"));
+  }
+
+  private void register(EnterpriseZone zone) {
+    registry.register(Registration.granted(zone, AUTHORITY), outcomes::add);
+    timeline.runDue();
+  }
+
+  private void remove(DomainName origin) {
+    registry.remove(new Removal(origin, AUTHORITY, OptionalLong.empty()), outcomes::add);
+    timeline.runDue();
+  }
+
+  private void commit() {
+    List<Runnable> now = List.copyOf(waitingForTheDisk);
+    waitingForTheDisk.clear();
+    now.forEach(Runnable::run);
+  }
+}

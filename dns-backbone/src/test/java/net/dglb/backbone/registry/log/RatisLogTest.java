@@ -1,0 +1,237 @@
+package net.dglb.backbone.registry.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.net.Endpoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The log over real sockets on loopback, with the network's certificates. */
+class RatisLogTest {
+
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path folder;
+  private final List<RatisLog> open = new ArrayList<>();
+  private final Map<String, Ledger> ledgers = new HashMap<>();
+  private final Map<String, NodeIdentity> identities = new HashMap<>();
+
+  RatisLogTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeEach
+  void certificates() throws Exception {
+    NetworkAuthority network =
+        NetworkAuthority.create(folder.resolve("pki"), "test", Duration.ofDays(1), Instant.now());
+    for (String id : List.of("b1", "b2", "b3")) {
+      identities.put(id, identity(network, NodeRole.BACKBONE, id));
+    }
+    identities.put("lb-1", identity(network, NodeRole.LOAD_BALANCER, "lb-1"));
+  }
+
+  private NodeIdentity identity(NetworkAuthority network, NodeRole role, String id)
+      throws Exception {
+    Path pki = folder.resolve("pki");
+    return NodeIdentity.load(
+        network.issue(
+            new PeerIdentity(role, id), List.of(), Duration.ofDays(1), Instant.now(), pki),
+        Instant.now());
+  }
+
+  @AfterEach
+  void stop() {
+    open.forEach(RatisLog::close);
+  }
+
+  @Test
+  void aNodeAloneDecidesAtOnceAndHasEverythingAfterARestart() throws Exception {
+    RatisLog log = alone("b1");
+    assertThat(outcome(log, "one")).isEqualTo("1");
+    assertThat(outcome(log, "two")).isEqualTo("2");
+    assertThat(log.status().leader()).isEqualTo("b1");
+    log.close();
+
+    RatisLog again = alone("b1");
+    assertThat(outcome(again, "three")).isEqualTo("3");
+    assertThat(ledger("b1").lines()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void aSnapshotAndWhatCameAfterItAreReadBack() throws Exception {
+    RatisLog log = alone("b1");
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < 1500; i++) {
+      all.add("command " + i);
+      outcome(log, all.getLast());
+    }
+    assertThat(files("snapshot.")).isNotEmpty();
+    log.close();
+
+    RatisLog again = alone("b1");
+    outcome(again, "last");
+    all.add("last");
+    assertThat(ledger("b1").lines()).containsExactlyElementsOf(all);
+  }
+
+  @Test
+  void aTornLastWriteIsCutOffAndWhatWasConfirmedStays() throws Exception {
+    RatisLog log = alone("b1");
+    outcome(log, "one");
+    outcome(log, "two");
+    log.close();
+    Path segment = files("log_inprogress").getLast();
+    long end = lastOctet(segment);
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      file.seek(end);
+      file.write(new byte[] {90, 1, 2, 3, 4, 5, 6});
+    }
+
+    RatisLog again = alone("b1");
+    outcome(again, "three");
+    assertThat(ledger("b1").lines()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void threeNodesAgreeGoOnWithTwoAndRefuseWithOne() throws Exception {
+    SortedMap<String, Endpoint> voters = voters("b1", "b2", "b3");
+    Map<String, RatisLog> logs = new TreeMap<>();
+    for (String id : voters.keySet()) {
+      logs.put(id, member(id, id, voters));
+    }
+    assertThat(outcome(of(logs, "b1"), "one")).isEqualTo("1");
+    assertThat(outcome(of(logs, "b2"), "two")).isEqualTo("2");
+    assertThat(outcome(of(logs, "b3"), "three")).isEqualTo("3");
+    awaitLines("b1", "one", "two", "three");
+    awaitLines("b2", "one", "two", "three");
+    awaitLines("b3", "one", "two", "three");
+
+    String leader = of(logs, "b1").status().leader();
+    of(logs, leader).close();
+    logs.remove(leader);
+    RatisLog survivor = logs.values().iterator().next();
+    assertThat(outcome(survivor, "four")).isEqualTo("4");
+
+    String other = new ArrayList<>(logs.keySet()).getLast();
+    of(logs, other).close();
+    assertThatThrownBy(() -> outcome(survivor, "five"))
+        .hasRootCauseInstanceOf(LogUnavailableException.class)
+        .hasMessageContaining("not confirmed by a majority");
+
+    member(leader, leader, voters);
+    assertThat(outcome(survivor, "six")).isIn("5", "6");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(ledger(leader).lines()).contains("four", "six"));
+  }
+
+  @Test
+  void aNodeOfAnotherRoleIsNotHeard() throws Exception {
+    SortedMap<String, Endpoint> voters = voters("b1", "b2");
+    RatisLog log = member("b1", "b1", voters);
+    member("b2", "lb-1", voters);
+
+    assertThatThrownBy(() -> outcome(log, "one"))
+        .as("the second voter shows the certificate of a load balancer")
+        .hasRootCauseInstanceOf(LogUnavailableException.class);
+  }
+
+  private RatisLog alone(String id) {
+    return start(LogSettings.alone(id, folder.resolve(id), Duration.ofSeconds(10)), id);
+  }
+
+  private RatisLog member(String id, String identity, SortedMap<String, Endpoint> voters) {
+    return start(
+        new LogSettings(
+            id,
+            folder.resolve(id),
+            Optional.ofNullable(voters.get(id)),
+            voters,
+            Duration.ofSeconds(8),
+            Duration.ofMillis(300)),
+        identity);
+  }
+
+  private RatisLog start(LogSettings settings, String identity) {
+    Ledger ledger = new Ledger();
+    ledgers.put(settings.self(), ledger);
+    RatisLog log = new RatisLog(settings, of(identities, identity), ledger);
+    open.add(log);
+    log.start();
+    return log;
+  }
+
+  private Ledger ledger(String id) {
+    return of(ledgers, id);
+  }
+
+  private static <T> T of(Map<String, T> map, String id) {
+    return Objects.requireNonNull(map.get(id), id);
+  }
+
+  private void awaitLines(String id, String... lines) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(ledger(id).lines()).containsExactly(lines));
+  }
+
+  private static String outcome(RatisLog log, String command) throws Exception {
+    return log.submit(ByteString.copyFromUtf8(command))
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .outcome()
+        .toStringUtf8();
+  }
+
+  private List<Path> files(String start) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.getFileName().toString().startsWith(start)).sorted().toList();
+    }
+  }
+
+  private static long lastOctet(Path file) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    int end = all.length;
+    while (end > 0 && all[end - 1] == 0) {
+      end--;
+    }
+    return end;
+  }
+
+  private static SortedMap<String, Endpoint> voters(String... ids) throws IOException {
+    SortedMap<String, Endpoint> voters = new TreeMap<>();
+    for (String id : ids) {
+      try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+        voters.put(id, new Endpoint(LOOPBACK, socket.getLocalPort()));
+      }
+    }
+    return voters;
+  }
+}

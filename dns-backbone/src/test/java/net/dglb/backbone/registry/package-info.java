@@ -1,0 +1,5 @@
+/** Tests of the registry. */
+@NullMarked
+package net.dglb.backbone.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package net.dglb.backbone.registry.state;
+
+import static net.dglb.backbone.registry.state.Commands.at;
+import static net.dglb.backbone.registry.state.Commands.proved;
+import static net.dglb.backbone.registry.state.Commands.put;
+import static net.dglb.backbone.registry.state.Commands.quota;
+import static net.dglb.backbone.registry.state.Commands.remove;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.List;
+import net.dglb.backbone.registry.wire.AuditRecord;
+import net.dglb.backbone.registry.wire.Command;
+import net.dglb.backbone.registry.wire.Outcome;
+import net.dglb.backbone.registry.wire.Outcome.Kind;
+import net.dglb.backbone.registry.wire.Proof;
+import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.backbone.registry.wire.ZoneVersion;
+import net.dglb.net.DomainName;
+import org.junit.jupiter.api.Test;
+
+class RegistryStateTest {
+
+  private static final String ZONE = "lb.foobar.test";
+
+  private RegistryState state = RegistryState.EMPTY;
+
+  @Test
+  void aProvedZoneIsStoredAndItsVersionsGrow() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    assertStored(at(2, proved(ZONE, "foobar", "b")), 2);
+
+    assertThat(state.served(DomainName.of(ZONE)).orElseThrow().getHistoryList())
+        .extracting(ZoneVersion::getVersion)
+        .containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aZoneWithoutProofIsRefusedAndLeavesOnlyATrace() {
+    Outcome outcome = take(at(1, put(ZONE, "foobar", "a", Proof.PROOF_NONE)));
+
+    assertThat(outcome.getKind()).isEqualTo(Kind.KIND_UNPROVED);
+    assertThat(outcome.getText()).contains(ZONE).contains("enterprise foobar").contains("TXT");
+    assertThat(state.zones()).isEmpty();
+    assertThat(state.audit().records())
+        .singleElement()
+        .extracting(AuditRecord::getOutcome)
+        .asString()
+        .startsWith("unproved: ");
+  }
+
+  @Test
+  void theOwnerNeedsNoProofForAChange() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    assertStored(at(2, put(ZONE, "foobar", "b", Proof.PROOF_NONE)), 2);
+  }
+
+  @Test
+  void theSameAgainIsStoredAlreadyAndChangesNothing() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    RegistryState before = state;
+
+    assertStored(at(2, proved(ZONE, "foobar", "a")), 1);
+    assertThat(state).isEqualTo(before);
+  }
+
+  @Test
+  void ofTwoEnterprisesThatProveTheSameZoneTheFirstHasIt() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+
+    Outcome second = take(at(1, proved(ZONE, "evil", "b")));
+    assertThat(second.getKind()).isEqualTo(Kind.KIND_OWNED);
+    assertThat(second.getText()).contains(ZONE).contains("another enterprise");
+  }
+
+  @Test
+  void nobodyRegistersAboveOrBelowAnothersZone() {
+    assertStored(at(1, proved("lb.foobar.test", "foobar", "a")), 1);
+
+    assertThat(take(at(2, proved("x.lb.foobar.test", "evil", "b"))).getKind())
+        .isEqualTo(Kind.KIND_OWNED);
+    assertThat(take(at(2, proved("foobar.test", "evil", "b"))).getKind())
+        .isEqualTo(Kind.KIND_OWNED);
+    assertStored(at(2, proved("lb-2.foobar.test", "evil", "b")), 1);
+    assertStored(at(2, proved("x.lb.foobar.test", "foobar", "b")), 1);
+  }
+
+  @Test
+  void aChangeToAnotherVersionThanTheServedOneIsRefused() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    PutZone changed = proved(ZONE, "foobar", "b");
+
+    Outcome outcome = take(at(2, changed.toBuilder().setBase(0).build()));
+    assertThat(outcome.getKind()).isEqualTo(Kind.KIND_OLD_VERSION);
+    assertThat(outcome.getVersion()).isEqualTo(1);
+    assertThat(outcome.getText()).contains("version 0").contains("version 1 is served");
+    assertStored(at(3, changed.toBuilder().setBase(1).build()), 2);
+  }
+
+  @Test
+  void aVersionOfTheOwnersChoiceMustBeAboveTheStoredOne() {
+    PutZone fifth = proved(ZONE, "foobar", "a").toBuilder().setVersion(5).build();
+    assertStored(at(1, fifth), 5);
+
+    PutZone fourth = proved(ZONE, "foobar", "b").toBuilder().setVersion(4).build();
+    assertThat(take(at(2, fourth)).getKind()).isEqualTo(Kind.KIND_OLD_VERSION);
+    assertStored(at(3, proved(ZONE, "foobar", "b")), 6);
+  }
+
+  @Test
+  void aRemovedZoneIsForItsFormerOwnerAloneUntilTheQuarantineEnds() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    assertStored(remove(2, ZONE), 1);
+    assertThat(state.served(DomainName.of(ZONE))).isEmpty();
+
+    Outcome early = take(at(3, proved(ZONE, "evil", "b")));
+    assertThat(early.getKind()).isEqualTo(Kind.KIND_QUARANTINED);
+    assertThat(early.getText()).contains("until 1970-01-02T00:00:00.002Z");
+    assertThat(take(at(3, proved("www." + ZONE, "evil", "b"))).getKind())
+        .as("a delegation below it may have been left behind too")
+        .isEqualTo(Kind.KIND_QUARANTINED);
+
+    assertStored(at(4, proved(ZONE, "foobar", "b")), 2);
+    assertStored(remove(5, ZONE), 2);
+    assertStored(at(5 + Commands.DAY_MILLIS, proved(ZONE, "newowner", "c")), 3);
+    assertThat(state.served(DomainName.of(ZONE)).orElseThrow().getHistoryList())
+        .as("another enterprise's history is not handed on")
+        .hasSize(1);
+  }
+
+  @Test
+  void theOperatorEndsAQuarantineButTakesNothingFromAnybody() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    PutZone approved = put(ZONE, "newowner", "b", Proof.PROOF_OPERATOR);
+    assertThat(take(at(2, approved)).getKind()).isEqualTo(Kind.KIND_OWNED);
+
+    assertStored(remove(3, ZONE), 1);
+    assertStored(at(4, approved), 2);
+  }
+
+  @Test
+  void aFormerOwnerMustProveTheZoneAgain() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    assertStored(remove(2, ZONE), 1);
+
+    assertThat(take(at(3, put(ZONE, "foobar", "a", Proof.PROOF_NONE))).getKind())
+        .isEqualTo(Kind.KIND_UNPROVED);
+  }
+
+  @Test
+  void aZoneThatIsNotThereCannotBeRemoved() {
+    Outcome outcome = take(remove(1, ZONE));
+    assertThat(outcome.getKind()).isEqualTo(Kind.KIND_UNKNOWN);
+    assertThat(outcome.getText()).isEqualTo("zone lb.foobar.test is not registered");
+  }
+
+  @Test
+  void aQuotaHoldsForZonesAndForServices() {
+    take(quota("foobar", 2, 5));
+    assertStored(at(1, proved("a.test", "foobar", "a")), 1);
+    PutZone large = proved("b.test", "foobar", "b").toBuilder().setServices(5).build();
+    Outcome outcome = take(at(2, large));
+    assertThat(outcome.getKind()).isEqualTo(Kind.KIND_QUOTA);
+    assertThat(outcome.getText())
+        .contains("2 zones with 6 services (expected at most 2 zones and 5 services)");
+    assertStored(at(3, proved("b.test", "foobar", "b")), 1);
+    assertThat(take(at(4, proved("c.test", "foobar", "c"))).getKind()).isEqualTo(Kind.KIND_QUOTA);
+    assertStored(at(5, proved("b.test", "foobar", "changed")), 2);
+  }
+
+  @Test
+  void aCommandThatMakesNoSenseIsRefusedAndTheStateStays() {
+    assertThat(take(at(1, proved("not a name", "foobar", "a"))).getKind())
+        .isEqualTo(Kind.KIND_INVALID);
+    assertThat(take(Command.getDefaultInstance()).getKind()).isEqualTo(Kind.KIND_INVALID);
+    assertThat(state.zones()).isEmpty();
+  }
+
+  @Test
+  void theHistoryKeepsTheLastVersionsWithinBounds() {
+    for (int i = 1; i <= History.MAX_VERSIONS + 5; i++) {
+      assertStored(at(i, proved(ZONE, "foobar", "content " + i)), i);
+    }
+    assertThat(history()).hasSize(History.MAX_VERSIONS);
+
+    String large = "x".repeat((int) History.MAX_OCTETS * 2 / 3);
+    for (int i = 0; i < 4; i++) {
+      take(at(100, proved(ZONE, "foobar", large + i)));
+    }
+    assertThat(history()).hasSize(2);
+  }
+
+  @Test
+  void theAuditShowsWhetherARecordWasChangedOrLeftOut() {
+    for (int i = 0; i < AuditTrail.KEPT + 10; i++) {
+      take(at(i, proved(ZONE, "foobar", "content " + i)));
+    }
+    AuditTrail audit = state.audit();
+    assertThat(audit.records()).hasSize(AuditTrail.KEPT);
+    assertThat(audit.firstBroken()).isZero();
+
+    var records = new ArrayList<>(audit.records());
+    records.set(5, records.get(5).toBuilder().setActor("nobody").build());
+    assertThat(new AuditTrail(records, audit.count(), audit.hash()).firstBroken())
+        .isEqualTo(records.get(5).getNumber());
+
+    var shorter = new ArrayList<>(audit.records());
+    shorter.remove(7);
+    assertThat(new AuditTrail(shorter, audit.count(), audit.hash()).firstBroken()).isPositive();
+  }
+
+  private List<ZoneVersion> history() {
+    return state.served(DomainName.of(ZONE)).orElseThrow().getHistoryList();
+  }
+
+  private Outcome take(Command command) {
+    RegistryState.Step step = state.apply(command);
+    state = step.state();
+    assertThat(RegistryState.fromWire(ByteString.copyFrom(state.toWire().toByteArray())))
+        .isEqualTo(state);
+    return step.outcome();
+  }
+
+  private void assertStored(Command command, long version) {
+    Outcome outcome = take(command);
+    assertThat(outcome.getKind()).as(outcome.getText()).isEqualTo(Kind.KIND_STORED);
+    assertThat(outcome.getVersion()).isEqualTo(version);
+  }
+}
