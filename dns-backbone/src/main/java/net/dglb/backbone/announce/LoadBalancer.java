@@ -41,6 +41,11 @@ public record LoadBalancer(int ordinal, StoredAnnouncement announcement, Presenc
 
   /** Whether some backbone node hears it, or nobody could have heard it yet. */
   public boolean live() {
+    return presence == Presence.LIVE || presence == Presence.PRESUMED;
+  }
+
+  /** Whether some backbone node hears it, or did a moment ago. */
+  public boolean heard() {
     return presence == Presence.LIVE;
   }
 

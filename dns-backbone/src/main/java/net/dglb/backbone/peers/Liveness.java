@@ -104,7 +104,7 @@ public final class Liveness {
     long silentNanos = timeline.nanoTime() - (last == null ? startNanos : last);
     Duration grace = last == null ? times.startGrace() : times.lostAfter();
     if (silentNanos < grace.toNanos()) {
-      return Presence.LIVE;
+      return last == null ? Presence.PRESUMED : Presence.LIVE;
     }
     return silentNanos < times.longLostAfter().toNanos() ? Presence.LOST : Presence.LONG_LOST;
   }

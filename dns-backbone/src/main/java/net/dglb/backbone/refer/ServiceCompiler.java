@@ -105,8 +105,9 @@ final class ServiceCompiler {
         holders.add(ordinal);
       }
     }
-    int ttl = holders.isEmpty() ? shortTtl : referral;
-    if (holders.size() < ENOUGH_HOLDERS) {
+    long heard = holders.stream().filter(ordinal -> loadBalancers.get(ordinal).heard()).count();
+    int ttl = heard == 0 ? shortTtl : referral;
+    if (heard < ENOUGH_HOLDERS) {
       holders.add(LabelTable.BACKBONE);
     }
     Place place = new Place(label.label(), loadBalancer.location());

@@ -50,7 +50,7 @@ class LivenessTest {
 
   @Test
   void oneThatWasNotHeardSinceTheStartCountsFromTheStart() {
-    assertThat(liveness.presence("lb")).isEqualTo(Presence.LIVE);
+    assertThat(liveness.presence("lb")).isEqualTo(Presence.PRESUMED);
 
     timeline.advance(Duration.ofSeconds(61));
     assertThat(liveness.presence("lb")).isEqualTo(Presence.LOST);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
@@ -115,6 +116,20 @@ class ReferralZoneTest {
         .containsExactly(
             "lb-nyc.www.lb.foobar.test. 3600 NS lb-lon.ns.lb.foobar.test.",
             "lb-nyc.www.lb.foobar.test. 3600 NS label.ns.lb.foobar.test.");
+  }
+
+  @Test
+  void theLabelAddressJoinsLoadBalancersThatNobodyHasHeardYet() {
+    backbone.loadBalancers =
+        backbone.loadBalancers.stream()
+            .map(lb -> lb.isBackbone() ? lb : Samples.presence(lb, Presence.PRESUMED))
+            .toList();
+
+    assertThat(records(backbone.ask("lb-nyc.www.lb.foobar.test.", Type.A), Section.AUTHORITY))
+        .containsExactly(
+            "lb-nyc.www.lb.foobar.test. 20 NS lb-nyc.ns.lb.foobar.test.",
+            "lb-nyc.www.lb.foobar.test. 20 NS lb-lon.ns.lb.foobar.test.",
+            "lb-nyc.www.lb.foobar.test. 20 NS label.ns.lb.foobar.test.");
   }
 
   @Test
