@@ -65,6 +65,7 @@ public final class BackboneNode implements Node {
   private final Optional<HazelcastGrid> grid;
   private final ControlThread files;
   private final RatisLog log;
+  private final ControlThread estimating;
   private final ControlPlane plane;
   private final Metrics metrics;
   private @Nullable DnsServer main;
@@ -82,6 +83,7 @@ public final class BackboneNode implements Node {
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
     files = new ControlThread("files-" + id);
+    estimating = new ControlThread("estimating-" + id);
     metrics = new Metrics(NodeRole.BACKBONE, id);
     probe = new NonceProbe(control, settings.labels().checkTimeout());
     grid = settings.cluster().map(cluster -> new HazelcastGrid(cluster, control));
@@ -106,6 +108,7 @@ public final class BackboneNode implements Node {
                         afterCommit,
                         control),
                 probe,
+                estimating,
                 new SecureRandom(),
                 control));
   }
@@ -224,6 +227,7 @@ public final class BackboneNode implements Node {
     }
     probe.close();
     files.close();
+    estimating.close();
     control.close();
     store.close();
     vertx.close();

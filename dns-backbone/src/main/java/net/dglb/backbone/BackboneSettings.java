@@ -8,6 +8,7 @@ import java.util.Optional;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
+import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
@@ -107,6 +108,12 @@ public record BackboneSettings(
             root.optionalReadableFile("fallback.locations")),
         labels(root.section("labels")),
         RegistrySettings.read(root.section("registry"), node));
+  }
+
+  /** This node as it tells the others of itself. */
+  BackbonePeer self() {
+    return new BackbonePeer(
+        node.id(), dns.name(), dns.addresses(), dns.labelAddresses(), mapping.advertise());
   }
 
   private static Dns dns(ConfigSection dns, String id) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
@@ -25,8 +26,11 @@ import net.dglb.backbone.duty.DutyJournal;
 import net.dglb.backbone.duty.SharedLabels;
 import net.dglb.backbone.estimate.EstimateJournal;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.EstimatedPlaces;
+import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.map.SharedMap;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Census;
@@ -44,8 +48,6 @@ import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.zone.StaticZone;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
-import net.dglb.net.Location;
-import net.dglb.net.Prefix;
 import net.dglb.node.Published;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -74,6 +76,7 @@ final class ControlPlane {
       SecretKey mapKey,
       Function<Consumer<Runnable>, ZoneRegistry> registry,
       AddressProbe probe,
+      Executor estimating,
       RandomGenerator random,
       Timeline timeline) {}
 
@@ -96,6 +99,7 @@ final class ControlPlane {
   private final Duties duties;
   private final AuthoritySessions authorities;
   private final Reception reception;
+  private final EstimatedPlaces estimated;
   private final ReferralCompiler referrals;
   private final Published<Catalog> mainCatalog = new Published<>(Catalog.empty());
   private final Published<Catalog> labelCatalog = new Published<>(Catalog.empty());
@@ -119,7 +123,7 @@ final class ControlPlane {
     maps = Maps.open(around.mapKey(), around.shared(), around.journal(), timeline);
     Duration expiry = settings.timing().mapExpiry();
     BackboneSettings.Dns dns = settings.dns();
-    peers = new PeerTable(self(settings), maps.nodes(), expiry, timeline);
+    peers = new PeerTable(settings.self(), maps.nodes(), expiry, timeline);
     census = new Census(peers, around.members(), graceForPeers(settings), timeline);
     liveness = new Liveness(settings.node().id(), maps.liveness(), times(settings), timeline);
     directory = new Directory(dns.labelAddresses(), liveness::presence);
@@ -143,10 +147,12 @@ final class ControlPlane {
         new Duties(settings.labels(), loadBalancers, checks, dutyJournal, sharedLabels, timeline);
     authorities = new AuthoritySessions(registry, () -> grants, census::nodes);
     reception = receive();
+    estimated = new EstimatedPlaces(this::view, around.estimating(), timeline, this::changed);
     referrals =
         new ReferralCompiler(
             new ReferSettings(dns.contact(), dns.courtesyReferral(), dns.shortTtlSeconds()),
-            estimates);
+            estimates,
+            estimated);
   }
 
   private Reception receive() {
@@ -170,16 +176,6 @@ final class ControlPlane {
         liveness,
         census::nodes,
         this::changed);
-  }
-
-  private static BackbonePeer self(BackboneSettings settings) {
-    BackboneSettings.Dns dns = settings.dns();
-    return new BackbonePeer(
-        settings.node().id(),
-        dns.name(),
-        dns.addresses(),
-        dns.labelAddresses(),
-        settings.mapping().advertise());
   }
 
   /** A node that stands alone has nobody to wait for. */
@@ -224,15 +220,15 @@ final class ControlPlane {
   }
 
   /** Takes a computed map from a file. */
-  void computedMap(Map<Prefix, List<String>> map) {
-    indexes.computedMap(map);
+  void computedMap(FallbackTable table) {
+    indexes.computedMap(table);
     prefixesChanged = true;
     changed();
   }
 
   /** Takes resolvers' locations from a file. */
-  void locations(Map<Prefix, Location> map) {
-    indexes.locations(map);
+  void locations(FallbackTable table) {
+    indexes.locations(table);
     prefixesChanged = true;
     changed();
   }
@@ -265,6 +261,7 @@ final class ControlPlane {
         estimates,
         loadBalancers,
         authorities,
+        estimated,
         index);
   }
 
@@ -306,6 +303,12 @@ final class ControlPlane {
     if (found[0]) {
       compile();
     }
+    current.collectPlaces(estimated::wanted);
+    estimated.tick();
+  }
+
+  private ServiceView view(Service service) {
+    return referrals.view(service, directory.all(), timeline.now());
   }
 
   private void writeEstimates() {
@@ -332,7 +335,7 @@ final class ControlPlane {
     boolean loadBalancersChanged = !all.equals(indexed);
     if (loadBalancersChanged || !zones.equals(known)) {
       known = zones;
-      demandInAdvance(all, zones);
+      duties.demandInAdvance();
     }
     duties.settle();
     sharingDue = true;
@@ -368,22 +371,12 @@ final class ControlPlane {
     mainCatalog.publish(Catalog.of(main));
     labelCatalog.publish(Catalog.of(next.labelZones()));
     current = next;
+    before.collectPlaces(estimated::wanted);
     before.collectDemand((service, id) -> {
       if (duties.demand(service, id)) {
         changed();
       }
     });
-  }
-
-  private void demandInAdvance(List<LoadBalancer> all, List<EnterpriseZone> zones) {
-    for (LoadBalancer lb : all) {
-      if (lb.inAdvance()) {
-        zones.stream()
-            .flatMap(zone -> zone.services().stream())
-            .map(Service::name)
-            .forEach(service -> duties.demand(service, lb.id()));
-      }
-    }
   }
 
   private List<InetAddress> labelAddresses() {

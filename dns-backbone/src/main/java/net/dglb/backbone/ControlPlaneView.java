@@ -11,6 +11,7 @@ import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
@@ -34,6 +35,7 @@ record ControlPlaneView(
     EstimateTable estimates,
     LoadBalancerSessions loadBalancers,
     AuthoritySessions authorities,
+    EstimatedPlaces estimated,
     ResolverIndex index) {
 
   Map<String, Object> tree() {
@@ -54,6 +56,7 @@ record ControlPlaneView(
     tables.put("computed", prefixes[2]);
     tables.put("located", prefixes[3]);
     tree.put("prefixes", tables);
+    tree.put("estimated-places", estimated.size());
     return tree;
   }
 

@@ -2,15 +2,13 @@ package net.dglb.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import net.dglb.backbone.index.FallbackFileException;
 import net.dglb.backbone.index.FallbackFiles;
-import net.dglb.net.Location;
-import net.dglb.net.Prefix;
+import net.dglb.backbone.index.FallbackTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,16 +43,16 @@ final class FallbackLoader {
         .filter(file -> changed.isEmpty() || changed.contains(file))
         .ifPresent(file ->
             load(() -> {
-              Map<Prefix, List<String>> map = FallbackFiles.computedMap(file);
-              control.execute(() -> plane.computedMap(map));
+              FallbackTable table = FallbackFiles.computedMap(file);
+              control.execute(() -> plane.computedMap(table));
             }));
     files
         .locations()
         .filter(file -> changed.isEmpty() || changed.contains(file))
         .ifPresent(file ->
             load(() -> {
-              Map<Prefix, Location> map = FallbackFiles.locations(file);
-              control.execute(() -> plane.locations(map));
+              FallbackTable table = FallbackFiles.locations(file);
+              control.execute(() -> plane.locations(table));
             }));
   }
 

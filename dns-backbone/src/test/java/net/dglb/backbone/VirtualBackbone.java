@@ -82,6 +82,7 @@ final class VirtualBackbone {
                         afterCommit,
                         timeline),
                 (at, port, tcp, name, text, result) -> result.accept(Optional.empty()),
+                Runnable::run,
                 new Random(1),
                 timeline));
     plane.start();

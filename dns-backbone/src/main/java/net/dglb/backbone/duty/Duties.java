@@ -102,6 +102,15 @@ public final class Duties {
     return true;
   }
 
+  /** Load balancers that want every service before they are asked for one get it. */
+  public void demandInAdvance() {
+    for (LoadBalancer lb : loadBalancers.values()) {
+      if (lb.inAdvance()) {
+        zoneOf.keySet().forEach(service -> demand(service, lb.id()));
+      }
+    }
+  }
+
   /** A session with this load balancer began: what it was told before may be lost. */
   public void connected(String holder, boolean lostItsState) {
     if (lostItsState) {

@@ -57,13 +57,8 @@ final class AnchorNumbers {
     }
   }
 
-  /** The order of each anchor by its number; empty where a number is free. */
-  int[][] orders(AnchorOrder order) {
-    int[][] orders = new int[anchors.size()][];
-    for (int i = 0; i < orders.length; i++) {
-      Anchor anchor = anchors.get(i);
-      orders[i] = anchor == null ? new int[0] : order.of(anchor);
-    }
-    return orders;
+  /** The anchor of each number; null where a number is free. */
+  List<@Nullable Anchor> anchors() {
+    return anchors;
   }
 }

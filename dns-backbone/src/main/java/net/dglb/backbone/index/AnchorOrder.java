@@ -1,5 +1,6 @@
 package net.dglb.backbone.index;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ final class AnchorOrder {
   static final int LONGEST = 8;
 
   private final List<LoadBalancer> inService;
+  private final List<Optional<Direction>> directions;
   private final Map<String, LoadBalancer> byId;
 
   AnchorOrder(Collection<LoadBalancer> all) {
@@ -27,6 +29,7 @@ final class AnchorOrder {
             .filter(lb -> lb.inService() && !lb.isBackbone())
             .sorted(Comparator.comparing(LoadBalancer::id))
             .toList();
+    directions = inService.stream().map(lb -> lb.location().map(Direction::of)).toList();
     byId = all.stream().collect(Collectors.toMap(LoadBalancer::id, Function.identity()));
   }
 
@@ -49,16 +52,83 @@ final class AnchorOrder {
    * measured elsewhere.
    */
   private void addWithNeighbours(List<String> ids, Set<LoadBalancer> order) {
-    List<LoadBalancer> named = ids.stream().map(byId::get).filter(lb -> lb != null).toList();
+    List<LoadBalancer> named = named(ids);
     named.stream().filter(LoadBalancer::standsForItsPlace).forEach(order::add);
     addNearest(named.stream().findFirst().flatMap(LoadBalancer::location), order);
   }
 
+  /** The nearest ones, equally far ones by id, without sorting all. */
   private void addNearest(Optional<Location> location, Set<LoadBalancer> order) {
-    inService.stream()
-        .sorted(Comparator.comparingDouble(lb -> lb.kilometresTo(location)))
-        .limit(LONGEST)
-        .forEach(order::add);
+    Optional<Direction> here = location.map(Direction::of);
+    LoadBalancer[] nearest = new LoadBalancer[LONGEST];
+    double[] nearness = new double[LONGEST];
+    int count = 0;
+    for (int i = 0; i < inService.size(); i++) {
+      double near = nearness(here, directions.get(i));
+      int at = count;
+      while (at > 0 && nearness[at - 1] < near) {
+        at--;
+      }
+      if (at < LONGEST) {
+        count = Math.min(count + 1, LONGEST);
+        System.arraycopy(nearest, at, nearest, at + 1, count - at - 1);
+        System.arraycopy(nearness, at, nearness, at + 1, count - at - 1);
+        nearest[at] = inService.get(i);
+        nearness[at] = near;
+      }
+    }
+    order.addAll(Arrays.asList(nearest).subList(0, count));
+  }
+
+  private static double nearness(Optional<Direction> here, Optional<Direction> there) {
+    return here.isPresent() && there.isPresent()
+        ? here.get().cosine(there.get())
+        : Double.NEGATIVE_INFINITY;
+  }
+
+  /** A location as seen from the centre of the earth: comparing distances costs no arc then. */
+  private record Direction(double x, double y, double z) {
+
+    static Direction of(Location location) {
+      double latitude = Math.toRadians(location.latitude());
+      double longitude = Math.toRadians(location.longitude());
+      return new Direction(
+          Math.cos(latitude) * Math.cos(longitude),
+          Math.cos(latitude) * Math.sin(longitude),
+          Math.sin(latitude));
+    }
+
+    /** The greater, the nearer. */
+    double cosine(Direction other) {
+      return x * other.x + y * other.y + z * other.z;
+    }
+  }
+
+  /**
+   * Where an anchor's resolvers stand if no load balancer's label stands for their place; rounded.
+   */
+  Optional<Location> unmeasured(Anchor anchor) {
+    return switch (anchor) {
+      case Anchor.Announced announced ->
+          unmeasured(announced.loadBalancers().stream().sorted().toList());
+      case Anchor.Computed computed -> unmeasured(computed.loadBalancers());
+      case Anchor.Located located -> Optional.of(located.location());
+      case Anchor.Hashed _ -> Optional.empty();
+    };
+  }
+
+  private Optional<Location> unmeasured(List<String> ids) {
+    List<LoadBalancer> named = named(ids);
+    return named.stream().anyMatch(LoadBalancer::standsForItsPlace)
+        ? Optional.empty()
+        : named.stream()
+            .findFirst()
+            .flatMap(LoadBalancer::location)
+            .map(it -> Anchor.Located.near(it).location());
+  }
+
+  private List<LoadBalancer> named(List<String> ids) {
+    return ids.stream().map(byId::get).filter(lb -> lb != null).toList();
   }
 
   /**

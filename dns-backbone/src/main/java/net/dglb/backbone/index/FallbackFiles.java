@@ -12,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.dglb.identity.NodeId;
@@ -25,8 +24,11 @@ import net.dglb.net.Prefix;
  */
 public final class FallbackFiles {
 
-  /** The most prefixes of one file. */
-  public static final int MAX_PREFIXES = 5_000_000;
+  /**
+   * The most prefixes of one file; a database of the world's cities has 4 to 6 million. Each takes
+   * some 75 octets of heap (6 million: 430 MB), twice that while a changed file takes its place.
+   */
+  public static final int MAX_PREFIXES = 10_000_000;
 
   private FallbackFiles() {}
 
@@ -36,17 +38,17 @@ public final class FallbackFiles {
    *
    * @throws FallbackFileException naming file and line
    */
-  public static Map<Prefix, List<String>> computedMap(Path file) throws FallbackFileException {
+  public static FallbackTable computedMap(Path file) throws FallbackFileException {
     return lines(
         file,
-        fields -> {
+        (fields, table) -> {
           List<String> ids = fields.subList(1, fields.size());
           if (ids.isEmpty()) {
             throw new IllegalArgumentException(
                 "no load balancer (expected prefix,lb-id[,lb-id...])");
           }
           ids.forEach(NodeId::check);
-          return List.copyOf(ids);
+          table.computed(Prefix.parse(fields.getFirst()), ids);
         });
   }
 
@@ -56,53 +58,45 @@ public final class FallbackFiles {
    *
    * @throws FallbackFileException naming file and, of a CSV file, the line
    */
-  public static Map<Prefix, Location> locations(Path file) throws FallbackFileException {
+  public static FallbackTable locations(Path file) throws FallbackFileException {
     if (file.toString().endsWith(".mmdb")) {
       return database(file);
     }
     return lines(
         file,
-        fields -> {
+        (fields, table) -> {
           if (fields.size() != 3) {
             throw new IllegalArgumentException(
                 fields.size() + " fields (expected prefix,latitude,longitude)");
           }
-          return new Location(degrees(fields.get(1)), degrees(fields.get(2)));
+          table.located(
+              Prefix.parse(fields.getFirst()),
+              new Location(degrees(fields.get(1)), degrees(fields.get(2))));
         });
   }
 
-  private interface LineReader<T> {
-    T read(List<String> fields);
+  private interface LineReader {
+    void read(List<String> fields, FallbackTable.Builder table);
   }
 
-  private static <T> Map<Prefix, T> lines(Path file, LineReader<T> reader)
-      throws FallbackFileException {
-    Map<Prefix, T> map = new HashMap<>();
+  private static FallbackTable lines(Path file, LineReader reader) throws FallbackFileException {
+    FallbackTable.Builder table = new FallbackTable.Builder(MAX_PREFIXES);
     int number = 0;
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;
         if (!line.isBlank() && !line.startsWith("#")) {
           List<String> fields = Arrays.stream(line.split(",", -1)).map(String::strip).toList();
-          put(map, Prefix.parse(fields.getFirst()), reader.read(fields));
+          reader.read(fields, table);
         }
       }
-      return map;
+      return table.build();
     } catch (CharacterCodingException e) {
       throw new FallbackFileException(file + ":" + (number + 1) + ": is not UTF-8 text");
     } catch (IOException e) {
       throw new FallbackFileException(file + ": cannot be read: " + e);
     } catch (IllegalArgumentException e) {
       throw new FallbackFileException(file + ":" + number + ": " + e.getMessage());
-    }
-  }
-
-  private static <T> void put(Map<Prefix, T> map, Prefix prefix, T value) {
-    if (map.put(prefix, value) != null) {
-      throw new IllegalArgumentException("prefix " + prefix + " stands twice (expected once)");
-    }
-    if (map.size() > MAX_PREFIXES) {
-      throw new IllegalArgumentException("more than " + MAX_PREFIXES + " prefixes");
     }
   }
 
@@ -114,8 +108,8 @@ public final class FallbackFiles {
     }
   }
 
-  private static Map<Prefix, Location> database(Path file) throws FallbackFileException {
-    Map<Prefix, Location> map = new HashMap<>();
+  private static FallbackTable database(Path file) throws FallbackFileException {
+    FallbackTable.Builder table = new FallbackTable.Builder(MAX_PREFIXES);
     try (Reader reader = new Reader(file.toFile())) {
       Networks<Map<?, ?>> networks = reader.networks(mapClass());
       while (networks.hasNext()) {
@@ -125,13 +119,11 @@ public final class FallbackFiles {
             && record.data().get("location") instanceof Map<?, ?> location
             && location.get("latitude") instanceof Double latitude
             && location.get("longitude") instanceof Double longitude) {
-          put(
-              map,
-              prefix(address, record.network().prefixLength()),
-              new Location(latitude, longitude));
+          table.located(
+              prefix(address, record.network().prefixLength()), new Location(latitude, longitude));
         }
       }
-      return map;
+      return table.build();
     } catch (IOException | InvalidNetworkException | RuntimeException e) {
       throw new FallbackFileException(file + ": is not a usable MaxMind database: " + e);
     }

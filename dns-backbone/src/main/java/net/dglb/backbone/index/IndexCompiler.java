@@ -1,12 +1,10 @@
 package net.dglb.backbone.index;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.StoredAnnouncement;
-import net.dglb.net.Location;
-import net.dglb.net.Prefix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the tables from prefixes to anchors up to date and makes indexes of them. An announcement
@@ -18,8 +16,8 @@ public final class IndexCompiler {
   private final AnchorNumbers numbers = new AnchorNumbers();
   private final AnnouncedPrefixes resolvers = new AnnouncedPrefixes(numbers);
   private final AnnouncedPrefixes clients = new AnnouncedPrefixes(numbers);
-  private final FallbackPrefixes computed = new FallbackPrefixes(numbers);
-  private final FallbackPrefixes located = new FallbackPrefixes(numbers);
+  private FallbackTable computed = FallbackTable.empty();
+  private FallbackTable located = FallbackTable.empty();
 
   /**
    * Takes the place of the same load balancer's last announcement; a withdrawn one has no prefix.
@@ -30,26 +28,39 @@ public final class IndexCompiler {
   }
 
   /** Takes a computed map: for each prefix the ids of load balancers, best first. */
-  public void computedMap(Map<Prefix, List<String>> map) {
-    Map<Prefix, Anchor> anchors = new HashMap<>();
-    map.forEach((prefix, ids) -> anchors.put(prefix, new Anchor.Computed(ids)));
-    computed.replace(anchors);
+  public void computedMap(FallbackTable table) {
+    computed = table;
   }
 
   /** Takes the locations of resolvers. */
-  public void locations(Map<Prefix, Location> map) {
-    Map<Prefix, Anchor> anchors = new HashMap<>();
-    map.forEach((prefix, location) -> anchors.put(prefix, Anchor.Located.near(location)));
-    located.replace(anchors);
+  public void locations(FallbackTable table) {
+    located = table;
   }
 
   /** The index for the load balancers as they are now. */
   public ResolverIndex compile(List<LoadBalancer> loadBalancers) {
+    List<@Nullable Anchor> anchors = new ArrayList<>(numbers.anchors());
+    int firstComputed = anchors.size();
+    anchors.addAll(computed.anchors());
+    int firstLocated = anchors.size();
+    anchors.addAll(located.anchors());
+    AnchorOrder order = new AnchorOrder(loadBalancers);
+    int[][] orders = new int[anchors.size()][];
+    Places.Builder places = new Places.Builder(anchors.size());
+    for (int i = 0; i < orders.length; i++) {
+      Anchor anchor = anchors.get(i);
+      orders[i] = anchor == null ? new int[0] : order.of(anchor);
+      if (anchor != null) {
+        int number = i;
+        order.unmeasured(anchor).ifPresent(location -> places.put(number, location));
+      }
+    }
     return new ResolverIndex(
         resolvers.table(),
         clients.table(),
-        computed.table(),
-        located.table(),
-        numbers.orders(new AnchorOrder(loadBalancers)));
+        new ResolverIndex.Fallback(computed.prefixes(), firstComputed),
+        new ResolverIndex.Fallback(located.prefixes(), firstLocated),
+        orders,
+        places.build());
   }
 }

@@ -13,21 +13,38 @@ public final class ResolverIndex {
 
   private final PrefixTable resolvers;
   private final PrefixTable clients;
-  private final PrefixTable computed;
-  private final PrefixTable located;
+  private final Fallback computed;
+  private final Fallback located;
   private final int[][] orders;
+  private final Places places;
+
+  /**
+   * The prefixes of a fallback file.
+   *
+   * @param firstAnchor the number of the file's first anchor; prefixes count from it
+   */
+  record Fallback(PrefixTable prefixes, int firstAnchor) {
+
+    /** The anchor of an address, or {@link PrefixTable#NONE}. */
+    int find(AddressBits source) {
+      int value = PrefixTable.value(prefixes.find(source));
+      return value == PrefixTable.NONE ? PrefixTable.NONE : firstAnchor + value;
+    }
+  }
 
   ResolverIndex(
       PrefixTable resolvers,
       PrefixTable clients,
-      PrefixTable computed,
-      PrefixTable located,
-      int[][] orders) {
+      Fallback computed,
+      Fallback located,
+      int[][] orders,
+      Places places) {
     this.resolvers = resolvers;
     this.clients = clients;
     this.computed = computed;
     this.located = located;
     this.orders = orders;
+    this.places = places;
   }
 
   /** An index that knows nobody. */
@@ -52,10 +69,10 @@ public final class ResolverIndex {
   public int byResolver(AddressBits source) {
     int anchor = PrefixTable.value(resolvers.find(source));
     if (anchor == PrefixTable.NONE) {
-      anchor = PrefixTable.value(computed.find(source));
+      anchor = computed.find(source);
     }
     if (anchor == PrefixTable.NONE) {
-      anchor = PrefixTable.value(located.find(source));
+      anchor = located.find(source);
     }
     return anchor == PrefixTable.NONE ? BlockHash.of(source.ipv4(), source.high()) : anchor;
   }
@@ -65,8 +82,15 @@ public final class ResolverIndex {
     return orders[anchor];
   }
 
+  /** Where the resolvers of anchors stand for whom nobody measures. */
+  public Places places() {
+    return places;
+  }
+
   /** How many prefixes are in the tables: resolvers, clients, computed, located. */
   public int[] sizes() {
-    return new int[] {resolvers.size(), clients.size(), computed.size(), located.size()};
+    return new int[] {
+      resolvers.size(), clients.size(), computed.prefixes().size(), located.prefixes().size()
+    };
   }
 }

@@ -105,10 +105,12 @@ final class LabelRankings {
     return compile(best);
   }
 
-  /** The ranking of a family that a label's answer rests on, if the label is in use. */
-  Optional<Ranking> last(Service service, String place, AddressFamily family) {
-    return Optional.ofNullable(last.get(new Key(service.name(), place)))
-        .map(it -> family == AddressFamily.IPV4 ? it.ipv4() : it.ipv6());
+  /** The ranking that a label in use rests on, or what it would be for one that is not. */
+  Ranking current(Service service, AddressFamily family, Place place, Instant now) {
+    return Optional.ofNullable(last.get(new Key(service.name(), place.id())))
+        .filter(it -> it.service().equals(service))
+        .map(it -> family == AddressFamily.IPV4 ? it.ipv4() : it.ipv6())
+        .orElseGet(() -> rank(service, family, place, Optional.empty(), now));
   }
 
   /** What the labels of a service answer that are not in use. */

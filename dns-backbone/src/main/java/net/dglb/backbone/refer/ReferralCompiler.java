@@ -9,7 +9,9 @@ import java.util.Map;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.index.ServiceView;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.SoaSettings;
@@ -33,6 +35,8 @@ public final class ReferralCompiler {
 
   private final ReferSettings settings;
   private final LabelRankings rankings;
+  private final EstimatedPlaces estimated;
+  private PlaceMarks marks = PlaceMarks.none();
   private LabelTable labels = new LabelTable(List.of());
   private LabelTable lastLabels = labels;
   private NameServerSets sets = new NameServerSets(labels);
@@ -44,9 +48,12 @@ public final class ReferralCompiler {
    * Prepares to compile.
    *
    * @param estimates what is known at each place
+   * @param estimated load balancers for places where nobody measures
    */
-  public ReferralCompiler(ReferSettings settings, EstimateTable estimates) {
+  public ReferralCompiler(
+      ReferSettings settings, EstimateTable estimates, EstimatedPlaces estimated) {
     this.settings = settings;
+    this.estimated = estimated;
     this.rankings = new LabelRankings(estimates, settings.shortTtlSeconds());
   }
 
@@ -69,8 +76,12 @@ public final class ReferralCompiler {
       labels = table(loadBalancers);
       sets = new NameServerSets(labels);
     }
-    List<DomainName> services =
-        zones.stream().flatMap(zone -> zone.services().stream()).map(Service::name).toList();
+    List<Service> all = zones.stream().flatMap(zone -> zone.services().stream()).toList();
+    if (!marks.isOf(index.places(), all)) {
+      marks = new PlaceMarks(index.places(), all);
+    }
+    estimated.forgetUnused(marks.sets());
+    List<DomainName> services = all.stream().map(Service::name).toList();
     boolean sameMarks = last.isOf(services, labels.ids());
     DemandMarks demand =
         sameMarks ? last.demand() : new DemandMarks(services.size() * labels.size());
@@ -83,6 +94,7 @@ public final class ReferralCompiler {
             rankings,
             settings,
             demand,
+            service -> marks.part(service, estimated, index, loadBalancers),
             sameMarks ? knownServices() : List.of(),
             now);
     Map<DomainName, ZonePart> next = new LinkedHashMap<>();
@@ -96,6 +108,11 @@ public final class ReferralCompiler {
     lastIndex = index;
     last = referrals(index, demand, services);
     return last;
+  }
+
+  /** What all load balancers together know of a service now. */
+  public ServiceView view(Service service, List<LoadBalancer> loadBalancers, Instant now) {
+    return ServiceViews.of(service, loadBalancers, rankings, now);
   }
 
   /** How many rankings were made since the start. */
@@ -134,7 +151,7 @@ public final class ReferralCompiler {
               apex, part.names(), part.records(), labels, index, settings.courtesyReferral()));
       answers.add(new LabelAnswers(apex, part.names(), part.records(), labels));
     }
-    return new Referrals(referrals, answers, demand, services, labels.ids());
+    return new Referrals(referrals, answers, demand, services, labels.ids(), marks);
   }
 
   private ZoneRecords records(EnterpriseZone zone, List<DomainName> nameServers) {

@@ -100,7 +100,7 @@ public final class ReferralZone implements Zone {
     if (anchor == PrefixTable.NONE) {
       anchor = index.byResolver(query.source());
     }
-    int ordinal = service.choose(index.order(anchor));
+    int ordinal = service.choose(index.places().of(anchor), index.order(anchor));
     LoadBalancerPart chosen = labels.get(ordinal);
     answer.authoritative(true);
     answer.append(chosen.cname, Answer.NO_PREFIX, 0, 0, service.ttlSeconds(ordinal));

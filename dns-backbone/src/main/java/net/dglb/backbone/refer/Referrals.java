@@ -3,6 +3,8 @@ package net.dglb.backbone.refer;
 import java.util.List;
 import java.util.function.BiConsumer;
 import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import net.dglb.service.Service;
 
 /**
  * One compilation: the zones of the main address and of the label address. Immutable but for marks.
@@ -14,23 +16,27 @@ public final class Referrals {
   private final DemandMarks demand;
   private final List<DomainName> services;
   private final List<String> loadBalancers;
+  private final PlaceMarks places;
 
   Referrals(
       List<ReferralZone> zones,
       List<LabelAnswers> labelZones,
       DemandMarks demand,
       List<DomainName> services,
-      List<String> loadBalancers) {
+      List<String> loadBalancers,
+      PlaceMarks places) {
     this.zones = zones;
     this.labelZones = labelZones;
     this.demand = demand;
     this.services = services;
     this.loadBalancers = loadBalancers;
+    this.places = places;
   }
 
   /** Nothing is served. */
   public static Referrals none() {
-    return new Referrals(List.of(), List.of(), new DemandMarks(0), List.of(), List.of());
+    return new Referrals(
+        List.of(), List.of(), new DemandMarks(0), List.of(), List.of(), PlaceMarks.none());
   }
 
   /** Whether the marks of these would stand where they stand here. */
@@ -59,5 +65,10 @@ public final class Referrals {
         consumer.accept(
             services.get(bit / loadBalancers.size()),
             loadBalancers.get(bit % loadBalancers.size())));
+  }
+
+  /** Gives every place where nobody measures that resolvers asked from since the last call. */
+  public void collectPlaces(BiConsumer<Service, Location> consumer) {
+    places.collect(consumer);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.decision.Place;
@@ -24,6 +25,7 @@ final class ServiceCompiler {
   private final LabelRankings rankings;
   private final ReferSettings settings;
   private final DemandMarks demand;
+  private final Function<Service, PlacePart> places;
   private final Instant now;
   private final NameServerSets sets;
   private final Map<String, Integer> ordinals = new HashMap<>();
@@ -34,6 +36,7 @@ final class ServiceCompiler {
   /**
    * Begins a compilation.
    *
+   * @param places the part of a service for resolvers beside whom nobody measures
    * @param known all parts of the last compilation in their order, if it had the same marks
    */
   ServiceCompiler(
@@ -44,6 +47,7 @@ final class ServiceCompiler {
       LabelRankings rankings,
       ReferSettings settings,
       DemandMarks demand,
+      Function<Service, PlacePart> places,
       List<ServicePart> known,
       Instant now) {
     this.loadBalancers = loadBalancers;
@@ -51,6 +55,7 @@ final class ServiceCompiler {
     this.rankings = rankings;
     this.settings = settings;
     this.demand = demand;
+    this.places = places;
     this.known = known;
     this.now = now;
     this.sets = sets;
@@ -79,11 +84,12 @@ final class ServiceCompiler {
         parts[ordinal] = part(service, label, loadBalancers.get(ordinal), referral, shortTtl);
       }
     }
+    PlacePart atPlaces = places.apply(service);
     int number = next++;
-    if (number < known.size() && known.get(number).isOf(referral, shortTtl, parts)) {
+    if (number < known.size() && known.get(number).isOf(referral, shortTtl, parts, atPlaces)) {
       return known.get(number);
     }
-    return new ServicePart(referral, shortTtl, parts, number * labels.size(), demand);
+    return new ServicePart(referral, shortTtl, parts, number * labels.size(), demand, atPlaces);
   }
 
   /** Labels that are not in use are answered for their places all the same. */

@@ -1,6 +1,7 @@
 package net.dglb.backbone.refer;
 
 import java.util.Arrays;
+import net.dglb.backbone.index.Places;
 
 /**
  * What answers need of one service: for each load balancer's ordinal, who serves the label and how
@@ -13,6 +14,7 @@ final class ServicePart {
   private final LabelPart[] labels;
   private final int firstMark;
   private final DemandMarks demand;
+  private final PlacePart places;
 
   /**
    * Puts a service's part together.
@@ -21,32 +23,44 @@ final class ServicePart {
    * @param shortTtlSeconds of CNAMEs to other labels: soon there will be something better
    * @param labels by the load balancer's ordinal; not to be changed any more
    * @param firstMark the demand mark of ordinal 0
+   * @param places for resolvers beside whom nobody measures
    */
   ServicePart(
       int referralTtlSeconds,
       int shortTtlSeconds,
       LabelPart[] labels,
       int firstMark,
-      DemandMarks demand) {
+      DemandMarks demand,
+      PlacePart places) {
     this.referralTtlSeconds = referralTtlSeconds;
     this.shortTtlSeconds = shortTtlSeconds;
     this.labels = labels;
     this.firstMark = firstMark;
     this.demand = demand;
+    this.places = places;
   }
 
   /** Whether a part made of these would be the same; load balancers and marks unchanged. */
-  boolean isOf(int referralTtl, int shortTtl, LabelPart[] parts) {
+  boolean isOf(int referralTtl, int shortTtl, LabelPart[] parts, PlacePart places) {
     return referralTtl == referralTtlSeconds
         && shortTtl == shortTtlSeconds
+        && places.equals(this.places)
         && Arrays.equals(parts, labels);
   }
 
   /**
    * Chooses the first load balancer of an order whose label stands for its place; else the first;
    * else the backbone's own label. Marks the demand for the first.
+   *
+   * @param place where nobody measures and an estimate counts more, or NONE
+   * @param usual the order without an estimate
    */
-  int choose(int[] order) {
+  int choose(int place, int[] usual) {
+    int[] order = usual;
+    if (place != Places.NONE) {
+      int[] estimated = places.order(place);
+      order = estimated == null ? usual : estimated;
+    }
     if (order.length == 0) {
       return LabelTable.BACKBONE;
     }

@@ -1,12 +1,8 @@
 package net.dglb.backbone.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +15,6 @@ import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ResolverIndexTest {
 
@@ -83,7 +78,7 @@ class ResolverIndexTest {
 
   @Test
   void aPrefixThatIsNotAnnouncedAnyMoreIsForgotten() {
-    compiler.locations(Map.of(Prefix.parse("203.0.113.0/24"), Samples.TOKYO));
+    compiler.locations(located(Map.of(Prefix.parse("203.0.113.0/24"), Samples.TOKYO)));
     announce("lb-nyc", "198.51.100.0/24");
 
     assertThat(orderFor("203.0.113.53")).startsWith("lb-tyo");
@@ -93,14 +88,16 @@ class ResolverIndexTest {
   @Test
   void announcedBeatsComputedBeatsLocatedHoweverLongTheirPrefixes() {
     compiler.locations(
-        Map.of(
-            Prefix.parse("203.0.113.53/32"), PARIS,
-            Prefix.parse("192.0.2.53/32"), PARIS,
-            Prefix.parse("198.18.0.0/15"), PARIS));
+        located(
+            Map.of(
+                Prefix.parse("203.0.113.53/32"), PARIS,
+                Prefix.parse("192.0.2.53/32"), PARIS,
+                Prefix.parse("198.18.0.0/15"), PARIS)));
     compiler.computedMap(
-        Map.of(
-            Prefix.parse("203.0.113.0/25"), List.of("lb-tyo"),
-            Prefix.parse("192.0.2.0/24"), List.of("lb-tyo", "lb-nyc")));
+        new FallbackTable.Builder(2)
+            .computed(Prefix.parse("203.0.113.0/25"), List.of("lb-tyo"))
+            .computed(Prefix.parse("192.0.2.0/24"), List.of("lb-tyo", "lb-nyc"))
+            .build());
 
     assertThat(orderFor("203.0.113.53")).startsWith("lb-nyc");
     assertThat(orderFor("192.0.2.53")).startsWith("lb-tyo", "lb-nyc");
@@ -131,27 +128,10 @@ class ResolverIndexTest {
     }
   }
 
-  @Test
-  void readsFallbackFilesAndNamesTheLineThatIsBroken(@TempDir Path folder) throws Exception {
-    Path map = write(folder, "map.csv", "# computed", "192.0.2.0/24,lb-tyo, lb-nyc", "");
-    Path locations = write(folder, "locations.csv", "2001:db8::/32,48.9,2.4");
-
-    assertThat(FallbackFiles.computedMap(map))
-        .containsExactly(Map.entry(Prefix.parse("192.0.2.0/24"), List.of("lb-tyo", "lb-nyc")));
-    assertThat(FallbackFiles.locations(locations))
-        .containsExactly(Map.entry(Prefix.parse("2001:db8::/32"), PARIS));
-    assertThatThrownBy(() ->
-            FallbackFiles.computedMap(write(folder, "bad.csv", "192.0.2.0/24,a", "192.0.2.1/24,a")))
-        .isInstanceOf(FallbackFileException.class)
-        .hasMessageContaining("bad.csv:2: prefix 192.0.2.1/24 has bits set past its length");
-    assertThatThrownBy(() -> FallbackFiles.locations(write(folder, "far.csv", "192.0.2.0/24,91,0")))
-        .hasMessageContaining("far.csv:1: latitude: 91.0 (expected -90 to 90)");
-    assertThatThrownBy(() -> FallbackFiles.locations(write(folder, "broken.mmdb", "nonsense")))
-        .hasMessageContaining("broken.mmdb: is not a usable MaxMind database");
-  }
-
-  private static Path write(Path folder, String name, String... lines) throws IOException {
-    return Files.write(folder.resolve(name), List.of(lines));
+  private static FallbackTable located(Map<Prefix, Location> locations) {
+    FallbackTable.Builder table = new FallbackTable.Builder(locations.size());
+    locations.forEach(table::located);
+    return table.build();
   }
 
   private void announce(String id, String... resolvers) {

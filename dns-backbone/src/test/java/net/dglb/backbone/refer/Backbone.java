@@ -10,13 +10,17 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.IndexCompiler;
+import net.dglb.backbone.index.ServiceView;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
+import net.dglb.service.Service;
+import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
@@ -43,9 +47,12 @@ public final class Backbone {
   public final List<ServedLabel> served = new ArrayList<>();
   public final IndexCompiler indexes = new IndexCompiler();
   public List<LoadBalancer> loadBalancers = Samples.loadBalancers();
+  public final VirtualTimeline timeline = new VirtualTimeline(NOW);
+  public final EstimatedPlaces places =
+      new EstimatedPlaces(this::view, Runnable::run, timeline, () -> {});
   private final ReferralCompiler compiler =
       new ReferralCompiler(
-          new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates);
+          new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates, places);
 
   /** New York announces its resolver, London a client prefix. */
   public Backbone() {
@@ -59,6 +66,10 @@ public final class Backbone {
     holders.addAll(List.of(backups));
     served.add(new ServedLabel(service, label, true, holders));
     return this;
+  }
+
+  private ServiceView view(Service service) {
+    return compiler.view(service, loadBalancers, NOW);
   }
 
   /** Compiles what was said. */

@@ -5,19 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.index.ServiceView;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -134,13 +138,19 @@ class ReferralCompilerTest {
         .forEach(target -> {
           SiteState state =
               new SiteState(Optional.of(new Estimate(20, 0, 9, NOW)), Health.UP, false);
-          estimates.put("lb-nyc", java.util.Map.of(target, state));
+          estimates.put("lb-nyc", Map.of(target, state));
         });
   }
 
   private ReferralCompiler compiler() {
     return new ReferralCompiler(
-        new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates);
+        new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
+        estimates,
+        new EstimatedPlaces(
+            _ -> new ServiceView(Map.of(), List.of(), Map.of()),
+            Runnable::run,
+            new VirtualTimeline(NOW),
+            () -> {}));
   }
 
   private Referrals compile() {
@@ -169,6 +179,7 @@ class ReferralCompilerTest {
             rankings,
             new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
             new DemandMarks(3 * table.size()),
+            _ -> PlacePart.NONE,
             known,
             now);
     List<ServicePart> parts =

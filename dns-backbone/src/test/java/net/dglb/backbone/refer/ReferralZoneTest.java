@@ -6,15 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.duty.ServedLabel;
+import net.dglb.backbone.index.FallbackTable;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import net.dglb.net.Prefix;
+import net.dglb.service.ProbeTarget;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -130,6 +140,68 @@ class ReferralZoneTest {
             "lb-nyc.www.lb.foobar.test. 20 NS lb-nyc.ns.lb.foobar.test.",
             "lb-nyc.www.lb.foobar.test. 20 NS lb-lon.ns.lb.foobar.test.",
             "lb-nyc.www.lb.foobar.test. 20 NS label.ns.lb.foobar.test.");
+  }
+
+  @Test
+  void aResolverOfKnownLocationIsReferredByEstimateOnceItIsMade() {
+    backbone.indexes.locations(
+        new FallbackTable.Builder(1)
+            .located(Prefix.parse("8.8.4.0/24"), new Location(48.9, 2.4))
+            .build());
+    backbone
+        .serves(Samples.WWW, "lb-nyc", "lb-lon")
+        .serves(Samples.WWW, "lb-lon", "lb-nyc")
+        .serves(Samples.WWW, "lb-tyo", "lb-lon");
+    measures("lb-nyc", 70, 160);
+    measures("lb-lon", 400, 220);
+    measures("lb-tyo", 220, 2);
+
+    assertThat(chosenFor(Backbone.UNKNOWN_RESOLVER)).as("the nearest").isEqualTo("lb-lon");
+
+    backbone.compile().collectPlaces(backbone.places::wanted);
+    backbone.places.tick();
+    backbone.timeline.runDue();
+
+    assertThat(chosenFor(Backbone.UNKNOWN_RESOLVER)).as("it answers London").isEqualTo("lb-nyc");
+    assertThat(chosenFor(Backbone.NEW_YORK_RESOLVER)).isEqualTo("lb-nyc");
+  }
+
+  @Test
+  void resolversOfALongLostLoadBalancerAreReferredByEstimateAndItsLabelIsStillAnswered() {
+    List<LoadBalancer> all = new ArrayList<>(backbone.loadBalancers);
+    all.set(1, Samples.presence(all.get(1), Presence.LONG_LOST));
+    backbone.loadBalancers = all;
+    backbone.served.clear();
+    backbone.served.add(new ServedLabel(Samples.WWW, "lb-nyc", true, List.of("lb-lon")));
+    backbone.serves(Samples.WWW, "lb-lon").serves(Samples.WWW, "lb-tyo");
+    measures("lb-lon", 400, 220);
+    measures("lb-tyo", 220, 2);
+    assertThat(chosenFor(Backbone.NEW_YORK_RESOLVER)).as("the nearest").isEqualTo("lb-lon");
+
+    backbone.compile().collectPlaces(backbone.places::wanted);
+    assertThat(backbone.places.size()).isEqualTo(1);
+
+    assertThat(records(backbone.ask("lb-nyc.www.lb.foobar.test.", Type.A), Section.AUTHORITY))
+        .contains("lb-nyc.www.lb.foobar.test. 3600 NS lb-lon.ns.lb.foobar.test.");
+  }
+
+  /** Latencies of the sites in London and in Tokyo. */
+  private void measures(String loadBalancer, double london, double tokyo) {
+    Map<ProbeTarget, SiteState> report = new HashMap<>();
+    Samples.service(Samples.WWW)
+        .targets()
+        .forEach(target -> {
+          boolean first = target.address().getHostAddress().endsWith("1");
+          Estimate estimate = new Estimate(first ? london : tokyo, 0, 9, Backbone.NOW);
+          report.put(target, new SiteState(Optional.of(estimate), Health.UP, false));
+        });
+    backbone.estimates.put(loadBalancer, report);
+  }
+
+  private String chosenFor(String resolver) {
+    String cname =
+        records(backbone.ask("www.lb.foobar.test.", Type.A, resolver), Section.ANSWER).getFirst();
+    return cname.substring(cname.lastIndexOf(' ') + 1, cname.lastIndexOf(".www.lb.foobar.test."));
   }
 
   @Test

@@ -9,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import net.dglb.backbone.Samples;
+import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.refer.Backbone;
 import net.dglb.backbone.refer.Referrals;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
+import net.dglb.net.Prefix;
 import net.dglb.node.Published;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,7 @@ class ReferralAllocationTest {
   @CsvSource({
     "main, www.lb.foobar.test., A, 203.0.113.53",
     "main, www.lb.foobar.test., AAAA, 8.8.4.4",
+    "main, www.lb.foobar.test., A, 9.9.9.9",
     "main, shop.foobar.test., MX, 203.0.113.53",
     "main, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
     "main, lb-tyo.www.lb.foobar.test., A, 203.0.113.53",
@@ -45,11 +48,11 @@ class ReferralAllocationTest {
     "label, www.lb.foobar.test., A, 203.0.113.53",
   })
   void allocatesNothingPerQuery(String address, String name, String type, String source) {
+    Backbone backbone = new Backbone();
+    backbone.indexes.locations(
+        new FallbackTable.Builder(1).located(Prefix.parse("9.9.9.0/24"), Samples.TOKYO).build());
     Referrals referrals =
-        new Backbone()
-            .serves(Samples.WWW, "lb-nyc", "lb-lon")
-            .serves(Samples.SHOP, "lb-nyc")
-            .compile();
+        backbone.serves(Samples.WWW, "lb-nyc", "lb-lon").serves(Samples.SHOP, "lb-nyc").compile();
     List<Zone> zones = new ArrayList<>();
     zones.addAll(address.equals("main") ? referrals.zones() : referrals.labelZones());
     QueryProcessor processor =
