@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,11 @@ import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.index.EstimatedPlaces;
+import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.dns.zone.Zone;
@@ -34,6 +36,7 @@ import net.dglb.service.Policy;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.Ttls;
+import net.dglb.time.VirtualTimeline;
 
 /**
  * A backbone's main address: services, each with a label at every load balancer, and a map of
@@ -61,7 +64,8 @@ final class BackboneZones {
     ReferralCompiler compiler =
         new ReferralCompiler(
             new ReferSettings(BenchZones.ORIGIN.child("hostmaster"), true, 20),
-            new EstimateTable());
+            new EstimateTable(),
+            nothingEstimated());
     EnterpriseZone zone =
         new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, 1, list);
     return List.copyOf(
@@ -76,17 +80,25 @@ final class BackboneZones {
             .zones());
   }
 
+  private static EstimatedPlaces nothingEstimated() {
+    return new EstimatedPlaces(
+        _ -> new ServiceView(Map.of(), List.of(), Map.of()),
+        Runnable::run,
+        new VirtualTimeline(Instant.EPOCH),
+        () -> {});
+  }
+
   private static ResolverIndex index(List<LoadBalancer> loadBalancers, int prefixes) {
-    Map<Prefix, List<String>> map = new HashMap<>();
+    FallbackTable.Builder map = new FallbackTable.Builder(prefixes);
     for (int i = 0; i < prefixes; i++) {
       // Spread evenly over 127.0.0.0/8; neighbours lead to different load balancers.
       int network = (int) ((long) i * (1 << (PREFIX_LENGTH - 8)) / prefixes);
       int address = LOOPBACK | network << (32 - PREFIX_LENGTH);
-      map.put(
+      map.computed(
           new Prefix(ipv4(address), PREFIX_LENGTH), List.of("lb-" + (1 + i * 7 % LOAD_BALANCERS)));
     }
     IndexCompiler indexes = new IndexCompiler();
-    indexes.computedMap(map);
+    indexes.computedMap(map.build());
     return indexes.compile(loadBalancers);
   }
 
