@@ -12,7 +12,12 @@ import java.util.function.Consumer;
 import net.dglb.backbone.InMemorySession;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.registry.Admission;
+import net.dglb.backbone.registry.Registration;
+import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.registry.log.LogStatus;
+import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.wire.Frame;
@@ -133,13 +138,28 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   }
 
   @Override
-  public void register(EnterpriseZone zone, Consumer<Outcome> outcome) {
+  public void register(Registration registration, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody registers here");
   }
 
   @Override
-  public void remove(DomainName origin, Consumer<Outcome> outcome) {
+  public void remove(Removal removal, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody removes here");
+  }
+
+  @Override
+  public void admit(Admission admission, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException("nobody is admitted here");
+  }
+
+  @Override
+  public RegistryState state() {
+    throw new UnsupportedOperationException("nobody looks at the state here");
+  }
+
+  @Override
+  public LogStatus log() {
+    throw new UnsupportedOperationException("there is no log here");
   }
 
   @Override
