@@ -154,6 +154,6 @@ class LabelAnswersTest {
         .contains(OWN)
         .contains("basis=MEASURED")
         .contains("winner_ipv4=newyork")
-        .contains("lowest latency");
+        .contains("lowest score");
   }
 }

@@ -93,7 +93,7 @@ class LoadBalancerNodeTest {
       assertThat(node.status().toJson().encode())
           .contains("\"backbone-1\":\"stored ")
           .contains("open with backbone-1")
-          .contains("lowest latency");
+          .contains("lowest score");
       await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasEstimates).isEmpty());
     }
     assertThat(backbone.received(Frame::hasWithdraw)).hasSize(1);

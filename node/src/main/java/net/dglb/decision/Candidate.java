@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -17,6 +18,7 @@ import net.dglb.service.Site;
  *
  * @param estimate only if fresh
  * @param saved whether the estimate was kept from before the process started
+ * @param scoreMillis of the estimate, by the policy; lower is better
  * @param position in configured order, from 0
  */
 record Candidate(
@@ -25,6 +27,7 @@ record Candidate(
     Health health,
     Optional<Estimate> estimate,
     boolean saved,
+    double scoreMillis,
     OptionalDouble kilometres,
     int position) {
 
@@ -40,18 +43,34 @@ record Candidate(
       for (InetAddress address : site.addresses(family)) {
         SiteState state = estimates.of(new ProbeTarget(address, service.check()));
         Instant oldest = now.minus(state.saved() ? SAVED_FRESHNESS : freshness);
+        Optional<Estimate> fresh =
+            state.estimate().filter(estimate -> !estimate.updated().isBefore(oldest));
+        boolean stale = state.estimate().isPresent() && fresh.isEmpty();
         candidates.add(
             new Candidate(
                 site.id(),
                 address,
-                state.health(),
-                state.estimate().filter(estimate -> !estimate.updated().isBefore(oldest)),
+                stale ? staleHealth(state.health()) : state.health(),
+                fresh,
                 state.saved(),
+                fresh.map(estimate -> score(service, estimate)).orElse(Double.MAX_VALUE),
                 kilometres,
                 candidates.size()));
       }
     }
     return candidates;
+  }
+
+  /** Nobody has seen it work for long; what was down stays down until it is seen to work. */
+  private static Health staleHealth(Health last) {
+    return last == Health.UP ? Health.UNKNOWN : last;
+  }
+
+  private static double score(Service service, Estimate estimate) {
+    return switch (service.policy()) {
+      case Policy.Latency latency ->
+          latency.score().millis(estimate.latencyMillis(), estimate.loss());
+    };
   }
 
   private static OptionalDouble kilometres(Place place, Site site) {
@@ -65,15 +84,15 @@ record Candidate(
     return estimate.isPresent();
   }
 
-  double latencyMillis() {
-    return estimate.map(Estimate::latencyMillis).orElse(Double.MAX_VALUE);
-  }
-
   boolean isSameAs(RankedSite ranked) {
     return siteId.equals(ranked.siteId()) && address.equals(ranked.address());
   }
 
+  private OptionalDouble score() {
+    return isMeasured() ? OptionalDouble.of(scoreMillis) : OptionalDouble.empty();
+  }
+
   RankedSite ranked(Reason reason, Optional<Lead> lead) {
-    return new RankedSite(siteId, address, health, estimate, kilometres, reason, lead);
+    return new RankedSite(siteId, address, health, estimate, score(), kilometres, reason, lead);
   }
 }

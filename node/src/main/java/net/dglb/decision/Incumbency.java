@@ -12,14 +12,14 @@ import net.dglb.service.Policy;
  * Whether the candidate that is answered now stays first. A rival of the same health replaces it
  *
  * <ul>
- *   <li>at once if it is better by more than the margin and by more than a quarter of the latency:
+ *   <li>at once if it is better by more than the margin and by more than a quarter of the score:
  *       what jitter alone does not do to an average;
  *   <li>once its {@link Lead} exceeds two fifths of a time constant. What counts is the gain above
- *       a fifth of the margin and above a fiftieth of the latency; so a tenth of the latency needs
- *       five time constants, and a gain that comes and goes never gets there.
+ *       a fifth of the margin and above a fiftieth of the score; so a tenth of the score needs five
+ *       time constants, and a gain that comes and goes never gets there.
  * </ul>
  *
- * <p>With a margin of zero the lowest latency always wins. How the numbers were found is in {@code
+ * <p>With a margin of zero the lowest score always wins. How the numbers were found is in {@code
  * docs/bench-decisions.md}.
  */
 final class Incumbency {
@@ -51,17 +51,17 @@ final class Incumbency {
   /**
    * Judges.
    *
-   * @param sorted by health and latency, at least one
+   * @param sorted by health and score, at least one
    */
   Verdict judge(List<Candidate> sorted) {
     Candidate best = sorted.getFirst();
     Optional<Candidate> incumbent = incumbent(sorted);
     if (incumbent.isEmpty()) {
-      return new Verdict(best, Reason.LOWEST_LATENCY, Map.of());
+      return new Verdict(best, Reason.LOWEST_SCORE, Map.of());
     }
     Candidate held = incumbent.get();
     if (gainMillis(held, best) > atOnceMillis(held)) {
-      return new Verdict(best, Reason.LOWEST_LATENCY, Map.of());
+      return new Verdict(best, Reason.LOWEST_SCORE, Map.of());
     }
     Map<Candidate, Lead> leads = leads(held, sorted);
     for (Candidate rival : sorted) {
@@ -70,7 +70,7 @@ final class Incumbency {
         return new Verdict(rival, Reason.BETTER_FOR_LONG, Map.of());
       }
     }
-    Reason reason = held.equals(best) ? Reason.LOWEST_LATENCY : Reason.KEPT_WITHIN_MARGIN;
+    Reason reason = held.equals(best) ? Reason.LOWEST_SCORE : Reason.KEPT_WITHIN_MARGIN;
     return new Verdict(held, reason, leads);
   }
 
@@ -84,7 +84,7 @@ final class Incumbency {
   }
 
   private double atOnceMillis(Candidate held) {
-    double share = AT_ONCE_SHARE_OF_LATENCY * held.latencyMillis();
+    double share = AT_ONCE_SHARE_OF_LATENCY * held.scoreMillis();
     return marginMillis == 0 ? 0 : Math.max(marginMillis, share);
   }
 
@@ -103,14 +103,13 @@ final class Incumbency {
     return leads;
   }
 
-  /** The gain above the allowance as a share of the latency; negative below it. */
+  /** The gain above the allowance as a share of the score; negative below it. */
   private double rate(Candidate held, Candidate rival) {
     double allowed =
         Math.max(
-            ALLOWED_SHARE_OF_MARGIN * marginMillis,
-            ALLOWED_SHARE_OF_LATENCY * held.latencyMillis());
+            ALLOWED_SHARE_OF_MARGIN * marginMillis, ALLOWED_SHARE_OF_LATENCY * held.scoreMillis());
     double gain = gainMillis(held, rival) - allowed;
-    return held.latencyMillis() == 0 ? 0 : gain / held.latencyMillis();
+    return held.scoreMillis() == 0 ? 0 : gain / held.scoreMillis();
   }
 
   /** One long silence counts as one time constant at most. */
@@ -133,6 +132,6 @@ final class Incumbency {
   }
 
   private static double gainMillis(Candidate held, Candidate rival) {
-    return held.latencyMillis() - rival.latencyMillis();
+    return held.scoreMillis() - rival.scoreMillis();
   }
 }

@@ -10,9 +10,9 @@ import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
 /**
- * The latency policy: up before unknown before down; measured before unmeasured; by latency, else
- * by distance, else by configured order. {@link Incumbency} decides whether the site that is
- * answered now stays first.
+ * The latency policy: up before unknown before down; measured before unmeasured; by score, else by
+ * distance, else by configured order. {@link Incumbency} decides whether the site that is answered
+ * now stays first.
  */
 final class LatencyOrder {
 
@@ -46,7 +46,7 @@ final class LatencyOrder {
     List<Candidate> sorted = new ArrayList<>(candidates);
     sorted.sort(
         Comparator.comparing(Candidate::health)
-            .thenComparingDouble(Candidate::latencyMillis)
+            .thenComparingDouble(Candidate::scoreMillis)
             .thenComparingInt(it -> lastOrderServes ? previousRank(it) : 0)
             .thenComparing(BY_PLACE));
     Incumbency.Verdict verdict = incumbency.judge(sorted);
@@ -64,7 +64,7 @@ final class LatencyOrder {
         candidates.stream()
             .sorted(
                 Comparator.comparingInt(this::previousRank)
-                    .thenComparingDouble(Candidate::latencyMillis)
+                    .thenComparingDouble(Candidate::scoreMillis)
                     .thenComparing(BY_PLACE))
             .map(it -> it.ranked(Reason.LAST_GOOD, Optional.empty()))
             .toList();
@@ -111,8 +111,6 @@ final class LatencyOrder {
     if (it.equals(first)) {
       return verdict.reason();
     }
-    return it.latencyMillis() < first.latencyMillis()
-        ? Reason.WITHIN_MARGIN
-        : Reason.HIGHER_LATENCY;
+    return it.scoreMillis() < first.scoreMillis() ? Reason.WITHIN_MARGIN : Reason.HIGHER_SCORE;
   }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param address one address of it
  * @param health as it counted
  * @param estimate as it counted: empty if never measured or stale
+ * @param score of the estimate by the policy, in milliseconds, lower is better; empty without one
  * @param kilometres from the place, if both locations are known
  * @param reason why it stands here
  * @param lead what speaks for it against the first, which was kept all the same; empty if nothing
@@ -20,6 +21,7 @@ public record RankedSite(
     InetAddress address,
     Health health,
     Optional<Estimate> estimate,
+    OptionalDouble score,
     OptionalDouble kilometres,
     Reason reason,
     Optional<Lead> lead) {}

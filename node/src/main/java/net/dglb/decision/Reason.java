@@ -2,11 +2,11 @@ package net.dglb.decision;
 
 /** Why a candidate stands where it stands. */
 public enum Reason {
-  LOWEST_LATENCY("lowest latency"),
+  LOWEST_SCORE("lowest score"),
   BETTER_FOR_LONG("better than the one answered before by enough and for long enough"),
   KEPT_WITHIN_MARGIN("answered before, and no rival is better by more than the margin"),
-  WITHIN_MARGIN("lower latency than the first, but not by more than the margin"),
-  HIGHER_LATENCY("latency not lower than that of the one before it"),
+  WITHIN_MARGIN("lower score than the first, but not by more than the margin"),
+  HIGHER_SCORE("score not lower than that of the one before it"),
   UNKNOWN_HEALTH("not yet known to be up"),
   LAST_ORDER("no fresh measurement: the last known order goes on"),
   NEAREST("not measured: by distance"),

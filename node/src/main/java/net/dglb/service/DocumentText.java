@@ -76,6 +76,10 @@ final class DocumentText {
         line("kind", "latency");
         line("margin", Limits.text(latency.margin()));
         line("time-constant", Limits.text(latency.timeConstant()));
+        if (latency.score() instanceof Score.Download download) {
+          line("score", "download");
+          line("floor", Limits.text(download.floor()));
+        }
       }
     }
     close();

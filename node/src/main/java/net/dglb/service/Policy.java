@@ -12,8 +12,9 @@ public sealed interface Policy {
    *     0 to 10 s in whole microseconds; keeps two equal sites from taking turns
    * @param timeConstant of the averages, 1 s to 1 day in whole milliseconds: an old measurement's
    *     weight falls to 37 % in that time
+   * @param score what is compared: the latency itself or what is predicted from latency and loss
    */
-  record Latency(Duration margin, Duration timeConstant) implements Policy {
+  record Latency(Duration margin, Duration timeConstant, Score score) implements Policy {
 
     /** The largest margin. */
     public static final Duration MAX_MARGIN = Duration.ofSeconds(10);
@@ -26,6 +27,11 @@ public sealed interface Policy {
 
     /** A margin of 5 ms and a time constant of five minutes. */
     public static final Latency DEFAULT = new Latency(Duration.ofMillis(5), Duration.ofMinutes(5));
+
+    /** Compares the latency itself. */
+    public Latency(Duration margin, Duration timeConstant) {
+      this(margin, timeConstant, new Score.Latency());
+    }
 
     /** Checks the ranges. */
     public Latency {

@@ -1,26 +1,12 @@
 package net.dglb.service;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import net.dglb.config.ConfigSection;
 import net.dglb.net.DomainName;
 
 /** Reads one service of a document and reports what is wrong to its section. */
 final class ServiceReader {
-
-  private static final Set<String> PLANNED_POLICIES =
-      Set.of(
-          "proximity",
-          "cost",
-          "load",
-          "weighted",
-          "failover",
-          "percentage",
-          "hash",
-          "static",
-          "round-robin");
 
   private final DomainName name;
   private final ConfigSection section;
@@ -42,7 +28,7 @@ final class ServiceReader {
         .forEach((id, site) -> new SiteReader(id, site).build().ifPresent(sites::add));
     DomainName usualHost = aliases.isEmpty() ? name : aliases.getFirst();
     check = new CheckReader(section.section("check"), usualHost);
-    policy = policy(section.section("policy"));
+    policy = PolicyReader.read(section.section("policy"));
     ttls = new TtlReader(section.section("ttl"));
     probeCapPerSecond =
         section.optionalNumber("probe-cap-per-second", 0, Service.MAX_PROBE_CAP).orElse(0.0);
@@ -56,28 +42,6 @@ final class ServiceReader {
         section.problem(violation.key(), violation.text());
       }
     }
-  }
-
-  private static Policy policy(ConfigSection section) {
-    String kind = section.optionalString("kind").orElse("latency");
-    if (!kind.equals("latency")) {
-      section.problem(
-          "kind",
-          kind
-              + (PLANNED_POLICIES.contains(kind) ? " is not available yet" : " is not known")
-              + " (expected latency)");
-    }
-    Policy.Latency usual = Policy.Latency.DEFAULT;
-    Duration margin =
-        section
-            .optionalDuration("margin", Duration.ZERO, Policy.Latency.MAX_MARGIN)
-            .orElse(usual.margin());
-    Duration timeConstant =
-        section
-            .optionalDuration(
-                "time-constant", Policy.Latency.MIN_TIME_CONSTANT, Policy.Latency.MAX_TIME_CONSTANT)
-            .orElse(usual.timeConstant());
-    return Attempt.value(section, "", () -> new Policy.Latency(margin, timeConstant)).orElse(usual);
   }
 
   ZoneRules.Entry entry() {

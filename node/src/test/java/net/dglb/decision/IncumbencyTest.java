@@ -52,7 +52,7 @@ class IncumbencyTest {
   void changesAtOnceWhenARivalIsBetterByMoreThanAQuarter() {
     Ranking ranking = at(30).site("a", UP, 100).site("b", UP, 74).after(before).rank();
     assertThat(ids(ranking)).containsExactly("b", "a");
-    assertThat(reasons(ranking).getFirst()).isEqualTo(Reason.LOWEST_LATENCY);
+    assertThat(reasons(ranking).getFirst()).isEqualTo(Reason.LOWEST_SCORE);
   }
 
   @Test
@@ -73,7 +73,7 @@ class IncumbencyTest {
     for (long seconds = 30; seconds <= 720; seconds += 30) {
       ranking = at(seconds).site("a", UP, 100).site("b", UP, 80).after(ranking).rank();
     }
-    assertThat(reasons(ranking)).containsExactly(Reason.BETTER_FOR_LONG, Reason.HIGHER_LATENCY);
+    assertThat(reasons(ranking)).containsExactly(Reason.BETTER_FOR_LONG, Reason.HIGHER_SCORE);
     assertThat(leadOf("a", ranking)).isEmpty();
   }
 

@@ -7,9 +7,12 @@ import static net.dglb.decision.Scene.NOW;
 import static net.dglb.decision.Scene.ids;
 import static net.dglb.decision.Scene.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.Score;
 import org.junit.jupiter.api.Test;
 
 class RankerTest {
@@ -20,7 +23,7 @@ class RankerTest {
     assertThat(ids(ranking)).containsExactly("b", "c", "a");
     assertThat(ranking.basis()).isEqualTo(Basis.MEASURED);
     assertThat(reasons(ranking))
-        .containsExactly(Reason.LOWEST_LATENCY, Reason.HIGHER_LATENCY, Reason.HIGHER_LATENCY);
+        .containsExactly(Reason.LOWEST_SCORE, Reason.HIGHER_SCORE, Reason.HIGHER_SCORE);
   }
 
   @Test
@@ -29,7 +32,7 @@ class RankerTest {
         new Scene().site("down", DOWN, 1).site("unknown", UNKNOWN, 2).site("up", UP, 99).rank();
     assertThat(ids(ranking)).containsExactly("up", "unknown", "down");
     assertThat(reasons(ranking))
-        .containsExactly(Reason.LOWEST_LATENCY, Reason.UNKNOWN_HEALTH, Reason.DOWN);
+        .containsExactly(Reason.LOWEST_SCORE, Reason.UNKNOWN_HEALTH, Reason.DOWN);
   }
 
   @Test
@@ -52,7 +55,7 @@ class RankerTest {
     Ranking before = new Scene().site("a", UP, 20).site("b", UP, 21).rank();
     Ranking ranking = new Scene().site("a", DOWN, 20).site("b", UP, 21).after(before).rank();
     assertThat(ids(ranking)).containsExactly("b", "a");
-    assertThat(reasons(ranking)).containsExactly(Reason.LOWEST_LATENCY, Reason.DOWN);
+    assertThat(reasons(ranking)).containsExactly(Reason.LOWEST_SCORE, Reason.DOWN);
   }
 
   @Test
@@ -131,6 +134,30 @@ class RankerTest {
             .rank();
     assertThat(ids(ranking)).containsExactly("fresh", "stale");
     assertThat(ranking.order().getLast().estimate()).isEmpty();
+  }
+
+  @Test
+  void takesASiteThatNobodyHasSeenWorkForLongForUnknownAndOneThatWasDownForDown() {
+    Instant longAgo = NOW.minus(Duration.ofHours(1));
+    Ranking ranking =
+        new Scene()
+            .site("silent", UP, 1, longAgo, false)
+            .site("dead", DOWN, 2, longAgo, false)
+            .unmeasured("up", UP)
+            .rank();
+    assertThat(ids(ranking)).containsExactly("up", "silent", "dead");
+    assertThat(reasons(ranking))
+        .containsExactly(Reason.CONFIGURED_ORDER, Reason.UNKNOWN_HEALTH, Reason.DOWN);
+  }
+
+  @Test
+  void comparesThePredictedDownloadWhereThePolicySaysSo() {
+    Scene scene = new Scene().lossy("near", 10, 0.05).lossy("far", 22, 0);
+    assertThat(ids(scene.rank())).containsExactly("near", "far");
+    Ranking ranking = scene.score(new Score.Download(Score.Download.USUAL_FLOOR)).rank();
+    assertThat(ids(ranking)).containsExactly("far", "near");
+    assertThat(ranking.order().getFirst().score()).hasValue(22);
+    assertThat(ranking.order().getLast().score().getAsDouble()).isCloseTo(29.3, within(0.1));
   }
 
   @Test

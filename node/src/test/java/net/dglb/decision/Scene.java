@@ -15,6 +15,7 @@ import net.dglb.service.HealthCheck;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
+import net.dglb.service.Score;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.StatusRange;
@@ -39,12 +40,18 @@ final class Scene {
   private final List<Site> sites = new ArrayList<>();
   private final Map<ProbeTarget, SiteState> states = new HashMap<>();
   private Duration margin = Duration.ofMillis(5);
+  private Score score = new Score.Latency();
   private Place place = new Place("lb-ber-1", Optional.of(new Location(52.5, 13.4)));
   private Optional<Ranking> previous = Optional.empty();
   private Instant now = NOW;
 
   Scene margin(Duration newMargin) {
     margin = newMargin;
+    return this;
+  }
+
+  Scene score(Score newScore) {
+    score = newScore;
     return this;
   }
 
@@ -70,6 +77,11 @@ final class Scene {
   Scene site(String id, Health health, double latencyMillis, Instant updated, boolean saved) {
     Estimate estimate = new Estimate(latencyMillis, 0, 1, updated);
     return add(id, new SiteState(Optional.of(estimate), health, saved), Optional.empty());
+  }
+
+  Scene lossy(String id, double latencyMillis, double loss) {
+    Estimate estimate = new Estimate(latencyMillis, loss, 1, now);
+    return add(id, new SiteState(Optional.of(estimate), Health.UP), Optional.empty());
   }
 
   Scene unmeasured(String id, Health health) {
@@ -102,7 +114,7 @@ final class Scene {
             Mode.ANSWER,
             sites,
             CHECK,
-            new Policy.Latency(margin, Duration.ofMinutes(5)),
+            new Policy.Latency(margin, Duration.ofMinutes(5), score),
             Ttls.DEFAULT,
             0);
     return Ranker.rank(

@@ -31,6 +31,21 @@ class TimeWeightedAverageTest {
     return average.value();
   }
 
+  /**
+   * The table's losses, of which one cell is missing: 0, 0, 1, 0, 1 at 0, 30, 60, 180 and 240 s.
+   */
+  @Test
+  void averagesTheLossesOfTheWorkedExampleInTheSameWay() {
+    int[] ages = {240, 180, 60, 30, 0};
+    double[] losses = {1, 0, 1, 0, 0};
+    TimeWeightedAverage average = TimeWeightedAverage.of(losses[0], NOW.minusSeconds(ages[0]));
+    for (int i = 1; i < losses.length; i++) {
+      average = average.with(losses[i], NOW.minusSeconds(ages[i]), FIVE_MINUTES);
+    }
+    // (e^-0.2 + e^-0.8) / (1 + e^-0.1 + e^-0.2 + e^-0.6 + e^-0.8)
+    assertThat(average.value()).isCloseTo(0.3407, within(5e-4));
+  }
+
   @Test
   void isTheValueItselfAfterOneMeasurement() {
     assertThat(TimeWeightedAverage.of(42, NOW).value()).isEqualTo(42);

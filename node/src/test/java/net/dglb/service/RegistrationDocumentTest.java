@@ -142,6 +142,19 @@ class RegistrationDocumentTest {
   }
 
   @Test
+  void readsBackAScoreThatItRendered() throws ConfigException {
+    String text = ALIASED.replace("margin = 1500us", "score = download, floor = 50ms");
+    EnterpriseZone zone = read(text);
+    assertThat(zone.services().getFirst().policy())
+        .isEqualTo(
+            new Policy.Latency(
+                Duration.ofMillis(5),
+                Duration.ofSeconds(90),
+                new Score.Download(Duration.ofMillis(50))));
+    assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+  }
+
+  @Test
   void readsBackATcpCheckThatItRendered() throws ConfigException {
     EnterpriseZone zone =
         read(SMALLEST.replace("{ sites", "{ check { kind = tcp, port = 22 }, sites"));

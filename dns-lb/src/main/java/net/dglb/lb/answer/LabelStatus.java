@@ -49,8 +49,10 @@ final class LabelStatus {
       site.estimate()
           .ifPresent(estimate -> {
             tree.put("latency_ms", Math.round(estimate.latencyMillis() * 1000) / 1000.0);
+            tree.put("jitter_ms", Math.round(estimate.jitterMillis() * 1000) / 1000.0);
             tree.put("loss", Math.round(estimate.loss() * 1000) / 1000.0);
           });
+      site.score().ifPresent(score -> tree.put("score", Math.round(score * 1000) / 1000.0));
       site.kilometres().ifPresent(km -> tree.put("kilometres", Math.round(km)));
       tree.put("reason", site.reason().text());
       order.add(tree);

@@ -126,7 +126,9 @@ public final class OwnMeasurement implements AutoCloseable {
   public Map<String, Object> status() {
     Map<String, Object> tree = new TreeMap<>();
     for (ProbeTarget target : plan.terms().keySet()) {
-      tree.put(target.toString(), TargetStatus.of(scoreboard.of(target), timeline.now()));
+      tree.put(
+          target.toString(),
+          TargetStatus.of(scoreboard.of(target), scoreboard.percentiles(target), timeline.now()));
     }
     return tree;
   }

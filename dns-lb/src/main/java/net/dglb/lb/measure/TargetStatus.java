@@ -5,24 +5,35 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import net.dglb.decision.SiteState;
+import net.dglb.measure.estimate.Percentiles;
 
 /** Shows for people what is known of a target. */
 final class TargetStatus {
 
   private TargetStatus() {}
 
-  static Map<String, Object> of(SiteState state, Instant now) {
+  static Map<String, Object> of(SiteState state, Percentiles spread, Instant now) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("health", state.health());
     tree.put("saved", state.saved());
     state
         .estimate()
         .ifPresent(estimate -> {
-          tree.put("latency_ms", Math.round(estimate.latencyMillis() * 1000) / 1000.0);
-          tree.put("loss", Math.round(estimate.loss() * 1000) / 1000.0);
+          tree.put("latency_ms", rounded(estimate.latencyMillis()));
+          tree.put("jitter_ms", rounded(estimate.jitterMillis()));
+          tree.put("loss", rounded(estimate.loss()));
           tree.put("samples", estimate.samples());
           tree.put("age_seconds", Duration.between(estimate.updated(), now).toSeconds());
         });
+    if (spread.count() > 0) {
+      tree.put("latency_p50_ms", rounded(spread.medianMillis()));
+      tree.put("latency_p90_ms", rounded(spread.ninetiethMillis()));
+      tree.put("latency_p99_ms", rounded(spread.ninetyNinthMillis()));
+    }
     return tree;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
   }
 }

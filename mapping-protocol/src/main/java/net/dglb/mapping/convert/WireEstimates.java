@@ -57,6 +57,7 @@ public final class WireEstimates {
                 .setMeasured(true)
                 .setLatencyMillis(estimate.latencyMillis())
                 .setLoss(estimate.loss())
+                .setJitterMillis(estimate.jitterMillis())
                 .setSamples(estimate.samples())
                 .setUpdatedEpochMillis(estimate.updated().toEpochMilli()));
     return message.build();
@@ -88,6 +89,7 @@ public final class WireEstimates {
                 new Estimate(
                     message.getLatencyMillis(),
                     message.getLoss(),
+                    message.getJitterMillis(),
                     Reading.unsigned("samples", message.getSamples()),
                     Instant.ofEpochMilli(message.getUpdatedEpochMillis())))
             : Optional.empty();

@@ -1,6 +1,7 @@
 package net.dglb.mapping.convert;
 
 import java.util.Optional;
+import net.dglb.mapping.wire.DownloadScore;
 import net.dglb.mapping.wire.LatencyPolicy;
 import net.dglb.mapping.wire.Site;
 import net.dglb.net.DomainName;
@@ -9,6 +10,7 @@ import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
+import net.dglb.service.Score;
 import net.dglb.service.Service;
 
 /** Enterprise zones and their services. */
@@ -71,13 +73,20 @@ public final class WireServices {
   private static net.dglb.mapping.wire.Policy toWire(Policy policy) {
     return switch (policy) {
       case Policy.Latency latency ->
-          net.dglb.mapping.wire.Policy.newBuilder()
-              .setLatency(
-                  LatencyPolicy.newBuilder()
-                      .setMarginMicros((int) (latency.margin().toNanos() / 1000))
-                      .setTimeConstantMillis((int) latency.timeConstant().toMillis()))
-              .build();
+          net.dglb.mapping.wire.Policy.newBuilder().setLatency(toWire(latency)).build();
     };
+  }
+
+  private static LatencyPolicy toWire(Policy.Latency latency) {
+    LatencyPolicy.Builder message =
+        LatencyPolicy.newBuilder()
+            .setMarginMicros((int) (latency.margin().toNanos() / 1000))
+            .setTimeConstantMillis((int) latency.timeConstant().toMillis());
+    if (latency.score() instanceof Score.Download download) {
+      message.setDownload(
+          DownloadScore.newBuilder().setFloorMillis((int) download.floor().toMillis()));
+    }
+    return message.build();
   }
 
   /**
@@ -141,7 +150,11 @@ public final class WireServices {
     LatencyPolicy latency = policy.getLatency();
     return new Policy.Latency(
         WireChecks.micros("margin_micros", latency.getMarginMicros()),
-        WireChecks.millis("time_constant_millis", latency.getTimeConstantMillis()));
+        WireChecks.millis("time_constant_millis", latency.getTimeConstantMillis()),
+        latency.hasDownload()
+            ? new Score.Download(
+                WireChecks.millis("floor_millis", latency.getDownload().getFloorMillis()))
+            : new Score.Latency());
   }
 
   private static DelegationForm form(net.dglb.mapping.wire.DelegationForm form)

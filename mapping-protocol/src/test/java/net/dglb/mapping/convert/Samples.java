@@ -24,6 +24,7 @@ import net.dglb.service.HealthCheck;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
+import net.dglb.service.Score;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.StatusRange;
@@ -123,7 +124,10 @@ final class Samples {
         check(),
         new Policy.Latency(
             Duration.ofNanos(1000L * random.nextInt(10_000_000)),
-            Duration.ofMillis(1000 + random.nextInt(80_000_000))),
+            Duration.ofMillis(1000 + random.nextInt(80_000_000)),
+            random.nextBoolean()
+                ? new Score.Latency()
+                : new Score.Download(Duration.ofMillis(random.nextInt(10_001)))),
         ttls,
         random.nextInt(50));
   }
@@ -148,6 +152,7 @@ final class Samples {
             new Estimate(
                 random.nextDouble() * 500,
                 random.nextDouble(),
+                random.nextDouble() * 50,
                 1 + random.nextInt(100),
                 Instant.ofEpochMilli(1_767_225_600_000L + random.nextInt(1_000_000)));
     return new SiteState(maybe(estimate), one(Health.values()), random.nextBoolean());

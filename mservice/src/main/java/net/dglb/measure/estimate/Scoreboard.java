@@ -51,6 +51,12 @@ public final class Scoreboard implements Estimates {
     return score == null ? saved.getOrDefault(target, SiteState.UNKNOWN) : score.state();
   }
 
+  /** How the last latencies of a target are spread, for people. */
+  public Percentiles percentiles(ProbeTarget target) {
+    @Nullable TargetScore score = scores.get(target);
+    return score == null ? Percentiles.NONE : score.percentiles();
+  }
+
   /** Everything that is worth saving, and that {@link #restore} takes back. */
   public Map<ProbeTarget, SiteState> states() {
     Map<ProbeTarget, SiteState> states = new LinkedHashMap<>();

@@ -11,7 +11,7 @@ import net.dglb.measure.schedule.ProbePlan.Terms;
 import net.dglb.service.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one target: averages of latency and loss, and dampened health. */
+/** What is known of one target: averages of latency, loss and jitter, and dampened health. */
 final class TargetScore {
 
   private static final double NANOS_PER_MILLI = 1e6;
@@ -20,6 +20,9 @@ final class TargetScore {
   private HealthTracker health = HealthTracker.START;
   private @Nullable TimeWeightedAverage latency;
   private @Nullable TimeWeightedAverage loss;
+  private @Nullable TimeWeightedAverage jitter;
+  private final RecentLatencies recent = new RecentLatencies();
+  private double lastMillis = Double.NaN;
   private long samples;
   private boolean saved;
   private boolean measured;
@@ -48,6 +51,7 @@ final class TargetScore {
           samples = estimate.samples();
           latency = seed(estimate.latencyMillis(), weight, estimate.updated());
           loss = seed(estimate.loss(), weight, estimate.updated());
+          jitter = seed(estimate.jitterMillis(), weight, estimate.updated());
         });
   }
 
@@ -59,9 +63,22 @@ final class TargetScore {
     health = health.after(success, check.rise(), check.fall());
     loss = add(loss, success ? 0 : 1, measurement.at());
     if (success) {
-      latency = add(latency, measurement.latencyNanos() / NANOS_PER_MILLI, measurement.at());
-      samples++;
+      succeeded(measurement.latencyNanos() / NANOS_PER_MILLI, measurement.at());
     }
+  }
+
+  private void succeeded(double millis, Instant at) {
+    latency = add(latency, millis, at);
+    if (!Double.isNaN(lastMillis)) {
+      jitter = add(jitter, Math.abs(millis - lastMillis), at);
+    }
+    lastMillis = millis;
+    recent.add(millis);
+    samples++;
+  }
+
+  Percentiles percentiles() {
+    return recent.percentiles();
   }
 
   SiteState state() {
@@ -73,7 +90,8 @@ final class TargetScore {
       return Optional.empty();
     }
     double share = Math.clamp(loss.value(), 0, 1);
-    return Optional.of(new Estimate(latency.value(), share, samples, latency.updated()));
+    double variation = jitter == null ? 0 : jitter.value();
+    return Optional.of(new Estimate(latency.value(), share, variation, samples, latency.updated()));
   }
 
   private TimeWeightedAverage add(@Nullable TimeWeightedAverage to, double value, Instant at) {

@@ -101,6 +101,28 @@ class ScoreboardTest {
   }
 
   @Test
+  void averagesTheDifferenceFromOneLatencyToTheNext() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    measured(HTTP, Outcome.SUCCESS, 14, NOW);
+    measured(HTTP, Outcome.TIMED_OUT, 5000, NOW);
+    measured(HTTP, Outcome.SUCCESS, 12, NOW);
+    assertThat(scoreboard.of(HTTP).estimate().orElseThrow().jitterMillis()).isEqualTo(3);
+  }
+
+  @Test
+  void showsHowTheLastLatenciesAreSpread() {
+    scoreboard.follow(plan(HTTP));
+    assertThat(scoreboard.percentiles(HTTP)).isEqualTo(Percentiles.NONE);
+    for (int millis = 1; millis <= 1128; millis++) {
+      measured(HTTP, Outcome.SUCCESS, millis, NOW);
+    }
+    // The last 128 are 1001 to 1128.
+    assertThat(scoreboard.percentiles(HTTP)).isEqualTo(new Percentiles(128, 1064, 1116, 1127));
+    assertThat(scoreboard.percentiles(TCP)).isEqualTo(Percentiles.NONE);
+  }
+
+  @Test
   void goesDownAfterAsManyFailuresAsTheCheckSays() {
     scoreboard.follow(plan(HTTP));
     measured(HTTP, Outcome.SUCCESS, 10, NOW);
@@ -169,7 +191,7 @@ class ScoreboardTest {
     measured(HTTP, Outcome.SUCCESS, 200, NOW);
     assertThat(scoreboard.of(HTTP).saved()).isFalse();
     assertThat(scoreboard.of(HTTP).estimate().orElseThrow())
-        .isEqualTo(new Estimate(120, 0, 5, NOW));
+        .isEqualTo(new Estimate(120, 0, 0, 5, NOW));
 
     // A million samples weigh as much as ten, the time constant over the interval: 109.09 ms.
     Scoreboard other = new Scoreboard();
