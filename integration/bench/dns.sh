@@ -35,7 +35,7 @@ trap 'exit 1' INT TERM
 fail() { echo "dns.sh: $1" >&2; exit 2; }
 
 if [ -n "$install" ]; then
-  apt-get install -y -q --no-install-recommends gcc libc6-dev gdnsd nsd knot pdns-server pdns-backend-geoip bind9 dnsperf \
+  apt-get install -y -q --no-install-recommends gcc libc6-dev gdnsd nsd knot knot-module-geoip pdns-server pdns-backend-geoip bind9 dnsperf \
     >"$work/apt.log" 2>&1 || fail "the packages could not be installed: see $(tail -n 3 "$work/apt.log")"
 fi
 command -v gcc >/dev/null || fail "gcc is needed for the load program"
@@ -168,7 +168,6 @@ socket-dir=$1
 receiver-threads=1
 distributor-threads=1
 edns-subnet-processing=yes
-edns-cookie-secret=000102030405060708090a0b0c0d0e0f
 daemon=no
 guardian=no
 loglevel=1

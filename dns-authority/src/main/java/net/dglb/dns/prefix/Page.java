@@ -42,6 +42,13 @@ final class Page {
           0);
 
   private final long[] blocks;
+
+  /**
+   * The blocks of the pages below: most of those lead no further, and a look-up that need not touch
+   * them saves a miss of the cache.
+   */
+  private final long[][] kidBlocks;
+
   final short[] routeKeys;
   final int[] routeValues;
   final short[] kidPlaces;
@@ -66,6 +73,10 @@ final class Page {
     this.routeValues = routeValues;
     this.kidPlaces = kidPlaces;
     this.kids = kids;
+    this.kidBlocks = new long[kids.length][];
+    for (int i = 0; i < kids.length; i++) {
+      kidBlocks[i] = kids[i].blocks;
+    }
     this.inherited = inherited;
     this.size = size;
   }
@@ -84,16 +95,18 @@ final class Page {
   /** The block's value and scope at the address's end of the trie, see {@link PrefixTable#find}. */
   long find(long high, long low) {
     Page page = this;
-    for (int depth = 0; ; depth += STRIDE) {
-      long block = page.block(place(high, low, depth));
-      if (block >= 0) {
-        return block;
+    long block = block(blocks, place(high, low, 0));
+    for (int depth = STRIDE; block < 0; depth += STRIDE) {
+      int kid = (int) block;
+      block = block(page.kidBlocks[kid], place(high, low, depth));
+      if (block < 0) {
+        page = page.kids[kid];
       }
-      page = page.kids[(int) block];
     }
+    return block;
   }
 
-  private long block(int place) {
+  private static long block(long[] blocks, int place) {
     int word = place >>> 6;
     int base = (int) (blocks[BASES] >>> (16 * word)) & 0xffff;
     int begun = base + Long.bitCount(blocks[word] << (63 - (place & 63)));
