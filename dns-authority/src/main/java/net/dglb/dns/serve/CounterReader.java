@@ -13,6 +13,7 @@ final class CounterReader {
     Map<String, Long> transports = new LinkedHashMap<>();
     transports.put("udp", sum(workers, WorkerCounters.UDP));
     transports.put("tcp", sum(workers, WorkerCounters.TCP));
+    transports.put("tls", sum(workers, WorkerCounters.TLS));
     return new DnsCounters(
         transports,
         named(workers, WorkerCounters.TYPES, WorkerCounters.FIRST_TYPE),
@@ -22,6 +23,9 @@ final class CounterReader {
         sum(workers, WorkerCounters.MALFORMED),
         sum(workers, WorkerCounters.FAILURES),
         sum(workers, WorkerCounters.QUARANTINED),
+        sum(workers, WorkerCounters.DENIED),
+        sum(workers, WorkerCounters.LIMITED),
+        sum(workers, WorkerCounters.SLIPPED),
         sum(workers, WorkerCounters.SEND_ERRORS),
         sum(workers, WorkerCounters.RECEIVE_ERRORS),
         sum(workers, WorkerCounters.TCP_REFUSED));

@@ -6,7 +6,7 @@ import java.util.Map;
  * What a server, or one of its parts, has done since it started. Reading it costs the DNS threads
  * nothing; numbers of one moment may differ by a few queries in flight.
  *
- * @param queriesByTransport messages received, by {@code udp} and {@code tcp}
+ * @param queriesByTransport messages received, by {@code udp}, {@code tcp} and {@code tls}
  * @param queriesByType well-formed questions by type: {@code A}, {@code AAAA}, {@code NS}, {@code
  *     SOA}, {@code CNAME}, {@code TXT}, {@code MX}, {@code HTTPS}, {@code DS}, {@code DNSKEY},
  *     {@code ANY}, {@code other}
@@ -17,6 +17,9 @@ import java.util.Map;
  * @param malformed messages that broke the format
  * @param failures exceptions while answering; each also counts as SERVFAIL
  * @param quarantined questions answered with SERVFAIL at once, since they had raised an exception
+ * @param denied messages from sources that get no answer
+ * @param limited answers held back by the response rate limit
+ * @param slipped answers that the limit left truncated
  * @param sendErrors answers that the system did not take
  * @param receiveErrors failures of the system to deliver a message
  * @param tcpRefused TCP connections closed at once because of a limit
@@ -30,6 +33,9 @@ public record DnsCounters(
     long malformed,
     long failures,
     long quarantined,
+    long denied,
+    long limited,
+    long slipped,
     long sendErrors,
     long receiveErrors,
     long tcpRefused) {

@@ -3,11 +3,14 @@ package net.dglb.dns.serve;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
 
@@ -22,20 +25,20 @@ public final class DnsServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final DnsServerSettings settings;
-  private final Published<Catalog> catalog;
+  private final ServerParts parts;
   private final List<Endpoint> addresses = new ArrayList<>();
+  private final List<Endpoint> tlsAddresses = new ArrayList<>();
   private final List<UdpListener> udp = new ArrayList<>();
 
   /** Deployments of TCP listeners. */
   private final List<String> tcp = new ArrayList<>();
 
-  private final Quarantine quarantine = new Quarantine();
   private final List<WorkerCounters> workers = new ArrayList<>();
 
-  private DnsServer(Vertx vertx, DnsServerSettings settings, Published<Catalog> catalog) {
+  private DnsServer(Vertx vertx, DnsServerSettings settings, ServerParts parts) {
     this.vertx = vertx;
     this.settings = settings;
-    this.catalog = catalog;
+    this.parts = parts;
   }
 
   /**
@@ -52,10 +55,18 @@ public final class DnsServer implements AutoCloseable {
       Vertx vertx, List<Endpoint> listen, DnsServerSettings settings, Published<Catalog> catalog)
       throws IOException {
     checkListen(listen);
-    DnsServer server = new DnsServer(vertx, settings, catalog);
+    List<byte[]> secrets = CookieSecrets.load(settings.cookieSecrets());
+    DnsServer server =
+        new DnsServer(vertx, settings, ServerParts.of(catalog, settings, secrets));
     try {
       for (Endpoint endpoint : listen) {
         server.bind(endpoint);
+      }
+      if (settings.tls().isPresent()) {
+        for (InetAddress address :
+            listen.stream().map(Endpoint::address).collect(Collectors.toSet())) {
+          server.bindTls(address, settings.tls().get());
+        }
       }
       server.startWorkers();
       return server;
@@ -86,10 +97,10 @@ public final class DnsServer implements AutoCloseable {
       UdpListener listener = bindUdp(endpoint);
       Endpoint actual = new Endpoint(endpoint.address(), listener.port());
       try {
-        bindTcp(actual);
+        bindTcp(actual, "TCP", Optional.empty());
         udp.add(listener);
         addresses.add(actual);
-        return;
+        break;
       } catch (IOException e) {
         listener.close();
         if (endpoint.port() != 0 || attempt == PORT_ATTEMPTS) {
@@ -97,6 +108,13 @@ public final class DnsServer implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Binds TLS to its port on an address. */
+  private void bindTls(InetAddress address, TlsSettings tls) throws IOException {
+    Endpoint endpoint = new Endpoint(address, tls.port());
+    TcpListener listener = bindTcp(endpoint, "TLS", Optional.of(tls));
+    tlsAddresses.add(new Endpoint(address, listener.port()));
   }
 
   private UdpListener bindUdp(Endpoint endpoint) throws IOException {
@@ -107,15 +125,19 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private void bindTcp(Endpoint endpoint) throws IOException {
+  private TcpListener bindTcp(Endpoint endpoint, String protocol, Optional<TlsSettings> tls)
+      throws IOException {
     WorkerCounters counters = new WorkerCounters();
-    TcpListener listener = new TcpListener(endpoint, settings.tcp(), processor(counters), counters);
+    TcpListener listener =
+        new TcpListener(
+            endpoint, settings.tcp(), tls, new QueryProcessor(parts, counters), counters);
     try {
       tcp.add(await(vertx.deployVerticle(listener)));
     } catch (IOException e) {
-      throw BindFailure.of("TCP", endpoint, e);
+      throw BindFailure.of(protocol, endpoint, e);
     }
     workers.add(counters);
+    return listener;
   }
 
   private void startWorkers() {
@@ -123,13 +145,9 @@ public final class DnsServer implements AutoCloseable {
       for (int i = 0; i < listener.workers(); i++) {
         WorkerCounters counters = new WorkerCounters();
         workers.add(counters);
-        listener.start(i, processor(counters), counters);
+        listener.start(i, new QueryProcessor(parts, counters), counters);
       }
     }
-  }
-
-  private QueryProcessor processor(WorkerCounters counters) {
-    return new QueryProcessor(catalog, settings.udp().payloadMax(), quarantine, counters);
   }
 
   private static <T> T await(Future<T> future) throws IOException {
@@ -150,6 +168,11 @@ public final class DnsServer implements AutoCloseable {
     return List.copyOf(addresses);
   }
 
+  /** Where it listens with TLS. */
+  public List<Endpoint> tlsAddresses() {
+    return List.copyOf(tlsAddresses);
+  }
+
   /** What it has done since it started; from any thread. */
   public DnsCounters counters() {
     return CounterReader.read(workers);
@@ -167,5 +190,6 @@ public final class DnsServer implements AutoCloseable {
       }
     }
     addresses.forEach(PortRelease::await);
+    tlsAddresses.forEach(PortRelease::await);
   }
 }

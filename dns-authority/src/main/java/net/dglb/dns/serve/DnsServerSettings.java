@@ -1,5 +1,8 @@
 package net.dglb.dns.serve;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import net.dglb.config.ConfigSection;
 
 /**
@@ -7,16 +10,64 @@ import net.dglb.config.ConfigSection;
  * dns-server-reference.conf}, which the references of the nodes include.
  *
  * @param udp how UDP is served
- * @param tcp limits of TCP
+ * @param tcp limits of TCP and TLS
+ * @param tls DNS over TLS; empty for none
+ * @param identity what the server tells of itself
+ * @param cookieSecrets files of secrets for cookies, the current one first; empty for a random one
+ * @param guards limits against abuse
  */
-public record DnsServerSettings(UdpSettings udp, TcpLimits tcp) {
+public record DnsServerSettings(
+    UdpSettings udp,
+    TcpLimits tcp,
+    Optional<TlsSettings> tls,
+    ServerIdentity identity,
+    List<Path> cookieSecrets,
+    GuardSettings guards) {
 
   /** One worker per address and the default limits. */
   public static final DnsServerSettings DEFAULT =
-      new DnsServerSettings(UdpSettings.DEFAULT, TcpLimits.DEFAULT);
+      new DnsServerSettings(
+          UdpSettings.DEFAULT,
+          TcpLimits.DEFAULT,
+          Optional.empty(),
+          ServerIdentity.NONE,
+          List.of(),
+          GuardSettings.DEFAULT);
+
+  /** Copies the list. */
+  public DnsServerSettings {
+    cookieSecrets = List.copyOf(cookieSecrets);
+  }
 
   /** Reads the engine's keys of a node's {@code dns} section; problems stay with the section. */
   public static DnsServerSettings read(ConfigSection dns) {
-    return new DnsServerSettings(UdpSettings.read(dns), TcpLimits.read(dns.section("tcp")));
+    return new DnsServerSettings(
+        UdpSettings.read(dns),
+        TcpLimits.read(dns.section("tcp")),
+        TlsSettings.read(dns.section("tls")),
+        ServerIdentity.read(dns),
+        dns.readableFiles("cookie-secrets"),
+        GuardSettings.read(dns.section("guards")));
+  }
+
+  /** The same with UDP served in another way. */
+  public DnsServerSettings withUdp(UdpSettings other) {
+    return new DnsServerSettings(other, tcp, tls, identity, cookieSecrets, guards);
+  }
+
+  /** The same with other limits of TCP. */
+  public DnsServerSettings withTcp(TcpLimits other) {
+    return new DnsServerSettings(udp, other, tls, identity, cookieSecrets, guards);
+  }
+
+  /** The same with TLS. */
+  public DnsServerSettings withTls(TlsSettings other) {
+    return new DnsServerSettings(
+        udp, tcp, Optional.of(other), identity, cookieSecrets, guards);
+  }
+
+  /** The same with other guards. */
+  public DnsServerSettings withGuards(GuardSettings other) {
+    return new DnsServerSettings(udp, tcp, tls, identity, cookieSecrets, other);
   }
 }

@@ -19,8 +19,13 @@ public final class InProcessServer {
 
   /** Answers from whatever the catalog is at each query. */
   public InProcessServer(Published<Catalog> catalog) {
-    processor = new QueryProcessor(catalog, MessageLimits.UDP_PAYLOAD_MAX, counters);
+    this(ServerParts.alone(catalog, MessageLimits.UDP_PAYLOAD_MAX));
   }
+
+  InProcessServer(ServerParts parts) {
+    processor = new QueryProcessor(parts, counters);
+  }
+
 
   /** Answers from a fixed catalog. */
   public InProcessServer(Catalog catalog) {
@@ -36,6 +41,7 @@ public final class InProcessServer {
    */
   public byte[] ask(byte[] query, InetAddress source, Transport transport) {
     buffer.put(0, query);
+    processor.tick();
     processor.source().set(source);
     byte[] answer = new byte[processor.process(buffer, query.length, transport)];
     buffer.get(0, answer);

@@ -50,6 +50,7 @@ final class LinuxUdpTransport implements UdpTransport {
   }
 
   private void answer(int received, QueryProcessor processor, WorkerCounters counters) {
+    processor.tick();
     for (int slot = 0; slot < received; slot++) {
       batch.source(slot, processor.source());
       int length = processor.process(batch.message(slot), batch.length(slot), Transport.UDP);

@@ -77,6 +77,7 @@ final class NioUdpTransport implements UdpTransport {
     }
     int received = packet.position();
     packet.clear();
+    processor.tick();
     processor.source().set(source.getAddress());
     int length = processor.process(packet, received, Transport.UDP);
     if (length > 0) {

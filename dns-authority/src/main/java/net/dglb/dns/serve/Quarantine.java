@@ -10,20 +10,20 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class Quarantine {
 
   private static final int SLOTS = 1024;
-  private static final long NANOS = 60_000_000_000L;
+  private static final long MILLIS = 60_000;
 
   /** A fingerprint of 0 stands for an empty slot. */
   private final AtomicLongArray fingerprints = new AtomicLongArray(SLOTS);
 
-  private final AtomicLongArray untilNanos = new AtomicLongArray(SLOTS);
+  private final AtomicLongArray untilMillis = new AtomicLongArray(SLOTS);
 
   /** Whether there ever was an entry: so long, a look costs one read. */
   private volatile boolean used;
 
   /** Puts a question in. Another one with the same slot is forgotten. */
-  void add(long fingerprint, long nowNanos) {
+  void add(long fingerprint, long nowMillis) {
     int slot = slot(fingerprint);
-    untilNanos.set(slot, nowNanos + NANOS);
+    untilMillis.set(slot, nowMillis + MILLIS);
     fingerprints.set(slot, fingerprint);
     used = true;
   }
@@ -34,9 +34,9 @@ final class Quarantine {
   }
 
   /** Whether a question is in and its time is not over. */
-  boolean holds(long fingerprint, long nowNanos) {
+  boolean holds(long fingerprint, long nowMillis) {
     int slot = slot(fingerprint);
-    return fingerprints.getOpaque(slot) == fingerprint && untilNanos.getOpaque(slot) - nowNanos > 0;
+    return fingerprints.getOpaque(slot) == fingerprint && untilMillis.getOpaque(slot) - nowMillis > 0;
   }
 
   private static int slot(long fingerprint) {

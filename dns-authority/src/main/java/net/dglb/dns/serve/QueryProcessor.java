@@ -1,12 +1,14 @@
 package net.dglb.dns.serve;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.ParseVerdict;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.QueryParser;
 import net.dglb.dns.wire.Rcode;
+import net.dglb.dns.wire.ServerCookies;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
 import net.dglb.node.Published;
@@ -17,31 +19,50 @@ import net.dglb.node.Published;
  */
 final class QueryProcessor {
 
-  private final Published<Catalog> catalog;
-  private final Quarantine quarantine;
+  /** Extended DNS Errors (RFC 8914 section 5.2): Other Error, and Not Authoritative. */
+  private static final int OTHER_ERROR = 0;
+
+  private static final int NOT_AUTHORITATIVE = 20;
+  private static final byte[] NO_TEXT = {};
+  private static final byte[] IN_QUARANTINE =
+      "this question has failed before".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int SECOND = 1000;
+
+  private final ServerParts parts;
   private final WorkerCounters counters;
+  private final ServerCookies cookies;
+  private final ResponseGuard guard;
   private final Query query = new Query();
   private final Answer answer;
+  private long nowMillis;
 
   /** One that shares nothing with others. */
   QueryProcessor(Published<Catalog> catalog, int udpPayloadMax, WorkerCounters counters) {
-    this(catalog, udpPayloadMax, new Quarantine(), counters);
+    this(ServerParts.alone(catalog, udpPayloadMax), counters);
   }
 
-  QueryProcessor(
-      Published<Catalog> catalog,
-      int udpPayloadMax,
-      Quarantine quarantine,
-      WorkerCounters counters) {
-    this.catalog = catalog;
-    this.quarantine = quarantine;
+  QueryProcessor(ServerParts parts, WorkerCounters counters) {
+    this.parts = parts;
     this.counters = counters;
-    this.answer = new Answer(udpPayloadMax);
+    this.cookies = new ServerCookies(parts.cookieSecrets());
+    this.guard = new ResponseGuard(parts.guards(), parts.workers());
+    this.answer = new Answer(parts.answers());
   }
 
   /** Who sends the next message; the worker sets it before {@link #process}. */
   AddressBits source() {
     return query.source();
+  }
+
+  /** Looks at the clock; the worker does so before a batch of messages. */
+  void tick() {
+    nowMillis = parts.clock().millis();
+  }
+
+  /** Tells how long a connection may stay idle, see {@link Answer#keepalive}. */
+  void keepalive(int deciseconds) {
+    answer.keepalive(deciseconds);
   }
 
   /**
@@ -58,9 +79,14 @@ final class QueryProcessor {
         counters.count(WorkerCounters.DROPPED);
         return 0;
       }
+      if (guard.denies(query.source())) {
+        counters.count(WorkerCounters.DENIED);
+        return 0;
+      }
+      cookies.check(query, nowMillis / SECOND);
       answer.begin(query, packet);
       decide(verdict);
-      return finish();
+      return limited();
     } catch (RuntimeException | Error failure) { // one bad packet must not end the worker
       return fail(packet);
     }
@@ -69,6 +95,8 @@ final class QueryProcessor {
   private void decide(ParseVerdict verdict) {
     switch (verdict) {
       case ANSWERABLE -> answerFromZone();
+      case CHAOS -> parts.chaos().answer(query, answer);
+      case COOKIE_ONLY -> answer.rcode(Rcode.NOERROR);
       case FORMERR -> {
         counters.count(WorkerCounters.MALFORMED);
         answer.rcode(Rcode.FORMERR);
@@ -81,17 +109,35 @@ final class QueryProcessor {
 
   private void answerFromZone() {
     counters.asked(query.type());
-    if (quarantine.isUsed() && quarantine.holds(query.fingerprint(), System.nanoTime())) {
+    Quarantine quarantine = parts.quarantine();
+    if (quarantine.isUsed() && quarantine.holds(query.fingerprint(), nowMillis)) {
       counters.count(WorkerCounters.QUARANTINED);
       answer.rcode(Rcode.SERVFAIL);
+      answer.extendedError(OTHER_ERROR, IN_QUARANTINE);
       return;
     }
-    Zone zone = catalog.get().find(query);
+    Zone zone = parts.catalog().get().find(query);
     if (zone == null) {
       answer.rcode(Rcode.REFUSED);
+      answer.extendedError(NOT_AUTHORITATIVE, NO_TEXT);
     } else {
       zone.answer(query, answer);
     }
+  }
+
+  private int limited() {
+    return switch (guard.verdict(query, answer, nowMillis)) {
+      case SEND -> finish();
+      case TRUNCATE -> {
+        counters.count(WorkerCounters.SLIPPED);
+        answer.truncate();
+        yield finish();
+      }
+      case DROP -> {
+        counters.count(WorkerCounters.LIMITED);
+        yield 0;
+      }
+    };
   }
 
   private int finish() {
@@ -102,7 +148,7 @@ final class QueryProcessor {
 
   private int fail(ByteBuffer packet) {
     counters.count(WorkerCounters.FAILURES);
-    quarantine.add(query.fingerprint(), System.nanoTime());
+    parts.quarantine().add(query.fingerprint(), nowMillis);
     answer.begin(query, packet);
     answer.rcode(Rcode.SERVFAIL);
     return finish();

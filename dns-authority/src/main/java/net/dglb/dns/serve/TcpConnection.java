@@ -21,6 +21,7 @@ final class TcpConnection {
   private final NetSocket socket;
   private final InetAddress source;
   private final QueryProcessor processor;
+  private final Transport transport;
 
   /** Shared with the other connections of the event loop. */
   private final ByteBuffer packet;
@@ -36,10 +37,12 @@ final class TcpConnection {
 
   private boolean closed;
 
-  TcpConnection(NetSocket socket, QueryProcessor processor, ByteBuffer packet) {
+  TcpConnection(
+      NetSocket socket, QueryProcessor processor, ByteBuffer packet, Transport transport) {
     this.socket = socket;
     this.source = AddressLiteral.parse(socket.remoteAddress().hostAddress());
     this.processor = processor;
+    this.transport = transport;
     this.packet = packet;
   }
 
@@ -60,6 +63,7 @@ final class TcpConnection {
   }
 
   private void answerPending() {
+    processor.tick();
     while (!blocked && !closed && messageEnd(0) >= 0) {
       Buffer answers = Buffer.buffer();
       int at = 0;
@@ -97,7 +101,7 @@ final class TcpConnection {
       packet.put(i - start, pending.getByte(i));
     }
     processor.source().set(source);
-    int length = processor.process(packet, end - start, Transport.TCP);
+    int length = processor.process(packet, end - start, transport);
     if (length == 0) {
       return false;
     }

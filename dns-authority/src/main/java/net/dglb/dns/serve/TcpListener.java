@@ -5,18 +5,21 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.dglb.dns.wire.MessageLimits;
+import net.dglb.dns.wire.Transport;
 import net.dglb.net.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP address (RFC 7766). Deployed, so that all its connections live on one event loop, where
+ * One TCP address, with TLS or without (RFC 7766, RFC 7858). Deployed, so that all its connections live on one event loop, where
  * they share one processor and one buffer; undeployed, it closes them and frees the address.
  */
 final class TcpListener extends VerticleBase {
@@ -29,12 +32,18 @@ final class TcpListener extends VerticleBase {
   private final Set<TcpConnection> connections = new HashSet<>();
   private final Map<String, Integer> connectionsBySource = new HashMap<>();
 
+  private final Optional<TlsSettings> tls;
   private @Nullable NetServer server;
 
   TcpListener(
-      Endpoint endpoint, TcpLimits limits, QueryProcessor processor, WorkerCounters counters) {
+      Endpoint endpoint,
+      TcpLimits limits,
+      Optional<TlsSettings> tls,
+      QueryProcessor processor,
+      WorkerCounters counters) {
     this.endpoint = endpoint;
     this.limits = limits;
+    this.tls = tls;
     this.processor = processor;
     this.counters = counters;
   }
@@ -42,12 +51,37 @@ final class TcpListener extends VerticleBase {
   /** Listens; fails if the address cannot be bound. */
   @Override
   public Future<NetServer> start() {
+    tellKeepalive();
     vertx.setPeriodic(limits.idleTimeout().toMillis(), _ -> closeIdle());
     server =
         vertx
-            .createNetServer(new NetServerOptions().setTcpNoDelay(true))
+            .createNetServer(options())
             .connectHandler(this::accept);
     return server.listen(endpoint.port(), endpoint.address().getHostAddress());
+  }
+
+  /** The port that it is bound to; valid after the start. */
+  int port() {
+    return server == null ? endpoint.port() : server.actualPort();
+  }
+
+  private NetServerOptions options() {
+    NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
+    tls.ifPresent(files -> options
+        .setSsl(true)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(files.certificate().toString())
+                .setKeyPath(files.key().toString())));
+    return options;
+  }
+
+  /** Asks clients to leave when there is little room left (RFC 7828 section 3.3.2). */
+  private void tellKeepalive() {
+    boolean crowded = connections.size() >= limits.connections() - limits.connections() / 4;
+    long deciseconds = limits.idleTimeout().toMillis() / 100;
+    processor.keepalive(crowded ? 0 : (int) Math.min(deciseconds, 0xffff));
   }
 
   /** Closes the connections and frees the address. */
@@ -64,12 +98,15 @@ final class TcpListener extends VerticleBase {
       socket.close();
       return;
     }
-    TcpConnection connection = new TcpConnection(socket, processor, buffer);
+    TcpConnection connection = new TcpConnection(
+            socket, processor, buffer, tls.isPresent() ? Transport.TLS : Transport.TCP);
     connections.add(connection);
     connectionsBySource.merge(source, 1, Integer::sum);
+    tellKeepalive();
     socket.closeHandler(_ -> {
       connections.remove(connection);
       connectionsBySource.computeIfPresent(source, (_, open) -> open == 1 ? null : open - 1);
+      tellKeepalive();
     });
     connection.start();
   }

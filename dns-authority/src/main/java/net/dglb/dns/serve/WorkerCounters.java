@@ -32,7 +32,11 @@ final class WorkerCounters {
   static final int TCP_REFUSED = 7;
   static final int RECEIVE_ERRORS = 8;
   static final int QUARANTINED = 9;
-  static final int FIRST_TYPE = 10;
+  static final int DENIED = 10;
+  static final int LIMITED = 11;
+  static final int SLIPPED = 12;
+  static final int TLS = 13;
+  static final int FIRST_TYPE = 14;
   static final int FIRST_RCODE = FIRST_TYPE + TYPES.length;
   static final int SIZE = FIRST_RCODE + RCODES.length;
 
@@ -44,7 +48,12 @@ final class WorkerCounters {
   }
 
   void received(Transport transport) {
-    count(transport == Transport.UDP ? UDP : TCP);
+    count(
+        switch (transport) {
+          case UDP -> UDP;
+          case TCP -> TCP;
+          case TLS -> TLS;
+        });
   }
 
   void asked(int type) {

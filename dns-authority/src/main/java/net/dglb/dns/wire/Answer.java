@@ -17,7 +17,7 @@ public final class Answer {
   private static final int POINTER = 0xc000;
   private static final int MAX_POINTER = 0x3fff;
 
-  private final int udpPayloadMax;
+  private final AnswerSettings settings;
   private final OptWriter opt;
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private Query query = new Query();
@@ -31,14 +31,10 @@ public final class Answer {
   private boolean authoritative;
   private boolean truncated;
 
-  /**
-   * Makes a writer.
-   *
-   * @param udpPayloadMax how long an answer over UDP may be, 512 to 1232; advertised to others
-   */
-  public Answer(int udpPayloadMax) {
-    this.udpPayloadMax = udpPayloadMax;
-    this.opt = new OptWriter(udpPayloadMax);
+  /** Makes a writer. */
+  public Answer(AnswerSettings settings) {
+    this.settings = settings;
+    this.opt = new OptWriter(settings);
   }
 
   /**
@@ -63,12 +59,18 @@ public final class Answer {
   }
 
   private int maxOctets(Query query) {
-    if (query.transport == Transport.TCP) {
+    if (query.transport.isStream()) {
       return MessageLimits.MESSAGE_MAX;
     }
-    return query.edns
-        ? Math.clamp(query.payloadSize, MessageLimits.UDP_PAYLOAD_MIN, udpPayloadMax)
-        : MessageLimits.UDP_PAYLOAD_MIN;
+    int octets =
+        query.edns
+            ? Math.clamp(
+                query.payloadSize, MessageLimits.UDP_PAYLOAD_MIN, settings.udpPayloadMax())
+            : MessageLimits.UDP_PAYLOAD_MIN;
+    if (settings.amplificationMax() == 0 || query.cookieValid) {
+      return octets;
+    }
+    return Math.min(octets, settings.amplificationMax() * query.length);
   }
 
   /** Sets the response code, see {@link Rcode}. */
@@ -98,6 +100,22 @@ public final class Answer {
    */
   public void extendedError(int code, byte[] text) {
     opt.extendedError(code, text);
+  }
+
+  /**
+   * Sets how long a connection may stay idle, told if the client asked (RFC 7828). Stays until set
+   * again.
+   *
+   * @param deciseconds 0 to 65535, in units of 100 ms; 0 asks the client to close
+   */
+  public void keepalive(int deciseconds) {
+    opt.keepalive(deciseconds);
+  }
+
+  /** Forgets all records and sets TC: whoever is not a forger comes back over TCP. */
+  public void truncate() {
+    begin(query, buffer);
+    truncated = true;
   }
 
   /** Goes on to a section. They come in the order of {@link Section}. */
@@ -174,6 +192,11 @@ public final class Answer {
   /** Whether something needed did not fit. */
   public boolean isTruncated() {
     return truncated;
+  }
+
+  /** Whether the answer section holds a record. */
+  public boolean hasAnswers() {
+    return answers > 0;
   }
 
   /** The response code set so far. */

@@ -4,13 +4,11 @@ import java.nio.ByteBuffer;
 import net.dglb.dns.prefix.AddressBits;
 
 /**
- * Writes the OPT record of an answer (RFC 6891), with the client subnet option echoed (RFC 7871)
- * and an Extended DNS Error (RFC 8914) if a zone set one.
+ * Writes the OPT record of an answer (RFC 6891), with the options that the query asked for, and an
+ * Extended DNS Error (RFC 8914) if one was set.
  */
 final class OptWriter {
 
-  static final int OPTION_CLIENT_SUBNET = 8;
-  private static final int OPTION_EXTENDED_ERROR = 15;
   private static final int FIXED_OCTETS = 11;
   private static final int OPTION_HEADER_OCTETS = 4;
   private static final int SUBNET_FIXED_OCTETS = 4;
@@ -18,14 +16,27 @@ final class OptWriter {
   private static final int NO_ERROR_CODE = -1;
   private static final byte[] NO_TEXT = {};
 
+  private static final int COOKIE_OCTETS = 24;
+  private static final int KEEPALIVE_OCTETS = 2;
+
+  /** Answers over TLS are as long as a multiple of this (RFC 8467 section 4.1). */
+  private static final int PADDING_BLOCK = 468;
+
   private final int udpPayloadMax;
+  private final byte[] nsid;
   private Query query = new Query();
   private int scope;
   private int errorCode;
   private byte[] errorText = NO_TEXT;
+  private int keepaliveDeciseconds;
 
-  OptWriter(int udpPayloadMax) {
-    this.udpPayloadMax = udpPayloadMax;
+  OptWriter(AnswerSettings settings) {
+    this.udpPayloadMax = settings.udpPayloadMax();
+    this.nsid = settings.nsid();
+  }
+
+  void keepalive(int deciseconds) {
+    keepaliveDeciseconds = deciseconds;
   }
 
   void begin(Query answered) {
@@ -49,7 +60,17 @@ final class OptWriter {
 
   /** What must stay free for the record and the options that have to be in it. */
   int reservedOctets() {
-    return query.edns ? FIXED_OCTETS + subnetOctets() : 0;
+    if (!query.edns) {
+      return 0;
+    }
+    int octets = FIXED_OCTETS + subnetOctets();
+    octets += query.cookiePresent ? OPTION_HEADER_OCTETS + COOKIE_OCTETS : 0;
+    octets += tellsNsid() ? OPTION_HEADER_OCTETS + nsid.length : 0;
+    return octets + (query.keepaliveAsked ? OPTION_HEADER_OCTETS + KEEPALIVE_OCTETS : 0);
+  }
+
+  private boolean tellsNsid() {
+    return query.nsidAsked && nsid.length > 0;
   }
 
   private int subnetOctets() {
@@ -73,19 +94,57 @@ final class OptWriter {
     if (query.subnetPresent) {
       end = writeSubnet(buffer, end);
     }
+    if (query.cookiePresent) {
+      writeHeader(buffer, end, OptionCode.COOKIE, COOKIE_OCTETS);
+      buffer.putLong(end + 4, query.clientCookie);
+      buffer.putLong(end + 12, query.serverCookieHigh);
+      buffer.putLong(end + 20, query.serverCookieLow);
+      end += OPTION_HEADER_OCTETS + COOKIE_OCTETS;
+    }
+    if (tellsNsid()) {
+      writeHeader(buffer, end, OptionCode.NSID, nsid.length);
+      buffer.put(end + OPTION_HEADER_OCTETS, nsid);
+      end += OPTION_HEADER_OCTETS + nsid.length;
+    }
+    if (query.keepaliveAsked) {
+      writeHeader(buffer, end, OptionCode.KEEPALIVE, KEEPALIVE_OCTETS);
+      buffer.putShort(end + OPTION_HEADER_OCTETS, (short) keepaliveDeciseconds);
+      end += OPTION_HEADER_OCTETS + KEEPALIVE_OCTETS;
+    }
     if (errorCode != NO_ERROR_CODE
         && end + OPTION_HEADER_OCTETS + 2 + errorText.length <= maxOctets) {
       end = writeExtendedError(buffer, end);
     }
+    if (query.paddingAsked && query.transport == Transport.TLS) {
+      end = writePadding(buffer, end, maxOctets);
+    }
     buffer.putShort(start + 9, (short) (end - start - FIXED_OCTETS));
+    return end;
+  }
+
+  private static void writeHeader(ByteBuffer buffer, int at, int code, int octets) {
+    buffer.putShort(at, (short) code);
+    buffer.putShort(at + 2, (short) octets);
+  }
+
+  private static int writePadding(ByteBuffer buffer, int start, int maxOctets) {
+    int whole = (start + OPTION_HEADER_OCTETS + PADDING_BLOCK - 1) / PADDING_BLOCK * PADDING_BLOCK;
+    int end = Math.min(whole, maxOctets);
+    int data = start + OPTION_HEADER_OCTETS;
+    if (end < data) {
+      return start;
+    }
+    writeHeader(buffer, start, OptionCode.PADDING, end - data);
+    for (int i = data; i < end; i++) {
+      buffer.put(i, (byte) 0);
+    }
     return end;
   }
 
   private int writeSubnet(ByteBuffer buffer, int start) {
     AddressBits subnet = query.subnet();
     int octets = addressOctets(subnet.length());
-    buffer.putShort(start, (short) OPTION_CLIENT_SUBNET);
-    buffer.putShort(start + 2, (short) (SUBNET_FIXED_OCTETS + octets));
+    writeHeader(buffer, start, OptionCode.CLIENT_SUBNET, SUBNET_FIXED_OCTETS + octets);
     buffer.putShort(start + 4, (short) query.subnetFamily);
     buffer.put(start + 6, (byte) subnet.length());
     buffer.put(start + 7, (byte) scope);
@@ -98,8 +157,7 @@ final class OptWriter {
   }
 
   private int writeExtendedError(ByteBuffer buffer, int start) {
-    buffer.putShort(start, (short) OPTION_EXTENDED_ERROR);
-    buffer.putShort(start + 2, (short) (2 + errorText.length));
+    writeHeader(buffer, start, OptionCode.EXTENDED_ERROR, 2 + errorText.length);
     buffer.putShort(start + 4, (short) errorCode);
     buffer.put(start + 6, errorText);
     return start + 6 + errorText.length;

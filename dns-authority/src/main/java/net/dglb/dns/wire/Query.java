@@ -65,6 +65,29 @@ public final class Query {
   /** FAMILY of the client subnet option as received: 0, 1 or 2. */
   int subnetFamily;
 
+  /** Whether there was a cookie option; the fields of cookies are valid only then (RFC 7873). */
+  boolean cookiePresent;
+
+  long clientCookie;
+
+  /** Whether a server cookie of the right length came along. */
+  boolean serverCookiePresent;
+
+  /** As received; {@link ServerCookies} sets it to what is answered. */
+  long serverCookieHigh;
+
+  long serverCookieLow;
+
+  /** Set by {@link ServerCookies}: whether the cookie proves that the source is not forged. */
+  boolean cookieValid;
+
+  boolean nsidAsked;
+  boolean keepaliveAsked;
+  boolean paddingAsked;
+
+  /** Octets of the message as received. */
+  int length;
+
   /** Set by the catalog: the label at which the answering zone's apex begins. */
   int apexLabel;
 
@@ -85,6 +108,16 @@ public final class Query {
     subnetPresent = false;
     subnetFamily = 0;
     subnet.clear();
+    cookiePresent = false;
+    clientCookie = 0;
+    serverCookiePresent = false;
+    serverCookieHigh = 0;
+    serverCookieLow = 0;
+    cookieValid = false;
+    nsidAsked = false;
+    keepaliveAsked = false;
+    paddingAsked = false;
+    length = 0;
     apexLabel = 0;
   }
 
@@ -102,6 +135,11 @@ public final class Query {
       mixed = (mixed ^ name[i]) * 0x100000001b3L;
     }
     return mixed == 0 ? 1 : mixed;
+  }
+
+  /** The hash of the question's name from a label to its end, in lower case. */
+  public int suffixHash(int label) {
+    return suffixHashes[label];
   }
 
   /** Who sent the query: the resolver. The worker sets it; valid in zones. */
@@ -163,6 +201,11 @@ public final class Query {
   /** Where a label's length octet lies in {@link #name()}. */
   public int labelOffset(int label) {
     return labelOffsets[label];
+  }
+
+  /** Whether a cookie proves that the source address is not forged (RFC 7873). */
+  public boolean hasValidCookie() {
+    return cookieValid;
   }
 
   /** Whether the sender understands DNSSEC (the DO bit). */

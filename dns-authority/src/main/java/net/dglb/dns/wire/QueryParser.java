@@ -10,6 +10,7 @@ public final class QueryParser {
 
   private static final int HEADER_OCTETS = 12;
   private static final int CLASS_IN = 1;
+  private static final int CLASS_CHAOS = 3;
   private static final int MAX_LABEL_OCTETS = 63;
 
   private QueryParser() {}
@@ -28,21 +29,25 @@ public final class QueryParser {
     }
     query.id = packet.getShort(0) & 0xffff;
     query.flags = packet.getShort(2) & 0xffff;
+    query.length = length;
     if ((query.flags & MessageFlags.QR) != 0) {
       return ParseVerdict.DROP;
     }
     if ((query.flags & MessageFlags.OPCODE) != 0) {
       return ParseVerdict.NOTIMP;
     }
-    int questions = packet.getShort(4);
+    int questions = packet.getShort(4) & 0xffff;
     int answers = packet.getShort(6);
-    if (questions != 1 || answers != 0 || (query.flags & MessageFlags.TC) != 0) {
+    // At most one question (RFC 9619), and none only to get a cookie (RFC 7873 section 5.4).
+    if (questions > 1 || answers != 0 || (query.flags & MessageFlags.TC) != 0) {
       return ParseVerdict.FORMERR;
     }
-    if (!readQuestion(packet, length, query)) {
-      return ParseVerdict.FORMERR;
+    if (questions == 1) {
+      if (!readQuestion(packet, length, query)) {
+        return ParseVerdict.FORMERR;
+      }
+      NameHash.hashSuffixes(query);
     }
-    NameHash.hashSuffixes(query);
     int authorities = packet.getShort(8) & 0xffff;
     int additionals = packet.getShort(10) & 0xffff;
     if (!RecordReader.read(packet, length, authorities, additionals, query)) {
@@ -55,13 +60,20 @@ public final class QueryParser {
     if (query.edns && query.ednsVersion != 0) {
       return ParseVerdict.BADVERS;
     }
+    if (query.questionEnd == 0) {
+      return query.cookiePresent ? ParseVerdict.COOKIE_ONLY : ParseVerdict.FORMERR;
+    }
     if (query.type == RecordType.AXFR || query.type == RecordType.IXFR) {
       return ParseVerdict.REFUSED;
     }
     if (authorities != 0) {
       return ParseVerdict.FORMERR;
     }
-    return query.questionClass == CLASS_IN ? ParseVerdict.ANSWERABLE : ParseVerdict.REFUSED;
+    return switch (query.questionClass) {
+      case CLASS_IN -> ParseVerdict.ANSWERABLE;
+      case CLASS_CHAOS -> ParseVerdict.CHAOS;
+      default -> ParseVerdict.REFUSED;
+    };
   }
 
   private static boolean readQuestion(ByteBuffer packet, int length, Query query) {

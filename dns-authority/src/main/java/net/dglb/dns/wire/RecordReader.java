@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 final class RecordReader {
 
   private static final int FIXED_OCTETS = 10;
-  private static final int FLAG_DO = 0x8000;
   private static final int POINTER = 0xc0;
 
   private RecordReader() {}
@@ -19,7 +18,7 @@ final class RecordReader {
    */
   static boolean read(
       ByteBuffer packet, int length, int authorities, int additionals, Query query) {
-    int at = query.questionEnd;
+    int at = Math.max(Query.QUESTION_OFFSET, query.questionEnd);
     for (int i = 0; i < authorities + additionals; i++) {
       int ownerAt = at;
       at = skipName(packet, length, at);
@@ -34,42 +33,11 @@ final class RecordReader {
       }
       if (type == RecordType.OPT) {
         boolean misplaced = i < authorities || query.edns || packet.get(ownerAt) != 0;
-        if (misplaced || !readOpt(packet, at, dataAt, dataLength, query)) {
+        if (misplaced || !OptReader.read(packet, at, dataAt, dataLength, query)) {
           return false;
         }
       }
       at = dataAt + dataLength;
-    }
-    return true;
-  }
-
-  private static boolean readOpt(
-      ByteBuffer packet, int typeAt, int dataAt, int dataLength, Query query) {
-    query.edns = true;
-    query.payloadSize = packet.getShort(typeAt + 2) & 0xffff;
-    query.ednsVersion = packet.get(typeAt + 5) & 0xff;
-    query.dnssecOk = (packet.getShort(typeAt + 6) & FLAG_DO) != 0;
-    if (query.ednsVersion != 0) {
-      // What follows is in a format that is not known here.
-      return true;
-    }
-    int end = dataAt + dataLength;
-    int at = dataAt;
-    while (at < end) {
-      if (at + 4 > end) {
-        return false;
-      }
-      int code = packet.getShort(at) & 0xffff;
-      int octets = packet.getShort(at + 2) & 0xffff;
-      at += 4;
-      if (at + octets > end) {
-        return false;
-      }
-      if (code == OptWriter.OPTION_CLIENT_SUBNET
-          && (query.subnetPresent || !ClientSubnet.read(packet, at, octets, query))) {
-        return false;
-      }
-      at += octets;
     }
     return true;
   }

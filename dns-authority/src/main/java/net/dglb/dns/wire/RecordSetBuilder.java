@@ -18,10 +18,12 @@ import net.dglb.net.DomainName;
 public final class RecordSetBuilder {
 
   private static final int CLASS_IN = 1;
+  private static final int CLASS_CHAOS = 3;
   private static final int MAX_SET_OCTETS = 65_000;
 
   private final int type;
   private final int ttlSeconds;
+  private int recordClass = CLASS_IN;
   private final byte[] suffix;
   private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
   private final List<Integer> ownerSlots = new ArrayList<>();
@@ -50,6 +52,12 @@ public final class RecordSetBuilder {
     this.type = type;
     this.ttlSeconds = ttlSeconds;
     this.suffix = suffix.clone();
+  }
+
+  /** Makes the records ones of class CH: about the server itself. */
+  public RecordSetBuilder chaos() {
+    recordClass = CLASS_CHAOS;
+    return this;
   }
 
   /** Adds a record with the given data, taken as it is (RFC 3597). */
@@ -125,7 +133,7 @@ public final class RecordSetBuilder {
     ownerSlots.add(start);
     writeShort(0);
     writeShort(type);
-    writeShort(CLASS_IN);
+    writeShort(recordClass);
     writeShort(ttlSeconds >>> 16);
     writeShort(ttlSeconds);
     writeShort(0);

@@ -37,7 +37,6 @@ class AllocationTest {
       new QueryProcessor(
           new Published<>(Catalog.of(zones())),
           MessageLimits.UDP_PAYLOAD_MAX,
-          new Quarantine(),
           counters);
   private final ByteBuffer packet = ByteBuffer.allocateDirect(4096);
 

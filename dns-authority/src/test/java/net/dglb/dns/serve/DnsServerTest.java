@@ -65,7 +65,7 @@ class DnsServerTest {
       throws IOException {
     UdpSettings udp = new UdpSettings(path, workers, 1232);
     return DnsServer.start(
-        vertx, List.of(listen), new DnsServerSettings(udp, TcpLimits.DEFAULT), catalog);
+        vertx, List.of(listen), DnsServerSettings.DEFAULT.withUdp(udp), catalog);
   }
 
   private static Message askUdp(Endpoint server) throws IOException {

@@ -39,7 +39,7 @@ class TcpTest {
     return DnsServer.start(
         vertx,
         List.of(Endpoint.parse("127.0.0.1:0")),
-        new DnsServerSettings(UdpSettings.DEFAULT, limits),
+        DnsServerSettings.DEFAULT.withTcp(limits),
         new Published<>(CATALOG));
   }
 

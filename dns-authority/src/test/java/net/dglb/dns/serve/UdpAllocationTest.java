@@ -39,7 +39,9 @@ class UdpAllocationTest {
                         "example.test",
                         "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\n"))));
     DnsServerSettings settings =
-        new DnsServerSettings(new UdpSettings(UdpPath.NATIVE, 1, 1232), TcpLimits.DEFAULT);
+        DnsServerSettings.DEFAULT
+            .withUdp(new UdpSettings(UdpPath.NATIVE, 1, 1232))
+            .withGuards(new GuardSettings(10_000_000, 2, 20, List.of(), List.of()));
     try (DnsServer server =
             DnsServer.start(vertx, List.of(Endpoint.parse("127.0.0.1:0")), settings, catalog);
         DatagramChannel client = DatagramChannel.open()) {

@@ -1,0 +1,67 @@
+package net.dglb.dns.serve;
+
+import net.dglb.dns.prefix.AddressBits;
+import net.dglb.dns.prefix.PrefixTable;
+import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.Rcode;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a source is heard, and what becomes of its answers. One per worker. */
+final class ResponseGuard {
+
+  /** The first 24 bits of an IPv4 address, the first 56 of an IPv6 address. */
+  private static final long IPV4_NETWORK = -1L << 40;
+
+  private static final long IPV6_NETWORK = -1L << 8;
+  private static final long MIX = 0x9e3779b97f4a7c15L;
+
+  private final PrefixTable access;
+  private final boolean hasAccess;
+  private final @Nullable RateLimiter limiter;
+
+  /**
+   * Takes a share of the limits.
+   *
+   * @param workers how many share the rate: the system spreads sources over them
+   */
+  ResponseGuard(GuardSettings settings, int workers) {
+    access = settings.access();
+    hasAccess = access.size() > 0;
+    int rate = settings.responsesPerSecond();
+    limiter = rate == 0 ? null : new RateLimiter((rate + workers - 1) / workers, settings.slip());
+  }
+
+  /** Whether the source is denied. */
+  boolean denies(AddressBits source) {
+    return hasAccess && PrefixTable.value(access.find(source)) == GuardSettings.DENIED;
+  }
+
+  /** What becomes of an answer; it is finished, but for its header. */
+  RateLimiter.Verdict verdict(Query query, Answer answer, long nowMillis) {
+    if (limiter == null
+        || query.transport().isStream()
+        || query.hasValidCookie()
+        || (hasAccess && PrefixTable.value(access.find(query.source())) == GuardSettings.EXEMPT)) {
+      return RateLimiter.Verdict.SEND;
+    }
+    AddressBits source = query.source();
+    long network = source.high() & (source.ipv4() ? IPV4_NETWORK : IPV6_NETWORK);
+    return limiter.take((network * MIX ^ kind(query, answer)) * MIX, nowMillis);
+  }
+
+  /**
+   * Answers of one kind share a bucket: those for one name; all negative answers and referrals of a
+   * zone, since a flood of invented names would otherwise have a bucket for each; all errors.
+   */
+  private static long kind(Query query, Answer answer) {
+    int rcode = answer.rcode();
+    if (rcode == Rcode.NOERROR && answer.hasAnswers()) {
+      return (long) query.type() << 32 | (query.suffixHash(0) & 0xffff_ffffL);
+    }
+    if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
+      return 1L << 48 | (query.suffixHash(query.apexLabel()) & 0xffff_ffffL);
+    }
+    return 2L << 48 | rcode;
+  }
+}

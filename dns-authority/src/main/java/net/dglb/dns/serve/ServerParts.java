@@ -1,0 +1,59 @@
+package net.dglb.dns.serve;
+
+import java.time.InstantSource;
+import java.util.List;
+import net.dglb.dns.wire.AnswerSettings;
+import net.dglb.dns.wire.ServerCookies;
+import net.dglb.node.Published;
+
+/**
+ * What the workers of a server share.
+ *
+ * @param catalog the zones
+ * @param answers what every answer keeps to
+ * @param chaos answers about the server itself
+ * @param cookieSecrets see {@link ServerCookies}
+ * @param guards limits
+ * @param workers how many threads per address share the limits
+ * @param quarantine questions that raised an exception
+ * @param clock the time of day
+ */
+record ServerParts(
+    Published<Catalog> catalog,
+    AnswerSettings answers,
+    ChaosAnswers chaos,
+    List<byte[]> cookieSecrets,
+    GuardSettings guards,
+    int workers,
+    Quarantine quarantine,
+    InstantSource clock) {
+
+  static ServerParts of(
+      Published<Catalog> catalog, DnsServerSettings settings, List<byte[]> cookieSecrets) {
+    return new ServerParts(
+        catalog,
+        new AnswerSettings(
+            settings.udp().payloadMax(),
+            settings.guards().amplificationMax(),
+            ServerIdentity.octets(settings.identity().id())),
+        new ChaosAnswers(settings.identity()),
+        cookieSecrets,
+        settings.guards(),
+        settings.udp().workers(),
+        new Quarantine(),
+        InstantSource.system());
+  }
+
+  /** For one worker, without limits, that shares nothing with others. */
+  static ServerParts alone(Published<Catalog> catalog, int udpPayloadMax) {
+    return new ServerParts(
+        catalog,
+        AnswerSettings.ofPayload(udpPayloadMax),
+        new ChaosAnswers(ServerIdentity.NONE),
+        List.of(new byte[ServerCookies.SECRET_OCTETS]),
+        GuardSettings.OFF,
+        1,
+        new Quarantine(),
+        InstantSource.system());
+  }
+}

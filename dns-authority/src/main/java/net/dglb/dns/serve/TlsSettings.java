@@ -1,0 +1,36 @@
+package net.dglb.dns.serve;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import net.dglb.config.ConfigSection;
+
+/**
+ * DNS over TLS (RFC 7858) on every listen address.
+ *
+ * @param port 1 to 65535; 0 takes a free one, for tests
+ * @param certificate a PEM file with the chain
+ * @param key a PEM file with the private key (PKCS 8)
+ */
+public record TlsSettings(int port, Path certificate, Path key) {
+
+  private static final int MAX_PORT = 65_535;
+
+  /** Checks the range. */
+  public TlsSettings {
+    Ranges.check("TLS port", port, 0, MAX_PORT);
+  }
+
+  static Optional<TlsSettings> read(ConfigSection tls) {
+    int port = tls.integer("port", 1, MAX_PORT);
+    Optional<Path> certificate = tls.optionalReadableFile("certificate");
+    Optional<Path> key = tls.optionalReadableFile("key");
+    if (certificate.isPresent() != key.isPresent()) {
+      tls.problem(
+          certificate.isPresent() ? "key" : "certificate",
+          "missing (expected: certificate and key, or neither for no TLS)");
+    }
+    return certificate.isPresent() && key.isPresent()
+        ? Optional.of(new TlsSettings(port, certificate.get(), key.get()))
+        : Optional.empty();
+  }
+}
