@@ -3,11 +3,11 @@ package net.dglb.backbone;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.dns.serve.DnsCounters;
+import net.dglb.dns.serve.DnsMetrics;
 import net.dglb.node.Metrics;
 import net.dglb.node.Published;
 import net.dglb.time.Timeline;
@@ -83,8 +83,13 @@ final class BackboneMetrics {
         figures,
         Figures::sessions);
     gauge(registry, "announced.prefixes", "Announced prefixes.", figures, Figures::prefixes);
+<<<<<<< HEAD
     dns(metrics, "main", main);
     dns(metrics, "label", labels);
+=======
+    DnsMetrics.register(registry, main, "address", "main");
+    DnsMetrics.register(registry, labels, "address", "label");
+>>>>>>> 3d77ebf (dns-authority: one set of DNS metrics for all nodes; tests of cookies, guards, options and TLS)
   }
 
   private static void gauge(
@@ -97,6 +102,7 @@ final class BackboneMetrics {
         .description(description)
         .register(registry);
   }
+<<<<<<< HEAD
 
   private static void dns(Metrics metrics, String address, Supplier<DnsCounters> counters) {
     for (String transport : new String[] {"udp", "tcp"}) {
@@ -124,4 +130,6 @@ final class BackboneMetrics {
   private static double count(Map<String, Long> counts, String key) {
     return counts.getOrDefault(key, 0L);
   }
+=======
+>>>>>>> 3d77ebf (dns-authority: one set of DNS metrics for all nodes; tests of cookies, guards, options and TLS)
 }

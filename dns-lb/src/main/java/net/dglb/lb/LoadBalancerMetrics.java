@@ -2,19 +2,14 @@ package net.dglb.lb;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import net.dglb.dns.serve.DnsCounters;
+import net.dglb.dns.serve.DnsMetrics;
 import net.dglb.node.Metrics;
 
 /** A load balancer's metrics, read from snapshots when they are scraped. */
 final class LoadBalancerMetrics {
-
-  private static final List<String> TRANSPORTS = List.of("udp", "tcp");
-  private static final List<String> CODES =
-      List.of(
-          "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "other");
 
   private LoadBalancerMetrics() {}
 
@@ -32,6 +27,7 @@ final class LoadBalancerMetrics {
         it -> it.unmeasuredLabels());
     gauge(registry, figures, "targets", "Addresses that are probed.", it -> it.targets());
     gauge(registry, figures, "targets.down", "Targets that are down.", it -> it.targetsDown());
+<<<<<<< HEAD
     metrics.counter(
         "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
     for (String transport : TRANSPORTS) {
@@ -50,6 +46,12 @@ final class LoadBalancerMetrics {
           "rcode",
           code);
     }
+=======
+    FunctionCounter.builder("dglb.lb.catalogs", figures, it -> it.get().catalogs())
+        .description("Changed catalogs published.")
+        .register(registry);
+    DnsMetrics.register(registry, dns);
+>>>>>>> 3d77ebf (dns-authority: one set of DNS metrics for all nodes; tests of cookies, guards, options and TLS)
   }
 
   private static void gauge(

@@ -56,8 +56,7 @@ public final class DnsServer implements AutoCloseable {
       throws IOException {
     checkListen(listen);
     List<byte[]> secrets = CookieSecrets.load(settings.cookieSecrets());
-    DnsServer server =
-        new DnsServer(vertx, settings, ServerParts.of(catalog, settings, secrets));
+    DnsServer server = new DnsServer(vertx, settings, ServerParts.of(catalog, settings, secrets));
     try {
       for (Endpoint endpoint : listen) {
         server.bind(endpoint);

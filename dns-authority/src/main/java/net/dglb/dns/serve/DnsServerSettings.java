@@ -62,8 +62,7 @@ public record DnsServerSettings(
 
   /** The same with TLS. */
   public DnsServerSettings withTls(TlsSettings other) {
-    return new DnsServerSettings(
-        udp, tcp, Optional.of(other), identity, cookieSecrets, guards);
+    return new DnsServerSettings(udp, tcp, Optional.of(other), identity, cookieSecrets, guards);
   }
 
   /** The same with other guards. */

@@ -26,7 +26,6 @@ public final class InProcessServer {
     processor = new QueryProcessor(parts, counters);
   }
 
-
   /** Answers from a fixed catalog. */
   public InProcessServer(Catalog catalog) {
     this(new Published<>(catalog));

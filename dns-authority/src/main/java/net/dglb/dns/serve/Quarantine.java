@@ -36,7 +36,8 @@ final class Quarantine {
   /** Whether a question is in and its time is not over. */
   boolean holds(long fingerprint, long nowMillis) {
     int slot = slot(fingerprint);
-    return fingerprints.getOpaque(slot) == fingerprint && untilMillis.getOpaque(slot) - nowMillis > 0;
+    return fingerprints.getOpaque(slot) == fingerprint
+        && untilMillis.getOpaque(slot) - nowMillis > 0;
   }
 
   private static int slot(long fingerprint) {

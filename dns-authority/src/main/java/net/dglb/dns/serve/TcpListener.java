@@ -19,8 +19,9 @@ import net.dglb.net.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP address, with TLS or without (RFC 7766, RFC 7858). Deployed, so that all its connections live on one event loop, where
- * they share one processor and one buffer; undeployed, it closes them and frees the address.
+ * One TCP address, with TLS or without (RFC 7766, RFC 7858). Deployed, so that all its connections
+ * live on one event loop, where they share one processor and one buffer; undeployed, it closes them
+ * and frees the address.
  */
 final class TcpListener extends VerticleBase {
 
@@ -53,10 +54,7 @@ final class TcpListener extends VerticleBase {
   public Future<NetServer> start() {
     tellKeepalive();
     vertx.setPeriodic(limits.idleTimeout().toMillis(), _ -> closeIdle());
-    server =
-        vertx
-            .createNetServer(options())
-            .connectHandler(this::accept);
+    server = vertx.createNetServer(options()).connectHandler(this::accept);
     return server.listen(endpoint.port(), endpoint.address().getHostAddress());
   }
 
@@ -67,13 +65,14 @@ final class TcpListener extends VerticleBase {
 
   private NetServerOptions options() {
     NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
-    tls.ifPresent(files -> options
-        .setSsl(true)
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-        .setKeyCertOptions(
-            new PemKeyCertOptions()
-                .setCertPath(files.certificate().toString())
-                .setKeyPath(files.key().toString())));
+    tls.ifPresent(files ->
+        options
+            .setSsl(true)
+            .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .setCertPath(files.certificate().toString())
+                    .setKeyPath(files.key().toString())));
     return options;
   }
 
@@ -98,7 +97,8 @@ final class TcpListener extends VerticleBase {
       socket.close();
       return;
     }
-    TcpConnection connection = new TcpConnection(
+    TcpConnection connection =
+        new TcpConnection(
             socket, processor, buffer, tls.isPresent() ? Transport.TLS : Transport.TCP);
     connections.add(connection);
     connectionsBySource.merge(source, 1, Integer::sum);

@@ -64,8 +64,7 @@ public final class Answer {
     }
     int octets =
         query.edns
-            ? Math.clamp(
-                query.payloadSize, MessageLimits.UDP_PAYLOAD_MIN, settings.udpPayloadMax())
+            ? Math.clamp(query.payloadSize, MessageLimits.UDP_PAYLOAD_MIN, settings.udpPayloadMax())
             : MessageLimits.UDP_PAYLOAD_MIN;
     if (settings.amplificationMax() == 0 || query.cookieValid) {
       return octets;

@@ -45,8 +45,7 @@ final class OptReader {
     return true;
   }
 
-  private static boolean readOption(
-      ByteBuffer packet, int code, int at, int octets, Query query) {
+  private static boolean readOption(ByteBuffer packet, int code, int at, int octets, Query query) {
     switch (code) {
       case OptionCode.CLIENT_SUBNET -> {
         return !query.subnetPresent && ClientSubnet.read(packet, at, octets, query);

@@ -37,7 +37,11 @@ public final class ServerCookies {
     for (int i = 0; i < secrets.size(); i++) {
       if (secrets.get(i).length != SECRET_OCTETS) {
         throw new IllegalArgumentException(
-            "cookie secret of " + secrets.get(i).length + " octets (expected " + SECRET_OCTETS + ")");
+            "cookie secret of "
+                + secrets.get(i).length
+                + " octets (expected "
+                + SECRET_OCTETS
+                + ")");
       }
       ByteBuffer words = ByteBuffer.wrap(secrets.get(i)).order(ByteOrder.LITTLE_ENDIAN);
       keys[2 * i] = words.getLong(0);

@@ -35,9 +35,7 @@ class AllocationTest {
   private final WorkerCounters counters = new WorkerCounters();
   private final QueryProcessor processor =
       new QueryProcessor(
-          new Published<>(Catalog.of(zones())),
-          MessageLimits.UDP_PAYLOAD_MAX,
-          counters);
+          new Published<>(Catalog.of(zones())), MessageLimits.UDP_PAYLOAD_MAX, counters);
   private final ByteBuffer packet = ByteBuffer.allocateDirect(4096);
 
   private static List<Zone> zones() {

@@ -64,8 +64,7 @@ class DnsServerTest {
   private DnsServer start(int workers, Published<Catalog> catalog, Endpoint... listen)
       throws IOException {
     UdpSettings udp = new UdpSettings(path, workers, 1232);
-    return DnsServer.start(
-        vertx, List.of(listen), DnsServerSettings.DEFAULT.withUdp(udp), catalog);
+    return DnsServer.start(vertx, List.of(listen), DnsServerSettings.DEFAULT.withUdp(udp), catalog);
   }
 
   private static Message askUdp(Endpoint server) throws IOException {

@@ -1,0 +1,144 @@
+package net.dglb.dns.serve;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.Vertx;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import net.dglb.identity.IdentityFiles;
+import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.net.Endpoint;
+import net.dglb.node.Published;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Section;
+
+class TlsTest {
+
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  @TempDir Path folder = Path.of("");
+  private final Vertx vertx = Vertx.vertx();
+  private IdentityFiles files = new IdentityFiles(folder, folder, folder);
+
+  @BeforeEach
+  void issueACertificate() throws Exception {
+    NetworkAuthority authority =
+        NetworkAuthority.create(
+            folder.resolve("network"), "test", Duration.ofDays(1), Instant.now());
+    files =
+        authority.issue(
+            new PeerIdentity(NodeRole.AUTHORITY, "dns"),
+            List.of(),
+            Duration.ofDays(1),
+            Instant.now(),
+            folder);
+  }
+
+  @AfterEach
+  void closeVertx() {
+    vertx.close().await();
+  }
+
+  private DnsServer start(Path certificate) throws IOException {
+    Catalog catalog =
+        Catalog.of(
+            List.of(
+                Asked.zone(
+                    "example.test",
+                    "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\n")));
+    return DnsServer.start(
+        vertx,
+        List.of(Endpoint.parse("127.0.0.1:0")),
+        DnsServerSettings.DEFAULT.withTls(new TlsSettings(0, certificate, files.key())),
+        new Published<>(catalog));
+  }
+
+  private Socket connect(Endpoint server) throws Exception {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null);
+    try (InputStream in = Files.newInputStream(files.authority())) {
+      trusted.setCertificateEntry(
+          "authority", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    Socket socket = context.getSocketFactory().createSocket(server.address(), server.port());
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    return socket;
+  }
+
+  @Test
+  void answersPipelinedQueriesOverTls() throws Exception {
+    try (DnsServer server = start(files.certificate());
+        Socket socket = connect(server.tlsAddresses().getFirst())) {
+      Message one = Asked.query("www.example.test", "A");
+      Message other = Asked.query("example.test", "SOA");
+      socket.getOutputStream().write(TcpClient.frame(one, other));
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      for (Message query : List.of(one, other)) {
+        byte[] answer = new byte[in.readUnsignedShort()];
+        in.readFully(answer);
+        assertThat(new Message(answer).getHeader().getID()).isEqualTo(query.getHeader().getID());
+        assertThat(new Message(answer).getSection(Section.ANSWER)).hasSize(1);
+      }
+      assertThat(server.counters().queriesByTransport()).containsEntry("tls", 2L);
+    }
+  }
+
+  @Test
+  void saysWhichAddressHasAnUnusableCertificate() throws Exception {
+    Path scrap = Files.writeString(folder.resolve("scrap.pem"), "not a certificate");
+    assertThatThrownBy(() -> start(scrap).close())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot listen on 127.0.0.1:0 over TLS");
+  }
+
+  @Test
+  void satisfiesKdig() throws Exception {
+    Path kdig = Path.of("/usr/bin/kdig");
+    assumeTrue(Files.isExecutable(kdig), "skipped: kdig is not installed (package knot-dnsutils)");
+    try (DnsServer server = start(files.certificate())) {
+      Endpoint address = server.tlsAddresses().getFirst();
+      Process process =
+          new ProcessBuilder(
+                  kdig.toString(),
+                  "@127.0.0.1",
+                  "-p",
+                  Integer.toString(address.port()),
+                  "+tls",
+                  "+padding",
+                  "www.example.test",
+                  "A")
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).as(output).isZero();
+      assertThat(output)
+          .contains("status: NOERROR", "192.0.2.1", "PADDING")
+          .contains("Received 468 B");
+    }
+  }
+}
