@@ -2,7 +2,6 @@ package net.dglb.authority;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -10,17 +9,13 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import net.dglb.dns.serve.DnsCounters;
+import net.dglb.dns.serve.DnsMetrics;
 import net.dglb.mapping.session.SessionCounters;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.node.Metrics;
 
 /** The figures of an authority node, read from snapshots when they are scraped. */
 final class AuthorityMetrics {
-
-  private static final List<String> TRANSPORTS = List.of("udp", "tcp");
-  private static final List<String> CODES =
-      List.of(
-          "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "other");
 
   /**
    * A copy of the control thread's figures.
@@ -77,7 +72,7 @@ final class AuthorityMetrics {
         "Zones that a backbone node refused.",
         Figures::refused);
     gauge(registry, figures, "sessions", "Open sessions to backbone nodes.", Figures::sessions);
-    dns(metrics, dns);
+    DnsMetrics.register(metrics, dns);
     sessions(metrics, sessions);
   }
 
@@ -90,33 +85,6 @@ final class AuthorityMetrics {
     Gauge.builder("dglb.authority." + name, () -> value.applyAsDouble(figures.get()))
         .description(description)
         .register(registry);
-  }
-
-  private static void dns(Metrics metrics, Supplier<DnsCounters> dns) {
-    for (String transport : TRANSPORTS) {
-      metrics.counter(
-          "dglb.dns.requests",
-          "DNS messages received.",
-          () -> dns.get().queriesByTransport().getOrDefault(transport, 0L),
-          "proto",
-          transport);
-    }
-    for (String code : CODES) {
-      metrics.counter(
-          "dglb.dns.responses",
-          "DNS answers by code.",
-          () -> dns.get().answersByRcode().getOrDefault(code, 0L),
-          "rcode",
-          code);
-    }
-    metrics.counter(
-        "dglb.dns.truncated",
-        "DNS answers that were too long for UDP.",
-        () -> dns.get().truncated());
-    metrics.counter(
-        "dglb.dns.dropped",
-        "DNS messages without an answer, since they were not queries.",
-        () -> dns.get().dropped());
   }
 
   private static void sessions(Metrics metrics, Supplier<Optional<SessionCounters>> sessions) {

@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import net.dglb.dns.serve.Catalog;
-import net.dglb.dns.serve.DnsMetrics;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
@@ -126,14 +125,8 @@ public final class AuthorityNode implements Node {
     DnsServer server = DnsServer.start(vertx, settings.listen(), settings.dns(), catalog);
     dns = server;
     closeables.add(server);
-<<<<<<< HEAD
     Metrics metrics = metrics(server);
     AdminServer api =
-=======
-    Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
-    DnsMetrics.register(metrics.registry(), server::counters);
-    AdminServer admin =
->>>>>>> 3d77ebf (dns-authority: one set of DNS metrics for all nodes; tests of cookies, guards, options and TLS)
         AdminServer.start(
                 vertx,
                 AdminSettings.of(settings.node().admin(), identity),

@@ -83,13 +83,8 @@ final class BackboneMetrics {
         figures,
         Figures::sessions);
     gauge(registry, "announced.prefixes", "Announced prefixes.", figures, Figures::prefixes);
-<<<<<<< HEAD
-    dns(metrics, "main", main);
-    dns(metrics, "label", labels);
-=======
-    DnsMetrics.register(registry, main, "address", "main");
-    DnsMetrics.register(registry, labels, "address", "label");
->>>>>>> 3d77ebf (dns-authority: one set of DNS metrics for all nodes; tests of cookies, guards, options and TLS)
+    DnsMetrics.register(metrics, main, "address", "main");
+    DnsMetrics.register(metrics, labels, "address", "label");
   }
 
   private static void gauge(
@@ -102,34 +97,4 @@ final class BackboneMetrics {
         .description(description)
         .register(registry);
   }
-<<<<<<< HEAD
-
-  private static void dns(Metrics metrics, String address, Supplier<DnsCounters> counters) {
-    for (String transport : new String[] {"udp", "tcp"}) {
-      metrics.counter(
-          "dglb.dns.requests",
-          "DNS messages received.",
-          () -> count(counters.get().queriesByTransport(), transport),
-          "address",
-          address,
-          "proto",
-          transport);
-    }
-    for (String rcode : new String[] {"NOERROR", "NXDOMAIN", "REFUSED", "SERVFAIL", "FORMERR"}) {
-      metrics.counter(
-          "dglb.dns.responses",
-          "DNS answers by code.",
-          () -> count(counters.get().answersByRcode(), rcode),
-          "address",
-          address,
-          "rcode",
-          rcode);
-    }
-  }
-
-  private static double count(Map<String, Long> counts, String key) {
-    return counts.getOrDefault(key, 0L);
-  }
-=======
->>>>>>> 3d77ebf (dns-authority: one set of DNS metrics for all nodes; tests of cookies, guards, options and TLS)
 }

@@ -27,31 +27,9 @@ final class LoadBalancerMetrics {
         it -> it.unmeasuredLabels());
     gauge(registry, figures, "targets", "Addresses that are probed.", it -> it.targets());
     gauge(registry, figures, "targets.down", "Targets that are down.", it -> it.targetsDown());
-<<<<<<< HEAD
     metrics.counter(
         "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
-    for (String transport : TRANSPORTS) {
-      metrics.counter(
-          "dglb.dns.requests",
-          "DNS messages received.",
-          () -> dns.get().queriesByTransport().getOrDefault(transport, 0L),
-          "proto",
-          transport);
-    }
-    for (String code : CODES) {
-      metrics.counter(
-          "dglb.dns.responses",
-          "DNS answers by code.",
-          () -> dns.get().answersByRcode().getOrDefault(code, 0L),
-          "rcode",
-          code);
-    }
-=======
-    FunctionCounter.builder("dglb.lb.catalogs", figures, it -> it.get().catalogs())
-        .description("Changed catalogs published.")
-        .register(registry);
-    DnsMetrics.register(registry, dns);
->>>>>>> 3d77ebf (dns-authority: one set of DNS metrics for all nodes; tests of cookies, guards, options and TLS)
+    DnsMetrics.register(metrics, dns);
   }
 
   private static void gauge(

@@ -1,13 +1,12 @@
 package net.dglb.dns.serve;
 
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import net.dglb.node.Metrics;
 
 /**
  * A server's counters as metrics, the same for every kind of node. They are read when they are
@@ -15,12 +14,12 @@ import java.util.function.ToDoubleFunction;
  */
 public final class DnsMetrics {
 
-  private final MeterRegistry registry;
+  private final Metrics metrics;
   private final Supplier<DnsCounters> counters;
-  private final Tags tags;
+  private final String[] tags;
 
-  private DnsMetrics(MeterRegistry registry, Supplier<DnsCounters> counters, Tags tags) {
-    this.registry = registry;
+  private DnsMetrics(Metrics metrics, Supplier<DnsCounters> counters, String[] tags) {
+    this.metrics = metrics;
     this.counters = counters;
     this.tags = tags;
   }
@@ -30,12 +29,11 @@ public final class DnsMetrics {
    *
    * @param tags name and value of what tells this server from others of the node, in turn
    */
-  public static void register(
-      MeterRegistry registry, Supplier<DnsCounters> counters, String... tags) {
-    DnsMetrics metrics = new DnsMetrics(registry, counters, Tags.of(tags));
-    metrics.registerMessages();
-    metrics.registerGuards();
-    metrics.registerTroubles();
+  public static void register(Metrics metrics, Supplier<DnsCounters> counters, String... tags) {
+    DnsMetrics dns = new DnsMetrics(metrics, counters, tags.clone());
+    dns.registerMessages();
+    dns.registerGuards();
+    dns.registerTroubles();
   }
 
   private void registerMessages() {
@@ -86,20 +84,18 @@ public final class DnsMetrics {
       List<String> values,
       Function<DnsCounters, Map<String, Long>> counts) {
     for (String value : values) {
-      register(
-          name, description, tags.and(tag, value), it -> counts.apply(it).getOrDefault(value, 0L));
+      String[] all = Arrays.copyOf(tags, tags.length + 2);
+      all[tags.length] = tag;
+      all[tags.length + 1] = value;
+      metrics.counter(
+          "dglb.dns." + name,
+          description,
+          () -> counts.apply(counters.get()).getOrDefault(value, 0L),
+          all);
     }
   }
 
-  private void one(String name, String description, ToDoubleFunction<DnsCounters> count) {
-    register(name, description, tags, count);
-  }
-
-  private void register(
-      String name, String description, Tags all, ToDoubleFunction<DnsCounters> count) {
-    FunctionCounter.builder("dglb.dns." + name, counters, it -> count.applyAsDouble(it.get()))
-        .description(description)
-        .tags(all)
-        .register(registry);
+  private void one(String name, String description, ToLongFunction<DnsCounters> count) {
+    metrics.counter("dglb.dns." + name, description, () -> count.applyAsLong(counters.get()), tags);
   }
 }
