@@ -35,7 +35,7 @@ record ServerParts(
         new AnswerSettings(
             settings.udp().payloadMax(),
             settings.guards().amplificationMax(),
-            ServerIdentity.octets(settings.identity().id())),
+            settings.identity().id()),
         new ChaosAnswers(settings.identity()),
         cookieSecrets,
         settings.guards(),

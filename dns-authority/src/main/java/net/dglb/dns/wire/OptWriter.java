@@ -1,6 +1,7 @@
 package net.dglb.dns.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import net.dglb.dns.prefix.AddressBits;
 
 /**
@@ -32,7 +33,7 @@ final class OptWriter {
 
   OptWriter(AnswerSettings settings) {
     this.udpPayloadMax = settings.udpPayloadMax();
-    this.nsid = settings.nsid();
+    this.nsid = settings.nsid().getBytes(StandardCharsets.UTF_8);
   }
 
   void keepalive(int deciseconds) {

@@ -57,8 +57,7 @@ final class Parts implements InstantSource {
     return new InProcessServer(
         new ServerParts(
             new Published<>(catalog),
-            new AnswerSettings(
-                1232, guards.amplificationMax(), ServerIdentity.octets(identity.id())),
+            new AnswerSettings(1232, guards.amplificationMax(), identity.id()),
             new ChaosAnswers(identity),
             secrets.stream().map(HexFormat.of()::parseHex).toList(),
             guards,
