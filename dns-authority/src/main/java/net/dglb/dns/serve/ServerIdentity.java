@@ -28,7 +28,7 @@ public record ServerIdentity(String id, String version) {
   }
 
   private static String text(ConfigSection dns, String key) {
-    String text = dns.string(key);
+    String text = dns.optionalString(key).orElse("");
     if (octets(text).length > MAX_OCTETS) {
       dns.problem(key, "value: " + text + " (expected: at most " + MAX_OCTETS + " octets)");
       return "";
