@@ -35,6 +35,7 @@ class DeathsIT {
             ANSWER_TTL.toSeconds() + "s",
             "--ttl-referral",
             REFERRAL_TTL.toSeconds() + "s");
+    Chain.awaitBestSites(lab);
     entry = lab.entries("resolvers").getFirst();
     resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, Chain.address(entry, "A"));
     questions = lab.entries("services").stream().map(s -> s.getString("question")).toList();

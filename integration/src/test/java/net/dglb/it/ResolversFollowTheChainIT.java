@@ -23,6 +23,7 @@ class ResolversFollowTheChainIT {
     Tool.requireNamespaces();
     Tool.require("dig");
     lab = LabRun.start();
+    Chain.awaitBestSites(lab);
   }
 
   @AfterAll

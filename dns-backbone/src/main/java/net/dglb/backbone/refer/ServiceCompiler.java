@@ -107,13 +107,12 @@ final class ServiceCompiler {
     List<Integer> holders = new ArrayList<>();
     for (String holder : label.holders()) {
       Integer ordinal = ordinals.get(holder);
-      if (ordinal != null && !loadBalancers.get(ordinal).addresses().isEmpty()) {
+      if (ordinal != null && isNamed(loadBalancers.get(ordinal))) {
         holders.add(ordinal);
       }
     }
-    long heard = holders.stream().filter(ordinal -> loadBalancers.get(ordinal).heard()).count();
-    int ttl = heard == 0 ? shortTtl : referral;
-    if (heard < ENOUGH_HOLDERS) {
+    int ttl = holders.isEmpty() ? shortTtl : referral;
+    if (holders.size() < ENOUGH_HOLDERS) {
       holders.add(LabelTable.BACKBONE);
     }
     Place place = new Place(label.label(), loadBalancer.location());
@@ -122,5 +121,10 @@ final class ServiceCompiler {
         loadBalancer.inService(),
         sets.of(holders, ttl),
         rankings.addresses(service, place, now));
+  }
+
+  /** One that is only presumed to live keeps its label, but label addresses answer meanwhile. */
+  private static boolean isNamed(LoadBalancer holder) {
+    return holder.heard() && !holder.addresses().isEmpty();
   }
 }
