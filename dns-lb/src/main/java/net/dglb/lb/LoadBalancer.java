@@ -14,10 +14,13 @@ import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
 import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
+import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.measure.EstimateReporter;
 import net.dglb.lb.measure.OtherPlaces;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.measure.ProbedServices;
+import net.dglb.lb.operate.SiteRoutes;
+import net.dglb.lb.operate.SiteSayings;
 import net.dglb.lb.resolvers.ResolverSet;
 import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.lb.session.BackboneNodesKnown;
@@ -26,6 +29,7 @@ import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.measure.probe.Prober;
+import net.dglb.node.AdminRoute;
 import net.dglb.node.Published;
 import net.dglb.node.Version;
 import net.dglb.service.ProbeTarget;
@@ -48,6 +52,7 @@ final class LoadBalancer {
   private final Duties duties;
   private final OtherPlaces places;
   private final OwnMeasurement measurement;
+  private final SiteSayings sayings;
   private final EstimateReporter reporter;
   private final MeasurementPipeline pipeline;
   private final SavedState saved;
@@ -86,14 +91,20 @@ final class LoadBalancer {
     duties = new Duties(timeline);
     places = new OtherPlaces(timeline, id, (place, targets) -> measuredElsewhere(targets));
     measurement =
-        new OwnMeasurement(prober, timeline, random, settings.schedule(), this::measuredHere);
+        new OwnMeasurement(
+            prober, timeline, random, settings.schedule(), settings.brake(), this::measuredHere);
     reporter = new EstimateReporter(id, measurement::states, sessions);
+    sayings = new SiteSayings(store.map("admin-states"), store::commit, timeline::now, this::said);
     pipeline =
         new MeasurementPipeline(
             timeline,
             duties,
             new LabelRanker(
-                timeline, new Place(id, settings.location()), measurement.estimates(), places),
+                timeline,
+                new Place(id, settings.location()),
+                measurement.estimates(),
+                places,
+                sayings),
             new ZoneContents(id, settings.answersPerFamily()),
             measurement::isMeasured,
             catalog);
@@ -197,6 +208,7 @@ final class LoadBalancer {
    * @param unmeasuredLabels labels whose answer rests on nothing that is measured and up
    * @param targets addresses that are probed
    * @param targetsDown those of them that are down
+   * @param keptUp how often a failing target was kept up by the brake
    * @param catalogs how often a changed catalog was published
    */
   record Figures(
@@ -206,9 +218,10 @@ final class LoadBalancer {
       long unmeasuredLabels,
       int targets,
       int targetsDown,
+      long keptUp,
       long catalogs) {
 
-    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0);
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   private void takeFigures() {
@@ -222,6 +235,7 @@ final class LoadBalancer {
             pipeline.unmeasuredLabels(),
             measurement.targets(),
             measurement.targetsDown(),
+            measurement.keptUp(),
             pipeline.compilations());
   }
 
@@ -233,6 +247,17 @@ final class LoadBalancer {
   private void resolversChanged(ResolverSet now) {
     announcer.announce(settings.statement(now));
     saved.changed();
+  }
+
+  private void said() {
+    pipeline.reconsider();
+  }
+
+  /** What it adds to the admin API. */
+  List<AdminRoute> routes() {
+    return new SiteRoutes(
+            sayings, () -> duties.answeredServices().stream().map(KnownService::service).toList())
+        .all();
   }
 
   private void measuredHere(Set<ProbeTarget> targets) {

@@ -28,6 +28,10 @@ final class LoadBalancerMetrics {
     gauge(registry, figures, "targets", "Addresses that are probed.", it -> it.targets());
     gauge(registry, figures, "targets.down", "Targets that are down.", it -> it.targetsDown());
     metrics.counter(
+        "dglb.lb.targets.kept.up",
+        "Failures of targets that were kept up because too many went down at once.",
+        () -> figures.get().keptUp());
+    metrics.counter(
         "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
     DnsMetrics.register(metrics, dns);
   }

@@ -139,7 +139,7 @@ public final class LoadBalancerNode implements Node {
                 control,
                 this,
                 metrics,
-                List.of())
+                loadBalancer.routes())
             .toCompletionStage()
             .toCompletableFuture()
             .get();

@@ -12,6 +12,7 @@ import net.dglb.config.ConfigSection;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.lb.announce.Statement;
 import net.dglb.lb.resolvers.ResolverSet;
+import net.dglb.measure.estimate.DownBrake.BrakeSettings;
 import net.dglb.measure.probe.ProberSettings;
 import net.dglb.measure.schedule.ScheduleSettings;
 import net.dglb.net.Endpoint;
@@ -35,6 +36,7 @@ import net.dglb.node.NodeSettings;
  * @param backbone the backbone's nodes and the sessions to them
  * @param prober how probes are made
  * @param schedule bounds of probing
+ * @param brake bounds of taking sites down
  * @param servicesInAdvance whether to be sent every service at once
  */
 public record LoadBalancerSettings(
@@ -51,6 +53,7 @@ public record LoadBalancerSettings(
     Backbone backbone,
     ProberSettings prober,
     ScheduleSettings schedule,
+    BrakeSettings brake,
     boolean servicesInAdvance) {
 
   /** The resource that holds the commented defaults. */
@@ -119,6 +122,7 @@ public record LoadBalancerSettings(
                 root.integer("probe.in-flight", 1, 100_000),
                 root.integer("probe.per-second", 1, 1_000_000),
                 ScheduleSettings.DEFAULT.jitter()),
+            brake(root),
             root.bool("services.in-advance"));
     if (!root.has("identity")) {
       root.problem("identity", "missing (expected: certificate, key and authority)");
@@ -149,7 +153,12 @@ public record LoadBalancerSettings(
         keys,
         "backbone.report-interval",
         !backbone.reportInterval().equals(other.backbone.reportInterval()));
-    note(keys, "probe", !prober.equals(other.prober) || !schedule.equals(other.schedule));
+    note(
+        keys,
+        "probe",
+        !prober.equals(other.prober)
+            || !schedule.equals(other.schedule)
+            || !brake.equals(other.brake));
     return keys;
   }
 
@@ -213,6 +222,13 @@ public record LoadBalancerSettings(
         from.isEmpty() ? addresses : from,
         root.duration("backbone.ping-interval", Duration.ofMillis(100), Duration.ofMinutes(5)),
         root.duration("backbone.report-interval", Duration.ofMillis(100), Duration.ofMinutes(5)));
+  }
+
+  private static BrakeSettings brake(ConfigSection root) {
+    return new BrakeSettings(
+        root.number("probe.brake.share", 0.01, 1),
+        root.duration("probe.brake.within", Duration.ofSeconds(1), Duration.ofHours(1)),
+        root.integer("probe.brake.from", 1, 1_000_000));
   }
 
   private static ProberSettings prober(ConfigSection root, List<InetAddress> addresses) {

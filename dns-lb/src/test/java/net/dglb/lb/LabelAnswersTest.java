@@ -133,6 +133,38 @@ class LabelAnswersTest {
   }
 
   @Test
+  void keepsAnswersShortlyWhileTheSiteIsFailing() {
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(5));
+    assertThat(ttl()).isEqualTo(300);
+    network.sites.dies(Network.NEW_YORK);
+    network.pass(Duration.ofSeconds(33 + 1));
+    assertThat(network.answers(OWN, Type.A)).as("not yet down").containsExactly(Network.NEW_YORK);
+    assertThat(ttl()).isEqualTo(30);
+    network.sites.answersAfter(Network.NEW_YORK, 10);
+    network.pass(Duration.ofMinutes(2));
+    assertThat(ttl()).isEqualTo(300);
+  }
+
+  private long ttl() {
+    return network.ask(OWN, Type.A).getSection(Section.ANSWER).getFirst().getTTL();
+  }
+
+  @Test
+  void answersWithoutADrainedSiteAtOnceAndAfterARestart() {
+    network.measuredOwnLabel();
+    network.say("newyork", "drain");
+    network.pass(Duration.ofSeconds(1));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+    network.restart();
+    network.pass(Duration.ofSeconds(2));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+    network.say("newyork", "probed");
+    network.pass(Duration.ofSeconds(1));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK);
+  }
+
+  @Test
   void goesOnWithTheLastGoodOrderAndSaysSoWhenEverySiteIsDown() {
     network.measuredOwnLabel();
     network.pass(Duration.ofMinutes(5));

@@ -1,5 +1,7 @@
 package net.dglb.lb;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -36,6 +38,9 @@ import net.dglb.mapping.wire.DutyEnd;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.WithdrawAck;
 import net.dglb.mapping.wire.ZoneRemoved;
+import net.dglb.node.AdminAnswer;
+import net.dglb.node.AdminRequest;
+import net.dglb.node.AdminRoute;
 import net.dglb.node.Published;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.ProbeTarget;
@@ -247,6 +252,18 @@ final class Network {
                     .setService(SERVICE)
                     .setServeSeconds(serveSeconds))
             .build());
+  }
+
+  /** An operator says something of sites by the admin API. */
+  AdminAnswer say(String pattern, String state) {
+    JsonObject body =
+        new JsonObject().put("pattern", pattern).put("state", state).put("why", "works on power");
+    AdminRoute route =
+        loadBalancer.routes().stream()
+            .filter(it -> it.method().equals(HttpMethod.POST))
+            .findFirst()
+            .orElseThrow();
+    return route.answer().apply(new AdminRequest(Map.of(), Optional.of(body), "127.0.0.1:4711"));
   }
 
   void check(InMemorySession session, String name, String text) {

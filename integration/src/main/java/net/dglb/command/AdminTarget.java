@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NodeIdentity;
@@ -85,11 +86,30 @@ final class AdminTarget {
    */
   Reply get(String path, InstantSource clock)
       throws IOException, InterruptedException, IdentityException {
+    return send(path, HttpRequest.Builder::GET, clock);
+  }
+
+  /** Has the node change something; otherwise as {@link #get}. */
+  Reply post(String path, JsonObject body, InstantSource clock)
+      throws IOException, InterruptedException, IdentityException {
+    return send(
+        path,
+        request ->
+            request
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode())),
+        clock);
+  }
+
+  private Reply send(String path, UnaryOperator<HttpRequest.Builder> method, InstantSource clock)
+      throws IOException, InterruptedException, IdentityException {
     Endpoint endpoint = endpoint();
     String scheme = identity == null ? "http" : "https";
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))
-            .timeout(TIMEOUT)
+        method
+            .apply(
+                HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))
+                    .timeout(TIMEOUT))
             .build();
     try (HttpClient client = client(clock)) {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());

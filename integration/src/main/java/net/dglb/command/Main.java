@@ -51,6 +51,7 @@ public final class Main {
         .addSubcommand(new CheckCommand(terminal))
         .addSubcommand(new PkiCommand(terminal, clock))
         .addSubcommand(new StatusCommand(terminal, clock))
+        .addSubcommand(new SiteCommand(terminal, clock))
         .addSubcommand(new TraceCommand(terminal))
         .addSubcommand(LabCommand.commandLine(terminal))
         .addSubcommand(BenchCommand.commandLine(terminal))

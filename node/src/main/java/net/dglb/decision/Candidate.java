@@ -18,6 +18,8 @@ import net.dglb.service.Site;
  *
  * @param estimate only if fresh
  * @param saved whether the estimate was kept from before the process started
+ * @param said by an operator
+ * @param changing whether its health is about to change
  * @param scoreMillis of the estimate, by the policy; lower is better
  * @param position in configured order, from 0
  */
@@ -27,6 +29,8 @@ record Candidate(
     Health health,
     Optional<Estimate> estimate,
     boolean saved,
+    Optional<AdminState> said,
+    boolean changing,
     double scoreMillis,
     OptionalDouble kilometres,
     int position) {
@@ -35,11 +39,17 @@ record Candidate(
   private static final Duration SAVED_FRESHNESS = Duration.ofDays(7);
 
   static List<Candidate> of(
-      Service service, AddressFamily family, Place place, Estimates estimates, Instant now) {
+      Service service,
+      AddressFamily family,
+      Place place,
+      Estimates estimates,
+      AdminStates admin,
+      Instant now) {
     Duration freshness = Ranker.freshness(service);
     List<Candidate> candidates = new ArrayList<>();
     for (Site site : service.sites()) {
       OptionalDouble kilometres = kilometres(place, site);
+      Optional<AdminState> said = admin.of(service.name(), site.id());
       for (InetAddress address : site.addresses(family)) {
         SiteState state = estimates.of(new ProbeTarget(address, service.check()));
         Instant oldest = now.minus(state.saved() ? SAVED_FRESHNESS : freshness);
@@ -53,6 +63,8 @@ record Candidate(
                 stale ? staleHealth(state.health()) : state.health(),
                 fresh,
                 state.saved(),
+                said,
+                state.changing() && said.isEmpty(),
                 fresh.map(estimate -> score(service, estimate)).orElse(Double.MAX_VALUE),
                 kilometres,
                 candidates.size()));
@@ -80,6 +92,10 @@ record Candidate(
     return OptionalDouble.of(place.location().get().kilometresTo(site.location().get()));
   }
 
+  Standing standing() {
+    return Standing.of(health, said);
+  }
+
   boolean isMeasured() {
     return estimate.isPresent();
   }
@@ -93,6 +109,7 @@ record Candidate(
   }
 
   RankedSite ranked(Reason reason, Optional<Lead> lead) {
-    return new RankedSite(siteId, address, health, estimate, score(), kilometres, reason, lead);
+    return new RankedSite(
+        siteId, address, health, said, changing, estimate, score(), kilometres, reason, lead);
   }
 }

@@ -80,7 +80,7 @@ final class Incumbency {
     return previous
         .flatMap(Ranking::best)
         .flatMap(first -> sorted.stream().filter(it -> it.isSameAs(first)).findFirst())
-        .filter(it -> it.health() == best.health() && it.isMeasured() && best.isMeasured());
+        .filter(it -> it.standing() == best.standing() && it.isMeasured() && best.isMeasured());
   }
 
   private double atOnceMillis(Candidate held) {
@@ -92,7 +92,7 @@ final class Incumbency {
   private Map<Candidate, Lead> leads(Candidate held, List<Candidate> sorted) {
     Map<Candidate, Lead> leads = new HashMap<>();
     for (Candidate rival : sorted) {
-      if (rival.health() == held.health() && rival.isMeasured() && !rival.equals(held)) {
+      if (rival.standing() == held.standing() && rival.isMeasured() && !rival.equals(held)) {
         double rate = rate(held, rival);
         double sum = sum(rival, rate);
         if (sum > 0 || rate > 0) {

@@ -39,13 +39,13 @@ final class LatencyOrder {
     if (candidates.isEmpty()) {
       return new Order(List.of(), Basis.MEASURED);
     }
-    if (candidates.stream().allMatch(it -> it.health() == Health.DOWN)) {
+    if (candidates.stream().allMatch(it -> it.standing().isOut())) {
       return allDown(candidates);
     }
     boolean lastOrderServes = lastOrderServes(candidates);
     List<Candidate> sorted = new ArrayList<>(candidates);
     sorted.sort(
-        Comparator.comparing(Candidate::health)
+        Comparator.comparing(Candidate::standing)
             .thenComparingDouble(Candidate::scoreMillis)
             .thenComparingInt(it -> lastOrderServes ? previousRank(it) : 0)
             .thenComparing(BY_PLACE));
@@ -63,12 +63,17 @@ final class LatencyOrder {
     List<RankedSite> sites =
         candidates.stream()
             .sorted(
-                Comparator.comparingInt(this::previousRank)
+                Comparator.comparing(Candidate::standing)
+                    .thenComparingInt(this::previousRank)
                     .thenComparingDouble(Candidate::scoreMillis)
                     .thenComparing(BY_PLACE))
-            .map(it -> it.ranked(Reason.LAST_GOOD, Optional.empty()))
+            .map(it -> it.ranked(lastGood(it), Optional.empty()))
             .toList();
     return new Order(sites, Basis.ALL_DOWN);
+  }
+
+  private static Reason lastGood(Candidate it) {
+    return it.standing() == Standing.TAKEN_OUT ? Reason.TAKEN_OUT : Reason.LAST_GOOD;
   }
 
   /** With nothing fresh at all, an order that once rested on measurements beats geography. */
@@ -95,13 +100,20 @@ final class LatencyOrder {
     return lastOrderServes ? Basis.SAVED : Basis.UNMEASURED;
   }
 
+  private static Reason standingReason(Standing standing) {
+    return switch (standing) {
+      case TAKEN_OUT -> Reason.TAKEN_OUT;
+      case DOWN -> Reason.DOWN;
+      case DRAINED -> Reason.DRAINED;
+      case UP, UNKNOWN -> Reason.UNKNOWN_HEALTH;
+    };
+  }
+
   private static Reason reason(Candidate it, Incumbency.Verdict verdict, boolean lastOrderServes) {
     Candidate first = verdict.first();
-    if (it.health() == Health.DOWN) {
-      return Reason.DOWN;
-    }
-    if (it.health() != first.health()) {
-      return Reason.UNKNOWN_HEALTH;
+    boolean worse = it.standing() != Standing.UP && it.standing() != first.standing();
+    if (worse || it.standing() == Standing.DRAINED) {
+      return standingReason(it.standing());
     }
     if (!it.isMeasured()) {
       return lastOrderServes

@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
  *
  * @param siteId the site within its service
  * @param address one address of it
- * @param health as it counted
+ * @param health by probes
+ * @param said by an operator, which counts more
+ * @param changing whether the last results point to another health
  * @param estimate as it counted: empty if never measured or stale
  * @param score of the estimate by the policy, in milliseconds, lower is better; empty without one
  * @param kilometres from the place, if both locations are known
@@ -20,6 +22,8 @@ public record RankedSite(
     String siteId,
     InetAddress address,
     Health health,
+    Optional<AdminState> said,
+    boolean changing,
     Optional<Estimate> estimate,
     OptionalDouble score,
     OptionalDouble kilometres,

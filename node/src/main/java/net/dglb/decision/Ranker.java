@@ -29,10 +29,26 @@ public final class Ranker {
       Estimates estimates,
       Optional<Ranking> previous,
       Instant now) {
+    return rank(service, family, place, estimates, AdminStates.NONE, previous, now);
+  }
+
+  /**
+   * The same where operators have their say.
+   *
+   * @param admin what is said of sites
+   */
+  public static Ranking rank(
+      Service service,
+      AddressFamily family,
+      Place place,
+      Estimates estimates,
+      AdminStates admin,
+      Optional<Ranking> previous,
+      Instant now) {
     return switch (service.policy()) {
       case Policy.Latency latency ->
           new LatencyOrder(latency, previous, now)
-              .rank(service, family, Candidate.of(service, family, place, estimates, now));
+              .rank(service, family, Candidate.of(service, family, place, estimates, admin, now));
     };
   }
 

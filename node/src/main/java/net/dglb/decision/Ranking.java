@@ -27,6 +27,12 @@ public record Ranking(
     return order.isEmpty() ? Optional.empty() : Optional.of(order.getFirst());
   }
 
+  /** Whether another site may soon be first: this one is failing, or one that is down returns. */
+  public boolean isChanging() {
+    return best().filter(RankedSite::changing).isPresent()
+        || order.stream().anyMatch(it -> it.health() == Health.DOWN && it.changing());
+  }
+
   /** The addresses, best first. */
   public List<InetAddress> addresses() {
     return order.stream().map(RankedSite::address).toList();

@@ -11,7 +11,9 @@ public enum Reason {
   LAST_ORDER("no fresh measurement: the last known order goes on"),
   NEAREST("not measured: by distance"),
   CONFIGURED_ORDER("not measured, no location: by configured order"),
+  DRAINED("drained by an operator: only while no other is up"),
   DOWN("down"),
+  TAKEN_OUT("taken out by an operator"),
   LAST_GOOD("everything is down: the last good order goes on");
 
   private final String text;

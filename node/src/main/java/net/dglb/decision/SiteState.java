@@ -8,14 +8,26 @@ import java.util.Optional;
  * @param estimate empty if nothing was ever measured
  * @param health after dampening
  * @param saved whether this was kept from before the process started and nothing was measured since
+ * @param changing whether the last results point to another health than the one that counts
  */
-public record SiteState(Optional<Estimate> estimate, Health health, boolean saved) {
+public record SiteState(
+    Optional<Estimate> estimate, Health health, boolean saved, boolean changing) {
 
   /** Nothing is known. */
   public static final SiteState UNKNOWN = new SiteState(Optional.empty(), Health.UNKNOWN);
 
-  /** A state that was measured by the running process. */
+  /** A state that was measured by the running process and is settled. */
   public SiteState(Optional<Estimate> estimate, Health health) {
     this(estimate, health, false);
+  }
+
+  /** A state that is settled. */
+  public SiteState(Optional<Estimate> estimate, Health health, boolean saved) {
+    this(estimate, health, saved, false);
+  }
+
+  /** The same with another health. */
+  public SiteState withHealth(Health other) {
+    return new SiteState(estimate, other, saved, changing);
   }
 }

@@ -18,6 +18,7 @@ final class CheckReader {
   private final int rise;
   private final int fall;
   private final List<StatusRange> accept;
+  private final Duration holdDown;
 
   CheckReader(ConfigSection section, DomainName usualHost) {
     kind = section.optionalOneOf("kind", HealthCheck.Kind.class).orElse(HealthCheck.Kind.HTTP);
@@ -46,6 +47,12 @@ final class CheckReader {
     rise = section.optionalInteger("rise", 1, HealthCheck.MAX_COUNT).orElse(HealthCheck.USUAL_RISE);
     fall = section.optionalInteger("fall", 1, HealthCheck.MAX_COUNT).orElse(HealthCheck.USUAL_FALL);
     accept = accept(section);
+    holdDown =
+        section
+            .optionalDuration("hold-down", Duration.ZERO, HealthCheck.MAX_HOLD_DOWN)
+            .orElse(Duration.ZERO);
+    Attempt.at(
+        section, "hold-down", () -> Limits.whole("hold-down", holdDown, Duration.ofMillis(1)));
   }
 
   private static void refuseHttpOnly(ConfigSection section) {
@@ -71,6 +78,6 @@ final class CheckReader {
   }
 
   HealthCheck build() {
-    return new HealthCheck(kind, port, path, host, interval, timeout, rise, fall, accept);
+    return new HealthCheck(kind, port, path, host, interval, timeout, rise, fall, accept, holdDown);
   }
 }

@@ -42,10 +42,12 @@ final class DocumentText {
     }
     check(service.check());
     policy(service.policy());
+    allDown(service.allDown());
     open("ttl");
     line("delegation", Limits.text(service.ttls().delegation()));
     line("referral", Limits.text(service.ttls().referral()));
     line("answer", Limits.text(service.ttls().answer()));
+    line("changing", Limits.text(service.ttls().changing()));
     close();
     open("sites");
     service.sites().forEach(this::site);
@@ -66,6 +68,7 @@ final class DocumentText {
     line("timeout", Limits.text(check.timeout()));
     line("rise", Integer.toString(check.rise()));
     line("fall", Integer.toString(check.fall()));
+    line("hold-down", Limits.text(check.holdDown()));
     close();
   }
 
@@ -81,6 +84,17 @@ final class DocumentText {
           line("floor", Limits.text(download.floor()));
         }
       }
+    }
+    close();
+  }
+
+  private void allDown(AllDown allDown) {
+    open("all-down");
+    line("answer", word(allDown.answer()));
+    if (!allDown.addresses().isEmpty()) {
+      line(
+          "addresses",
+          list(allDown.addresses().stream().map(InetAddress::getHostAddress).toList()));
     }
     close();
   }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param rise successes in a row that bring a site that is down up again, 1 to {@link #MAX_COUNT}
  * @param fall failures that take a site down, 1 to {@link #MAX_COUNT}
  * @param accept statuses that count as success; empty for TCP
+ * @param holdDown for how long a site that is down must succeed without a break before it is up
+ *     again, besides {@code rise}: 0 to {@link #MAX_HOLD_DOWN}, in whole milliseconds
  */
 public record HealthCheck(
     Kind kind,
@@ -28,7 +30,8 @@ public record HealthCheck(
     Duration timeout,
     int rise,
     int fall,
-    List<StatusRange> accept) {
+    List<StatusRange> accept,
+    Duration holdDown) {
 
   /** What is asked of the site. */
   public enum Kind {
@@ -58,6 +61,9 @@ public record HealthCheck(
   /** The most results that rise or fall may ask for. */
   public static final int MAX_COUNT = 100;
 
+  /** The longest hold-down. */
+  public static final Duration MAX_HOLD_DOWN = Duration.ofDays(1);
+
   /** From one probe to the next where nothing else is given. */
   public static final Duration USUAL_INTERVAL = Duration.ofSeconds(30);
 
@@ -73,6 +79,20 @@ public record HealthCheck(
   /** Success and redirection: the site works. */
   public static final List<StatusRange> USUAL_STATUSES = List.of(new StatusRange(200, 399));
 
+  /** A check without hold-down. */
+  public HealthCheck(
+      Kind kind,
+      int port,
+      String path,
+      String host,
+      Duration interval,
+      Duration timeout,
+      int rise,
+      int fall,
+      List<StatusRange> accept) {
+    this(kind, port, path, host, interval, timeout, rise, fall, accept, Duration.ZERO);
+  }
+
   /** Checks every range; a TCP check drops what only HTTP uses. */
   public HealthCheck {
     Limits.range("port", port, 1, 65535);
@@ -82,6 +102,8 @@ public record HealthCheck(
     Limits.whole("interval", interval, Duration.ofMillis(1));
     Limits.whole("timeout", timeout, Duration.ofMillis(1));
     requireShorter(timeout, interval);
+    Limits.range("hold-down", holdDown, Duration.ZERO, MAX_HOLD_DOWN);
+    Limits.whole("hold-down", holdDown, Duration.ofMillis(1));
     if (kind == Kind.TCP) {
       path = "";
       host = "";

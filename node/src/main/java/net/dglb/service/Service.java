@@ -18,6 +18,7 @@ import net.dglb.net.DomainName;
  * @param ttls how long each step is kept
  * @param probeCapPerSecond the most probes per second that a site of this service may see from one
  *     load balancer; 0 for none but the interval
+ * @param allDown what is answered while every site is down
  */
 public record Service(
     DomainName name,
@@ -27,7 +28,8 @@ public record Service(
     HealthCheck check,
     Policy policy,
     Ttls ttls,
-    double probeCapPerSecond) {
+    double probeCapPerSecond,
+    AllDown allDown) {
 
   /** The most sites of a service. */
   public static final int MAX_SITES = 1_000;
@@ -37,6 +39,19 @@ public record Service(
 
   /** The largest cap on probes. */
   public static final double MAX_PROBE_CAP = 1_000_000;
+
+  /** A service that goes on with the last good order while every site is down. */
+  public Service(
+      DomainName name,
+      List<DomainName> aliases,
+      Mode mode,
+      List<Site> sites,
+      HealthCheck check,
+      Policy policy,
+      Ttls ttls,
+      double probeCapPerSecond) {
+    this(name, aliases, mode, sites, check, policy, ttls, probeCapPerSecond, AllDown.DEFAULT);
+  }
 
   /** Copies the lists and checks what belongs to this service alone. */
   public Service {

@@ -17,6 +17,7 @@ final class ServiceReader {
   private final Policy policy;
   private final TtlReader ttls;
   private final double probeCapPerSecond;
+  private final AllDown allDown;
 
   ServiceReader(DomainName name, ConfigSection section) {
     this.name = name;
@@ -30,6 +31,7 @@ final class ServiceReader {
     check = new CheckReader(section.section("check"), usualHost);
     policy = PolicyReader.read(section.section("policy"));
     ttls = new TtlReader(section.section("ttl"));
+    allDown = AllDownReader.read(section.section("all-down"));
     probeCapPerSecond =
         section.optionalNumber("probe-cap-per-second", 0, Service.MAX_PROBE_CAP).orElse(0.0);
     checkService();
@@ -51,6 +53,14 @@ final class ServiceReader {
   /** The service; only after the whole document was found to be without problems. */
   Service build() {
     return new Service(
-        name, aliases, mode, sites, check.build(), policy, ttls.build(), probeCapPerSecond);
+        name,
+        aliases,
+        mode,
+        sites,
+        check.build(),
+        policy,
+        ttls.build(),
+        probeCapPerSecond,
+        allDown);
   }
 }

@@ -9,16 +9,19 @@ final class TtlReader {
   private final Duration delegation;
   private final Duration referral;
   private final Duration answer;
+  private final Duration changing;
 
   TtlReader(ConfigSection section) {
     delegation = ttl(section, "delegation", Ttls.DEFAULT.delegation());
     referral = ttl(section, "referral", Ttls.DEFAULT.referral());
     answer = ttl(section, "answer", Ttls.DEFAULT.answer());
+    changing = ttl(section, "changing", Ttls.usualChanging(answer));
     String upper = section.has("referral") ? "referral" : "delegation";
     Attempt.at(
         section, upper, () -> Ttls.notLonger("referral", referral, "delegation", delegation));
     String lower = section.has("answer") ? "answer" : "referral";
     Attempt.at(section, lower, () -> Ttls.notLonger("answer", answer, "referral", referral));
+    Attempt.at(section, "changing", () -> Ttls.notLonger("changing", changing, "answer", answer));
   }
 
   private static Duration ttl(ConfigSection section, String key, Duration usual) {
@@ -28,6 +31,6 @@ final class TtlReader {
   }
 
   Ttls build() {
-    return new Ttls(delegation, referral, answer);
+    return new Ttls(delegation, referral, answer, changing);
   }
 }

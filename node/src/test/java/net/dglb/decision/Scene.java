@@ -11,6 +11,7 @@ import java.util.Optional;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
+import net.dglb.service.AllDown;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
@@ -40,6 +41,8 @@ final class Scene {
   private final List<Site> sites = new ArrayList<>();
   private final Map<ProbeTarget, SiteState> states = new HashMap<>();
   private Duration margin = Duration.ofMillis(5);
+  private final Map<String, AdminState> said = new HashMap<>();
+  private AllDown allDown = AllDown.DEFAULT;
   private Score score = new Score.Latency();
   private Place place = new Place("lb-ber-1", Optional.of(new Location(52.5, 13.4)));
   private Optional<Ranking> previous = Optional.empty();
@@ -48,6 +51,22 @@ final class Scene {
   Scene margin(Duration newMargin) {
     margin = newMargin;
     return this;
+  }
+
+  Scene said(String id, AdminState state) {
+    said.put(id, state);
+    return this;
+  }
+
+  Scene allDown(AllDown rule) {
+    allDown = rule;
+    return this;
+  }
+
+  /** A measured site whose last results point to another health. */
+  Scene changing(String id, Health health, double latencyMillis) {
+    Estimate estimate = new Estimate(latencyMillis, 0, 1, now);
+    return add(id, new SiteState(Optional.of(estimate), health, false, true), Optional.empty());
   }
 
   Scene score(Score newScore) {
@@ -107,23 +126,27 @@ final class Scene {
   }
 
   Ranking rank(AddressFamily family) {
-    Service service =
-        new Service(
-            DomainName.of("www.example.org"),
-            List.of(),
-            Mode.ANSWER,
-            sites,
-            CHECK,
-            new Policy.Latency(margin, Duration.ofMinutes(5), score),
-            Ttls.DEFAULT,
-            0);
     return Ranker.rank(
-        service,
+        service(),
         family,
         place,
         target -> states.getOrDefault(target, SiteState.UNKNOWN),
+        (_, site) -> Optional.ofNullable(said.get(site)),
         previous,
         now);
+  }
+
+  Service service() {
+    return new Service(
+        DomainName.of("www.example.org"),
+        List.of(),
+        Mode.ANSWER,
+        sites,
+        CHECK,
+        new Policy.Latency(margin, Duration.ofMinutes(5), score),
+        Ttls.DEFAULT,
+        0,
+        allDown);
   }
 
   /** The site ids, best first. */

@@ -155,6 +155,27 @@ class RegistrationDocumentTest {
   }
 
   @Test
+  void readsBackWhatHappensWhileHealthChangesAndWhileEverySiteIsDown() throws ConfigException {
+    String text =
+        ALIASED
+            .replace("fall = 4", "fall = 4, hold-down = 2m")
+            .replace("answer = 60s", "answer = 60s, changing = 10s")
+            .replace(
+                "mode = answer",
+                "all-down { answer = fallback, addresses = [\"192.0.2.9\", \"2001:db8::9\"] }");
+    EnterpriseZone zone = read(text);
+    Service service = zone.services().getFirst();
+    assertThat(service.check().holdDown()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(service.ttls().changing()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(service.allDown())
+        .isEqualTo(
+            new AllDown(
+                AllDown.Rule.FALLBACK,
+                List.of(InetAddress.ofLiteral("192.0.2.9"), InetAddress.ofLiteral("2001:db8::9"))));
+    assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+  }
+
+  @Test
   void readsBackATcpCheckThatItRendered() throws ConfigException {
     EnterpriseZone zone =
         read(SMALLEST.replace("{ sites", "{ check { kind = tcp, port = 22 }, sites"));

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.decision.Answered;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Place;
-import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranker;
 import net.dglb.decision.Ranking;
 import net.dglb.decision.SiteState;
@@ -155,11 +155,11 @@ final class LabelRankings {
   }
 
   private Best best(Service service, Ranking ranking) {
-    int ttlSeconds = (int) service.ttls().answer().toSeconds();
+    int ttlSeconds = (int) Answered.ttl(service, List.of(ranking)).toSeconds();
     if (ranking.basis() == Basis.UNMEASURED) {
       ttlSeconds = Math.min(ttlSeconds, shortTtlSeconds);
     }
-    return new Best(ranking.best().map(RankedSite::address).stream().toList(), ttlSeconds);
+    return new Best(Answered.addresses(service, ranking, 1), ttlSeconds);
   }
 
   private static SiteAddresses compile(List<Best> best) {

@@ -1,6 +1,7 @@
 package net.dglb.lb.answer;
 
 import java.util.Optional;
+import net.dglb.decision.AdminStates;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.Place;
 import net.dglb.decision.Ranker;
@@ -22,6 +23,7 @@ public final class LabelRanker {
   private final Place here;
   private final Estimates own;
   private final OtherPlaces places;
+  private final AdminStates admin;
 
   /**
    * Ranks from these views.
@@ -29,12 +31,15 @@ public final class LabelRanker {
    * @param here this load balancer's place
    * @param own what is measured here
    * @param places what was measured elsewhere
+   * @param admin what operators say of sites
    */
-  public LabelRanker(Timeline timeline, Place here, Estimates own, OtherPlaces places) {
+  public LabelRanker(
+      Timeline timeline, Place here, Estimates own, OtherPlaces places, AdminStates admin) {
     this.timeline = timeline;
     this.here = here;
     this.own = own;
     this.places = places;
+    this.admin = admin;
   }
 
   /** Whether the label stands for this load balancer's own place. */
@@ -55,6 +60,7 @@ public final class LabelRanker {
         family,
         place(duty),
         view(duty, service, family),
+        admin,
         previous.map(rankings -> rankings.of(family)),
         timeline.now());
   }

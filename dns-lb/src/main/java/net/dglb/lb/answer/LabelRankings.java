@@ -4,9 +4,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import net.dglb.decision.Answered;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Ranking;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.Service;
 
 /**
  * The rankings of one label, one per family.
@@ -15,9 +17,6 @@ import net.dglb.net.AddressFamily;
  * @param ipv6 of the IPv6 addresses
  */
 record LabelRankings(Ranking ipv4, Ranking ipv6) {
-
-  /** An answer that rests on no measurement is kept no longer than this. */
-  static final Duration LONGEST_UNMEASURED = Duration.ofSeconds(20);
 
   Ranking of(AddressFamily family) {
     return family == AddressFamily.IPV4 ? ipv4 : ipv6;
@@ -37,17 +36,15 @@ record LabelRankings(Ranking ipv4, Ranking ipv6) {
     return basis() == Basis.MEASURED || basis() == Basis.SAVED;
   }
 
-  /** The first few addresses of each family, best first. */
-  List<InetAddress> addresses(int perFamily) {
+  /** What is answered: the addresses of both families, best first. */
+  List<InetAddress> addresses(Service service, int perFamily) {
     return Stream.of(ipv4, ipv6)
-        .flatMap(ranking -> ranking.addresses().stream().limit(perFamily))
+        .flatMap(ranking -> Answered.addresses(service, ranking, perFamily).stream())
         .toList();
   }
 
   /** How long resolvers may keep the addresses. */
-  Duration answerTtl(Duration registered) {
-    return isWellFounded() || registered.compareTo(LONGEST_UNMEASURED) < 0
-        ? registered
-        : LONGEST_UNMEASURED;
+  Duration answerTtl(Service service) {
+    return Answered.ttl(service, List.of(ipv4, ipv6));
   }
 }

@@ -46,6 +46,10 @@ final class LabelStatus {
       tree.put("site", site.siteId());
       tree.put("address", site.address().getHostAddress());
       tree.put("health", site.health());
+      site.said().ifPresent(said -> tree.put("said_by_operator", said));
+      if (site.changing()) {
+        tree.put("changing", true);
+      }
       site.estimate()
           .ifPresent(estimate -> {
             tree.put("latency_ms", Math.round(estimate.latencyMillis() * 1000) / 1000.0);

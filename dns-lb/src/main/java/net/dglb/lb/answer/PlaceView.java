@@ -35,7 +35,7 @@ final class PlaceView {
       Health here = own.of(target).health();
       boolean counts = !everythingIsDownHere && here != Health.UNKNOWN;
       if (counts && (here == Health.DOWN || silent || there.health() == Health.UNKNOWN)) {
-        return new SiteState(there.estimate(), here, there.saved());
+        return there.withHealth(here);
       }
       return there;
     };

@@ -27,8 +27,8 @@ public record ZoneContents(String ownId, int addressesPerFamily) {
         named.isEmpty() ? List.of(ownName) : named,
         (int) Math.min(duty.duty().nameServerTtl().toSeconds(), ttls.referral().toSeconds()),
         known.origin().child("hostmaster"),
-        rankings.addresses(addressesPerFamily),
-        (int) rankings.answerTtl(ttls.answer()).toSeconds(),
+        rankings.addresses(known.service(), addressesPerFamily),
+        (int) rankings.answerTtl(known.service()).toSeconds(),
         rankings.basis());
   }
 }

@@ -13,6 +13,7 @@ import net.dglb.decision.Health;
 import net.dglb.decision.Ranker;
 import net.dglb.decision.SiteState;
 import net.dglb.mapping.convert.PlaceEstimates;
+import net.dglb.measure.estimate.DownBrake;
 import net.dglb.measure.estimate.Scoreboard;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Prober;
@@ -33,7 +34,8 @@ public final class OwnMeasurement implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnMeasurement.class);
 
-  private final Scoreboard scoreboard = new Scoreboard();
+  private final Scoreboard scoreboard;
+  private final DownBrake brake;
   private final Timeline timeline;
   private final ProbeScheduler scheduler;
   private final Consumer<Set<ProbeTarget>> onMeasurement;
@@ -49,14 +51,18 @@ public final class OwnMeasurement implements AutoCloseable {
       Timeline timeline,
       RandomGenerator random,
       ScheduleSettings settings,
+      DownBrake.BrakeSettings brakeSettings,
       Consumer<Set<ProbeTarget>> onMeasurement) {
     this.timeline = timeline;
     this.onMeasurement = onMeasurement;
+    brake = new DownBrake(brakeSettings);
+    scoreboard = new Scoreboard(brake);
     this.scheduler = new ProbeScheduler(prober, timeline, random, settings, this::accept);
   }
 
   private void accept(Measurement measurement) {
     SiteState before = scoreboard.of(measurement.target());
+    long held = brake.held();
     scoreboard.accept(measurement);
     SiteState after = scoreboard.of(measurement.target());
     if (before.health() != after.health()) {
@@ -66,6 +72,12 @@ public final class OwnMeasurement implements AutoCloseable {
           after.health(),
           before.health(),
           measurement.detail().isEmpty() ? "" : ": " + measurement.detail());
+    }
+    if (brake.held() > held) {
+      LOG.warn(
+          "{} fails ({}) but stays up: too many sites went down here at once",
+          measurement.target(),
+          measurement.detail());
     }
     onMeasurement.accept(Set.of(measurement.target()));
   }
@@ -120,6 +132,11 @@ public final class OwnMeasurement implements AutoCloseable {
         plan.terms().keySet().stream()
             .filter(target -> scoreboard.of(target).health() == Health.DOWN)
             .count();
+  }
+
+  /** How often a failing target was kept up because too many went down at once. */
+  public long keptUp() {
+    return brake.held();
   }
 
   /** Every target with what is known of it and how old that is, for people. */

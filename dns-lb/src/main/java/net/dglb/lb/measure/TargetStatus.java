@@ -15,6 +15,7 @@ final class TargetStatus {
   static Map<String, Object> of(SiteState state, Percentiles spread, Instant now) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("health", state.health());
+    tree.put("changing", state.changing());
     tree.put("saved", state.saved());
     state
         .estimate()

@@ -27,6 +27,7 @@ final class WireChecks {
         .setTimeoutMillis((int) check.timeout().toMillis())
         .setRise(check.rise())
         .setFall(check.fall())
+        .setHoldDownMillis((int) check.holdDown().toMillis())
         .addAllAccept(
             check.accept().stream()
                 .map(r -> StatusRange.newBuilder().setFirst(r.first()).setLast(r.last()).build())
@@ -39,6 +40,7 @@ final class WireChecks {
         .setDelegationSeconds((int) ttls.delegation().toSeconds())
         .setReferralSeconds((int) ttls.referral().toSeconds())
         .setAnswerSeconds((int) ttls.answer().toSeconds())
+        .setChangingSeconds((int) ttls.changing().toSeconds())
         .build();
   }
 
@@ -56,14 +58,23 @@ final class WireChecks {
             "accept",
             check.getAcceptList(),
             MAX_RANGES,
-            range -> new net.dglb.service.StatusRange(range.getFirst(), range.getLast())));
+            range -> new net.dglb.service.StatusRange(range.getFirst(), range.getLast())),
+        millis("hold_down_millis", check.getHoldDownMillis()));
   }
 
   static net.dglb.service.Ttls read(Ttls ttls) throws MalformedMessageException {
-    return new net.dglb.service.Ttls(
-        seconds("delegation_seconds", ttls.getDelegationSeconds()),
-        seconds("referral_seconds", ttls.getReferralSeconds()),
-        seconds("answer_seconds", ttls.getAnswerSeconds()));
+    net.dglb.service.Ttls usual =
+        new net.dglb.service.Ttls(
+            seconds("delegation_seconds", ttls.getDelegationSeconds()),
+            seconds("referral_seconds", ttls.getReferralSeconds()),
+            seconds("answer_seconds", ttls.getAnswerSeconds()));
+    return ttls.getChangingSeconds() == 0
+        ? usual
+        : new net.dglb.service.Ttls(
+            usual.delegation(),
+            usual.referral(),
+            usual.answer(),
+            seconds("changing_seconds", ttls.getChangingSeconds()));
   }
 
   static Duration micros(String where, int micros) throws MalformedMessageException {

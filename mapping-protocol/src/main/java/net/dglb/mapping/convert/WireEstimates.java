@@ -49,7 +49,8 @@ public final class WireEstimates {
                   case DOWN -> net.dglb.mapping.wire.Health.HEALTH_DOWN;
                   case UNKNOWN -> net.dglb.mapping.wire.Health.HEALTH_UNKNOWN;
                 })
-            .setSaved(state.saved());
+            .setSaved(state.saved())
+            .setChanging(state.changing());
     state
         .estimate()
         .ifPresent(estimate ->
@@ -94,7 +95,9 @@ public final class WireEstimates {
                     Instant.ofEpochMilli(message.getUpdatedEpochMillis())))
             : Optional.empty();
     return Map.entry(
-        target, new SiteState(estimate, health(message.getHealth()), message.getSaved()));
+        target,
+        new SiteState(
+            estimate, health(message.getHealth()), message.getSaved(), message.getChanging()));
   }
 
   /** A state of health that a later version may add is not known here. */

@@ -6,6 +6,7 @@ import net.dglb.mapping.wire.LatencyPolicy;
 import net.dglb.mapping.wire.Site;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
+import net.dglb.service.AllDown;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Mode;
@@ -55,6 +56,7 @@ public final class WireServices {
         .setPolicy(toWire(service.policy()))
         .setTtls(WireChecks.toWire(service.ttls()))
         .setProbeCapPerSecond(service.probeCapPerSecond())
+        .setAllDown(toWire(service.allDown()))
         .build();
   }
 
@@ -122,7 +124,10 @@ public final class WireServices {
         Reading.one("check", service.getCheck(), WireChecks::read),
         Reading.one("policy", service.getPolicy(), WireServices::read),
         Reading.one("ttls", service.getTtls(), WireChecks::read),
-        service.getProbeCapPerSecond());
+        service.getProbeCapPerSecond(),
+        service.hasAllDown()
+            ? Reading.one("all_down", service.getAllDown(), WireServices::read)
+            : AllDown.DEFAULT);
   }
 
   private static net.dglb.service.Site read(Site site) throws MalformedMessageException {
@@ -155,6 +160,38 @@ public final class WireServices {
             ? new Score.Download(
                 WireChecks.millis("floor_millis", latency.getDownload().getFloorMillis()))
             : new Score.Latency());
+  }
+
+  private static net.dglb.mapping.wire.AllDown toWire(AllDown allDown) {
+    return net.dglb.mapping.wire.AllDown.newBuilder()
+        .setAnswer(
+            switch (allDown.answer()) {
+              case LAST_GOOD -> net.dglb.mapping.wire.AllDown.Rule.RULE_LAST_GOOD;
+              case ALL -> net.dglb.mapping.wire.AllDown.Rule.RULE_ALL;
+              case FALLBACK -> net.dglb.mapping.wire.AllDown.Rule.RULE_FALLBACK;
+              case NONE -> net.dglb.mapping.wire.AllDown.Rule.RULE_NONE;
+            })
+        .addAllAddresses(WireAddresses.toWire(allDown.addresses()))
+        .build();
+  }
+
+  private static AllDown read(net.dglb.mapping.wire.AllDown allDown)
+      throws MalformedMessageException {
+    return new AllDown(
+        switch (allDown.getAnswer()) {
+          case RULE_LAST_GOOD -> AllDown.Rule.LAST_GOOD;
+          case RULE_ALL -> AllDown.Rule.ALL;
+          case RULE_FALLBACK -> AllDown.Rule.FALLBACK;
+          case RULE_NONE -> AllDown.Rule.NONE;
+          case RULE_UNSPECIFIED, UNRECOGNIZED ->
+              throw new MalformedMessageException(
+                  "answer: " + allDown.getAnswer() + " (expected a known one)");
+        },
+        Reading.all(
+            "addresses",
+            allDown.getAddressesList(),
+            AllDown.MAX_ADDRESSES,
+            WireAddresses::fromWire));
   }
 
   private static DelegationForm form(net.dglb.mapping.wire.DelegationForm form)

@@ -18,6 +18,7 @@ import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
+import net.dglb.service.AllDown;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.HealthCheck;
@@ -115,7 +116,8 @@ final class Samples {
         new Ttls(
             Duration.ofSeconds(7200 + random.nextInt(90_000)),
             Duration.ofSeconds(600 + random.nextInt(3600)),
-            Duration.ofSeconds(1 + random.nextInt(600)));
+            Duration.ofSeconds(10 + random.nextInt(590)),
+            Duration.ofSeconds(1 + random.nextInt(10)));
     return new Service(
         name,
         random.nextBoolean() ? List.of() : List.of(DomainName.of(label + ".foobar.example")),
@@ -129,7 +131,14 @@ final class Samples {
                 ? new Score.Latency()
                 : new Score.Download(Duration.ofMillis(random.nextInt(10_001)))),
         ttls,
-        random.nextInt(50));
+        random.nextInt(50),
+        allDown());
+  }
+
+  private AllDown allDown() {
+    AllDown.Rule rule = one(AllDown.Rule.values());
+    int addresses = rule == AllDown.Rule.FALLBACK ? 1 + random.nextInt(3) : 0;
+    return new AllDown(rule, list(addresses, this::address));
   }
 
   private HealthCheck check() {
@@ -143,7 +152,8 @@ final class Samples {
         Duration.ofMillis(10 + random.nextInt(900)),
         1 + random.nextInt(5),
         1 + random.nextInt(5),
-        List.of(new StatusRange(200, 200 + random.nextInt(300))));
+        List.of(new StatusRange(200, 200 + random.nextInt(300))),
+        Duration.ofMillis(random.nextInt(600_000)));
   }
 
   private SiteState state() {
@@ -155,7 +165,8 @@ final class Samples {
                 random.nextDouble() * 50,
                 1 + random.nextInt(100),
                 Instant.ofEpochMilli(1_767_225_600_000L + random.nextInt(1_000_000)));
-    return new SiteState(maybe(estimate), one(Health.values()), random.nextBoolean());
+    return new SiteState(
+        maybe(estimate), one(Health.values()), random.nextBoolean(), random.nextBoolean());
   }
 
   /** Of documentation ranges, so that nothing is special about it. */

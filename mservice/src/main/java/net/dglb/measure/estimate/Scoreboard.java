@@ -20,6 +20,17 @@ public final class Scoreboard implements Estimates {
 
   private final Map<ProbeTarget, TargetScore> scores = new HashMap<>();
   private final Map<ProbeTarget, SiteState> saved = new HashMap<>();
+  private final DownBrake brake;
+
+  /** Takes down whatever fails. */
+  public Scoreboard() {
+    this(new DownBrake(DownBrake.BrakeSettings.OFF));
+  }
+
+  /** Takes down what fails as far as the brake admits. */
+  public Scoreboard(DownBrake brake) {
+    this.brake = brake;
+  }
 
   /** Takes a new plan into effect: forgets targets that are not in it, except saved ones. */
   public void follow(ProbePlan plan) {
@@ -40,7 +51,7 @@ public final class Scoreboard implements Estimates {
   public void accept(Measurement measurement) {
     @Nullable TargetScore score = scores.get(measurement.target());
     if (score != null && measurement.outcome().isAboutSite()) {
-      score.accept(measurement);
+      score.accept(measurement, () -> brake.admits(measurement.at(), scores.size()));
     }
   }
 

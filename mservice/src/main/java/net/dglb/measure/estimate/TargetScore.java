@@ -2,7 +2,9 @@ package net.dglb.measure.estimate;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
 import net.dglb.decision.HealthTracker;
 import net.dglb.decision.SiteState;
 import net.dglb.decision.TimeWeightedAverage;
@@ -55,12 +57,19 @@ final class TargetScore {
         });
   }
 
-  void accept(Measurement measurement) {
+  /**
+   * Takes a result in.
+   *
+   * @param mayGoDown whether a target that was up may go down now, asked only if it would
+   */
+  void accept(Measurement measurement, BooleanSupplier mayGoDown) {
     boolean success = measurement.outcome().isSuccess();
     HealthCheck check = measurement.target().check();
     measured = true;
     saved = false;
-    health = health.after(success, check.rise(), check.fall());
+    HealthTracker next = health.after(success, measurement.at(), check);
+    boolean falls = health.health() == Health.UP && next.health() == Health.DOWN;
+    health = falls && !mayGoDown.getAsBoolean() ? health : next;
     loss = add(loss, success ? 0 : 1, measurement.at());
     if (success) {
       succeeded(measurement.latencyNanos() / NANOS_PER_MILLI, measurement.at());
@@ -82,7 +91,7 @@ final class TargetScore {
   }
 
   SiteState state() {
-    return new SiteState(estimate(), health.health(), saved);
+    return new SiteState(estimate(), health.health(), saved, health.isChanging());
   }
 
   private Optional<Estimate> estimate() {

@@ -1,0 +1,87 @@
+package net.dglb.lb.operate;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import net.dglb.net.DomainName;
+import net.dglb.node.AdminAnswer;
+import net.dglb.node.AdminRequest;
+import net.dglb.node.AdminRoute;
+import net.dglb.service.Service;
+
+/**
+ * The admin API's view of what is said of sites: {@code GET /sites/said} lists it; {@code POST
+ * /sites/said} with {@code pattern}, {@code state} (up, down, drain, or probed to take it back),
+ * {@code who} and {@code why} changes it.
+ */
+public final class SiteRoutes {
+
+  private final SiteSayings sayings;
+  private final Supplier<Collection<Service>> services;
+
+  /**
+   * Makes the routes.
+   *
+   * @param services those whose sites are shown as matched
+   */
+  public SiteRoutes(SiteSayings sayings, Supplier<Collection<Service>> services) {
+    this.sayings = sayings;
+    this.services = services;
+  }
+
+  /** What a node adds to its admin API. */
+  public List<AdminRoute> all() {
+    return List.of(
+        AdminRoute.get("/sites/said", _ -> AdminAnswer.ok(list())),
+        AdminRoute.post("/sites/said", this::say));
+  }
+
+  private AdminAnswer say(AdminRequest request) {
+    JsonObject body = request.body().orElseThrow(() -> new IllegalArgumentException("no body"));
+    String pattern = text(body, "pattern");
+    String state = text(body, "state");
+    String who = body.containsKey("who") ? text(body, "who") : "somebody";
+    String named = who + " (" + request.caller() + ")";
+    if (!state.equals("probed")) {
+      sayings.say(pattern, state, named, text(body, "why"));
+    } else if (!sayings.takeBack(pattern, named, text(body, "why"))) {
+      return AdminAnswer.notFound("nothing is said with the pattern " + SitePattern.parse(pattern));
+    }
+    return AdminAnswer.ok(list().put("matched", matched(SitePattern.parse(pattern))));
+  }
+
+  private static String text(JsonObject body, String key) {
+    if (body.getValue(key) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException(key + ": missing (expected a text)");
+  }
+
+  private JsonObject list() {
+    JsonArray said = new JsonArray();
+    for (Saying it : sayings.all()) {
+      said.add(
+          new JsonObject()
+              .put("pattern", it.pattern().toString())
+              .put("state", it.stateWord())
+              .put("who", it.who())
+              .put("why", it.why())
+              .put("since", it.since().toString())
+              .put("matches", matched(it.pattern())));
+    }
+    return new JsonObject().put("said", said);
+  }
+
+  private JsonArray matched(SitePattern pattern) {
+    JsonArray sites = new JsonArray();
+    for (Service service : services.get()) {
+      DomainName name = service.name();
+      service.sites().stream()
+          .filter(site -> pattern.matches(name, site.id()))
+          .forEach(site -> sites.add(name + "/" + site.id()));
+    }
+    return sites;
+  }
+}

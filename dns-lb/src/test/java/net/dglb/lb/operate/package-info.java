@@ -1,0 +1,5 @@
+/** Tests of what operators say of sites. */
+@NullMarked
+package net.dglb.lb.operate;
+
+import org.jspecify.annotations.NullMarked;
