@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.identity.IdentityException;
-import net.dglb.lab.run.RunningLab;
+import net.dglb.lab.client.RunningLab;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
