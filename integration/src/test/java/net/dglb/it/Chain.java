@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 
 /** What the lab's own description says must come out. */
@@ -60,5 +62,30 @@ final class Chain {
   /** The address that a resolver's clients should get for a type. */
   static String best(LabRun lab, JsonObject resolver, String type) {
     return address(sitesFrom(lab, resolver.getString("city")).getFirst(), type);
+  }
+
+  /** The label that each backbone node answers a resolver for a service, by the node's id. */
+  static Map<String, List<String>> aliases(LabRun lab, String service, String resolver) {
+    Map<String, List<String>> aliases = new TreeMap<>();
+    for (JsonObject node : lab.entries("nodes")) {
+      if (node.getString("role").equals("backbone")) {
+        aliases.put(node.getString("id"), alias(lab, node, service, resolver));
+      }
+    }
+    return aliases;
+  }
+
+  /** The label that one backbone node answers a resolver for a service. */
+  static List<String> alias(LabRun lab, JsonObject backbone, String service, String resolver) {
+    return Dig.ask(
+            lab,
+            address(backbone, "A"),
+            backbone.getInteger("port"),
+            service,
+            "CNAME",
+            "+norecurse",
+            "-b",
+            resolver)
+        .answers();
   }
 }

@@ -6,6 +6,9 @@ import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import net.dglb.lab.plan.City;
+import net.dglb.lab.plan.LabAddresses;
+import net.dglb.lab.plan.RoundTrips;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,58 @@ class ResolversFollowTheChainIT {
       }
     }
     assertThat(given).as("sites given to resolvers in different cities").hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void aResolverThatOnlyItsLocationIsKnownOfGetsTheSiteThatIsBestFromThere() {
+    requireResolver(RealResolver.Kind.UNBOUND);
+    City city = RoundTrips.published().city("london");
+    assertThat(lab.entries("resolvers"))
+        .as("cities with a load balancer")
+        .noneMatch(entry -> entry.getString("city").equals(city.id()));
+    String address = new LabAddresses(true).resolver(city).getFirst().getHostAddress();
+    JsonObject best = Chain.sitesFrom(lab, city.id()).getFirst();
+    try (RealResolver resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, address)) {
+      for (JsonObject service : lab.entries("services")) {
+        for (String type : List.of("A", "AAAA")) {
+          assertThat(resolver.addresses(service.getString("question"), type))
+              .as("%s, %s", service, type)
+              .containsExactly(Chain.address(best, type));
+        }
+      }
+    }
+    staysWithOneLoadBalancer(address);
+  }
+
+  @Test
+  void aResolverThatNobodyKnowsGetsASiteAndTheSameLoadBalancerEveryTime() {
+    requireResolver(RealResolver.Kind.UNBOUND);
+    String address = new LabAddresses(true).elsewhere().getFirst().getHostAddress();
+    try (RealResolver resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, address)) {
+      for (JsonObject service : lab.entries("services")) {
+        for (String type : List.of("A", "AAAA")) {
+          List<String> sites =
+              lab.entries("sites").stream().map(site -> Chain.address(site, type)).toList();
+          assertThat(resolver.addresses(service.getString("question"), type))
+              .as("%s, %s", service, type)
+              .hasSize(1)
+              .isSubsetOf(sites);
+        }
+      }
+    }
+    staysWithOneLoadBalancer(address);
+  }
+
+  /** Asked again and again, every backbone node refers the resolver to the same label. */
+  private void staysWithOneLoadBalancer(String resolver) {
+    for (JsonObject service : lab.entries("services")) {
+      Set<List<String>> given = new HashSet<>();
+      for (int i = 0; i < 5; i++) {
+        given.addAll(Chain.aliases(lab, service.getString("name"), resolver).values());
+      }
+      assertThat(given).as("%s for %s", service, resolver).hasSize(1);
+      System.out.printf("%s at %s is referred to %s%n", resolver, service.getString("name"), given);
+    }
   }
 
   @ParameterizedTest

@@ -40,6 +40,11 @@ public record LabDirectory(Path root) {
     return root.resolve("map.key");
   }
 
+  /** Where resolvers stand that no load balancer announces. */
+  public Path locations() {
+    return root.resolve("locations.csv");
+  }
+
   /** A master file. */
   public Path zone(String name) {
     return root.resolve("zones").resolve(name + ".zone");

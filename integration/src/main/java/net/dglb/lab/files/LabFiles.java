@@ -15,7 +15,9 @@ import java.util.List;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.PeerIdentity;
+import net.dglb.lab.plan.City;
 import net.dglb.lab.plan.LabPlan;
+import net.dglb.net.Location;
 
 /** Writes a lab's files; what is there already stays, so that a kept lab keeps its identities. */
 public final class LabFiles {
@@ -44,6 +46,7 @@ public final class LabFiles {
     files.writeIdentities(Instant.now());
     files.writeMapKey();
     files.writeZones();
+    files.writeLocations();
     files.writeConfigs();
   }
 
@@ -82,6 +85,18 @@ public final class LabFiles {
     for (LabPlan.ServicePlan service : plan.services()) {
       write(directory.registration(service.zone().toString()), registrations.of(service));
     }
+  }
+
+  /** Of all cities: those without a load balancer have resolvers that are known by this alone. */
+  private void writeLocations() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (City city : plan.roundTrips().cities()) {
+      Location at = city.location();
+      plan.prefixes(city)
+          .forEach(
+              prefix -> text.append(prefix + "," + at.latitude() + "," + at.longitude() + "\n"));
+    }
+    write(directory.locations(), text.toString());
   }
 
   private void writeConfigs() throws IOException {

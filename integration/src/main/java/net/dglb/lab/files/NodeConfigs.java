@@ -96,6 +96,7 @@ final class NodeConfigs {
     mapping.ping-interval = 2s
     cluster { address = %s, port = %d, members = %s, name = dglb-lab }
     map.key = %s
+    fallback.locations = %s
     labels { check-interval = 5s, lost-after = 6s }
     registry.peers { %s }
     grants {
@@ -113,6 +114,7 @@ final class NodeConfigs {
             clusterEndpoint(node).port(),
             Hocon.list(others),
             Hocon.text(directory.mapKey()),
+            Hocon.text(directory.locations()),
             registryPeers(),
             grants(),
             Hocon.text(LabPlan.ENTERPRISE));

@@ -171,9 +171,11 @@ public record LabPlan(
 
   /** The prefixes that a load balancer stands beside: all of its city. */
   public List<Prefix> prefixes(Node loadBalancer) {
-    return loadBalancer
-        .city()
-        .map(city -> new LabAddresses(options.ipv6()).prefixes(city))
-        .orElse(List.of());
+    return loadBalancer.city().map(this::prefixes).orElse(List.of());
+  }
+
+  /** The prefixes that hold everything in a city. */
+  public List<Prefix> prefixes(City city) {
+    return new LabAddresses(options.ipv6()).prefixes(city);
   }
 }

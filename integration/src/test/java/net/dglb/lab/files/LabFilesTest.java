@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import net.dglb.authority.AuthoritySettings;
 import net.dglb.backbone.BackboneSettings;
+import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.zone.ZoneFile;
 import net.dglb.lab.plan.LabOptions;
@@ -46,6 +47,16 @@ class LabFilesTest {
       assertThat(zone.form()).isEqualTo(service.form());
       assertThat(zone.service(service.name()).orElseThrow().sites()).hasSize(10);
     }
+  }
+
+  @Test
+  void writesWhereTheResolversOfEveryCityStand() throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    LabPlan plan = plan(3, true);
+    LabFiles.write(plan, directory);
+
+    assertThat(FallbackFiles.locations(directory.locations()).size())
+        .isEqualTo(2 * plan.roundTrips().cities().size());
   }
 
   private static void load(LabPlan.Node node, Path config) throws ConfigException {
