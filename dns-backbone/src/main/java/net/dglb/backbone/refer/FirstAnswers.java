@@ -1,6 +1,9 @@
 package net.dglb.backbone.refer;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.decision.Place;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstAnswers {
 
   private final Service service;
+  private final Map<List<LabelRankings.Best>, SiteAddresses> compiled = new HashMap<>();
   private Place[] places = new Place[0];
   private @Nullable SiteAddresses[] addresses = new SiteAddresses[0];
 
@@ -39,7 +43,7 @@ final class FirstAnswers {
     if (known == null
         || !before.map(Place::location).equals(Optional.of(loadBalancer.location()))) {
       Place place = new Place(loadBalancer.id(), loadBalancer.location());
-      known = rankings.unmeasured(service, place);
+      known = compiled.computeIfAbsent(rankings.unmeasured(service, place), LabelRankings::compile);
       places[ordinal] = place;
       addresses[ordinal] = known;
     }

@@ -50,7 +50,7 @@ final class LabelRankings {
   }
 
   /** All of a ranking that shows in an answer. */
-  private record Best(List<InetAddress> addresses, int ttlSeconds) {}
+  record Best(List<InetAddress> addresses, int ttlSeconds) {}
 
   private final EstimateTable estimates;
   private final int shortTtlSeconds;
@@ -86,8 +86,8 @@ final class LabelRankings {
     return ranked.addresses();
   }
 
-  /** What it answers where nothing is measured: the nearest site. */
-  SiteAddresses unmeasured(Service service, Place place) {
+  /** What shows of the rankings by family where nothing is measured: the nearest site. */
+  List<Best> unmeasured(Service service, Place place) {
     List<Best> best = new ArrayList<>();
     for (AddressFamily family : List.of(AddressFamily.IPV4, AddressFamily.IPV6)) {
       made++;
@@ -102,7 +102,7 @@ final class LabelRankings {
                   Optional.empty(),
                   Instant.EPOCH)));
     }
-    return compile(best);
+    return best;
   }
 
   /** The ranking that a label in use rests on, or what it would be for one that is not. */
@@ -162,7 +162,7 @@ final class LabelRankings {
     return new Best(Answered.addresses(service, ranking, 1), ttlSeconds);
   }
 
-  private static SiteAddresses compile(List<Best> best) {
+  static SiteAddresses compile(List<Best> best) {
     return new SiteAddresses(
         compile(AddressFamily.IPV4, best.getFirst()), compile(AddressFamily.IPV6, best.getLast()));
   }
