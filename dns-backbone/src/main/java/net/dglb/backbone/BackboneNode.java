@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -20,8 +21,11 @@ import java.util.concurrent.TimeoutException;
 import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.map.AbsentMap;
+import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
+import net.dglb.backbone.registry.api.DnsTxtLookup;
+import net.dglb.backbone.registry.api.RegistryApi;
 import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.DnsServer;
@@ -58,6 +62,7 @@ public final class BackboneNode implements Node {
   private final Path file;
   private final BackboneSettings settings;
   private final NodeIdentity identity;
+  private final Secret mapKey;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
   private final ControlThread control;
   private final StateStore store;
@@ -79,6 +84,7 @@ public final class BackboneNode implements Node {
     this.file = file;
     this.settings = settings;
     this.identity = identity;
+    this.mapKey = mapKey;
     String id = settings.node().id();
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
@@ -155,7 +161,7 @@ public final class BackboneNode implements Node {
                 control,
                 this,
                 metrics,
-                List.of()));
+                registryApi().routes()));
     ready = true;
     LOG.info(
         "{} answers DNS at {}, labels at {}, sessions at {}, admin API at {}",
@@ -181,6 +187,17 @@ public final class BackboneNode implements Node {
             plane.reception(),
             plane.reception(),
             control));
+  }
+
+  private RegistryApi registryApi() throws UnknownHostException {
+    return new RegistryApi(
+        plane.view().registry(),
+        mapKey.key("HmacSHA256"),
+        new DnsTxtLookup(settings.registry().resolvers()),
+        () -> plane.view().peers().all().stream().map(BackbonePeer::name).toList(),
+        () -> plane.view().index().sizes()[0],
+        settings.registry().operators(),
+        control);
   }
 
   private void watch() {

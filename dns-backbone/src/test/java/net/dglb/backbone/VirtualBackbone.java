@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.announce.Grants;
@@ -163,6 +164,9 @@ final class VirtualBackbone {
         new BackboneSettings.Fallback(Optional.empty(), Optional.empty()),
         new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)),
         new RegistrySettings(
-            LogSettings.alone(id, Path.of("none"), Duration.ofSeconds(5)), Duration.ofDays(30)));
+            LogSettings.alone(id, Path.of("none"), Duration.ofSeconds(5)),
+            Duration.ofDays(30),
+            List.of(),
+            Set.of()));
   }
 }

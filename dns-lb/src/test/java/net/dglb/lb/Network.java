@@ -263,7 +263,10 @@ final class Network {
             .filter(it -> it.method().equals(HttpMethod.POST))
             .findFirst()
             .orElseThrow();
-    return route.answer().apply(new AdminRequest(Map.of(), Optional.of(body), "127.0.0.1:4711"));
+    return route
+        .answer()
+        .apply(new AdminRequest(Map.of(), Optional.of(body), "127.0.0.1:4711"))
+        .join();
   }
 
   void check(InMemorySession session, String name, String text) {

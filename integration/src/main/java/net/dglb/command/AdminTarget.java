@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NodeIdentity;
@@ -28,6 +27,7 @@ final class AdminTarget {
 
   static final String DEFAULT = "127.0.0.1:8053";
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(70);
 
   @Option(
       names = "--admin",
@@ -86,31 +86,36 @@ final class AdminTarget {
    */
   Reply get(String path, InstantSource clock)
       throws IOException, InterruptedException, IdentityException {
-    return send(path, HttpRequest.Builder::GET, clock);
+    return send("GET", path, Optional.empty(), Optional.empty(), clock);
   }
 
   /** Has the node change something; otherwise as {@link #get}. */
   Reply post(String path, JsonObject body, InstantSource clock)
       throws IOException, InterruptedException, IdentityException {
-    return send(
-        path,
-        request ->
-            request
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.encode())),
-        clock);
+    return send("POST", path, Optional.of(body), Optional.empty(), clock);
   }
 
-  private Reply send(String path, UnaryOperator<HttpRequest.Builder> method, InstantSource clock)
+  /** Asks the node for a change: {@link #get} with a method, a body and an enterprise's token. */
+  Reply send(
+      String method,
+      String path,
+      Optional<JsonObject> body,
+      Optional<String> token,
+      InstantSource clock)
       throws IOException, InterruptedException, IdentityException {
     Endpoint endpoint = endpoint();
     String scheme = identity == null ? "http" : "https";
-    HttpRequest request =
-        method
-            .apply(
-                HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))
-                    .timeout(TIMEOUT))
-            .build();
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))
+            .timeout(body.isPresent() ? CHANGE_TIMEOUT : TIMEOUT)
+            .header("content-type", "application/json")
+            .method(
+                method,
+                body.map(JsonObject::encode)
+                    .map(HttpRequest.BodyPublishers::ofString)
+                    .orElseGet(HttpRequest.BodyPublishers::noBody));
+    token.ifPresent(shown -> builder.header("authorization", "Bearer " + shown));
+    HttpRequest request = builder.build();
     try (HttpClient client = client(clock)) {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       return new Reply(response.statusCode(), new JsonObject(response.body()));

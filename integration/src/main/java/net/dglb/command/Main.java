@@ -7,6 +7,7 @@ import net.dglb.bench.BenchCommand;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.net.AddressLiteral;
+import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
 import net.dglb.node.Version;
 import picocli.CommandLine;
@@ -53,6 +54,7 @@ public final class Main {
         .addSubcommand(new StatusCommand(terminal, clock))
         .addSubcommand(new SiteCommand(terminal, clock))
         .addSubcommand(new TraceCommand(terminal))
+        .addSubcommand(new ZoneCommand(terminal, clock))
         .addSubcommand(LabCommand.commandLine(terminal))
         .addSubcommand(BenchCommand.commandLine(terminal))
         .setOut(terminal.out())
@@ -60,6 +62,7 @@ public final class Main {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
         .registerConverter(InetAddress.class, AddressLiteral::parse)
+        .registerConverter(DomainName.class, DomainName::of)
         .registerConverter(Prefix.class, Prefix::parse)
         .registerConverter(Duration.class, new DurationWords())
         .setExecutionExceptionHandler((failure, command, parsed) ->

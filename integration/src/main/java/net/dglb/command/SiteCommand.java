@@ -96,7 +96,7 @@ final class SiteCommand implements Callable<Integer> {
     AdminTarget.Reply reply =
         state.isPresent() ? target.post(PATH, saying(state.get()), clock) : target.get(PATH, clock);
     if (reply.status() != 200) {
-      return terminal.fail(ExitCode.REFUSED, reply.tree().getString("error"));
+      return terminal.fail(ExitCode.REFUSED, reply.tree().getString("detail"));
     }
     terminal.out().print(json ? reply.tree().encodePrettily() + "\n" : words(reply.tree()));
     terminal.out().flush();

@@ -50,7 +50,7 @@ final class StatusCommand implements Callable<Integer> {
   private int show() throws IOException, InterruptedException, IdentityException {
     AdminTarget.Reply reply = target.get("/status", clock);
     if (reply.status() != 200) {
-      return terminal.fail(ExitCode.REFUSED, reply.tree().getString("error"));
+      return terminal.fail(ExitCode.REFUSED, reply.tree().getString("detail"));
     }
     terminal
         .out()

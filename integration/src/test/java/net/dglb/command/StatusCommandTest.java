@@ -40,7 +40,7 @@ class StatusCommandTest {
 
   @Test
   void reportsWhatTheNodeAnswersInstead() throws IOException {
-    CommandLineRun run = ask("{\"error\": \"the control thread does not answer\"}", 503);
+    CommandLineRun run = ask("{\"detail\": \"the control thread does not answer\"}", 503);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("the control thread does not answer");
   }

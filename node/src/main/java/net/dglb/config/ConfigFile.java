@@ -52,6 +52,25 @@ public final class ConfigFile {
   }
 
   /**
+   * Reads a text that somebody else sent: it may not include anything, and what it substitutes is
+   * not looked up here.
+   */
+  public static ConfigSection parseForeign(String name, String text) throws ConfigException {
+    try {
+      Config written =
+          ConfigFactory.parseString(
+              text, options().setIncluder(new NothingIncluded()).setOriginDescription(name));
+      if (!written.isResolved()) {
+        throw ConfigException.of(name, "substitutions (expected: plain values)");
+      }
+      Document document = new Document(new Origins(name, written.root()));
+      return new ConfigSection(document, written.root(), new KnownKeys(), List.of(), "");
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException(List.of(problem(name, e)));
+    }
+  }
+
+  /**
    * The keys at the top of a file as its owner wrote it, by which its kind can be told.
    *
    * @throws ConfigException if the file cannot be read or is not HOCON

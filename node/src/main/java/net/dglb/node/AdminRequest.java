@@ -3,19 +3,42 @@ package net.dglb.node;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import net.dglb.identity.PeerIdentity;
 
 /**
  * A call of the admin API.
  *
  * @param parameters those of the path and of the query by name; the first value if one repeats
  * @param body the JSON object that was sent, if any
- * @param caller who calls, for the log: the certificate's identity, else the remote address
+ * @param remote the address that calls
+ * @param peer who the caller's certificate says it is; empty on loopback without TLS
+ * @param token the bearer token that was shown (RFC 6750 section 2.1), if any
  */
 public record AdminRequest(
-    Map<String, String> parameters, Optional<JsonObject> body, String caller) {
+    Map<String, String> parameters,
+    Optional<JsonObject> body,
+    String remote,
+    Optional<PeerIdentity> peer,
+    Optional<String> token) {
+
+  /** A call on loopback without a token. */
+  public AdminRequest(Map<String, String> parameters, Optional<JsonObject> body, String remote) {
+    this(parameters, body, remote, Optional.empty(), Optional.empty());
+  }
 
   /** A parameter, if it was given. */
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name));
+  }
+
+  /** Who calls, for the log: the certificate's identity, else the remote address. */
+  public String caller() {
+    return peer.map(PeerIdentity::toString).orElse(remote);
+  }
+
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return caller() + " " + parameters;
   }
 }

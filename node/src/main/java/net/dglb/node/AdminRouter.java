@@ -13,8 +13,11 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,7 +31,8 @@ import org.slf4j.LoggerFactory;
 final class AdminRouter {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
-  private static final int MAX_BODY_OCTETS = 1 << 20;
+  private static final String BEARER = "Bearer ";
+  private static final int MAX_BODY_OCTETS = 4 << 20;
 
   /** How long the control thread may take for an answer before the node counts as stuck. */
   private static final long ANSWER_WITHIN_MILLIS = 5_000;
@@ -48,8 +52,10 @@ final class AdminRouter {
     router.route().handler(this::admit);
     router
         .get("/status")
-        .handler(call -> onControl(call, () -> AdminAnswer.ok(node.status().toJson())));
-    router.get("/healthz").handler(call -> onControl(call, () -> AdminAnswer.ok(state("healthy"))));
+        .handler(call -> onControl(call, () -> now(AdminAnswer.ok(node.status().toJson()))));
+    router
+        .get("/healthz")
+        .handler(call -> onControl(call, () -> now(AdminAnswer.ok(state("healthy")))));
     router.get("/readyz").handler(call -> send(call, readiness(node)));
     router
         .get("/metrics")
@@ -68,6 +74,7 @@ final class AdminRouter {
     var added = router.route(route.method(), route.path());
     if (!route.method().equals(HttpMethod.GET)) {
       added.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_OCTETS));
+      added.handler(AdminRouter::requireJson);
     }
     added.handler(call -> {
       try {
@@ -77,6 +84,17 @@ final class AdminRouter {
         send(call, AdminAnswer.refused("body (expected: a JSON object)"));
       }
     });
+  }
+
+  /** A page of another site cannot make a browser send this media type without asking first. */
+  private static void requireJson(RoutingContext call) {
+    String type = call.request().getHeader("content-type");
+    boolean json = type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
+    if (json || call.request().method().equals(HttpMethod.DELETE)) {
+      call.next();
+    } else {
+      send(call, AdminAnswer.problem(415, "content-type (expected: application/json)"));
+    }
   }
 
   /** A browser sends the page's host name: a page that resolves to loopback is refused here. */
@@ -97,8 +115,12 @@ final class AdminRouter {
     return new JsonObject().put("state", word);
   }
 
+  private static CompletableFuture<AdminAnswer> now(AdminAnswer answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+
   /** Answers from the control thread; 503 if that does not come to it in time. */
-  private void onControl(RoutingContext call, Supplier<AdminAnswer> answer) {
+  private void onControl(RoutingContext call, Supplier<CompletableFuture<AdminAnswer>> answer) {
     var context = vertx.getOrCreateContext();
     AtomicBoolean answered = new AtomicBoolean();
     long timer =
@@ -110,25 +132,39 @@ final class AdminRouter {
               }
             });
     control.execute(() -> {
-      AdminAnswer computed = compute(call, answer);
-      context.runOnContext(nothing -> {
-        vertx.cancelTimer(timer);
-        if (answered.compareAndSet(false, true)) {
-          send(call, computed);
-        }
-      });
+      CompletableFuture<AdminAnswer> computing = compute(call, answer);
+      vertx.cancelTimer(timer);
+      var _ =
+          computing
+              .exceptionally(failure -> failed(call, failure))
+              .thenAccept(computed ->
+                  context.runOnContext(nothing -> {
+                    if (answered.compareAndSet(false, true)) {
+                      send(call, computed);
+                    }
+                  }));
     });
   }
 
-  private static AdminAnswer compute(RoutingContext call, Supplier<AdminAnswer> answer) {
+  private static CompletableFuture<AdminAnswer> compute(
+      RoutingContext call, Supplier<CompletableFuture<AdminAnswer>> answer) {
     try {
       return answer.get();
-    } catch (IllegalArgumentException e) {
-      return AdminAnswer.refused(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      LOG.error("admin call {} {} failed", call.request().method(), call.request().path(), e);
-      return AdminAnswer.problem(500, "failed; the node's log says why");
+      return now(failed(call, e));
     }
+  }
+
+  private static AdminAnswer failed(RoutingContext call, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof IllegalArgumentException) {
+      return AdminAnswer.refused(String.valueOf(cause.getMessage()));
+    }
+    LOG.error("admin call {} {} failed", call.request().method(), call.request().path(), cause);
+    return AdminAnswer.problem(500, "failed; the node's log says why");
   }
 
   private static AdminRequest request(RoutingContext call) {
@@ -140,19 +176,26 @@ final class AdminRouter {
             .map(sent -> sent.buffer())
             .filter(sent -> sent.length() > 0)
             .map(JsonObject::new);
-    return new AdminRequest(parameters, body, caller(call.request()));
+    HttpServerRequest request = call.request();
+    return new AdminRequest(
+        parameters, body, String.valueOf(request.remoteAddress()), peer(request), token(request));
   }
 
-  private static String caller(HttpServerRequest request) {
-    String remote = String.valueOf(request.remoteAddress());
+  private static Optional<String> token(HttpServerRequest request) {
+    return Optional.ofNullable(request.getHeader("authorization"))
+        .filter(field -> field.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(field -> field.substring(BEARER.length()).strip());
+  }
+
+  private static Optional<PeerIdentity> peer(HttpServerRequest request) {
     if (!request.isSSL()) {
-      return remote;
+      return Optional.empty();
     }
     try {
       var chain = request.connection().peerCertificates();
-      return PeerIdentity.of((X509Certificate) chain.getFirst()).toString();
+      return Optional.of(PeerIdentity.of((X509Certificate) chain.getFirst()));
     } catch (SSLPeerUnverifiedException | IdentityException e) {
-      return remote;
+      return Optional.empty();
     }
   }
 
@@ -160,7 +203,7 @@ final class AdminRouter {
     if (!call.response().ended() && !call.response().closed()) {
       call.response()
           .setStatusCode(answer.status())
-          .putHeader("content-type", "application/json")
+          .putHeader("content-type", answer.mediaType())
           .end(Buffer.buffer(answer.body().encodePrettily() + "\n"));
     }
   }

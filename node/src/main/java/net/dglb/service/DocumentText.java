@@ -19,6 +19,13 @@ final class DocumentText {
     return document.text.toString();
   }
 
+  /** One service of it. */
+  static String of(Service service) {
+    DocumentText document = new DocumentText();
+    document.service(service);
+    return document.text.toString();
+  }
+
   private void zone(EnterpriseZone zone) {
     open("registration");
     line("version", Integer.toString(RegistrationDocument.FORM_VERSION));

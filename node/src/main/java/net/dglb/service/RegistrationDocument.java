@@ -39,6 +39,16 @@ public final class RegistrationDocument {
     return zone.build();
   }
 
+  /**
+   * Reads a document that somebody else sent: without includes and substitutions.
+   *
+   * @param name stands for the file in problems
+   * @throws ConfigException with every problem, each with its line
+   */
+  public static EnterpriseZone readForeign(String name, String text) throws ConfigException {
+    return read(ConfigFile.parseForeign(name, text));
+  }
+
   /** The document that reads as this zone. */
   public static String render(EnterpriseZone zone) {
     return DocumentText.of(zone);

@@ -114,7 +114,7 @@ class AdminServerTest {
     HttpResponse<String> refused = post(server, "/echo", "{not json");
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("expected: a JSON object");
-    assertThat(post(server, "/echo", "x".repeat(2 << 20)).statusCode()).isEqualTo(413);
+    assertThat(post(server, "/echo", "x".repeat(5 << 20)).statusCode()).isEqualTo(413);
   }
 
   @Test
@@ -137,6 +137,23 @@ class AdminServerTest {
     assertThat(get(server, "/broken").statusCode()).isEqualTo(500);
     assertThat(get(server, "/broken").body()).doesNotContain("inner").doesNotContain("at net.");
     assertThat(get(server, "/none").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesAChangeThatAPageOfAnotherSiteCouldMakeABrowserSend() throws Exception {
+    AdminServer server =
+        start(List.of(AdminRoute.post("/change", _ -> AdminAnswer.ok(new JsonObject()))));
+    HttpRequest plain =
+        HttpRequest.newBuilder(uri(server, "/change"))
+            .header("content-type", "text/plain")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    HttpResponse<String> refused = send(plain);
+    assertThat(refused.statusCode()).isEqualTo(415);
+    assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
+    assertThat(new JsonObject(refused.body()).getString("detail"))
+        .isEqualTo("content-type (expected: application/json)");
+    assertThat(post(server, "/change", "{}").statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -205,6 +222,7 @@ class AdminServerTest {
       throws Exception {
     return send(
         HttpRequest.newBuilder(uri(server, path))
+            .header("content-type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }

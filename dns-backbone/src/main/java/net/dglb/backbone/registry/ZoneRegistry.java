@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.state.RegistryState;
+import net.dglb.backbone.registry.wire.ZoneVersion;
+import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 
@@ -74,6 +76,15 @@ public interface ZoneRegistry {
 
   /** Owners, histories and the audit, as far as this node has taken the log. */
   RegistryState state();
+
+  /**
+   * A zone as it was in a version.
+   *
+   * @throws MalformedMessageException if this node cannot read it
+   */
+  static EnterpriseZone model(ZoneVersion version) throws MalformedMessageException {
+    return ServedZones.model(version.getContent());
+  }
 
   /** How the log stands. */
   LogStatus log();

@@ -51,7 +51,8 @@ class SiteRoutesTest {
         .findFirst()
         .orElseThrow()
         .answer()
-        .apply(new AdminRequest(Map.of(), body, "127.0.0.1:4711"));
+        .apply(new AdminRequest(Map.of(), body, "127.0.0.1:4711"))
+        .join();
   }
 
   private AdminAnswer say(String pattern, String state) {

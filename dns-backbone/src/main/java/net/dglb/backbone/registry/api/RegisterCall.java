@@ -1,0 +1,168 @@
+package net.dglb.backbone.registry.api;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import net.dglb.backbone.registry.Registration;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.registry.state.Ownership;
+import net.dglb.backbone.registry.wire.Proof;
+import net.dglb.net.DomainName;
+import net.dglb.node.AdminAnswer;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.RegistrationDocument;
+import net.dglb.service.ZoneDiff;
+import org.jspecify.annotations.Nullable;
+
+/** Registers a zone for whoever called: shows what would change, proves the zone, stores it. */
+final class RegisterCall {
+
+  /**
+   * What was asked.
+   *
+   * @param base the version that it changes
+   * @param dryRun only say what would change
+   * @param approve the operator approves that the enterprise has the zone
+   * @param note for the history
+   */
+  record Wish(
+      EnterpriseZone zone, OptionalLong base, boolean dryRun, boolean approve, String note) {}
+
+  private final ZoneRegistry registry;
+  private final Challenge challenge;
+  private final TxtLookup lookup;
+  private final Supplier<List<DomainName>> nameServers;
+  private final IntSupplier resolverPrefixes;
+  private final Executor control;
+  private final InstantSource clock;
+
+  RegisterCall(
+      ZoneRegistry registry,
+      Challenge challenge,
+      TxtLookup lookup,
+      Supplier<List<DomainName>> nameServers,
+      IntSupplier resolverPrefixes,
+      Executor control,
+      InstantSource clock) {
+    this.registry = registry;
+    this.challenge = challenge;
+    this.lookup = lookup;
+    this.nameServers = nameServers;
+    this.resolverPrefixes = resolverPrefixes;
+    this.control = control;
+    this.clock = clock;
+  }
+
+  CompletableFuture<AdminAnswer> answer(Access access, Wish wish) throws Access.DeniedException {
+    EnterpriseZone zone = wish.zone();
+    access.require(zone.enterprise());
+    if (wish.approve()) {
+      access.requireOperator();
+    }
+    if (wish.dryRun()) {
+      return Answers.now(AdminAnswer.ok(changes(wish)));
+    }
+    boolean proofNeeded = Ownership.needsProof(registry.state(), zone.origin(), zone.enterprise());
+    if (!proofNeeded) {
+      return register(access, wish, Proof.PROOF_NONE);
+    }
+    if (wish.approve()) {
+      return register(access, wish, Proof.PROOF_OPERATOR);
+    }
+    Optional<AdminAnswer> conflict = conflict(zone);
+    return conflict.isPresent() ? Answers.now(conflict.get()) : prove(access, wish);
+  }
+
+  /** A challenge that could not help is not asked for. */
+  private Optional<AdminAnswer> conflict(EnterpriseZone zone) {
+    Instant now = clock.instant();
+    return Ownership.conflict(
+            registry.state(),
+            zone.origin(),
+            zone.enterprise(),
+            Proof.PROOF_CHALLENGE,
+            now.toEpochMilli())
+        .map(outcome ->
+            Answers.of(
+                new ZoneRegistry.Outcome.Refused(ZoneRegistry.Reason.OWNED, outcome.getText()),
+                new JsonObject()));
+  }
+
+  private CompletableFuture<AdminAnswer> prove(Access access, Wish wish) {
+    EnterpriseZone zone = wish.zone();
+    String wanted = challenge.text(zone.origin(), zone.enterprise());
+    CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
+    var _ =
+        lookup
+            .texts(Challenge.name(zone.origin()))
+            .whenComplete((texts, failure) ->
+                control.execute(() -> {
+                  if (texts != null && texts.contains(wanted)) {
+                    var _ =
+                        register(access, wish, Proof.PROOF_CHALLENGE).thenAccept(answer::complete);
+                  } else {
+                    answer.complete(unproved(zone, wanted, texts, failure));
+                  }
+                }));
+    return answer;
+  }
+
+  private static AdminAnswer unproved(
+      EnterpriseZone zone,
+      String wanted,
+      @Nullable List<String> texts,
+      @Nullable Throwable failure) {
+    DomainName name = Challenge.name(zone.origin());
+    String found =
+        texts == null
+            ? "the look-up failed: " + (failure == null ? "no answer" : failure.getMessage())
+            : "found: " + (texts.isEmpty() ? "no TXT record" : String.join(", ", texts));
+    String record = "%s. 60 IN TXT \"%s\"".formatted(name, wanted);
+    return Answers.unproved(
+        "zone "
+            + zone.origin()
+            + " is not proved to be of enterprise "
+            + zone.enterprise()
+            + " yet: publish "
+            + record
+            + " and register again ("
+            + found
+            + ")",
+        new JsonObject()
+            .put("name", name.toString())
+            .put("type", "TXT")
+            .put("text", wanted)
+            .put("record", record));
+  }
+
+  private CompletableFuture<AdminAnswer> register(Access access, Wish wish, Proof proof) {
+    JsonObject stored = ZoneTrees.brief(wish.zone()).mergeIn(changes(wish));
+    CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
+    registry.register(
+        new Registration(wish.zone(), access.caller(), proof, wish.base(), wish.note()),
+        outcome -> answer.complete(Answers.of(outcome, stored)));
+    return answer;
+  }
+
+  /** What differs from what is served, for how many resolver prefixes, and what to publish. */
+  private JsonObject changes(Wish wish) {
+    EnterpriseZone zone = wish.zone();
+    Optional<EnterpriseZone> before = registry.get(zone.origin());
+    List<String> lines = ZoneDiff.of(before, zone);
+    return new JsonObject()
+        .put("origin", zone.origin().toString())
+        .put("base", before.map(EnterpriseZone::version).orElse(0L))
+        .put("changes", new JsonArray(lines))
+        .put("resolver-prefixes", lines.isEmpty() ? 0 : resolverPrefixes.getAsInt())
+        .put("records", new JsonArray(RecordsToAdd.of(zone, nameServers.get())))
+        .put("document", RegistrationDocument.render(zone));
+  }
+}

@@ -1,0 +1,98 @@
+package net.dglb.backbone.registry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
+import net.dglb.backbone.registry.ImmediateLog;
+import net.dglb.backbone.registry.LoggedZoneRegistry;
+import net.dglb.backbone.registry.RegistryTables;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.net.DomainName;
+import net.dglb.node.AdminAnswer;
+import net.dglb.node.AdminRequest;
+import net.dglb.node.AdminRoute;
+import net.dglb.time.VirtualTimeline;
+import org.jspecify.annotations.Nullable;
+
+/** The routes without a server: calls from a test to a registry on a log without disk. */
+final class ApiCalls {
+
+  private final VirtualTimeline timeline =
+      new VirtualTimeline(Instant.parse("2026-11-20T00:00:00Z"));
+  private final RegistryTables tables = new RegistryTables();
+  final ImmediateLog log = new ImmediateLog(tables);
+  final ZoneRegistry registry =
+      new LoggedZoneRegistry(
+          log,
+          tables,
+          new HashMap<>(),
+          DomainName.of("dglb.test"),
+          Duration.ofDays(30),
+          Runnable::run,
+          timeline);
+  final Map<DomainName, List<String>> published = new HashMap<>();
+  final RegistryApi api =
+      new RegistryApi(
+          registry,
+          new SecretKeySpec(new byte[32], "HmacSHA256"),
+          name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
+          () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
+          () -> 7,
+          Set.of("dglb://backbone/b9"),
+          timeline);
+
+  AdminAnswer call(
+      HttpMethod method, String path, @Nullable JsonObject body, Optional<String> shown) {
+    AdminRequest plain = request(body, Optional.empty());
+    return answer(
+        method,
+        path,
+        new AdminRequest(plain.parameters(), plain.body(), plain.remote(), plain.peer(), shown));
+  }
+
+  static AdminRequest request(@Nullable JsonObject body, Optional<PeerIdentity> peer) {
+    return new AdminRequest(
+        Map.of(), Optional.ofNullable(body), "127.0.0.1:40000", peer, Optional.empty());
+  }
+
+  AdminAnswer answer(HttpMethod method, String path, AdminRequest request) {
+    for (AdminRoute route : api.routes()) {
+      Matcher matcher =
+          Pattern.compile(route.path().replaceAll(":(\\w+)", "(?<$1>[^/]+)")).matcher(path);
+      if (route.method().equals(method) && matcher.matches()) {
+        Map<String, String> parameters = new HashMap<>(request.parameters());
+        matcher.namedGroups().forEach((name, group) -> parameters.put(name, matcher.group(group)));
+        return answer(
+            route,
+            new AdminRequest(
+                parameters, request.body(), request.remote(), request.peer(), request.token()));
+      }
+    }
+    throw new AssertionError("no route " + method + " " + path);
+  }
+
+  private AdminAnswer answer(AdminRoute route, AdminRequest request) {
+    CompletableFuture<AdminAnswer> answer;
+    try {
+      answer = route.answer().apply(request);
+    } catch (IllegalArgumentException e) {
+      return AdminAnswer.refused(String.valueOf(e.getMessage()));
+    }
+    timeline.runDue();
+    assertThat(answer).isCompleted();
+    return answer.join();
+  }
+}

@@ -1,0 +1,151 @@
+package net.dglb.command;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import net.dglb.command.terminal.ExitCode;
+import net.dglb.command.terminal.Terminal;
+import net.dglb.config.ConfigException;
+import net.dglb.net.DomainName;
+import net.dglb.service.RegistrationDocument;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dglb zone}: what a site owner and the operator do with enterprise zones. */
+@Command(
+    name = "zone",
+    header = "Registers, shows and removes enterprise zones at a backbone node.",
+    description = {
+      "An enterprise shows its token (--token-file). Without one, on the node's own machine,",
+      "the caller is the operator."
+    })
+final class ZoneCommand {
+
+  private static final String BASE =
+      "The version that this changes, 0 for none; refused if another is served.";
+
+  private final Terminal terminal;
+  private final InstantSource clock;
+
+  ZoneCommand(Terminal terminal, InstantSource clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+  }
+
+  @Command(
+      name = "register",
+      header = "Registers a zone or changes it, and prints the records to add.",
+      description = {
+        "A zone that is not the enterprise's yet must be proved: the first call prints a TXT",
+        "record; publish it and call again. Registering the same again is safe."
+      })
+  int register(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "FILE", description = "The registration document.") Path file,
+      @Option(names = "--base", paramLabel = "VERSION", description = BASE) Optional<Long> base,
+      @Option(names = "--approve", description = "As the operator: no proof is needed.")
+          boolean approve)
+      throws InterruptedException {
+    JsonObject wish = new JsonObject().put("approve", approve);
+    base.ifPresent(version -> wish.put("base", version));
+    return document(target, file, wish, ZoneText::registered);
+  }
+
+  @Command(name = "diff", header = "Says what registering a document would change.")
+  int diff(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "FILE", description = "The registration document.") Path file)
+      throws InterruptedException {
+    return document(target, file, new JsonObject().put("dry-run", true), ZoneText::diff);
+  }
+
+  @Command(name = "list", header = "Lists the zones.")
+  int list(@Mixin ZoneTarget target) throws InterruptedException {
+    return target.run(terminal, clock, ZoneTarget.Call.get("/zones", ZoneText::list));
+  }
+
+  @Command(name = "show", header = "Shows a zone, its document and the records to add.")
+  int show(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "ZONE", description = "The zone's origin.") DomainName zone)
+      throws InterruptedException {
+    return target.run(terminal, clock, ZoneTarget.Call.get("/zones/" + zone, ZoneText::show));
+  }
+
+  @Command(name = "history", header = "Lists the kept versions of a zone.")
+  int history(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "ZONE", description = "The zone's origin.") DomainName zone)
+      throws InterruptedException {
+    return target.run(
+        terminal, clock, ZoneTarget.Call.get("/zones/" + zone + "/history", ZoneText::history));
+  }
+
+  @Command(name = "rollback", header = "Makes an earlier version the next one.")
+  int rollback(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "ZONE", description = "The zone's origin.") DomainName zone,
+      @Parameters(paramLabel = "VERSION", description = "One of its history.") long version,
+      @Option(names = "--base", paramLabel = "VERSION", description = BASE) Optional<Long> base)
+      throws InterruptedException {
+    JsonObject wish = new JsonObject().put("version", version);
+    base.ifPresent(changed -> wish.put("base", changed));
+    return target.run(
+        terminal, clock, post("/zones/" + zone + "/rollback", wish, ZoneText::registered));
+  }
+
+  @Command(
+      name = "remove",
+      header = "Removes a zone. Take the delegation out of the enterprise's zone first.")
+  int remove(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "ZONE", description = "The zone's origin.") DomainName zone,
+      @Option(names = "--base", paramLabel = "VERSION", description = BASE) Optional<Long> base)
+      throws InterruptedException {
+    String path = "/zones/" + zone + base.map(version -> "?base=" + version).orElse("");
+    return target.run(
+        terminal, clock, new ZoneTarget.Call("DELETE", path, Optional.empty(), ZoneText::removed));
+  }
+
+  @Command(
+      name = "enterprise",
+      header = "As the operator: makes an enterprise known, or changes its token and quotas.")
+  int enterprise(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "NAME", description = "The enterprise's identifier.") String name,
+      @Option(names = "--new-token", description = "Make a token and print it, this once.")
+          boolean newToken,
+      @Option(names = "--zones", paramLabel = "N", description = "How many zones it may have.")
+          Optional<Integer> zones,
+      @Option(names = "--services", paramLabel = "N", description = "How many services in all.")
+          Optional<Integer> services)
+      throws InterruptedException {
+    JsonObject wish = new JsonObject().put("name", name).put("new-token", newToken);
+    zones.ifPresent(most -> wish.put("zones", most));
+    services.ifPresent(most -> wish.put("services", most));
+    return target.run(terminal, clock, post("/enterprises", wish, ZoneText::enterprise));
+  }
+
+  /** A document is checked here first: problems are told by the lines of the user's own file. */
+  private int document(
+      ZoneTarget target, Path file, JsonObject wish, Function<JsonObject, String> text)
+      throws InterruptedException {
+    try {
+      wish.put("document", RegistrationDocument.render(RegistrationDocument.load(file)));
+    } catch (ConfigException e) {
+      e.problems().forEach(problem -> terminal.err().println(problem));
+      terminal.err().flush();
+      return ExitCode.REFUSED;
+    }
+    return target.run(terminal, clock, post("/zones", wish, text));
+  }
+
+  private static ZoneTarget.Call post(
+      String path, JsonObject body, Function<JsonObject, String> text) {
+    return new ZoneTarget.Call("POST", path, Optional.of(body), text);
+  }
+}
