@@ -3,6 +3,7 @@ package net.dglb.lb;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -28,6 +29,7 @@ import net.dglb.lb.session.BackboneSessions;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.Hello;
+import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Prober;
 import net.dglb.node.AdminRoute;
 import net.dglb.node.Published;
@@ -209,6 +211,7 @@ final class LoadBalancer {
    * @param targets addresses that are probed
    * @param targetsDown those of them that are down
    * @param keptUp how often a failing target was kept up by the brake
+   * @param probes how many ended how
    * @param catalogs how often a changed catalog was published
    */
   record Figures(
@@ -219,9 +222,10 @@ final class LoadBalancer {
       int targets,
       int targetsDown,
       long keptUp,
+      Map<Outcome, Long> probes,
       long catalogs) {
 
-    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), 0);
   }
 
   private void takeFigures() {
@@ -236,6 +240,7 @@ final class LoadBalancer {
             measurement.targets(),
             measurement.targetsDown(),
             measurement.keptUp(),
+            measurement.outcomes(),
             pipeline.compilations());
   }
 

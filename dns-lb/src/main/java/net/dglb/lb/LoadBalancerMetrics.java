@@ -2,10 +2,12 @@ package net.dglb.lb;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsMetrics;
+import net.dglb.measure.probe.Outcome;
 import net.dglb.node.Metrics;
 
 /** A load balancer's metrics, read from snapshots when they are scraped. */
@@ -31,6 +33,14 @@ final class LoadBalancerMetrics {
         "dglb.lb.targets.kept.up",
         "Failures of targets that were kept up because too many went down at once.",
         () -> figures.get().keptUp());
+    for (Outcome outcome : Outcome.values()) {
+      metrics.counter(
+          "dglb.lb.probes",
+          "Probes by how they ended.",
+          () -> figures.get().probes().getOrDefault(outcome, 0L),
+          "outcome",
+          outcome.name().toLowerCase(Locale.ROOT));
+    }
     metrics.counter(
         "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
     DnsMetrics.register(metrics, dns);

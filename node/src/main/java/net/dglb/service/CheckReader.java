@@ -19,20 +19,20 @@ final class CheckReader {
   private final int fall;
   private final List<StatusRange> accept;
   private final Duration holdDown;
+  private final Exchange exchange;
 
   CheckReader(ConfigSection section, DomainName usualHost) {
     kind = section.optionalOneOf("kind", HealthCheck.Kind.class).orElse(HealthCheck.Kind.HTTP);
     port =
-        kind.usualPort() == 0
-            ? section.integer("port", 1, 65535)
-            : section.optionalInteger("port", 1, 65535).orElse(kind.usualPort());
+        kind == HealthCheck.Kind.ICMP
+            ? section.optionalInteger("port", 0, 65535).map(_ -> 0).orElse(0)
+            : kind.usualPort() == 0
+                ? section.integer("port", 1, 65535)
+                : section.optionalInteger("port", 1, 65535).orElse(kind.usualPort());
     path = section.optionalString("path").orElse("/");
     host = section.optionalString("host").orElse(usualHost.toString());
-    if (kind == HealthCheck.Kind.TCP) {
-      refuseHttpOnly(section);
-    }
     Attempt.at(section, "path", () -> HttpRules.checkPath(path));
-    Attempt.at(section, section.has("host") ? "host" : "", () -> HttpRules.checkHost(host));
+    Attempt.at(section, section.has("host") ? "host" : "", () -> checkHost());
     interval =
         section
             .optionalDuration("interval", HealthCheck.MIN_INTERVAL, HealthCheck.MAX_INTERVAL)
@@ -47,6 +47,8 @@ final class CheckReader {
     rise = section.optionalInteger("rise", 1, HealthCheck.MAX_COUNT).orElse(HealthCheck.USUAL_RISE);
     fall = section.optionalInteger("fall", 1, HealthCheck.MAX_COUNT).orElse(HealthCheck.USUAL_FALL);
     accept = accept(section);
+    Attempt.at(section, "accept", () -> HttpRules.checkStatuses(accept));
+    exchange = ExchangeReader.read(section, kind);
     holdDown =
         section
             .optionalDuration("hold-down", Duration.ZERO, HealthCheck.MAX_HOLD_DOWN)
@@ -55,11 +57,11 @@ final class CheckReader {
         section, "hold-down", () -> Limits.whole("hold-down", holdDown, Duration.ofMillis(1)));
   }
 
-  private static void refuseHttpOnly(ConfigSection section) {
-    for (String key : List.of("path", "host", "accept")) {
-      if (section.has(key)) {
-        section.problem(key, "a tcp check has none (expected only with http or https)");
-      }
+  private void checkHost() {
+    if (kind == HealthCheck.Kind.DNS) {
+      HttpRules.checkName(host);
+    } else {
+      HttpRules.checkHost(host);
     }
   }
 
@@ -78,6 +80,7 @@ final class CheckReader {
   }
 
   HealthCheck build() {
-    return new HealthCheck(kind, port, path, host, interval, timeout, rise, fall, accept, holdDown);
+    return new HealthCheck(
+        kind, port, path, host, interval, timeout, rise, fall, accept, holdDown, exchange);
   }
 }

@@ -65,11 +65,18 @@ final class DocumentText {
   private void check(HealthCheck check) {
     open("check");
     line("kind", word(check.kind()));
-    line("port", Integer.toString(check.port()));
-    if (check.kind() != HealthCheck.Kind.TCP) {
+    if (check.kind() != HealthCheck.Kind.ICMP) {
+      line("port", Integer.toString(check.port()));
+    }
+    if (check.kind() == HealthCheck.Kind.DNS) {
+      line("host", quoted(check.host()));
+      line("type", check.exchange().recordType());
+    }
+    if (check.kind().isHttp()) {
       line("path", quoted(check.path()));
       line("host", quoted(check.host()));
       line("accept", list(check.accept()));
+      exchange(check.exchange());
     }
     line("interval", Limits.text(check.interval()));
     line("timeout", Limits.text(check.timeout()));
@@ -77,6 +84,16 @@ final class DocumentText {
     line("fall", Integer.toString(check.fall()));
     line("hold-down", Limits.text(check.holdDown()));
     close();
+  }
+
+  private void exchange(Exchange exchange) {
+    line("method", exchange.method());
+    line(
+        "headers",
+        list(exchange.headers().stream().map(it -> it.name() + ": " + it.value()).toList()));
+    exchange.contains().ifPresent(text -> line("contains", quoted(text)));
+    line("redirects", Integer.toString(exchange.redirects()));
+    line("http2", Boolean.toString(exchange.http2()));
   }
 
   private void policy(Policy policy) {

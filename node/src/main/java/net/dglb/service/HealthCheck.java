@@ -8,18 +8,20 @@ import java.util.List;
  * same address and an equal check share their probes.
  *
  * @param kind what is asked
- * @param port 1 to 65535
- * @param path the path and query of the request, from the first slash; empty for TCP
- * @param host the Host header and the name that a certificate must carry; empty for TCP
+ * @param port 1 to 65535; 0 for ICMP
+ * @param path the path and query of the request, from the first slash; empty but for HTTP
+ * @param host the Host header and the name that a certificate must carry; for DNS the name that is
+ *     asked for; empty for TCP and ICMP
  * @param interval from one probe to the next, {@link #MIN_INTERVAL} to {@link #MAX_INTERVAL}, in
  *     whole milliseconds
  * @param timeout after which a probe has failed: at least {@link #MIN_TIMEOUT}, shorter than the
  *     interval, in whole milliseconds
  * @param rise successes in a row that bring a site that is down up again, 1 to {@link #MAX_COUNT}
  * @param fall failures that take a site down, 1 to {@link #MAX_COUNT}
- * @param accept statuses that count as success; empty for TCP
+ * @param accept statuses that count as success; empty but for HTTP
  * @param holdDown for how long a site that is down must succeed without a break before it is up
  *     again, besides {@code rise}: 0 to {@link #MAX_HOLD_DOWN}, in whole milliseconds
+ * @param exchange what is said and expected beyond that, over HTTP and DNS
  */
 public record HealthCheck(
     Kind kind,
@@ -31,20 +33,31 @@ public record HealthCheck(
     int rise,
     int fall,
     List<StatusRange> accept,
-    Duration holdDown) {
+    Duration holdDown,
+    Exchange exchange) {
 
   /** What is asked of the site. */
   public enum Kind {
     HTTP,
     HTTPS,
-    TCP;
+    TCP,
+    /** An echo request. */
+    ICMP,
+    /** A question for {@code host} that must be answered with NOERROR. */
+    DNS;
+
+    /** Whether it is one of the two kinds of HTTP. */
+    public boolean isHttp() {
+      return this == HTTP || this == HTTPS;
+    }
 
     /** The port used where none is given; 0 if there is no usual one. */
     public int usualPort() {
       return switch (this) {
         case HTTP -> 80;
         case HTTPS -> 443;
-        case TCP -> 0;
+        case DNS -> 53;
+        case TCP, ICMP -> 0;
       };
     }
   }
@@ -79,7 +92,7 @@ public record HealthCheck(
   /** Success and redirection: the site works. */
   public static final List<StatusRange> USUAL_STATUSES = List.of(new StatusRange(200, 399));
 
-  /** A check without hold-down. */
+  /** A check without hold-down that says and expects the usual. */
   public HealthCheck(
       Kind kind,
       int port,
@@ -90,12 +103,23 @@ public record HealthCheck(
       int rise,
       int fall,
       List<StatusRange> accept) {
-    this(kind, port, path, host, interval, timeout, rise, fall, accept, Duration.ZERO);
+    this(
+        kind,
+        port,
+        path,
+        host,
+        interval,
+        timeout,
+        rise,
+        fall,
+        accept,
+        Duration.ZERO,
+        Exchange.USUAL);
   }
 
   /** Checks every range; a TCP check drops what only HTTP uses. */
   public HealthCheck {
-    Limits.range("port", port, 1, 65535);
+    Limits.range("port", port, kind == Kind.ICMP ? 0 : 1, kind == Kind.ICMP ? 0 : 65535);
     Limits.range("interval", interval, MIN_INTERVAL, MAX_INTERVAL);
     Limits.range("rise", rise, 1, MAX_COUNT);
     Limits.range("fall", fall, 1, MAX_COUNT);
@@ -104,13 +128,15 @@ public record HealthCheck(
     requireShorter(timeout, interval);
     Limits.range("hold-down", holdDown, Duration.ZERO, MAX_HOLD_DOWN);
     Limits.whole("hold-down", holdDown, Duration.ofMillis(1));
-    if (kind == Kind.TCP) {
+    if (!kind.isHttp()) {
       path = "";
-      host = "";
       accept = List.of();
+      host = kind == Kind.DNS ? HttpRules.checkName(host) : "";
+      exchange = kind == Kind.DNS ? exchange : Exchange.USUAL;
     } else {
       HttpRules.checkPath(path);
       HttpRules.checkHost(host);
+      HttpRules.checkStatuses(accept);
       if (accept.isEmpty()) {
         throw new IllegalArgumentException("accept: none (expected at least one status range)");
       }
@@ -129,6 +155,12 @@ public record HealthCheck(
               + Limits.text(interval)
               + ")");
     }
+  }
+
+  /** The same check that says and expects something else. */
+  public HealthCheck with(Exchange other) {
+    return new HealthCheck(
+        kind, port, path, host, interval, timeout, rise, fall, accept, holdDown, other);
   }
 
   /** Whether the status counts as success. */

@@ -1,5 +1,6 @@
 package net.dglb.service;
 
+import java.util.List;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 
@@ -20,6 +21,22 @@ final class HttpRules {
               + "\" (expected a path from the first slash, at most "
               + MAX_PATH_LENGTH
               + " visible ASCII characters without '#')");
+    }
+  }
+
+  static String checkName(String name) {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("host: \"" + name + "\" (expected a domain name)");
+    }
+    return name;
+  }
+
+  /** An interim status is never the last one. */
+  static void checkStatuses(List<StatusRange> accept) {
+    if (!accept.isEmpty() && accept.stream().allMatch(range -> range.last() < 200)) {
+      throw new IllegalArgumentException(
+          "accept: only interim statuses, the check could never succeed (expected one of 200 to"
+              + " 599)");
     }
   }
 

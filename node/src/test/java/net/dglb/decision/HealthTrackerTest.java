@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,7 +95,8 @@ class HealthTrackerTest {
         rise,
         fall,
         List.of(),
-        Duration.ofSeconds(holdDownSeconds));
+        Duration.ofSeconds(holdDownSeconds),
+        Exchange.USUAL);
   }
 
   private static HealthTracker follow(HealthTracker from, String results, HealthCheck check) {

@@ -176,6 +176,40 @@ class RegistrationDocumentTest {
   }
 
   @Test
+  void readsBackWhatAnHttpCheckSaysAndExpects() throws ConfigException {
+    String text =
+        ALIASED.replace(
+            "fall = 4",
+            "fall = 4, headers = [\"Accept: text/html\"], contains = \"all \\\"well\\\"\","
+                + " redirects = 2, http2 = true");
+    EnterpriseZone zone = read(text);
+    assertThat(zone.services().getFirst().check().exchange())
+        .isEqualTo(
+            new Exchange(
+                "GET",
+                List.of(new Exchange.Header("Accept", "text/html")),
+                Optional.of("all \"well\""),
+                2,
+                true,
+                "A"));
+    assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+  }
+
+  @Test
+  void readsBackIcmpAndDnsChecksThatItRendered() throws ConfigException {
+    EnterpriseZone icmp = read(SMALLEST.replace("{ sites", "{ check { kind = icmp }, sites"));
+    assertThat(icmp.services().getFirst().check().port()).isZero();
+    assertThat(read(RegistrationDocument.render(icmp))).isEqualTo(icmp);
+    EnterpriseZone dns =
+        read(SMALLEST.replace("{ sites", "{ check { kind = dns, type = soa }, sites"));
+    HealthCheck check = dns.services().getFirst().check();
+    assertThat(check.port()).isEqualTo(53);
+    assertThat(check.host()).isEqualTo("www.foobar.test");
+    assertThat(check.exchange().recordType()).isEqualTo("SOA");
+    assertThat(read(RegistrationDocument.render(dns))).isEqualTo(dns);
+  }
+
+  @Test
   void readsBackATcpCheckThatItRendered() throws ConfigException {
     EnterpriseZone zone =
         read(SMALLEST.replace("{ sites", "{ check { kind = tcp, port = 22 }, sites"));

@@ -2,6 +2,7 @@ package net.dglb.lb.measure;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.measure.estimate.DownBrake;
 import net.dglb.measure.estimate.Scoreboard;
 import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Prober;
 import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
@@ -36,6 +38,7 @@ public final class OwnMeasurement implements AutoCloseable {
 
   private final Scoreboard scoreboard;
   private final DownBrake brake;
+  private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final Timeline timeline;
   private final ProbeScheduler scheduler;
   private final Consumer<Set<ProbeTarget>> onMeasurement;
@@ -63,6 +66,7 @@ public final class OwnMeasurement implements AutoCloseable {
   private void accept(Measurement measurement) {
     SiteState before = scoreboard.of(measurement.target());
     long held = brake.held();
+    outcomes.merge(measurement.outcome(), 1L, Long::sum);
     scoreboard.accept(measurement);
     SiteState after = scoreboard.of(measurement.target());
     if (before.health() != after.health()) {
@@ -134,6 +138,11 @@ public final class OwnMeasurement implements AutoCloseable {
             .count();
   }
 
+  /** How many probes ended how since the start. */
+  public Map<Outcome, Long> outcomes() {
+    return Map.copyOf(outcomes);
+  }
+
   /** How often a failing target was kept up because too many went down at once. */
   public long keptUp() {
     return brake.held();
@@ -145,7 +154,7 @@ public final class OwnMeasurement implements AutoCloseable {
     for (ProbeTarget target : plan.terms().keySet()) {
       tree.put(
           target.toString(),
-          TargetStatus.of(scoreboard.of(target), scoreboard.percentiles(target), timeline.now()));
+          TargetStatus.of(scoreboard.of(target), scoreboard.observed(target), timeline.now()));
     }
     return tree;
   }

@@ -3,8 +3,11 @@ package net.dglb.lb.measure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import net.dglb.decision.SiteState;
+import net.dglb.measure.estimate.Observed;
 import net.dglb.measure.estimate.Percentiles;
 
 /** Shows for people what is known of a target. */
@@ -12,7 +15,7 @@ final class TargetStatus {
 
   private TargetStatus() {}
 
-  static Map<String, Object> of(SiteState state, Percentiles spread, Instant now) {
+  static Map<String, Object> of(SiteState state, Observed observed, Instant now) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("health", state.health());
     tree.put("changing", state.changing());
@@ -26,11 +29,18 @@ final class TargetStatus {
           tree.put("samples", estimate.samples());
           tree.put("age_seconds", Duration.between(estimate.updated(), now).toSeconds());
         });
+    Percentiles spread = observed.latencies();
     if (spread.count() > 0) {
       tree.put("latency_p50_ms", rounded(spread.medianMillis()));
       tree.put("latency_p90_ms", rounded(spread.ninetiethMillis()));
       tree.put("latency_p99_ms", rounded(spread.ninetyNinthMillis()));
     }
+    Map<String, Long> outcomes = new TreeMap<>();
+    observed
+        .outcomes()
+        .forEach((outcome, count) -> outcomes.put(outcome.name().toLowerCase(Locale.ROOT), count));
+    tree.put("probes", outcomes);
+    observed.certificateExpires().ifPresent(end -> tree.put("certificate_expires", end));
     return tree;
   }
 

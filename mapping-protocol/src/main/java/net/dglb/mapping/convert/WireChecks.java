@@ -13,26 +13,33 @@ final class WireChecks {
   private WireChecks() {}
 
   static HealthCheck toWire(net.dglb.service.HealthCheck check) {
-    return HealthCheck.newBuilder()
-        .setKind(
-            switch (check.kind()) {
-              case HTTP -> HealthCheck.Kind.KIND_HTTP;
-              case HTTPS -> HealthCheck.Kind.KIND_HTTPS;
-              case TCP -> HealthCheck.Kind.KIND_TCP;
-            })
-        .setPort(check.port())
-        .setPath(check.path())
-        .setHost(check.host())
-        .setIntervalMillis((int) check.interval().toMillis())
-        .setTimeoutMillis((int) check.timeout().toMillis())
-        .setRise(check.rise())
-        .setFall(check.fall())
-        .setHoldDownMillis((int) check.holdDown().toMillis())
-        .addAllAccept(
-            check.accept().stream()
-                .map(r -> StatusRange.newBuilder().setFirst(r.first()).setLast(r.last()).build())
-                .toList())
-        .build();
+    HealthCheck.Builder message =
+        HealthCheck.newBuilder()
+            .setKind(
+                switch (check.kind()) {
+                  case HTTP -> HealthCheck.Kind.KIND_HTTP;
+                  case HTTPS -> HealthCheck.Kind.KIND_HTTPS;
+                  case TCP -> HealthCheck.Kind.KIND_TCP;
+                  case ICMP -> HealthCheck.Kind.KIND_ICMP;
+                  case DNS -> HealthCheck.Kind.KIND_DNS;
+                })
+            .setPort(check.port())
+            .setPath(check.path())
+            .setHost(check.host())
+            .setIntervalMillis((int) check.interval().toMillis())
+            .setTimeoutMillis((int) check.timeout().toMillis())
+            .setRise(check.rise())
+            .setFall(check.fall())
+            .setHoldDownMillis((int) check.holdDown().toMillis())
+            .addAllAccept(
+                check.accept().stream()
+                    .map(
+                        r -> StatusRange.newBuilder().setFirst(r.first()).setLast(r.last()).build())
+                    .toList());
+    if (!check.exchange().equals(net.dglb.service.Exchange.USUAL)) {
+      message.setExchange(WireExchanges.toWire(check.exchange()));
+    }
+    return message.build();
   }
 
   static Ttls toWire(net.dglb.service.Ttls ttls) {
@@ -47,7 +54,7 @@ final class WireChecks {
   static net.dglb.service.HealthCheck read(HealthCheck check) throws MalformedMessageException {
     return new net.dglb.service.HealthCheck(
         kind(check.getKind()),
-        WireAddresses.port(check.getPort()),
+        check.getKind() == HealthCheck.Kind.KIND_ICMP ? 0 : WireAddresses.port(check.getPort()),
         check.getPath(),
         check.getHost(),
         millis("interval_millis", check.getIntervalMillis()),
@@ -59,7 +66,10 @@ final class WireChecks {
             check.getAcceptList(),
             MAX_RANGES,
             range -> new net.dglb.service.StatusRange(range.getFirst(), range.getLast())),
-        millis("hold_down_millis", check.getHoldDownMillis()));
+        millis("hold_down_millis", check.getHoldDownMillis()),
+        check.hasExchange()
+            ? Reading.one("exchange", check.getExchange(), WireExchanges::read)
+            : net.dglb.service.Exchange.USUAL);
   }
 
   static net.dglb.service.Ttls read(Ttls ttls) throws MalformedMessageException {
@@ -95,6 +105,8 @@ final class WireChecks {
       case KIND_HTTP -> net.dglb.service.HealthCheck.Kind.HTTP;
       case KIND_HTTPS -> net.dglb.service.HealthCheck.Kind.HTTPS;
       case KIND_TCP -> net.dglb.service.HealthCheck.Kind.TCP;
+      case KIND_ICMP -> net.dglb.service.HealthCheck.Kind.ICMP;
+      case KIND_DNS -> net.dglb.service.HealthCheck.Kind.DNS;
       case KIND_UNSPECIFIED, UNRECOGNIZED ->
           throw new MalformedMessageException("kind: " + kind + " (expected a known one)");
     };

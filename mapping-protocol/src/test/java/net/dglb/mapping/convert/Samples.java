@@ -21,6 +21,7 @@ import net.dglb.net.Prefix;
 import net.dglb.service.AllDown;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
@@ -145,7 +146,7 @@ final class Samples {
     HealthCheck.Kind kind = one(HealthCheck.Kind.values());
     return new HealthCheck(
         kind,
-        1 + random.nextInt(65535),
+        kind == HealthCheck.Kind.ICMP ? 0 : 1 + random.nextInt(65535),
         "/health",
         "www.foobar.example",
         Duration.ofMillis(1000 + random.nextInt(60_000)),
@@ -153,7 +154,20 @@ final class Samples {
         1 + random.nextInt(5),
         1 + random.nextInt(5),
         List.of(new StatusRange(200, 200 + random.nextInt(300))),
-        Duration.ofMillis(random.nextInt(600_000)));
+        Duration.ofMillis(random.nextInt(600_000)),
+        exchange());
+  }
+
+  private Exchange exchange() {
+    return random.nextBoolean()
+        ? Exchange.USUAL
+        : new Exchange(
+            "GET",
+            list(random.nextInt(3), () -> new Exchange.Header("X-" + random.nextInt(9), "a b")),
+            random.nextBoolean() ? Optional.empty() : Optional.of("well"),
+            random.nextInt(11),
+            random.nextBoolean(),
+            random.nextBoolean() ? "A" : "SOA");
   }
 
   private SiteState state() {

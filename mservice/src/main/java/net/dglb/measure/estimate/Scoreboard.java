@@ -62,10 +62,10 @@ public final class Scoreboard implements Estimates {
     return score == null ? saved.getOrDefault(target, SiteState.UNKNOWN) : score.state();
   }
 
-  /** How the last latencies of a target are spread, for people. */
-  public Percentiles percentiles(ProbeTarget target) {
+  /** What was seen of a target, for people. */
+  public Observed observed(ProbeTarget target) {
     @Nullable TargetScore score = scores.get(target);
-    return score == null ? Percentiles.NONE : score.percentiles();
+    return score == null ? Observed.NOTHING : score.observed();
   }
 
   /** Everything that is worth saving, and that {@link #restore} takes back. */

@@ -1,6 +1,7 @@
 package net.dglb.measure.estimate;
 
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import net.dglb.decision.Estimate;
@@ -9,6 +10,7 @@ import net.dglb.decision.HealthTracker;
 import net.dglb.decision.SiteState;
 import net.dglb.decision.TimeWeightedAverage;
 import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.schedule.ProbePlan.Terms;
 import net.dglb.service.HealthCheck;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ final class TargetScore {
   private @Nullable TimeWeightedAverage latency;
   private @Nullable TimeWeightedAverage loss;
   private @Nullable TimeWeightedAverage jitter;
+  private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private Optional<Instant> certificateExpires = Optional.empty();
   private final RecentLatencies recent = new RecentLatencies();
   private double lastMillis = Double.NaN;
   private long samples;
@@ -64,6 +68,8 @@ final class TargetScore {
    */
   void accept(Measurement measurement, BooleanSupplier mayGoDown) {
     boolean success = measurement.outcome().isSuccess();
+    outcomes.merge(measurement.outcome(), 1L, Long::sum);
+    certificateExpires = measurement.certificateExpires().or(() -> certificateExpires);
     HealthCheck check = measurement.target().check();
     measured = true;
     saved = false;
@@ -86,8 +92,8 @@ final class TargetScore {
     samples++;
   }
 
-  Percentiles percentiles() {
-    return recent.percentiles();
+  Observed observed() {
+    return new Observed(recent.percentiles(), outcomes, certificateExpires);
   }
 
   SiteState state() {

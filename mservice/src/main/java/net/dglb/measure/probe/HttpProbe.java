@@ -1,6 +1,7 @@
 package net.dglb.measure.probe;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.time.Clock;
@@ -21,11 +22,13 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One GET on a new connection to a literal address: no name look-up, no proxy, no redirect, no
- * retry, no reuse. The check's host goes into the Host header and the TLS server name, and must be
- * in the certificate; if that host is itself an address, the certificate must hold the site's.
+ * One request on a new connection to a literal address: no name look-up, no proxy, no retry, no
+ * reuse; redirections only as far as the check says, at the same host, and at the same address. The
+ * check's host goes into the Host header and the TLS server name, and must be in the certificate;
+ * if that host is itself an address, the certificate must hold the site's.
  */
 final class HttpProbe {
 
@@ -41,7 +44,6 @@ final class HttpProbe {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .protocols(List.of(Protocol.HTTP_1_1))
             .proxy(Proxy.NO_PROXY)
             .followRedirects(false)
             .followSslRedirects(false)
@@ -65,53 +67,110 @@ final class HttpProbe {
 
   Measurement probe(ProbeTarget target) {
     PhaseClock phases = new PhaseClock(System::nanoTime);
-    int status = 0;
+    Answered answered = Answered.NOTHING;
     Outcome outcome;
-    String detail = "";
-    try (Response response = call(target, phases).execute()) {
-      status = response.code();
-      readBounded(response.body().source());
-      boolean accepted = target.check().accepts(status);
-      outcome = accepted ? Outcome.SUCCESS : Outcome.BAD_STATUS;
-      detail = accepted ? "" : "status " + status;
+    String detail;
+    try {
+      HttpUrl url = url(target);
+      answered = follow(target, url, phases);
+      detail = answered.complaint(target.check(), settings.maxBodyBytes());
+      outcome = answered.outcome(target.check());
     } catch (IOException e) {
       outcome = Diagnosis.of(e, phases.isConnected());
       detail = String.valueOf(e.getMessage());
     }
-    return new Measurement(target, outcome, phases.phases(), status, clock.instant(), detail);
+    return new Measurement(
+        target,
+        outcome,
+        phases.phases(),
+        answered.equals(Answered.NOTHING) ? phases.status() : answered.status(),
+        clock.instant(),
+        detail,
+        answered.certificateExpires());
   }
 
-  private Call call(ProbeTarget target, PhaseClock phases) throws IOException {
+  /** What is timed is the first answer; all of them together are bound by the timeout. */
+  private Answered follow(ProbeTarget target, HttpUrl first, PhaseClock phases) throws IOException {
+    long deadline = System.nanoTime() + target.check().timeout().toNanos();
+    HttpUrl url = first;
+    PhaseClock clockOfThis = phases;
+    for (int left = target.check().exchange().redirects(); ; left--) {
+      Call call = call(target, url, clockOfThis, deadline - System.nanoTime());
+      try (Response response = call.execute()) {
+        String body = readBounded(response.body().source());
+        HttpUrl next = response.isRedirect() ? next(url, response) : null;
+        if (left == 0 || next == null || target.check().accepts(response.code())) {
+          return Answered.of(response, body);
+        }
+        url = next;
+        clockOfThis = new PhaseClock(System::nanoTime);
+      }
+    }
+  }
+
+  /** Where the site leads to, if that is itself. */
+  private static @Nullable HttpUrl next(HttpUrl from, Response response) {
+    String location = response.header("Location");
+    HttpUrl to = location == null ? null : from.resolve(location);
+    boolean same =
+        to != null
+            && to.scheme().equals(from.scheme())
+            && to.host().equals(from.host())
+            && to.port() == from.port();
+    return same ? to : null;
+  }
+
+  private Call call(ProbeTarget target, HttpUrl url, PhaseClock phases, long nanos)
+      throws IOException {
+    if (nanos <= 0) {
+      throw new InterruptedIOException("timeout");
+    }
     InetAddress address = target.address();
     Call call =
         client
             .newBuilder()
+            .protocols(protocols(target.check()))
             .dns(name -> List.of(address))
             .socketFactory(new LocalSockets(settings.local(AddressFamily.of(address))))
             .build()
-            .newCall(request(target, phases));
-    call.timeout().timeout(target.check().timeout().toNanos(), TimeUnit.NANOSECONDS);
+            .newCall(request(target, url, phases));
+    call.timeout().timeout(nanos, TimeUnit.NANOSECONDS);
     return call;
   }
 
-  private Request request(ProbeTarget target, PhaseClock phases) throws IOException {
+  private static List<Protocol> protocols(HealthCheck check) {
+    if (!check.exchange().http2()) {
+      return List.of(Protocol.HTTP_1_1);
+    }
+    return check.kind() == HealthCheck.Kind.HTTPS
+        ? List.of(Protocol.HTTP_2, Protocol.HTTP_1_1)
+        : List.of(Protocol.H2_PRIOR_KNOWLEDGE);
+  }
+
+  private static HttpUrl url(ProbeTarget target) throws IOException {
     HealthCheck check = target.check();
-    boolean literal = isAddress(check.host());
-    String host = literal ? target.address().getHostAddress() : check.host();
+    String host = isAddress(check.host()) ? target.address().getHostAddress() : check.host();
     String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + check.port();
     String scheme = check.kind() == HealthCheck.Kind.HTTPS ? "https://" : "http://";
     HttpUrl url = HttpUrl.parse(scheme + authority + check.path());
     if (url == null) {
       throw new IOException("not a URL: " + scheme + authority + check.path());
     }
+    return url;
+  }
+
+  private Request request(ProbeTarget target, HttpUrl url, PhaseClock phases) {
+    HealthCheck check = target.check();
     Request.Builder request =
         new Request.Builder()
             .url(url)
+            .method(check.exchange().method(), null)
             .header("User-Agent", settings.userAgent())
             .header("Accept-Encoding", "identity")
             .header("Connection", "close")
             .tag(PhaseClock.class, phases);
-    if (literal) {
+    check.exchange().headers().forEach(it -> request.header(it.name(), it.value()));
+    if (isAddress(check.host())) {
       boolean usual = check.port() == check.kind().usualPort();
       String shown = check.host().contains(":") ? "[" + check.host() + "]" : check.host();
       request.header("Host", usual ? shown : shown + ":" + check.port());
@@ -128,17 +187,17 @@ final class HttpProbe {
     }
   }
 
-  private void readBounded(BufferedSource source) throws IOException {
+  private String readBounded(BufferedSource source) throws IOException {
     Buffer sink = new Buffer();
     long left = settings.maxBodyBytes();
     while (left > 0) {
       long read = source.read(sink, Math.min(READ_AT_ONCE, left));
       if (read < 0) {
-        return;
+        break;
       }
       left -= read;
-      sink.clear();
     }
+    return sink.readUtf8();
   }
 
   void close() {

@@ -1,6 +1,7 @@
 package net.dglb.measure.probe;
 
 import java.time.Instant;
+import java.util.Optional;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 
@@ -13,13 +14,26 @@ import net.dglb.service.ProbeTarget;
  * @param status the HTTP status, 0 if none came
  * @param at when the probe ended
  * @param detail what went wrong, for people; empty on success
+ * @param certificateExpires when the site's certificate does, if one was seen and trusted
  */
 public record Measurement(
-    ProbeTarget target, Outcome outcome, Phases phases, int status, Instant at, String detail) {
+    ProbeTarget target,
+    Outcome outcome,
+    Phases phases,
+    int status,
+    Instant at,
+    String detail,
+    Optional<Instant> certificateExpires) {
+
+  /** A measurement that saw no certificate. */
+  public Measurement(
+      ProbeTarget target, Outcome outcome, Phases phases, int status, Instant at, String detail) {
+    this(target, outcome, phases, status, at, detail, Optional.empty());
+  }
 
   /**
-   * What counts as latency: the time to the first byte on a new connection; for TCP the time to
-   * connect. Only meaningful on success.
+   * What counts as latency: the time to the first byte, over HTTP on a new connection; for TCP the
+   * time to connect. Only meaningful on success.
    */
   public long latencyNanos() {
     return target.check().kind() == HealthCheck.Kind.TCP

@@ -6,14 +6,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 
-/** Probes over the network: HTTP and HTTPS by OkHttp, TCP by a socket; each on a new connection. */
+/** Probes over the network: HTTP and HTTPS by OkHttp, the others by sockets; each on a new one. */
 public final class NetworkProber implements Prober, AutoCloseable {
 
   private final ExecutorService threads;
   private final HttpProbe http;
   private final TcpProbe tcp;
+  private final DnsProbe dns;
+  private final IcmpProbe icmp;
+  private final ExecutorService echoThreads;
 
   /**
    * Makes a prober.
@@ -26,13 +30,19 @@ public final class NetworkProber implements Prober, AutoCloseable {
     threads = Executors.newVirtualThreadPerTaskExecutor();
     http = new HttpProbe(settings, clock);
     tcp = new TcpProbe(settings, clock);
+    dns = new DnsProbe(settings, clock);
+    icmp = new IcmpProbe(settings, clock);
+    // A call of the C library would hold the carrier of a virtual thread while it waits.
+    echoThreads =
+        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("echo-", 0).factory());
   }
 
   @Override
   public CompletableFuture<Measurement> probe(ProbeTarget target) {
     CompletableFuture<Measurement> result = new CompletableFuture<>();
     try {
-      threads.execute(() -> run(target, result));
+      boolean echo = target.check().kind() == HealthCheck.Kind.ICMP;
+      (echo ? echoThreads : threads).execute(() -> run(target, result));
     } catch (RejectedExecutionException e) {
       result.cancel(false);
     }
@@ -44,6 +54,8 @@ public final class NetworkProber implements Prober, AutoCloseable {
       Measurement measurement =
           switch (target.check().kind()) {
             case TCP -> tcp.probe(target);
+            case ICMP -> icmp.probe(target);
+            case DNS -> dns.probe(target);
             case HTTP, HTTPS -> http.probe(target);
           };
       if (threads.isShutdown()) {
@@ -61,6 +73,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    echoThreads.shutdownNow();
     http.close();
   }
 }

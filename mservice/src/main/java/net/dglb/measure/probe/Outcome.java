@@ -14,10 +14,12 @@ public enum Outcome {
   RESET,
   /** The certificate is not trusted or not for this host, or there is no common protocol. */
   TLS_FAILED,
-  /** The answer is not HTTP. */
+  /** The answer is not of the protocol that was spoken, or a DNS error. */
   BAD_RESPONSE,
   /** The status is none of those that the check accepts. */
   BAD_STATUS,
+  /** The body does not contain what the check expects. */
+  BAD_BODY,
   /** The connection ended before the answer was whole. */
   ABORTED,
   /**

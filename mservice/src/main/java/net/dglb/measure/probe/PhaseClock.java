@@ -7,6 +7,7 @@ import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Handshake;
 import okhttp3.Protocol;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class PhaseClock extends EventListener {
   private volatile long connected = Phases.NOT_REACHED;
   private volatile long secured = Phases.NOT_REACHED;
   private volatile long firstByte = Phases.NOT_REACHED;
+  private volatile int status;
 
   PhaseClock(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -36,8 +38,17 @@ final class PhaseClock extends EventListener {
     }
   }
 
+  void firstByteCame() {
+    firstByte = elapsed();
+  }
+
   boolean isConnected() {
     return connected != Phases.NOT_REACHED;
+  }
+
+  /** The HTTP status, 0 before one came. */
+  int status() {
+    return status;
   }
 
   Phases phases() {
@@ -67,6 +78,11 @@ final class PhaseClock extends EventListener {
   public void connectEnd(
       Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
     connectionStands();
+  }
+
+  @Override
+  public void responseHeadersEnd(Call call, Response response) {
+    status = response.code();
   }
 
   @Override

@@ -113,13 +113,25 @@ class ScoreboardTest {
   @Test
   void showsHowTheLastLatenciesAreSpread() {
     scoreboard.follow(plan(HTTP));
-    assertThat(scoreboard.percentiles(HTTP)).isEqualTo(Percentiles.NONE);
+    assertThat(scoreboard.observed(HTTP).latencies()).isEqualTo(Percentiles.NONE);
     for (int millis = 1; millis <= 1128; millis++) {
       measured(HTTP, Outcome.SUCCESS, millis, NOW);
     }
     // The last 128 are 1001 to 1128.
-    assertThat(scoreboard.percentiles(HTTP)).isEqualTo(new Percentiles(128, 1064, 1116, 1127));
-    assertThat(scoreboard.percentiles(TCP)).isEqualTo(Percentiles.NONE);
+    assertThat(scoreboard.observed(HTTP).latencies())
+        .isEqualTo(new Percentiles(128, 1064, 1116, 1127));
+    assertThat(scoreboard.observed(TCP).latencies()).isEqualTo(Percentiles.NONE);
+  }
+
+  @Test
+  void countsHowProbesEnded() {
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 10, NOW);
+    measured(HTTP, Outcome.REFUSED, 10, NOW);
+    measured(HTTP, Outcome.RESET, 10, NOW);
+    measured(HTTP, Outcome.REFUSED, 10, NOW);
+    assertThat(scoreboard.observed(HTTP).outcomes())
+        .isEqualTo(Map.of(Outcome.SUCCESS, 1L, Outcome.REFUSED, 2L, Outcome.RESET, 1L));
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.StatusRange;
@@ -71,6 +73,7 @@ class HttpsProbeTest {
     assertThat(phases.tlsNanos()).isGreaterThan(phases.connectNanos());
     assertThat(phases.firstByteNanos()).isGreaterThan(phases.tlsNanos());
     assertThat(measurement.latencyNanos()).isEqualTo(phases.firstByteNanos());
+    assertThat(measurement.certificateExpires().orElseThrow()).isAfter(Instant.now());
   }
 
   @Test
@@ -97,5 +100,28 @@ class HttpsProbeTest {
     assertThatThrownBy(() -> new NetworkProber(trusting(Optional.of(nonsense)), Clock.systemUTC()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("(expected PEM certificates)");
+  }
+
+  @Test
+  void tellsASiteThatSpeaksNoHttp2() throws Exception {
+    ProberSettings settings = trusting(Optional.of(certificate.pem()));
+    HealthCheck check =
+        new HealthCheck(
+                HealthCheck.Kind.HTTPS,
+                site.port(),
+                "/",
+                NAME,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
+                2,
+                3,
+                List.of(new StatusRange(200, 299)))
+            .with(new Exchange("GET", List.of(), Optional.empty(), 0, true, "A"));
+    try (NetworkProber prober = new NetworkProber(settings, Clock.systemUTC())) {
+      Measurement measurement =
+          prober.probe(new ProbeTarget(site.address(), check)).get(30, TimeUnit.SECONDS);
+      assertThat(measurement.outcome()).isEqualTo(Outcome.BAD_RESPONSE);
+      assertThat(measurement.detail()).isEqualTo("HTTP/1.1 instead of HTTP/2");
+    }
   }
 }

@@ -1,0 +1,94 @@
+package net.dglb.service;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a check says and expects beyond its path, host and statuses.
+ *
+ * @param method of an HTTP request: {@code GET} or {@code HEAD}
+ * @param headers of an HTTP request, besides those that every probe sends
+ * @param contains what the body of an HTTP answer must contain, within what is read of it
+ * @param redirects how many redirections at the same host are followed, 0 to {@link #MAX_REDIRECTS}
+ * @param http2 whether HTTP/2 is spoken instead of HTTP/1.1
+ * @param recordType that a DNS check asks for
+ */
+public record Exchange(
+    String method,
+    List<Header> headers,
+    Optional<String> contains,
+    int redirects,
+    boolean http2,
+    String recordType) {
+
+  /**
+   * A line of an HTTP request.
+   *
+   * @param name a token
+   * @param value visible ASCII and spaces
+   */
+  public record Header(String name, String value) {
+
+    private static final int MAX_LENGTH = 1_000;
+
+    /** Checks that no other line can be smuggled in. */
+    public Header {
+      if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}") || RESERVED.contains(lower(name))) {
+        throw new IllegalArgumentException(
+            "header: \"" + name + "\" (expected a header's name, and none of " + RESERVED + ")");
+      }
+      if (value.length() > MAX_LENGTH || !value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+        throw new IllegalArgumentException(
+            "header: " + name + " (expected at most " + MAX_LENGTH + " visible ASCII characters)");
+      }
+    }
+
+    private static String lower(String name) {
+      return name.toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** Headers that a probe needs for itself. */
+  private static final Set<String> RESERVED =
+      Set.of("host", "connection", "content-length", "transfer-encoding", "accept-encoding");
+
+  /** The most redirections. */
+  public static final int MAX_REDIRECTS = 10;
+
+  /** The most headers. */
+  public static final int MAX_HEADERS = 50;
+
+  /** The longest text that a body must contain. */
+  public static final int MAX_CONTAINS = 1_000;
+
+  /** The types that a DNS check may ask for. */
+  static final List<String> RECORD_TYPES =
+      List.of("A", "AAAA", "CNAME", "HTTPS", "MX", "NS", "SOA", "SRV", "TXT");
+
+  /** A GET over HTTP/1.1 without expectations of the body; a DNS check asks for A. */
+  public static final Exchange USUAL =
+      new Exchange("GET", List.of(), Optional.empty(), 0, false, "A");
+
+  /** Checks the ranges and that the check can succeed. */
+  public Exchange {
+    headers = List.copyOf(headers);
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      throw new IllegalArgumentException("method: " + method + " (expected GET or HEAD)");
+    }
+    Limits.range("number of headers", headers.size(), 0, MAX_HEADERS);
+    Limits.range("redirects", redirects, 0, MAX_REDIRECTS);
+    if (contains.isPresent()) {
+      Limits.range("length of contains", contains.get().length(), 1, MAX_CONTAINS);
+      if (method.equals("HEAD")) {
+        throw new IllegalArgumentException(
+            "contains: an answer to HEAD has no body, the check could never succeed (expected"
+                + " method = GET)");
+      }
+    }
+    if (!RECORD_TYPES.contains(recordType)) {
+      throw new IllegalArgumentException(
+          "type: " + recordType + " (expected one of " + String.join(", ", RECORD_TYPES) + ")");
+    }
+  }
+}

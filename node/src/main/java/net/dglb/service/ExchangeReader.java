@@ -1,0 +1,80 @@
+package net.dglb.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import net.dglb.config.ConfigSection;
+
+/** Reads what a check says and expects, and reports what is wrong to its section. */
+final class ExchangeReader {
+
+  private static final List<String> HTTP_ONLY =
+      List.of("path", "accept", "method", "headers", "contains", "redirects", "http2");
+
+  private ExchangeReader() {}
+
+  static Exchange read(ConfigSection section, HealthCheck.Kind kind) {
+    refuseOthers(section, kind);
+    String method =
+        section.optionalString("method").map(it -> it.toUpperCase(Locale.ROOT)).orElse("GET");
+    List<Exchange.Header> headers = headers(section);
+    Optional<String> contains = section.optionalString("contains");
+    int redirects = section.optionalInteger("redirects", 0, Exchange.MAX_REDIRECTS).orElse(0);
+    boolean http2 = section.has("http2") && section.bool("http2");
+    String type = section.optionalString("type").map(it -> it.toUpperCase(Locale.ROOT)).orElse("A");
+    if (!kind.isHttp() && kind != HealthCheck.Kind.DNS) {
+      return Exchange.USUAL;
+    }
+    String key = contains.isPresent() ? "contains" : section.has("method") ? "method" : "";
+    return Attempt.value(
+            section,
+            section.has("type") ? "type" : key,
+            () -> new Exchange(method, headers, contains, redirects, http2, type))
+        .orElse(Exchange.USUAL);
+  }
+
+  private static List<Exchange.Header> headers(ConfigSection section) {
+    List<Exchange.Header> headers = new ArrayList<>();
+    for (String line : section.strings("headers")) {
+      int colon = line.indexOf(':');
+      if (colon < 0) {
+        section.problem("headers", "\"" + line + "\" (expected such as \"Accept: text/html\")");
+      } else {
+        Attempt.value(
+                section,
+                "headers",
+                () ->
+                    new Exchange.Header(
+                        line.substring(0, colon), line.substring(colon + 1).strip()))
+            .ifPresent(headers::add);
+      }
+    }
+    return headers;
+  }
+
+  private static void refuseOthers(ConfigSection section, HealthCheck.Kind kind) {
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    if (!kind.isHttp()) {
+      for (String key : HTTP_ONLY) {
+        refuse(section, key, name, "http or https");
+      }
+      if (kind != HealthCheck.Kind.DNS) {
+        refuse(section, "host", name, "http, https or dns");
+      }
+    }
+    if (kind != HealthCheck.Kind.DNS) {
+      refuse(section, "type", name, "dns");
+    }
+    if (kind == HealthCheck.Kind.ICMP) {
+      refuse(section, "port", name, "the others");
+    }
+  }
+
+  private static void refuse(ConfigSection section, String key, String kind, String others) {
+    if (section.has(key)) {
+      section.problem(
+          key, "a check of kind " + kind + " has none (expected only with " + others + ")");
+    }
+  }
+}
