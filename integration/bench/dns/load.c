@@ -2,13 +2,14 @@
  * Loads one DNS server and says how it answered.
  *
  *   load udp|tcp|paced ADDRESS PORT NAMES [-s SECONDS] [-w WINDOW] [-r RATE] [-c CONNECTIONS]
- *        [-t TYPE] [-e] [-n SUBNET/24] [-k] [-m]
+ *        [-t TYPE] [-e] [-n SUBNET/24] [-k] [-m] [-x]
  *
  * udp    as many queries as come back: WINDOW of them are on the way at any time
  * paced  RATE queries per second, one by one, each timed
  * tcp    CONNECTIONS, with WINDOW queries on the way on each
  * NAMES  a file with a name per line, asked in turn
  * -m each query from another source in 127.0.0.0/8 (udp only)
+ * -x every second query mutated: octets changed, cut, or with more behind it
  * -e adds an OPT record, -n one with a client subnet, -k one with a client cookie
  *
  * Prints one line: sent answered noerror with-records seconds p50-us p99-us answer-octets
@@ -40,7 +41,7 @@ static long next_query;
 
 static double seconds = 3;
 static int window = 128, rate = 20000, connections = 8, type = 1;
-static int edns, cookie, many_sources;
+static int edns, cookie, many_sources, hostile;
 static struct in_addr subnet;
 
 static long sent, answered, noerror, with_records, answer_octets;
@@ -125,6 +126,27 @@ static int take_query(unsigned char *to, unsigned id) {
   return lengths[i];
 }
 
+static unsigned next_random(void) {
+  static unsigned long state = 88172645463325252UL;
+  state ^= state << 13;
+  state ^= state >> 7;
+  state ^= state << 17;
+  return state >> 16;
+}
+
+/* Spoils a query and returns its new length. */
+static int mutate(unsigned char *query, int length) {
+  if (next_random() & 1) return length;
+  for (unsigned i = next_random() % 6; i > 0; i--) query[next_random() % length] = next_random();
+  if (next_random() % 4 == 0) return 1 + next_random() % length;
+  if (next_random() % 4 == 0) {
+    int more = next_random() % 1000;
+    for (int i = 0; i < more; i++) query[length + i] = next_random();
+    return length + more;
+  }
+  return length;
+}
+
 static int udp_socket(struct sockaddr_in *server) {
   int fd = socket(AF_INET, SOCK_DGRAM, 0);
   int buffer = 4 << 20;
@@ -174,7 +196,7 @@ static void prepare_batches(struct sockaddr_in *server) {
 
 static void saturate(struct sockaddr_in *server) {
   int fd = udp_socket(server);
-  struct timeval patience = {0, 50000};
+  struct timeval patience = {0, hostile ? 1000 : 50000};
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   prepare_batches(server);
   long end = now_ns() + (long)(seconds * 1e9);
@@ -185,6 +207,7 @@ static void saturate(struct sockaddr_in *server) {
       int count = window - under_way < BATCH ? window - under_way : BATCH;
       for (int i = 0; i < count; i++) {
         out_vectors[i].iov_len = take_query(out[i], id++);
+        if (hostile) out_vectors[i].iov_len = mutate(out[i], out_vectors[i].iov_len);
         if (many_sources) choose_source(i);
       }
       int done = sendmmsg(fd, out_headers, count, 0);
@@ -294,7 +317,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   int option;
-  while ((option = getopt(argc - 4, argv + 4, "s:w:r:c:t:en:km")) != -1) {
+  while ((option = getopt(argc - 4, argv + 4, "s:w:r:c:t:en:kmx")) != -1) {
     switch (option) {
       case 's': seconds = atof(optarg); break;
       case 'w': window = atoi(optarg); break;
@@ -304,6 +327,7 @@ int main(int argc, char **argv) {
       case 'e': edns = 1; break;
       case 'n': edns = 1; inet_pton(AF_INET, optarg, &subnet); break;
       case 'm': many_sources = 1; break;
+      case 'x': hostile = 1; break;
       case 'k': edns = cookie = 1; break;
       default: return 2;
     }

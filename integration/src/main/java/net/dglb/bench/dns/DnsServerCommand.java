@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.config.ConfigFile;
@@ -70,6 +71,9 @@ public final class DnsServerCommand implements Callable<Integer> {
       description = "The keys of dns-server-reference.conf that differ from their defaults.")
   private Optional<Path> config = Optional.empty();
 
+  @Option(names = "--report", description = "Print the counters every second.")
+  private boolean report;
+
   /** Writes to this terminal. */
   public DnsServerCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -84,7 +88,13 @@ public final class DnsServerCommand implements Callable<Integer> {
       long millis = (System.nanoTime() - startNanos) / 1_000_000;
       terminal.out().println("answering on " + server.addresses() + " after " + millis + " ms");
       terminal.out().flush();
-      new CountDownLatch(1).await();
+      CountDownLatch never = new CountDownLatch(1);
+      while (!never.await(1, TimeUnit.SECONDS)) {
+        if (report) {
+          terminal.out().println(server.counters());
+          terminal.out().flush();
+        }
+      }
     }
     return ExitCode.OK;
   }

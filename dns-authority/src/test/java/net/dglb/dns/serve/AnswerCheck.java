@@ -1,0 +1,56 @@
+package net.dglb.dns.serve;
+
+import java.io.IOException;
+import java.util.Arrays;
+import net.dglb.dns.wire.MessageLimits;
+import net.dglb.dns.wire.Transport;
+import org.xbill.DNS.Message;
+
+/** What holds for every answer, whatever was asked. Without a test library: fuzzers use it too. */
+final class AnswerCheck {
+
+  private static final int HEADER_OCTETS = 12;
+
+  private AnswerCheck() {}
+
+  /**
+   * Checks an answer.
+   *
+   * @param answer empty for silence
+   * @throws AssertionError if something is wrong with it
+   */
+  static void check(byte[] query, byte[] answer, Transport transport) {
+    if (answer.length == 0) {
+      require(query.length < HEADER_OCTETS || query[2] < 0, "silence is for what is no query");
+      return;
+    }
+    Message parsed = parse(answer);
+    require(answer[0] == query[0] && answer[1] == query[1], "the id is another one");
+    require((answer[2] & 0x80) != 0, "QR is not set");
+    if (answer[5] == 1) {
+      int end = HEADER_OCTETS + parsed.getQuestion().getName().length() + 4;
+      require(
+          Arrays.equals(answer, HEADER_OCTETS, end, query, HEADER_OCTETS, end),
+          "the question is another one");
+    }
+    if (transport == Transport.UDP) {
+      int limit =
+          parsed.getOPT() == null ? MessageLimits.UDP_PAYLOAD_MIN : MessageLimits.UDP_PAYLOAD_MAX;
+      require(answer.length <= limit, "it is " + answer.length + " octets long");
+    }
+  }
+
+  private static Message parse(byte[] answer) {
+    try {
+      return new Message(answer);
+    } catch (IOException e) {
+      throw new AssertionError("the answer cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}
