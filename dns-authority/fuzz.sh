@@ -17,9 +17,11 @@ mkdir -p "$target/query"
 "$here/../dglb" build
 cd "$here/.."
 mvn -B -q test-compile -pl dns-authority -am
-[ -f "$target/jazzer-$version.jar" ] ||
-  mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -N \
-    -Dartifact=com.code-intelligence:jazzer:$version -DoutputDirectory="$target"
+for part in jazzer jazzer-api; do
+  [ -f "$target/$part-$version.jar" ] ||
+    mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -N \
+      -Dartifact=com.code-intelligence:$part:$version -DoutputDirectory="$target"
+done
 
 kept=$here/src/test/fuzz/query
 found=$target/query
@@ -30,6 +32,6 @@ esac
 cd "$target"
 # shellcheck disable=SC2086
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" --enable-native-access=ALL-UNNAMED \
-  -cp "jazzer-$version.jar:$here/target/test-classes:$here/target/classes:$here/../integration/target/lib/*" \
+  -cp "jazzer-$version.jar:jazzer-api-$version.jar:$here/target/test-classes:$here/target/classes:$here/../integration/target/lib/*" \
   com.code_intelligence.jazzer.Jazzer --target_class=net.dglb.dns.serve.QueryFuzz \
   --instrumentation_includes='net.dglb.dns.**' -max_total_time="$seconds" -max_len=1500 "$@" $corpora

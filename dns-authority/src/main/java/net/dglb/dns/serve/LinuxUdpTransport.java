@@ -1,6 +1,7 @@
 package net.dglb.dns.serve;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 import net.dglb.dns.linux.MessageBatch;
 import net.dglb.dns.linux.UdpSocket;
 import net.dglb.dns.wire.Transport;
@@ -15,6 +16,7 @@ final class LinuxUdpTransport implements UdpTransport {
   /** Longer queries are cut by the system and then malformed; real ones stay far below. */
   private static final int MESSAGE_OCTETS = 4096;
 
+  private static final long ERROR_PAUSE_NANOS = 1_000_000;
   private static final int RECEIVE_BUFFER_OCTETS = 4 << 20;
 
   private final UdpSocket socket;
@@ -41,7 +43,7 @@ final class LinuxUdpTransport implements UdpTransport {
       int received = socket.receive(batch);
       if (received < 0) {
         counters.count(WorkerCounters.RECEIVE_ERRORS);
-        Thread.onSpinWait();
+        LockSupport.parkNanos(ERROR_PAUSE_NANOS); // what fails now may fail for long
       }
       if (received > 0) {
         answer(received, processor, counters);

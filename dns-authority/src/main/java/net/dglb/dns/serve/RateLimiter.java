@@ -1,7 +1,5 @@
 package net.dglb.dns.serve;
 
-import java.util.Arrays;
-
 /**
  * Response rate limiting: a token bucket per source network and kind of answer, in a table of fixed
  * size. One per worker; allocates nothing.
@@ -16,6 +14,9 @@ final class RateLimiter {
   }
 
   private static final int SLOTS = 1 << 16;
+  private static final int WORDS = 4;
+  private static final int FILLED_AT = 1;
+  private static final int LEFT = 2;
   private static final int MILLIS = 1000;
 
   /** A bucket holds what is allowed in this time. */
@@ -23,11 +24,12 @@ final class RateLimiter {
 
   private final int ratePerSecond;
   private final int slip;
-  private final long[] keys = new long[SLOTS];
-  private final long[] filledAtMillis = new long[SLOTS];
 
-  /** In thousandths of an answer. */
-  private final long[] tokens = new long[SLOTS];
+  /**
+   * Buckets of four words, so that a look-up touches one line of the cache: key, time of the last
+   * filling in milliseconds, and what is left in thousandths of an answer.
+   */
+  private final long[] buckets = new long[SLOTS * WORDS];
 
   private int heldBack;
 
@@ -40,15 +42,14 @@ final class RateLimiter {
   RateLimiter(int ratePerSecond, int slip) {
     this.ratePerSecond = ratePerSecond;
     this.slip = slip;
-    Arrays.fill(filledAtMillis, Long.MIN_VALUE / 2);
   }
 
   /** Takes one answer out of a bucket. */
   Verdict take(long key, long nowMillis) {
-    int slot = slotOf(key, nowMillis);
-    long left = tokens[slot];
+    int bucket = find(key, nowMillis);
+    long left = buckets[bucket + LEFT];
     if (left >= MILLIS) {
-      tokens[slot] = left - MILLIS;
+      buckets[bucket + LEFT] = left - MILLIS;
       return Verdict.SEND;
     }
     if (slip == 0 || ++heldBack % slip != 0) {
@@ -58,22 +59,24 @@ final class RateLimiter {
   }
 
   /** Finds a bucket and fills it up; of two places the one that was idle for longer is given up. */
-  private int slotOf(long key, long nowMillis) {
-    int first = (int) (key ^ (key >>> 32)) & (SLOTS - 1);
-    int second = first ^ 1;
-    int slot = first;
-    if (keys[first] != key) {
-      slot = keys[second] == key || filledAtMillis[second] < filledAtMillis[first] ? second : first;
+  private int find(long key, long nowMillis) {
+    int first = ((int) (key ^ (key >>> 32)) & (SLOTS - 1)) * WORDS;
+    int second = first ^ WORDS;
+    int bucket = first;
+    if (buckets[first] != key) {
+      boolean takesSecond =
+          buckets[second] == key || buckets[second + FILLED_AT] < buckets[first + FILLED_AT];
+      bucket = takesSecond ? second : first;
     }
     long full = (long) ratePerSecond * BURST_SECONDS * MILLIS;
-    if (keys[slot] == key) {
-      long elapsed = Math.clamp(nowMillis - filledAtMillis[slot], 0, BURST_SECONDS * MILLIS);
-      tokens[slot] = Math.min(full, tokens[slot] + elapsed * ratePerSecond);
+    if (buckets[bucket] == key) {
+      long elapsed = Math.clamp(nowMillis - buckets[bucket + FILLED_AT], 0, BURST_SECONDS * MILLIS);
+      buckets[bucket + LEFT] = Math.min(full, buckets[bucket + LEFT] + elapsed * ratePerSecond);
     } else {
-      keys[slot] = key;
-      tokens[slot] = full;
+      buckets[bucket] = key;
+      buckets[bucket + LEFT] = full;
     }
-    filledAtMillis[slot] = nowMillis;
-    return slot;
+    buckets[bucket + FILLED_AT] = nowMillis;
+    return bucket;
   }
 }

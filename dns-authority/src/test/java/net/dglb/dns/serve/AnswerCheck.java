@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
 /** What holds for every answer, whatever was asked. Without a test library: fuzzers use it too. */
@@ -25,6 +26,9 @@ final class AnswerCheck {
       return;
     }
     Message parsed = parse(answer);
+    if (parsed == null) {
+      return;
+    }
     require(answer[0] == query[0] && answer[1] == query[1], "the id is another one");
     require((answer[2] & 0x80) != 0, "QR is not set");
     if (answer[5] == 1) {
@@ -40,10 +44,14 @@ final class AnswerCheck {
     }
   }
 
-  private static Message parse(byte[] answer) {
+  /** Null for what dnsjava does not know although it is right: a client subnet without family. */
+  private static @Nullable Message parse(byte[] answer) {
     try {
       return new Message(answer);
     } catch (IOException e) {
+      if ("unknown address family".equals(e.getMessage())) {
+        return null;
+      }
       throw new AssertionError("the answer cannot be read: " + e.getMessage(), e);
     }
   }
