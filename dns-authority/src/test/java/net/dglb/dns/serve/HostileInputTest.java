@@ -24,6 +24,8 @@ class HostileInputTest {
 
   private static final int ROUNDS = 60_000;
 
+  private static final Transport[] TRANSPORTS = Transport.values();
+
   private static final String[] NAMES = {
     "www.example.test",
     "a.b.c.example.test",
@@ -69,7 +71,7 @@ class HostileInputTest {
     Random random = new Random(seed);
     for (int i = 0; i < ROUNDS; i++) {
       byte[] query = mutate(random, randomQuery(random));
-      Transport transport = Transport.values()[random.nextInt(3)];
+      Transport transport = TRANSPORTS[random.nextInt(TRANSPORTS.length)];
       check(query, asked.askRaw(query, transport), transport, "seed " + seed + ", round " + i);
     }
     assertThat(asked.counters().failures()).as("exceptions, seed %d", seed).isZero();
