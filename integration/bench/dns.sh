@@ -120,8 +120,6 @@ server:
   edns-client-subnet: on
 database:
   storage: "$1"
-mod-cookies:
-  - id: default
 mod-geoip:
   - id: geo
     config-file: "$1/geo.conf"
@@ -130,7 +128,6 @@ mod-geoip:
 template:
   - id: default
     storage: "$1"
-    global-module: mod-cookies/default
 zone:
   - domain: example.test
     file: zone
