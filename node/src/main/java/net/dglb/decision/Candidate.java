@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import net.dglb.net.AddressFamily;
-import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -20,7 +19,7 @@ import net.dglb.service.Site;
  * @param saved whether the estimate was kept from before the process started
  * @param said by an operator
  * @param changing whether its health is about to change
- * @param scoreMillis of the estimate, by the policy; lower is better
+ * @param scoreMillis by the policy, lower is better; the largest number if something is not known
  * @param position in configured order, from 0
  */
 record Candidate(
@@ -65,7 +64,7 @@ record Candidate(
                 state.saved(),
                 said,
                 state.changing() && said.isEmpty(),
-                fresh.map(estimate -> score(service, estimate)).orElse(Double.MAX_VALUE),
+                Scores.of(service.policy(), site, fresh, kilometres),
                 kilometres,
                 candidates.size()));
       }
@@ -78,18 +77,15 @@ record Candidate(
     return last == Health.UP ? Health.UNKNOWN : last;
   }
 
-  private static double score(Service service, Estimate estimate) {
-    return switch (service.policy()) {
-      case Policy.Latency latency ->
-          latency.score().millis(estimate.latencyMillis(), estimate.loss());
-    };
-  }
-
   private static OptionalDouble kilometres(Place place, Site site) {
     if (place.location().isEmpty() || site.location().isEmpty()) {
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(place.location().get().kilometresTo(site.location().get()));
+  }
+
+  double latencyMillis() {
+    return estimate.map(Estimate::latencyMillis).orElse(Double.MAX_VALUE);
   }
 
   Standing standing() {
@@ -105,7 +101,7 @@ record Candidate(
   }
 
   private OptionalDouble score() {
-    return isMeasured() ? OptionalDouble.of(scoreMillis) : OptionalDouble.empty();
+    return scoreMillis < Double.MAX_VALUE ? OptionalDouble.of(scoreMillis) : OptionalDouble.empty();
   }
 
   RankedSite ranked(Reason reason, Optional<Lead> lead) {

@@ -34,7 +34,7 @@ final class Incumbency {
   private final Optional<Ranking> previous;
   private final Instant now;
 
-  Incumbency(Policy.Latency policy, Optional<Ranking> previous, Instant now) {
+  Incumbency(Policy policy, Optional<Ranking> previous, Instant now) {
     this.marginMillis = policy.margin().toNanos() / 1e6;
     this.timeConstantSeconds = policy.timeConstant().toMillis() / 1e3;
     this.previous = previous.filter(ranking -> ranking.basis() != Basis.UNMEASURED);

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
-import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
 /** Ranks the sites of a service by its policy. Pure: the same input gives the same ranking. */
@@ -45,11 +44,8 @@ public final class Ranker {
       AdminStates admin,
       Optional<Ranking> previous,
       Instant now) {
-    return switch (service.policy()) {
-      case Policy.Latency latency ->
-          new LatencyOrder(latency, previous, now)
-              .rank(service, family, Candidate.of(service, family, place, estimates, admin, now));
-    };
+    return new ScoreOrder(service.policy(), previous, now)
+        .rank(service, family, Candidate.of(service, family, place, estimates, admin, now));
   }
 
   /**

@@ -98,18 +98,35 @@ final class DocumentText {
 
   private void policy(Policy policy) {
     open("policy");
+    line("time-constant", Limits.text(policy.timeConstant()));
     switch (policy) {
       case Policy.Latency latency -> {
         line("kind", "latency");
         line("margin", Limits.text(latency.margin()));
-        line("time-constant", Limits.text(latency.timeConstant()));
-        if (latency.score() instanceof Score.Download download) {
-          line("score", "download");
-          line("floor", Limits.text(download.floor()));
-        }
+        score(latency.score());
+      }
+      case Policy.Sum sum -> {
+        line("kind", "sum");
+        line("margin", Limits.text(sum.margin()));
+        score(sum.score());
+        line("latency", Double.toString(sum.latency()));
+        line("kilometres", Double.toString(sum.kilometres()));
+        line("cost", Double.toString(sum.cost()));
+      }
+      case Policy.Failover failover -> {
+        line("kind", "failover");
+        line("order", list(failover.order()));
+        line("failback", failover.failback() ? "automatic" : "manual");
       }
     }
     close();
+  }
+
+  private void score(Score score) {
+    if (score instanceof Score.Download download) {
+      line("score", "download");
+      line("floor", Limits.text(download.floor()));
+    }
   }
 
   private void allDown(AllDown allDown) {

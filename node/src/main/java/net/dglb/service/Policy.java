@@ -1,9 +1,16 @@
 package net.dglb.service;
 
 import java.time.Duration;
+import java.util.List;
 
 /** How a service turns estimates into a ranking. */
 public sealed interface Policy {
+
+  /** How much better a rival must be, by the policy's own number, to replace the answered site. */
+  Duration margin();
+
+  /** Of the averages. */
+  Duration timeConstant();
 
   /**
    * The site with the lowest latency.
@@ -39,6 +46,82 @@ public sealed interface Policy {
       Limits.whole("margin", margin, Duration.ofNanos(1_000));
       Limits.range("time-constant", timeConstant, MIN_TIME_CONSTANT, MAX_TIME_CONSTANT);
       Limits.whole("time-constant", timeConstant, Duration.ofMillis(1));
+    }
+  }
+
+  /**
+   * The site with the lowest weighted sum: {@code latency * score + kilometres * distance + cost *
+   * cost}. Each weight says how many milliseconds one unit is worth. With a weight of zero for the
+   * latency it is by proximity, by cost, or by both.
+   *
+   * @param latency of a millisecond of the score, 0 to {@link #MAX_WEIGHT}
+   * @param kilometres of a kilometre from the place, 0 to {@link #MAX_WEIGHT}
+   * @param cost of a unit of the site's cost, 0 to {@link #MAX_WEIGHT}
+   * @param margin as for {@link Latency}
+   * @param timeConstant as for {@link Latency}
+   * @param score as for {@link Latency}
+   */
+  record Sum(
+      double latency,
+      double kilometres,
+      double cost,
+      Duration margin,
+      Duration timeConstant,
+      Score score)
+      implements Policy {
+
+    /** The largest weight. */
+    public static final double MAX_WEIGHT = 1e6;
+
+    /** Checks the ranges, and that something counts. */
+    public Sum {
+      Limits.range("latency", latency, 0, MAX_WEIGHT);
+      Limits.range("kilometres", kilometres, 0, MAX_WEIGHT);
+      Limits.range("cost", cost, 0, MAX_WEIGHT);
+      if (latency + kilometres + cost == 0) {
+        throw new IllegalArgumentException(
+            "every weight is 0 (expected at least one of latency, kilometres and cost above 0)");
+      }
+      new Latency(margin, timeConstant, score);
+    }
+
+    /** By proximity alone. */
+    public static Sum proximity(Duration timeConstant) {
+      return new Sum(0, 1, 0, Duration.ZERO, timeConstant, new Score.Latency());
+    }
+
+    /** By cost alone. */
+    public static Sum cheapest(Duration timeConstant) {
+      return new Sum(0, 0, 1, Duration.ZERO, timeConstant, new Score.Latency());
+    }
+  }
+
+  /**
+   * The first site of a list that is up.
+   *
+   * @param order every site's id once, best first
+   * @param failback whether a better site takes over again as soon as it is up; otherwise the one
+   *     that is answered stays until it fails or is taken out
+   * @param timeConstant as for {@link Latency}
+   */
+  record Failover(List<String> order, boolean failback, Duration timeConstant) implements Policy {
+
+    /** Checks the ranges. */
+    public Failover {
+      order = List.copyOf(order);
+      Limits.range("length of order", order.size(), 1, Service.MAX_SITES);
+      if (order.stream().distinct().count() != order.size()) {
+        throw new IllegalArgumentException("order: a site stands twice (expected each once)");
+      }
+      new Latency(Duration.ZERO, timeConstant);
+    }
+
+    /** Nothing is better by that much. */
+    private static final Duration NEVER = Duration.ofDays(10_000);
+
+    @Override
+    public Duration margin() {
+      return failback ? Duration.ZERO : NEVER;
     }
   }
 }

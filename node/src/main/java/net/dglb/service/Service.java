@@ -59,6 +59,7 @@ public record Service(
     sites = List.copyOf(sites);
     Limits.range("probe-cap-per-second", probeCapPerSecond, 0, MAX_PROBE_CAP);
     ZoneRules.requireNone(ZoneRules.ofService(name, aliases, sites));
+    ZoneRules.requireNone(PolicyRules.of(name, policy, sites));
   }
 
   /** Every address of every site with this service's check. */

@@ -44,6 +44,10 @@ final class ServiceReader {
         section.problem(violation.key(), violation.text());
       }
     }
+    if (sitesRead) {
+      PolicyRules.of(name, policy, sites)
+          .forEach(violation -> section.problem(violation.key(), violation.text()));
+    }
   }
 
   ZoneRules.Entry entry() {

@@ -43,6 +43,7 @@ final class Scene {
   private Duration margin = Duration.ofMillis(5);
   private final Map<String, AdminState> said = new HashMap<>();
   private AllDown allDown = AllDown.DEFAULT;
+  private Optional<Policy> policy = Optional.empty();
   private Score score = new Score.Latency();
   private Place place = new Place("lb-ber-1", Optional.of(new Location(52.5, 13.4)));
   private Optional<Ranking> previous = Optional.empty();
@@ -67,6 +68,21 @@ final class Scene {
   Scene changing(String id, Health health, double latencyMillis) {
     Estimate estimate = new Estimate(latencyMillis, 0, 1, now);
     return add(id, new SiteState(Optional.of(estimate), health, false, true), Optional.empty());
+  }
+
+  Scene policy(Policy newPolicy) {
+    policy = Optional.of(newPolicy);
+    return this;
+  }
+
+  /** A measured site in a place, with a cost. */
+  Scene priced(String id, Health health, double latencyMillis, double longitude, double cost) {
+    InetAddress address = InetAddress.ofLiteral("192.0.2." + (sites.size() + 1));
+    Location location = new Location(52.5, longitude);
+    sites.add(new Site(id, List.of(address), Optional.of(location), cost, 0, 1));
+    Estimate estimate = new Estimate(latencyMillis, 0, 1, now);
+    states.put(new ProbeTarget(address, CHECK), new SiteState(Optional.of(estimate), health));
+    return this;
   }
 
   Scene score(Score newScore) {
@@ -143,7 +159,7 @@ final class Scene {
         Mode.ANSWER,
         sites,
         CHECK,
-        new Policy.Latency(margin, Duration.ofMinutes(5), score),
+        policy.orElseGet(() -> new Policy.Latency(margin, Duration.ofMinutes(5), score)),
         Ttls.DEFAULT,
         0,
         allDown);

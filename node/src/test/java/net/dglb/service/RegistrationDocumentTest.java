@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
@@ -207,6 +208,27 @@ class RegistrationDocumentTest {
     assertThat(check.host()).isEqualTo("www.foobar.test");
     assertThat(check.exchange().recordType()).isEqualTo("SOA");
     assertThat(read(RegistrationDocument.render(dns))).isEqualTo(dns);
+  }
+
+  @Test
+  void readsBackEveryPolicyThatItRendered() throws ConfigException {
+    Duration timeConstant = Duration.ofSeconds(90);
+    Policy.Sum sum =
+        new Policy.Sum(
+            1, 0, 12.5, Duration.ofMillis(2), timeConstant, new Score.Download(Duration.ZERO));
+    Map<String, Policy> policies =
+        Map.of(
+            "kind = sum, latency = 1, cost = 12.5, margin = 2ms, score = download, floor = 0ms",
+            sum,
+            "kind = cost",
+            Policy.Sum.cheapest(timeConstant),
+            "kind = failover, order = [tokyo, frankfurt], failback = manual",
+            new Policy.Failover(List.of("tokyo", "frankfurt"), false, timeConstant));
+    for (Map.Entry<String, Policy> it : policies.entrySet()) {
+      EnterpriseZone zone = read(ALIASED.replace("kind = latency, margin = 1500us", it.getKey()));
+      assertThat(zone.services().getFirst().policy()).isEqualTo(it.getValue());
+      assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+    }
   }
 
   @Test

@@ -1,8 +1,6 @@
 package net.dglb.mapping.convert;
 
 import java.util.Optional;
-import net.dglb.mapping.wire.DownloadScore;
-import net.dglb.mapping.wire.LatencyPolicy;
 import net.dglb.mapping.wire.Site;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
@@ -10,8 +8,6 @@ import net.dglb.service.AllDown;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Mode;
-import net.dglb.service.Policy;
-import net.dglb.service.Score;
 import net.dglb.service.Service;
 
 /** Enterprise zones and their services. */
@@ -53,7 +49,7 @@ public final class WireServices {
             })
         .addAllSites(service.sites().stream().map(WireServices::toWire).toList())
         .setCheck(WireChecks.toWire(service.check()))
-        .setPolicy(toWire(service.policy()))
+        .setPolicy(WirePolicies.toWire(service.policy()))
         .setTtls(WireChecks.toWire(service.ttls()))
         .setProbeCapPerSecond(service.probeCapPerSecond())
         .setAllDown(toWire(service.allDown()))
@@ -69,25 +65,6 @@ public final class WireServices {
             .setCapacity(site.capacity())
             .setWeight(site.weight());
     site.location().map(WireAddresses::toWire).ifPresent(message::setLocation);
-    return message.build();
-  }
-
-  private static net.dglb.mapping.wire.Policy toWire(Policy policy) {
-    return switch (policy) {
-      case Policy.Latency latency ->
-          net.dglb.mapping.wire.Policy.newBuilder().setLatency(toWire(latency)).build();
-    };
-  }
-
-  private static LatencyPolicy toWire(Policy.Latency latency) {
-    LatencyPolicy.Builder message =
-        LatencyPolicy.newBuilder()
-            .setMarginMicros((int) (latency.margin().toNanos() / 1000))
-            .setTimeConstantMillis((int) latency.timeConstant().toMillis());
-    if (latency.score() instanceof Score.Download download) {
-      message.setDownload(
-          DownloadScore.newBuilder().setFloorMillis((int) download.floor().toMillis()));
-    }
     return message.build();
   }
 
@@ -122,7 +99,7 @@ public final class WireServices {
         mode(service.getMode()),
         Reading.all("sites", service.getSitesList(), Service.MAX_SITES, WireServices::read),
         Reading.one("check", service.getCheck(), WireChecks::read),
-        Reading.one("policy", service.getPolicy(), WireServices::read),
+        Reading.one("policy", service.getPolicy(), WirePolicies::read),
         Reading.one("ttls", service.getTtls(), WireChecks::read),
         service.getProbeCapPerSecond(),
         service.hasAllDown()
@@ -146,20 +123,6 @@ public final class WireServices {
         site.getCost(),
         site.getCapacity(),
         site.getWeight());
-  }
-
-  private static Policy read(net.dglb.mapping.wire.Policy policy) throws MalformedMessageException {
-    if (!policy.hasLatency()) {
-      throw new MalformedMessageException("unknown kind (expected latency)");
-    }
-    LatencyPolicy latency = policy.getLatency();
-    return new Policy.Latency(
-        WireChecks.micros("margin_micros", latency.getMarginMicros()),
-        WireChecks.millis("time_constant_millis", latency.getTimeConstantMillis()),
-        latency.hasDownload()
-            ? new Score.Download(
-                WireChecks.millis("floor_millis", latency.getDownload().getFloorMillis()))
-            : new Score.Latency());
   }
 
   private static net.dglb.mapping.wire.AllDown toWire(AllDown allDown) {

@@ -125,15 +125,26 @@ final class Samples {
         Mode.ANSWER,
         sites,
         check(),
-        new Policy.Latency(
-            Duration.ofNanos(1000L * random.nextInt(10_000_000)),
-            Duration.ofMillis(1000 + random.nextInt(80_000_000)),
-            random.nextBoolean()
-                ? new Score.Latency()
-                : new Score.Download(Duration.ofMillis(random.nextInt(10_001)))),
+        policy(sites),
         ttls,
         random.nextInt(50),
         allDown());
+  }
+
+  private Policy policy(List<Site> sites) {
+    Duration margin = Duration.ofNanos(1000L * random.nextInt(10_000_000));
+    Duration timeConstant = Duration.ofMillis(1000 + random.nextInt(80_000_000));
+    Score score =
+        random.nextBoolean()
+            ? new Score.Latency()
+            : new Score.Download(Duration.ofMillis(random.nextInt(10_001)));
+    return switch (random.nextInt(3)) {
+      case 0 -> new Policy.Latency(margin, timeConstant, score);
+      case 1 -> new Policy.Sum(1 + random.nextInt(9), 0, 0, margin, timeConstant, score);
+      default ->
+          new Policy.Failover(
+              sites.stream().map(Site::id).toList(), random.nextBoolean(), timeConstant);
+    };
   }
 
   private AllDown allDown() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -45,7 +44,7 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
   public static ProbePlan of(Collection<Service> services) {
     Map<ProbeTarget, Terms> terms = new HashMap<>();
     for (Service service : services) {
-      Duration timeConstant = timeConstant(service.policy());
+      Duration timeConstant = service.policy().timeConstant();
       for (Site site : service.sites()) {
         Terms own = new Terms(interval(service, site), timeConstant);
         site.addresses()
@@ -54,12 +53,6 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
       }
     }
     return new ProbePlan(terms);
-  }
-
-  private static Duration timeConstant(Policy policy) {
-    return switch (policy) {
-      case Policy.Latency latency -> latency.timeConstant();
-    };
   }
 
   private static Duration interval(Service service, Site site) {

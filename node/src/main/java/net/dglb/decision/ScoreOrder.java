@@ -10,11 +10,11 @@ import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
 /**
- * The latency policy: up before unknown before down; measured before unmeasured; by score, else by
- * distance, else by configured order. {@link Incumbency} decides whether the site that is answered
- * now stays first.
+ * The order of every policy that gives each candidate a score: up before unknown before down;
+ * measured before unmeasured; by score, else by distance, else by configured order. {@link
+ * Incumbency} decides whether the site that is answered now stays first.
  */
-final class LatencyOrder {
+final class ScoreOrder {
 
   private static final Comparator<Candidate> BY_PLACE =
       Comparator.comparingDouble((Candidate it) -> it.kilometres().orElse(Double.MAX_VALUE))
@@ -23,7 +23,7 @@ final class LatencyOrder {
   private final Optional<Ranking> previous;
   private final Incumbency incumbency;
 
-  LatencyOrder(Policy.Latency policy, Optional<Ranking> previous, Instant now) {
+  ScoreOrder(Policy policy, Optional<Ranking> previous, Instant now) {
     this.previous = previous;
     this.incumbency = new Incumbency(policy, previous, now);
   }
@@ -48,6 +48,7 @@ final class LatencyOrder {
         Comparator.comparing(Candidate::standing)
             .thenComparingDouble(Candidate::scoreMillis)
             .thenComparingInt(it -> lastOrderServes ? previousRank(it) : 0)
+            .thenComparingDouble(Candidate::latencyMillis)
             .thenComparing(BY_PLACE));
     Incumbency.Verdict verdict = incumbency.judge(sorted);
     sorted.remove(verdict.first());

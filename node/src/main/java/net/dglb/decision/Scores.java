@@ -1,0 +1,39 @@
+package net.dglb.decision;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import net.dglb.service.Policy;
+import net.dglb.service.Score;
+import net.dglb.service.Site;
+
+/** A candidate's number by its policy: lower is better, unknown is the worst. Pure. */
+final class Scores {
+
+  private static final double UNKNOWN = Double.MAX_VALUE;
+
+  private Scores() {}
+
+  static double of(
+      Policy policy, Site site, Optional<Estimate> estimate, OptionalDouble kilometres) {
+    return switch (policy) {
+      case Policy.Latency latency -> millis(latency.score(), estimate);
+      case Policy.Sum sum -> sum(sum, site, estimate, kilometres);
+      case Policy.Failover failover -> failover.order().indexOf(site.id());
+    };
+  }
+
+  private static double millis(Score score, Optional<Estimate> estimate) {
+    return estimate.map(it -> score.millis(it.latencyMillis(), it.loss())).orElse(UNKNOWN);
+  }
+
+  /** A place without a location has no distances: the other terms decide alone. */
+  private static double sum(
+      Policy.Sum sum, Site site, Optional<Estimate> estimate, OptionalDouble kilometres) {
+    double total = sum.kilometres() * kilometres.orElse(0) + sum.cost() * site.cost();
+    if (sum.latency() == 0) {
+      return total;
+    }
+    double millis = millis(sum.score(), estimate);
+    return millis == UNKNOWN ? UNKNOWN : total + sum.latency() * millis;
+  }
+}
