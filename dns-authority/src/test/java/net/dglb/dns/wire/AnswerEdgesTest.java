@@ -1,0 +1,101 @@
+package net.dglb.dns.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import net.dglb.dns.serve.Asked;
+import net.dglb.net.DomainName;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Section;
+
+/** What an answer does where there is no room, and what it refuses to be used for. */
+class AnswerEdgesTest {
+
+  private static final int PADDING = 12;
+  private static final int NSID = 3;
+  private static final int TXT = 16;
+
+  private final Query query = new Query();
+  private final ByteBuffer buffer = ByteBuffer.allocate(MessageLimits.MESSAGE_MAX);
+  private final Answer answer = new Answer(new AnswerSettings(1232, 0, "node"));
+
+  private void begin(Transport transport, int... options) {
+    Message message = Asked.query("www.example.test", "TXT");
+    List<org.xbill.DNS.EDNSOption> list =
+        Arrays.stream(options)
+            .<org.xbill.DNS.EDNSOption>mapToObj(code -> new GenericEDNSOption(code, new byte[0]))
+            .toList();
+    message.addRecord(new OPTRecord(1232, 0, 0, 0, list), Section.ADDITIONAL);
+    byte[] wire = message.toWire();
+    buffer.put(0, wire);
+    assertThat(QueryParser.parse(buffer, wire.length, transport, query))
+        .isEqualTo(ParseVerdict.ANSWERABLE);
+    answer.begin(query, buffer);
+  }
+
+  private Message finish() throws java.io.IOException {
+    byte[] wire = new byte[answer.finish()];
+    buffer.get(0, wire);
+    return new Message(wire);
+  }
+
+  private static RecordSet textOf(int octets) {
+    return new RecordSetBuilder(TXT, 60, DomainName.of("example.test"))
+        .data(new byte[octets])
+        .build();
+  }
+
+  @Test
+  void leavesOutAnErrorTextThatDoesNotFit() throws Exception {
+    begin(Transport.UDP);
+    assertThat(answer.append(textOf(1100), 0)).isTrue();
+    answer.extendedError(3, "x".repeat(200).getBytes(StandardCharsets.US_ASCII));
+    Message full = finish();
+    assertThat(full.getOPT().getOptions()).isEmpty();
+    assertThat(full.getSection(Section.ANSWER)).hasSize(1);
+  }
+
+  @Test
+  void keepsRoomForTheOptionsThatWereAskedFor() throws Exception {
+    begin(Transport.UDP, NSID);
+    int room = 1232 - answer.position() - 11 - 4 - 4 - 12;
+    assertThat(answer.append(textOf(room + 1), 0)).as("one octet too many").isFalse();
+    begin(Transport.UDP, NSID);
+    assertThat(answer.append(textOf(room), 0)).isTrue();
+    Message full = finish();
+    assertThat(full.getOPT().getOptions(NSID)).hasSize(1);
+    assertThat(full.numBytes()).isEqualTo(1232);
+  }
+
+  @Test
+  void padsNoFurtherThanAMessageMayBeLong() throws Exception {
+    begin(Transport.TLS, PADDING);
+    assertThat(answer.append(textOf(64_900), 0)).isTrue();
+    assertThat(answer.append(textOf(500), 0)).isTrue();
+    Message full = finish();
+    assertThat(full.numBytes()).isLessThanOrEqualTo(MessageLimits.MESSAGE_MAX);
+  }
+
+  @Test
+  void refusesScopesAndSectionsThatCannotBe() {
+    begin(Transport.UDP);
+    assertThatThrownBy(() -> answer.subnetScope(129)).hasMessageContaining("129");
+    assertThatThrownBy(() -> answer.subnetScope(-1)).hasMessageContaining("-1");
+    answer.section(net.dglb.dns.wire.Section.AUTHORITY);
+    assertThatThrownBy(() -> answer.section(net.dglb.dns.wire.Section.ANSWER))
+        .hasMessageContaining("section ANSWER after AUTHORITY");
+  }
+
+  @Test
+  void refusesCookieSecretsOfAnotherLength() {
+    assertThatThrownBy(() -> new ServerCookies(List.of(new byte[15])))
+        .hasMessageContaining("15 octets (expected 16)");
+  }
+}
