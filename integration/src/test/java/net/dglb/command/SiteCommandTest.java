@@ -64,7 +64,8 @@ class SiteCommandTest {
 
   @Test
   void reportsARefusal() throws IOException {
-    CommandLineRun run = run("{\"detail\": \"pattern: wrong\"}", 400, "down", "a/b/c", "--why", "x");
+    CommandLineRun run =
+        run("{\"detail\": \"pattern: wrong\"}", 400, "down", "a/b/c", "--why", "x");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("pattern: wrong");
   }

@@ -68,6 +68,9 @@ public final class RegistryTables implements LoggedState {
 
   @Override
   public void restore(long index, ByteString snapshot) {
+    if (index > 0 && snapshot.isEmpty()) {
+      throw new IllegalArgumentException("an empty snapshot at " + index);
+    }
     applied = new Applied(index, RegistryState.fromWire(snapshot));
     listener.run();
   }

@@ -3,10 +3,8 @@ package net.dglb.backbone.registry;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.ServedZone;
@@ -44,30 +42,32 @@ final class ServedZones {
     return zones;
   }
 
-  /** Takes a state of the log; returns whether anything is served differently now. */
+  /**
+   * Takes a state of the log; returns whether anything is served differently now. Only a removal
+   * that the state knows of removes: what it does not know at all is served on.
+   */
   boolean take(RegistryTables.Applied applied) {
     if (applied.index() < index) {
       return false;
     }
     boolean changed = false;
-    Set<DomainName> gone = new HashSet<>(written.keySet());
     for (Map.Entry<DomainName, ZoneRecord> each : applied.state().zones().entrySet()) {
-      if (RegistryState.isServed(each.getValue())) {
-        gone.remove(each.getKey());
-        changed |= put(each.getKey(), RegistryState.last(each.getValue()));
-      }
-    }
-    for (DomainName origin : gone) {
-      zones.remove(origin);
-      written.remove(origin);
-      journal.remove(origin.toString());
-      changed = true;
+      changed |=
+          RegistryState.isServed(each.getValue())
+              ? put(each.getKey(), RegistryState.last(each.getValue()))
+              : remove(each.getKey());
     }
     if (changed || applied.index() > index) {
       index = applied.index();
       journal.put(INDEX_KEY, Long.toString(index).getBytes(StandardCharsets.US_ASCII));
     }
     return changed;
+  }
+
+  private boolean remove(DomainName origin) {
+    zones.remove(origin);
+    journal.remove(origin.toString());
+    return written.remove(origin) != null;
   }
 
   private boolean put(DomainName origin, ZoneVersion version) {

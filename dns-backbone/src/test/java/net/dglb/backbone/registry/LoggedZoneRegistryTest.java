@@ -124,6 +124,20 @@ class LoggedZoneRegistryTest {
   }
 
   @Test
+  void aStateThatDoesNotKnowAZoneAtAllTakesNothingAway() {
+    register(Samples.aliased(0));
+    ImmediateLog stranger = new ImmediateLog();
+    RegistryTables emptied = new RegistryTables();
+    stranger.join(emptied);
+    registry = open(stranger, emptied);
+
+    register(Samples.delegated(0));
+    register(Samples.delegated(0));
+
+    assertThat(registry.list()).containsExactly(Samples.aliased(1), Samples.delegated(1));
+  }
+
+  @Test
   void theBackbonesOwnZoneCannotBeRegisteredOver() {
     EnterpriseZone zone = Samples.aliased(0);
     EnterpriseZone over =

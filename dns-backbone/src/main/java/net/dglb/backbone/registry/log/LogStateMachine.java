@@ -55,6 +55,7 @@ final class LogStateMachine extends BaseStateMachine {
       throws IOException {
     super.initialize(server, group, raftStorage);
     storage.init(raftStorage);
+    state.restore(0, ByteString.EMPTY);
     restore(storage.getLatestSnapshot());
   }
 
@@ -71,7 +72,11 @@ final class LogStateMachine extends BaseStateMachine {
         throw new IOException(file + ": damaged (expected: the checksum in its .md5 file)");
       }
       TermIndex last = snapshot.getTermIndex();
-      state.restore(last.getIndex(), ByteString.copyFrom(Files.readAllBytes(file.toPath())));
+      try {
+        state.restore(last.getIndex(), ByteString.copyFrom(Files.readAllBytes(file.toPath())));
+      } catch (IllegalArgumentException e) {
+        throw new IOException(file + ": cannot be read: " + e.getMessage(), e);
+      }
       setLastAppliedTermIndex(last);
     }
   }
@@ -94,9 +99,14 @@ final class LogStateMachine extends BaseStateMachine {
   public long takeSnapshot() throws IOException {
     TermIndex last = getLastAppliedTermIndex();
     File file = storage.getSnapshotFile(last.getTerm(), last.getIndex());
-    try (AtomicFileOutputStream out = new AtomicFileOutputStream(file)) {
+    AtomicFileOutputStream out = new AtomicFileOutputStream(file);
+    try {
       state.snapshot().writeTo(out);
+    } catch (IOException e) {
+      out.abort();
+      throw e;
     }
+    out.close();
     MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
     storage.updateLatestSnapshot(
         new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), last));

@@ -23,7 +23,9 @@ public interface LoggedState {
   /**
    * Replaces everything.
    *
-   * @param index the place in the log of the last command that the snapshot holds
+   * @param index the place in the log of the last command that the snapshot holds; 0 for the state
+   *     before the first command, with an empty snapshot
+   * @throws IllegalArgumentException if the snapshot cannot be read; the log then stays closed
    */
   void restore(long index, ByteString snapshot);
 }

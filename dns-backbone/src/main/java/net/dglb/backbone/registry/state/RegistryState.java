@@ -146,6 +146,9 @@ public record RegistryState(
    */
   public static RegistryState fromWire(ByteString bytes) {
     try {
+      if (bytes.isEmpty()) {
+        return EMPTY;
+      }
       Snapshot read = Snapshot.parseFrom(bytes);
       TreeMap<DomainName, ZoneRecord> zones = new TreeMap<>();
       read.getZonesList().forEach(zone -> zones.put(DomainName.of(zone.getOrigin()), zone));

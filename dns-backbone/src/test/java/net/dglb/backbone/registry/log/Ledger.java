@@ -24,7 +24,9 @@ final class Ledger implements LoggedState {
   @Override
   public synchronized void restore(long index, ByteString snapshot) {
     lines.clear();
-    lines.addAll(Arrays.asList(snapshot.toStringUtf8().split("\n")));
+    if (!snapshot.isEmpty()) {
+      lines.addAll(Arrays.asList(snapshot.toStringUtf8().split("\n")));
+    }
   }
 
   synchronized List<String> lines() {

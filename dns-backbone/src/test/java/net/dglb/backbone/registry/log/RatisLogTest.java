@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.dglb.identity.NetworkAuthority;
@@ -154,6 +155,36 @@ class RatisLogTest {
   }
 
   @Test
+  void aNodeThatWasAwayForLongGetsEverything() throws Exception {
+    SortedMap<String, Endpoint> voters = voters("b1", "b2", "b3");
+    RatisLog first = member("b1", "b1", voters);
+    member("b2", "b2", voters);
+    RatisLog third = member("b3", "b3", voters);
+    outcome(first, "one");
+    awaitLines("b3", "one");
+    third.close();
+    String[] all = new String[1500];
+    all[0] = "one";
+    List<CompletableFuture<ConsensusLog.Accepted>> submitted = new ArrayList<>();
+    for (int i = 1; i < all.length; i++) {
+      all[i] = "command " + i;
+      submitted.add(first.submit(ByteString.copyFromUtf8(all[i])));
+      if (i % 100 == 0) {
+        submitted.getLast().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+    }
+    for (CompletableFuture<ConsensusLog.Accepted> each : submitted) {
+      each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    RatisLog back = member("b3", "b3", voters);
+    awaitEveryLine("b3", all);
+    back.close();
+    member("b3", "b3", voters);
+    awaitEveryLine("b3", all);
+  }
+
+  @Test
   void aNodeOfAnotherRoleIsNotHeard() throws Exception {
     SortedMap<String, Endpoint> voters = voters("b1", "b2");
     RatisLog log = member("b1", "b1", voters);
@@ -195,6 +226,14 @@ class RatisLogTest {
 
   private static <T> T of(Map<String, T> map, String id) {
     return Objects.requireNonNull(map.get(id), id);
+  }
+
+  /** What was submitted at once may have another order, the same at all nodes. */
+  private void awaitEveryLine(String id, String... lines) {
+    await()
+        .atMost(PATIENCE.multipliedBy(3))
+        .untilAsserted(() -> assertThat(ledger(id).lines()).containsExactlyInAnyOrder(lines));
+    assertThat(ledger(id).lines()).isEqualTo(ledger("b1").lines());
   }
 
   private void awaitLines(String id, String... lines) {
