@@ -2,6 +2,7 @@ package net.dglb.bench;
 
 import net.dglb.bench.decisions.DecisionsCommand;
 import net.dglb.bench.dns.DnsServerCommand;
+import net.dglb.bench.probes.ProbesCommand;
 import net.dglb.command.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ public final class BenchCommand {
   public static CommandLine commandLine(Terminal terminal) {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new DecisionsCommand(terminal))
+        .addSubcommand(new ProbesCommand(terminal))
         .addSubcommand(new DnsServerCommand(terminal));
   }
 }

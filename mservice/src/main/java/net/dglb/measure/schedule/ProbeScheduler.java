@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Prober;
@@ -30,6 +31,7 @@ public final class ProbeScheduler implements AutoCloseable {
   private final RandomGenerator random;
   private final ScheduleSettings settings;
   private final Consumer<Measurement> receiver;
+  private final LongConsumer lateness;
   private final Map<ProbeTarget, ProbedTarget> targets = new HashMap<>();
 
   /** Left the plan with a probe under way; if it comes back, that probe is its first. */
@@ -48,6 +50,23 @@ public final class ProbeScheduler implements AutoCloseable {
       RandomGenerator random,
       ScheduleSettings settings,
       Consumer<Measurement> receiver) {
+    this(prober, timeline, random, settings, receiver, _ -> {});
+  }
+
+  /**
+   * Begins with an empty plan.
+   *
+   * @param lateness is told of every probe but a target's first by how many nanoseconds it began
+   *     later than planned
+   */
+  public ProbeScheduler(
+      Prober prober,
+      Timeline timeline,
+      RandomGenerator random,
+      ScheduleSettings settings,
+      Consumer<Measurement> receiver,
+      LongConsumer lateness) {
+    this.lateness = lateness;
     this.prober = prober;
     this.timeline = timeline;
     this.random = random;
@@ -144,7 +163,11 @@ public final class ProbeScheduler implements AutoCloseable {
 
   private void start(ProbedTarget probed) {
     inFlight++;
-    probed.started(timeline.nanoTime());
+    long now = timeline.nanoTime();
+    if (probed.isProbedOnce()) {
+      lateness.accept(Math.max(0, now - probed.dueNanos()));
+    }
+    probed.started(now);
     var _ =
         prober
             .probe(probed.target())

@@ -16,6 +16,7 @@ final class ProbedTarget {
   private final ProbeTarget target;
   private Duration interval;
   private long startedNanos;
+  private long dueNanos;
   private int rounds;
   private boolean underWay;
   private boolean left;
@@ -56,6 +57,11 @@ final class ProbedTarget {
     left = false;
   }
 
+  /** When the next probe was to begin; only after {@link #planNext}. */
+  long dueNanos() {
+    return dueNanos;
+  }
+
   boolean isProbedOnce() {
     return rounds > 0;
   }
@@ -84,7 +90,8 @@ final class ProbedTarget {
       Timeline timeline, RandomGenerator random, double jitter, Consumer<ProbedTarget> onDue) {
     rounds++;
     long gapNanos = gapNanos(random, jitter);
-    long wait = startedNanos + gapNanos - timeline.nanoTime();
+    dueNanos = startedNanos + gapNanos;
+    long wait = dueNanos - timeline.nanoTime();
     next = timeline.after(Duration.ofNanos(Math.max(0, wait)), () -> onDue.accept(this));
   }
 
