@@ -196,7 +196,7 @@ public final class BackboneNode implements Node {
         new DnsTxtLookup(settings.registry().resolvers()),
         () -> plane.view().peers().all().stream().map(BackbonePeer::name).toList(),
         () -> plane.view().index().sizes()[0],
-        settings.registry().operators(),
+        settings.node().operators(),
         control);
   }
 

@@ -95,11 +95,23 @@ public record BackboneSettings(
     if (node.identity().isEmpty()) {
       root.problem("identity", "missing (expected: certificate, key and authority)");
     }
+    Optional<ClusterSettings> cluster = cluster(root.section("cluster"));
+    RegistrySettings registry = RegistrySettings.read(root.section("registry"), node);
+    if (cluster.isPresent()
+        && !cluster.get().others().isEmpty()
+        && registry.log().voters().isEmpty()) {
+      root.problem(
+          "registry.peers",
+          "missing (expected: this node and every other one that agrees on registrations, since"
+              + " cluster.members names others: "
+              + cluster.get().others()
+              + ")");
+    }
     return new BackboneSettings(
         node,
         dns(root.section("dns"), node.id()),
         mapping(root.section("mapping")),
-        cluster(root.section("cluster")),
+        cluster,
         timing(root),
         root.readableFile("map.key"),
         GrantSettings.read(root.section("grants")),
@@ -107,7 +119,7 @@ public record BackboneSettings(
             root.optionalReadableFile("fallback.computed-map"),
             root.optionalReadableFile("fallback.locations")),
         labels(root.section("labels")),
-        RegistrySettings.read(root.section("registry"), node));
+        registry);
   }
 
   /** This node as it tells the others of itself. */

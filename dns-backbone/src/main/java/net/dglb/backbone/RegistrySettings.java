@@ -1,15 +1,12 @@
 package net.dglb.backbone;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import net.dglb.backbone.registry.log.LogSettings;
 import net.dglb.config.ConfigSection;
-import net.dglb.identity.PeerIdentity;
 import net.dglb.net.Endpoint;
 import net.dglb.node.NodeSettings;
 
@@ -19,10 +16,8 @@ import net.dglb.node.NodeSettings;
  * @param log this node's part in the consensus log
  * @param quarantine for how long nobody else may have a removed zone
  * @param resolvers who is asked for challenges; the system's own if there are none
- * @param operators the identities that may act as the operator from elsewhere than loopback
  */
-public record RegistrySettings(
-    LogSettings log, Duration quarantine, List<Endpoint> resolvers, Set<String> operators) {
+public record RegistrySettings(LogSettings log, Duration quarantine, List<Endpoint> resolvers) {
 
   private static final String FOLDER = "registry";
   private static final Duration LONGEST_ELECTION = Duration.ofSeconds(30);
@@ -46,19 +41,6 @@ public record RegistrySettings(
             registry.duration("patience", Duration.ofMillis(100), Duration.ofMinutes(1)),
             registry.duration("election-timeout", Duration.ofMillis(100), LONGEST_ELECTION)),
         registry.duration("quarantine", Duration.ZERO, Duration.ofDays(3650)),
-        registry.endpoints("resolvers"),
-        operators(registry));
-  }
-
-  private static Set<String> operators(ConfigSection registry) {
-    Set<String> operators = new HashSet<>();
-    for (String text : registry.strings("operators")) {
-      if (PeerIdentity.parse(text).isEmpty()) {
-        registry.problem(
-            "operators", "value: " + text + " (expected: an identity such as dglb://backbone/b1)");
-      }
-      operators.add(text);
-    }
-    return operators;
+        registry.endpoints("resolvers"));
   }
 }

@@ -43,7 +43,7 @@ import org.xbill.DNS.Type;
 /** A whole node over real sockets on loopback, with obedient peers. */
 class BackboneNodeTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration VALIDITY = Duration.ofDays(1);
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -218,6 +218,17 @@ class BackboneNodeTest {
         .hasMessageContaining("infrastructure-zone")
         .hasMessageContaining("map.key")
         .hasMessageContaining("identity");
+  }
+
+  @Test
+  void aNodeOfAClusterMustSayWithWhomItAgreesOnRegistrations() throws Exception {
+    String cluster =
+        "cluster { enabled = true, name = n, address = 127.0.0.1, members = [\"127.0.0.2:5701\"] }";
+
+    assertThatThrownBy(() -> start("b1", mapping, cluster))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("registry.peers: missing")
+        .hasMessageContaining("127.0.0.2:5701");
   }
 
   @Test

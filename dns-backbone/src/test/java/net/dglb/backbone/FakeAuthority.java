@@ -14,6 +14,7 @@ import net.dglb.mapping.session.MappingClient;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.session.SessionListener;
+import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.net.Endpoint;
@@ -69,6 +70,9 @@ final class FakeAuthority implements SessionListener, AutoCloseable {
   @Override
   public void received(Session session, Frame frame) {
     received.add(frame);
+    if (frame.getError().getCode() == ErrorCode.ERROR_UNAVAILABLE) {
+      register(session, zone);
+    }
   }
 
   @Override

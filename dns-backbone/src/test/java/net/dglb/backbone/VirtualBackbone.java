@@ -133,7 +133,12 @@ final class VirtualBackbone {
     DomainName infrastructure = DomainName.of("dglb.test");
     return new BackboneSettings(
         new NodeSettings(
-            id, Path.of("none"), Endpoint.parse("127.0.0.1:0"), Optional.empty(), LogLevel.INFO),
+            id,
+            Path.of("none"),
+            Endpoint.parse("127.0.0.1:0"),
+            Optional.empty(),
+            Set.of(),
+            LogLevel.INFO),
         new BackboneSettings.Dns(
             List.of(dns),
             List.of(label),
@@ -166,7 +171,6 @@ final class VirtualBackbone {
         new RegistrySettings(
             LogSettings.alone(id, Path.of("none"), Duration.ofSeconds(5)),
             Duration.ofDays(30),
-            List.of(),
-            Set.of()));
+            List.of()));
   }
 }

@@ -261,7 +261,9 @@ final class LoadBalancer {
   /** What it adds to the admin API. */
   List<AdminRoute> routes() {
     return new SiteRoutes(
-            sayings, () -> duties.answeredServices().stream().map(KnownService::service).toList())
+            sayings,
+            () -> duties.answeredServices().stream().map(KnownService::service).toList(),
+            settings.node().operators())
         .all();
   }
 

@@ -3,6 +3,7 @@ package net.dglb.node;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.identity.PeerIdentity;
 
 /**
@@ -29,6 +30,15 @@ public record AdminRequest(
   /** A parameter, if it was given. */
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name));
+  }
+
+  /**
+   * Whether the caller may change something: everybody on loopback, else only operators.
+   *
+   * @param operators identities in certificates, from {@code node.operators}
+   */
+  public boolean isOperator(Set<String> operators) {
+    return peer.map(who -> operators.contains(who.toString())).orElse(true);
   }
 
   /** Who calls, for the log: the certificate's identity, else the remote address. */

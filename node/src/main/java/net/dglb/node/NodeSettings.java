@@ -1,10 +1,13 @@
 package net.dglb.node;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.config.ConfigSection;
 import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NodeId;
+import net.dglb.identity.PeerIdentity;
 import net.dglb.net.Endpoint;
 
 /**
@@ -15,10 +18,22 @@ import net.dglb.net.Endpoint;
  * @param admin where its admin API listens
  * @param identity its certificate; a node without one takes part in nothing and its admin API stays
  *     on loopback
+ * @param operators the identities that may change something through an admin API that is not on
+ *     loopback; on loopback everybody may
  * @param logLevel what is logged
  */
 public record NodeSettings(
-    String id, Path state, Endpoint admin, Optional<IdentityFiles> identity, LogLevel logLevel) {
+    String id,
+    Path state,
+    Endpoint admin,
+    Optional<IdentityFiles> identity,
+    Set<String> operators,
+    LogLevel logLevel) {
+
+  /** Copies the set. */
+  public NodeSettings {
+    operators = Set.copyOf(operators);
+  }
 
   /** Reads the shared keys from the root of a node's configuration. */
   public static NodeSettings read(ConfigSection root) {
@@ -27,6 +42,7 @@ public record NodeSettings(
         root.path("node.state"),
         admin(root),
         identity(root),
+        operators(root),
         root.oneOf("log.level", LogLevel.class));
   }
 
@@ -53,6 +69,19 @@ public record NodeSettings(
               + " of the network)");
     }
     return admin;
+  }
+
+  private static Set<String> operators(ConfigSection root) {
+    Set<String> operators = new HashSet<>();
+    for (String text : root.strings("node.operators")) {
+      if (PeerIdentity.parse(text).isEmpty()) {
+        root.problem(
+            "node.operators",
+            "value: " + text + " (expected: an identity such as dglb://backbone/b1)");
+      }
+      operators.add(text);
+    }
+    return operators;
   }
 
   private static Optional<IdentityFiles> identity(ConfigSection root) {

@@ -32,4 +32,9 @@ public record ClusterSettings(
               + " s)");
     }
   }
+
+  /** The members without this node. */
+  public List<Endpoint> others() {
+    return members.stream().filter(member -> !member.equals(listen)).toList();
+  }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
@@ -20,15 +21,19 @@ public final class SiteRoutes {
 
   private final SiteSayings sayings;
   private final Supplier<Collection<Service>> services;
+  private final Set<String> operators;
 
   /**
    * Makes the routes.
    *
    * @param services those whose sites are shown as matched
+   * @param operators who may say something from elsewhere than loopback
    */
-  public SiteRoutes(SiteSayings sayings, Supplier<Collection<Service>> services) {
+  public SiteRoutes(
+      SiteSayings sayings, Supplier<Collection<Service>> services, Set<String> operators) {
     this.sayings = sayings;
     this.services = services;
+    this.operators = operators;
   }
 
   /** What a node adds to its admin API. */
@@ -39,6 +44,10 @@ public final class SiteRoutes {
   }
 
   private AdminAnswer say(AdminRequest request) {
+    if (!request.isOperator(operators)) {
+      return AdminAnswer.problem(
+          403, request.caller() + " is no operator (expected: one of node.operators)");
+    }
     JsonObject body = request.body().orElseThrow(() -> new IllegalArgumentException("no body"));
     String pattern = text(body, "pattern");
     String state = text(body, "state");

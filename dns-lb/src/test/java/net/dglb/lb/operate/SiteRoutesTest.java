@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.service.RegistrationDocument;
@@ -26,7 +29,8 @@ class SiteRoutesTest {
   private final SiteRoutes routes =
       new SiteRoutes(
           new SiteSayings(new HashMap<>(), () -> {}, () -> NOW, () -> {}),
-          () -> List.of(service()));
+          () -> List.of(service()),
+          Set.of("dglb://lb/lb-1"));
 
   private static Service service() {
     try {
@@ -46,18 +50,38 @@ class SiteRoutesTest {
   }
 
   private AdminAnswer call(HttpMethod method, Optional<JsonObject> body) {
+    return answer(method, new AdminRequest(Map.of(), body, "127.0.0.1:4711"));
+  }
+
+  private AdminAnswer answer(HttpMethod method, AdminRequest request) {
     return routes.all().stream()
         .filter(it -> it.method().equals(method))
         .findFirst()
         .orElseThrow()
         .answer()
-        .apply(new AdminRequest(Map.of(), body, "127.0.0.1:4711"))
+        .apply(request)
         .join();
   }
 
   private AdminAnswer say(String pattern, String state) {
     JsonObject body = new JsonObject().put("pattern", pattern).put("state", state);
     return call(HttpMethod.POST, Optional.of(body.put("who", "ann").put("why", "works")));
+  }
+
+  @Test
+  void refusesFromElsewhereWhoeverIsNoOperator() {
+    JsonObject body = new JsonObject().put("pattern", "*/*").put("state", "down").put("why", "x");
+    assertThat(from(new PeerIdentity(NodeRole.AUTHORITY, "foobar"), body).status()).isEqualTo(403);
+    assertThat(call(HttpMethod.GET, Optional.empty()).body().getJsonArray("said")).isEmpty();
+    assertThat(from(new PeerIdentity(NodeRole.LOAD_BALANCER, "lb-1"), body).status())
+        .isEqualTo(200);
+  }
+
+  private AdminAnswer from(PeerIdentity peer, JsonObject body) {
+    return answer(
+        HttpMethod.POST,
+        new AdminRequest(
+            Map.of(), Optional.of(body), "192.0.2.7:4711", Optional.of(peer), Optional.empty()));
   }
 
   @Test

@@ -50,9 +50,9 @@ record Access(Optional<String> enterprise, Caller caller) {
       return new Access(Optional.empty(), new Caller("operator", request.remote()));
     }
     String peer = request.peer().get().toString();
-    if (!operators.contains(peer)) {
+    if (!request.isOperator(operators)) {
       throw new DeniedException(
-          403, peer + " is no operator (expected: a token, or one of registry.operators)");
+          403, peer + " is no operator (expected: a token, or one of node.operators)");
     }
     return new Access(Optional.empty(), new Caller(peer, request.remote()));
   }
