@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import net.dglb.config.ConfigFile;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.IdentityFiles;
@@ -109,12 +110,44 @@ class LoadBalancerNodeTest {
       writeConfiguration("192.0.2.0/24");
       node.reload();
       await().atMost(PATIENCE).until(() -> announcedPrefixes().contains("192.0.2.0/24"));
-      Files.writeString(configuration(), "dns.lisen = []");
-      node.reload();
     }
-    assertThat(announcedPrefixes())
-        .as("after a configuration with an unknown key")
-        .contains("192.0.2.0/24", "203.0.113.53/32");
+  }
+
+  @Test
+  void aBrokenConfigurationIsReportedByFileAndLineAndChangesNothing() throws Exception {
+    try (LoggedErrors errors = LoggedErrors.of(LoadBalancerNode.class);
+        LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      node.start();
+      List<String> announced = announcedPrefixes();
+      assign();
+      await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasDutyAck).isEmpty());
+      int announcements = backbone.received(Frame::hasAnnounce).size();
+      assertThat(ask(false)).isEqualTo("127.0.0.1");
+
+      Files.writeString(configuration(), Files.readString(configuration()) + "dns.lisen = []\n");
+      long line;
+      try (Stream<String> lines = Files.lines(configuration())) {
+        line = lines.count();
+      }
+      node.reload();
+      String problem = configuration() + ":" + line;
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(errors.messages())
+                  .as("errors in the log")
+                  .anySatisfy(message -> assertThat(message).contains(problem, "lisen")));
+
+      assertThat(ask(false)).as("the answer over UDP").isEqualTo("127.0.0.1");
+      assertThat(ask(true)).as("the answer over TCP").isEqualTo("127.0.0.1");
+      assertThat(backbone.received(Frame::hasAnnounce)).hasSize(announcements);
+      assertThat(announcedPrefixes()).isEqualTo(announced);
+      Files.writeString(directory.resolve("resolv.conf"), "nameserver 203.0.113.53\n");
+      await().atMost(PATIENCE).until(() -> announcedPrefixes().contains("203.0.113.53/32"));
+      assertThat(announcedPrefixes())
+          .as("the prefixes of the configuration before")
+          .contains("198.51.100.0/24");
+    }
   }
 
   @Test

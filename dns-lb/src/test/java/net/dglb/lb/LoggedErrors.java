@@ -1,0 +1,43 @@
+package net.dglb.lb;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.LoggerFactory;
+
+/** The errors that a class logs while this is open; readable from any thread. */
+final class LoggedErrors extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+  private final Logger logger;
+  private final List<String> messages = new CopyOnWriteArrayList<>();
+
+  private LoggedErrors(Class<?> logging) {
+    logger = (Logger) LoggerFactory.getLogger(logging);
+  }
+
+  static LoggedErrors of(Class<?> logging) {
+    LoggedErrors errors = new LoggedErrors(logging);
+    errors.start();
+    errors.logger.addAppender(errors);
+    return errors;
+  }
+
+  List<String> messages() {
+    return List.copyOf(messages);
+  }
+
+  @Override
+  protected void append(ILoggingEvent event) {
+    if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+      messages.add(event.getFormattedMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    logger.detachAppender(this);
+  }
+}
