@@ -72,12 +72,14 @@ public final class BackboneNode implements Node {
   private final RatisLog log;
   private final ControlThread estimating;
   private final ControlPlane plane;
+  private final FallbackLoader fallback;
   private final Metrics metrics;
   private @Nullable DnsServer main;
   private @Nullable DnsServer labels;
   private @Nullable MappingServer mapping;
   private @Nullable AdminServer admin;
   private volatile boolean ready;
+  private volatile String configurationProblem = "";
   private boolean closed;
 
   private BackboneNode(Path file, BackboneSettings settings, NodeIdentity identity, Secret mapKey) {
@@ -117,6 +119,7 @@ public final class BackboneNode implements Node {
                 estimating,
                 new SecureRandom(),
                 control));
+    fallback = new FallbackLoader(settings.fallback(), plane, control);
   }
 
   /**
@@ -148,7 +151,6 @@ public final class BackboneNode implements Node {
     grid.ifPresent(HazelcastGrid::start);
     MappingServer sessions = listen();
     mapping = sessions;
-    FallbackLoader fallback = new FallbackLoader(settings.fallback(), plane, control);
     fallback.load(Set.of());
     onControl(this::watch);
     new FileWatcher(files, FileWatcher.DEFAULT_PERIOD).watch(fallback.files(), fallback::load);
@@ -214,8 +216,10 @@ public final class BackboneNode implements Node {
         BackboneSettings next = BackboneSettings.load(file);
         plane.grants(next.grants());
         next.node().logLevel().apply();
+        configurationProblem = "";
         LOG.info("grants, certificate and log level taken into use; other keys need a restart");
       } catch (ConfigException | IdentityException e) {
+        configurationProblem = String.valueOf(e.getMessage());
         LOG.error("the running configuration stays in use: {}", e.getMessage());
       }
     });
@@ -260,6 +264,8 @@ public final class BackboneNode implements Node {
       cluster.put("problem", member.problem());
     });
     parts.put("cluster", cluster);
+    parts.put("configuration-problem", configurationProblem);
+    parts.put("fallback-problems", fallback.problems());
     parts.putAll(plane.view().tree());
     return new NodeStatus(NodeRole.BACKBONE, settings.node().id(), ready, parts);
   }

@@ -15,6 +15,7 @@ import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.GrantFilter;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.ResolverMap;
@@ -89,6 +90,7 @@ final class ControlPlane {
   private final Liveness liveness;
   private final Directory directory;
   private final ResolverMap resolverMap;
+  private final GrantFilter grants;
   private final IndexCompiler indexes = new IndexCompiler();
   private final ZoneRegistry registry;
   private final EstimateTable estimates = new EstimateTable();
@@ -103,7 +105,6 @@ final class ControlPlane {
   private final ReferralCompiler referrals;
   private final Published<Catalog> mainCatalog = new Published<>(Catalog.empty());
   private final Published<Catalog> labelCatalog = new Published<>(Catalog.empty());
-  private Grants grants;
   private Set<String> live = Set.of();
   private List<LoadBalancer> indexed = List.of();
   private List<EnterpriseZone> known = List.of();
@@ -118,7 +119,7 @@ final class ControlPlane {
   ControlPlane(BackboneSettings settings, Surroundings around) {
     this.settings = settings;
     this.timeline = around.timeline();
-    this.grants = settings.grants();
+    grants = new GrantFilter(settings.grants());
     commits = new CommitQueue(around.commit(), timeline);
     maps = Maps.open(around.mapKey(), around.shared(), around.journal(), timeline);
     Duration expiry = settings.timing().mapExpiry();
@@ -145,7 +146,7 @@ final class ControlPlane {
     sharedLabels = new SharedLabels(settings.node().id(), maps.labels(), expiry, timeline);
     duties =
         new Duties(settings.labels(), loadBalancers, checks, dutyJournal, sharedLabels, timeline);
-    authorities = new AuthoritySessions(registry, () -> grants, census::nodes);
+    authorities = new AuthoritySessions(registry, grants::grants, census::nodes);
     reception = receive();
     estimated = new EstimatedPlaces(this::view, around.estimating(), timeline, this::changed);
     referrals =
@@ -163,7 +164,7 @@ final class ControlPlane {
             duties,
             checks,
             estimates,
-            () -> grants,
+            grants::grants,
             commits::afterCommit,
             this::changed);
     return new Reception(
@@ -214,9 +215,11 @@ final class ControlPlane {
     timeline.every(WRITE_ESTIMATES, WRITE_ESTIMATES, this::writeEstimates);
   }
 
-  /** Takes who may say what from now on. */
+  /** Takes who may say what from now on; what was announced before is judged again. */
   void grants(Grants next) {
-    grants = next;
+    grants.grants(next);
+    resolverMap.all().forEach(this::take);
+    changed();
   }
 
   /** Takes a computed map from a file. */
@@ -255,6 +258,7 @@ final class ControlPlane {
         peers,
         liveness,
         directory,
+        grants,
         registry,
         duties,
         checks,
@@ -265,7 +269,8 @@ final class ControlPlane {
         index);
   }
 
-  private void take(StoredAnnouncement announcement) {
+  private void take(StoredAnnouncement said) {
+    StoredAnnouncement announcement = grants.permitted(said);
     directory.put(announcement);
     indexes.put(announcement);
     prefixesChanged = true;

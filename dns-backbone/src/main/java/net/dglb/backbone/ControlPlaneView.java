@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.announce.GrantFilter;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
@@ -29,6 +30,7 @@ record ControlPlaneView(
     PeerTable peers,
     Liveness liveness,
     Directory directory,
+    GrantFilter grants,
     ZoneRegistry registry,
     Duties duties,
     AddressChecks checks,
@@ -101,6 +103,7 @@ record ControlPlaneView(
         tree.put("connected", loadBalancers.isConnected(lb.id()));
         tree.put("answers-dns", checks.isTrusted(lb.id()));
         tree.put("problem", failures.getOrDefault(lb.id(), ""));
+        tree.put("left-out", grants.leftOut(lb.id()));
         tree.put("addresses", said.addresses().stream().map(a -> a.getHostAddress()).toList());
         tree.put("resolver-prefixes", said.resolverPrefixes().size());
         tree.put("client-prefixes", said.clientPrefixes().size());

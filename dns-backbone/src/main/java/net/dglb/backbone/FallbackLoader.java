@@ -2,8 +2,10 @@ package net.dglb.backbone;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import net.dglb.backbone.index.FallbackFileException;
@@ -23,6 +25,7 @@ final class FallbackLoader {
   private final BackboneSettings.Fallback files;
   private final ControlPlane plane;
   private final Executor control;
+  private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
 
   /** What is read is given to the plane on its control thread. */
   FallbackLoader(BackboneSettings.Fallback files, ControlPlane plane, Executor control) {
@@ -36,34 +39,45 @@ final class FallbackLoader {
     return Stream.of(files.computedMap(), files.locations()).flatMap(Optional::stream).toList();
   }
 
+  /** What is wrong with files as they are now; read by any thread. */
+  List<String> problems() {
+    return List.copyOf(problems.values());
+  }
+
   /** Loads those of the files that changed; all of them if none is named. */
   void load(Set<Path> changed) {
     files
         .computedMap()
         .filter(file -> changed.isEmpty() || changed.contains(file))
         .ifPresent(file ->
-            load(() -> {
-              FallbackTable table = FallbackFiles.computedMap(file);
-              control.execute(() -> plane.computedMap(table));
-            }));
+            load(
+                file,
+                () -> {
+                  FallbackTable table = FallbackFiles.computedMap(file);
+                  control.execute(() -> plane.computedMap(table));
+                }));
     files
         .locations()
         .filter(file -> changed.isEmpty() || changed.contains(file))
         .ifPresent(file ->
-            load(() -> {
-              FallbackTable table = FallbackFiles.locations(file);
-              control.execute(() -> plane.locations(table));
-            }));
+            load(
+                file,
+                () -> {
+                  FallbackTable table = FallbackFiles.locations(file);
+                  control.execute(() -> plane.locations(table));
+                }));
   }
 
   private interface Load {
     void run() throws FallbackFileException;
   }
 
-  private static void load(Load load) {
+  private void load(Path file, Load load) {
     try {
       load.run();
+      problems.remove(file);
     } catch (FallbackFileException e) {
+      problems.put(file, String.valueOf(e.getMessage()));
       LOG.error("{}; what was read before stays in use", e.getMessage());
     }
   }

@@ -4,85 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import net.dglb.config.ConfigException;
-import net.dglb.identity.NetworkAuthority;
-import net.dglb.identity.NodeIdentity;
-import net.dglb.identity.NodeRole;
-import net.dglb.identity.PeerIdentity;
-import net.dglb.identity.Secret;
 import net.dglb.mapping.convert.ZoneAssembler;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.Endpoint;
-import net.dglb.net.Prefix;
 import net.dglb.service.EnterpriseZone;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.Type;
 
 /** A whole node over real sockets on loopback, with obedient peers. */
-class BackboneNodeTest {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration VALIDITY = Duration.ofDays(1);
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-
-  private final Path folder;
-
-  private final List<AutoCloseable> open = new ArrayList<>();
-  private @Nullable NetworkAuthority authority;
-  private Endpoint mapping = new Endpoint(LOOPBACK, 0);
-  private Endpoint log1 = mapping;
-  private Endpoint log2 = mapping;
+class BackboneNodeTest extends LoopbackBackbone {
 
   BackboneNodeTest(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @BeforeEach
-  void aNetworkAuthority() throws Exception {
-    NetworkAuthority network =
-        NetworkAuthority.create(folder.resolve("pki"), "test", VALIDITY, Instant.now());
-    authority = network;
-    mapping = free();
-    log1 = free();
-    log2 = free();
-    for (String id : List.of("b1", "b2")) {
-      network.issue(
-          new PeerIdentity(NodeRole.BACKBONE, id),
-          List.of(),
-          VALIDITY,
-          Instant.now(),
-          folder.resolve("pki"));
-    }
-    Secret.create(folder.resolve("map.key"));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable part : open.reversed()) {
-      part.close();
-    }
+    super(folder);
   }
 
   @Test
@@ -265,99 +206,5 @@ class BackboneNodeTest {
     assertThat(answer(alone, "www.lb.foobar.test."))
         .as("the first one's word is in the second one's journal")
         .containsExactly("3600 lb-nyc.www.lb.foobar.test.");
-  }
-
-  private String clustered(Endpoint own, Endpoint other) {
-    return """
-    cluster {
-      enabled = true, name = node-test, address = 127.0.0.1, port = %d, members = ["%s"]
-      scan-interval = 300ms, liveness-interval = 300ms
-    }
-    registry.peers { b1.endpoint = "%s", b2.endpoint = "%s" }
-    """
-        .formatted(own.port(), other, log1, log2);
-  }
-
-  private BackboneNode start(String more) throws Exception {
-    return start("b1", mapping, more);
-  }
-
-  private BackboneNode start(String id, Endpoint sessions, String more) throws Exception {
-    Path config = folder.resolve(id + ".conf");
-    Files.writeString(
-        config,
-        """
-        node { id = @, state = state-@, admin = "127.0.0.1:0" }
-        identity {
-          certificate = pki/backbone-@.pem, key = pki/backbone-@-key.pem
-          authority = pki/authority.pem
-        }
-        dns {
-          listen = ["127.0.0.1:0"], label-listen = ["127.0.0.2:0"]
-          infrastructure-zone = dglb.test
-        }
-        mapping.listen = ["%s"]
-        cluster.enabled = false
-        map.key = map.key
-        grants {
-          load-balancers.lb-nyc { resolvers = ["127.0.0.0/8"] }
-          authorities.foobar.zones = ["lb.foobar.test"]
-        }
-        labels.duty-retry = 1s
-        """
-                .replace("@", id)
-                .formatted(sessions)
-            + more);
-    BackboneNode node = BackboneNode.open(config);
-    open.add(node);
-    node.start();
-    return node;
-  }
-
-  private FakeLoadBalancer loadBalancer(String id, String... resolvers) throws Exception {
-    FakeLoadBalancer balancer =
-        new FakeLoadBalancer(
-            identity(NodeRole.LOAD_BALANCER, id),
-            InetAddress.ofLiteral("127.0.0.3"),
-            Stream.of(resolvers).map(Prefix::parse).toList(),
-            mapping);
-    open.add(balancer);
-    return balancer;
-  }
-
-  private FakeAuthority authority(String id, EnterpriseZone zone) throws Exception {
-    FakeAuthority authority = new FakeAuthority(identity(NodeRole.AUTHORITY, id), zone, mapping);
-    open.add(authority);
-    return authority;
-  }
-
-  private NodeIdentity identity(NodeRole role, String id) throws Exception {
-    return NodeIdentity.load(
-        Objects.requireNonNull(authority)
-            .issue(
-                new PeerIdentity(role, id),
-                List.of(),
-                VALIDITY,
-                Instant.now(),
-                folder.resolve("pki")),
-        Instant.now());
-  }
-
-  private static List<String> answer(BackboneNode node, String name) throws IOException {
-    return ask(node, name).getSection(Section.ANSWER).stream()
-        .map(record -> record.getTTL() + " " + record.rdataToString())
-        .toList();
-  }
-
-  private static Message ask(BackboneNode node, String name) throws IOException {
-    SimpleResolver resolver = new SimpleResolver(node.addresses().getFirst().toSocketAddress());
-    return resolver.send(
-        Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN)));
-  }
-
-  private static Endpoint free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return new Endpoint(LOOPBACK, socket.getLocalPort());
-    }
   }
 }

@@ -71,6 +71,23 @@ public record Grants(
             + ")");
   }
 
+  /** An announcement without what is not granted; a withdrawn one has nothing to leave out. */
+  StoredAnnouncement permitted(StoredAnnouncement said) {
+    PrefixGrant grant = loadBalancers.get(said.id());
+    if (grant == null) {
+      return said.asWithdrawn();
+    }
+    return said.withPrefixes(
+        inside(said.resolverPrefixes(), grant.resolvers()),
+        inside(said.clientPrefixes(), grant.clients()));
+  }
+
+  private static List<Prefix> inside(List<Prefix> claimed, List<Prefix> granted) {
+    return claimed.stream()
+        .filter(prefix -> granted.stream().anyMatch(grant -> grant.contains(prefix)))
+        .toList();
+  }
+
   /** Whether an authority may register this zone. */
   public boolean mayRegister(String authority, DomainName origin) {
     return authorities.getOrDefault(authority, List.of()).stream().anyMatch(origin::isAtOrBelow);

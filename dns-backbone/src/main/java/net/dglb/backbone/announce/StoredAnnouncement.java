@@ -51,6 +51,25 @@ public record StoredAnnouncement(Announcement announcement, boolean withdrawn) {
     return new StoredAnnouncement(announcement, true);
   }
 
+  /** The same with fewer prefixes; of one that withdrew they do not count anyway. */
+  StoredAnnouncement withPrefixes(List<Prefix> resolvers, List<Prefix> clients) {
+    if (withdrawn || (resolvers.equals(resolverPrefixes()) && clients.equals(clientPrefixes()))) {
+      return this;
+    }
+    return new StoredAnnouncement(
+        new Announcement(
+            id(),
+            announcement.version(),
+            announcement.addresses(),
+            announcement.dnsPort(),
+            resolvers,
+            clients,
+            announcement.location(),
+            announcement.inAdvance(),
+            announcement.mapping()),
+        false);
+  }
+
   /** Reads an entry; empty if it holds no announcement. */
   static Optional<StoredAnnouncement> read(Entry entry) {
     AnnouncementAssembler pages = new AnnouncementAssembler(entry.key());
