@@ -51,6 +51,10 @@ import org.slf4j.LoggerFactory;
 public final class AuthorityNode implements Node {
 
   private static final Duration REGISTER_AGAIN = Duration.ofSeconds(3);
+
+  /** How often a backbone node is asked again that did not permit a registration. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+
   private static final Logger LOG = LoggerFactory.getLogger(AuthorityNode.class);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final Duration FIGURES = Duration.ofSeconds(1);
@@ -191,6 +195,9 @@ public final class AuthorityNode implements Node {
               control,
               ThreadLocalRandom.current());
       control.every(REGISTER_AGAIN, REGISTER_AGAIN, link::registerAgain);
+      Duration firstAsk =
+          Duration.ofMillis(ThreadLocalRandom.current().nextLong(ASK_AGAIN.toMillis()));
+      control.every(firstAsk, ASK_AGAIN, link::registerWhatWasForbidden);
     }
     client.setPeers(peers());
   }

@@ -68,6 +68,7 @@ final class BackboneLink implements SessionListener {
   private final Map<DomainName, String> refusals = new TreeMap<>();
   private long correlation;
   private boolean againDue;
+  private boolean forbiddenDue;
 
   /** A link without sessions. */
   BackboneLink(Side side) {
@@ -87,6 +88,14 @@ final class BackboneLink implements SessionListener {
   void registerAgain() {
     if (againDue) {
       againDue = false;
+      registerAll();
+    }
+  }
+
+  /** Registers again what was not granted: it may be by now. To be called seldom. */
+  void registerWhatWasForbidden() {
+    if (forbiddenDue) {
+      forbiddenDue = false;
       registerAll();
     }
   }
@@ -196,12 +205,15 @@ final class BackboneLink implements SessionListener {
     }
     DomainName origin = question.origin();
     sessions.getOrDefault(session, new HashMap<>()).remove(origin);
-    refusals.put(origin, error.getText());
+    boolean known = error.getText().equals(refusals.put(origin, error.getText()));
     if (error.getCode() == ErrorCode.ERROR_UNAVAILABLE) {
       againDue = true;
       LOG.warn("{}: {} cannot take it now: {}", origin, session.peer(), error.getText());
       return;
     }
-    LOG.error("{}: {} refused: {}", origin, session.peer(), error.getText());
+    forbiddenDue |= error.getCode() == ErrorCode.ERROR_NOT_PERMITTED;
+    if (!known) {
+      LOG.error("{}: {} refused: {}", origin, session.peer(), error.getText());
+    }
   }
 }

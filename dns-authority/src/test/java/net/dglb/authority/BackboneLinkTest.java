@@ -3,6 +3,8 @@ package net.dglb.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +26,7 @@ import net.dglb.service.Policy;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.Ttls;
+import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.Test;
 
 class BackboneLinkTest implements BackboneLink.Side {
@@ -79,6 +82,23 @@ class BackboneLinkTest implements BackboneLink.Side {
     link.registerAgain();
     link.registerAgain();
     assertThat(said()).as("once for each refusal").hasSize(3);
+  }
+
+  @Test
+  void asksAgainEachMinuteForWhatWasNotGrantedUntilItIs() {
+    VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
+    Duration minute = Duration.ofMinutes(1);
+    timeline.every(minute, minute, link::registerWhatWasForbidden);
+    link.opened(session);
+    refuseLast(ErrorCode.ERROR_NOT_PERMITTED);
+    timeline.advance(Duration.ofSeconds(59));
+    assertThat(said()).hasSize(1);
+
+    timeline.advance(Duration.ofSeconds(1));
+    assertThat(said()).hasSize(2);
+    timeline.advance(minute.multipliedBy(3));
+
+    assertThat(said()).as("nothing more while it is not refused again").hasSize(2);
   }
 
   @Test

@@ -43,6 +43,9 @@ import net.dglb.time.Timeline;
  */
 final class LoadBalancer {
 
+  /** How often a backbone node is asked again that did not permit the announcement. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
+
   private static final Duration RECONSIDER = Duration.ofSeconds(30);
   private static final Duration FIGURES = Duration.ofSeconds(1);
 
@@ -59,6 +62,7 @@ final class LoadBalancer {
   private final MeasurementPipeline pipeline;
   private final SavedState saved;
   private final Leaving leaving;
+  private final RandomGenerator random;
   private LoadBalancerSettings settings;
   private boolean ready;
   private volatile Figures figures = Figures.NONE;
@@ -79,6 +83,7 @@ final class LoadBalancer {
       Consumer<Collection<Peer>> peers) {
     this.settings = settings;
     this.timeline = timeline;
+    this.random = random;
     String id = settings.node().id();
     saved = new SavedState(store, timeline);
     nodes = new BackboneNodesKnown(all -> nodesChanged(all, peers));
@@ -125,6 +130,8 @@ final class LoadBalancer {
     nodes.configure(settings.backbone().nodes());
     Duration report = settings.backbone().reportInterval();
     timeline.every(report, report, reporter::report);
+    Duration firstAsk = Duration.ofMillis(random.nextLong(ASK_AGAIN.toMillis()));
+    timeline.every(firstAsk, ASK_AGAIN, announcer::announceWhatWasForbidden);
     timeline.every(RECONSIDER, RECONSIDER, pipeline::reconsider);
     timeline.every(Duration.ZERO, FIGURES, this::takeFigures);
   }

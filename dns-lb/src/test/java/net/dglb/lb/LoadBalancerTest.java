@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.dglb.lb.session.InMemorySession;
 import net.dglb.mapping.convert.PlaceEstimates;
+import net.dglb.mapping.wire.AnnounceAck;
+import net.dglb.mapping.wire.Error;
+import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,28 @@ class LoadBalancerTest {
     late.clear();
     network.pass(Duration.ofSeconds(40));
     assertThat(late.sent(Frame::hasEstimates)).isNotEmpty();
+  }
+
+  @Test
+  void saysAgainOnceAMinuteWhatWasNotGrantedUntilItIs() {
+    InMemorySession session = network.open("backbone-1");
+    Frame said = session.sent(Frame::hasAnnounce).getLast();
+    Error error = Error.newBuilder().setCode(ErrorCode.ERROR_NOT_PERMITTED).setText("no").build();
+    Frame refusal =
+        Frame.newBuilder().setCorrelation(said.getCorrelation()).setError(error).build();
+    network.receive(session, refusal);
+    assertThat(session.sent(Frame::hasAnnounce)).containsExactly(said);
+
+    network.pass(Duration.ofMinutes(1));
+    assertThat(session.sent(Frame::hasAnnounce)).as("the very same").containsExactly(said, said);
+    network.receive(session, refusal);
+    network.pass(Duration.ofMinutes(1));
+    assertThat(session.sent(Frame::hasAnnounce)).hasSize(3);
+
+    AnnounceAck ack = AnnounceAck.newBuilder().setVersion(said.getAnnounce().getVersion()).build();
+    network.receive(session, Frame.newBuilder().setAnnounceAck(ack).build());
+    network.pass(Duration.ofMinutes(3));
+    assertThat(session.sent(Frame::hasAnnounce)).as("stored now").hasSize(3);
   }
 
   @Test

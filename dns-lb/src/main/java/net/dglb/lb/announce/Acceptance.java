@@ -10,14 +10,19 @@ final class Acceptance {
   private long serveSeconds;
   private String refusal = "";
   private String end = "";
+  private boolean forbidden;
 
   void acknowledged(AnnouncementVersion version, long seconds) {
     acknowledged = version;
     serveSeconds = seconds;
     refusal = "";
+    forbidden = false;
   }
 
-  void refused(ErrorCode code, String text) {
+  /** Takes a refusal; returns whether it is another one than the last. */
+  boolean refused(ErrorCode code, String text) {
+    String before = refusal;
+    forbidden = code == ErrorCode.ERROR_NOT_PERMITTED;
     refusal =
         switch (code) {
           case ERROR_NOT_PERMITTED -> "refused: this identity may not announce that: " + text;
@@ -27,6 +32,7 @@ final class Acceptance {
           case ERROR_TOO_MANY -> "refused: too many prefixes: " + text;
           default -> "refused (" + code + "): " + text;
         };
+    return !refusal.equals(before);
   }
 
   void lost(String why) {
@@ -35,6 +41,11 @@ final class Acceptance {
 
   boolean isRefused() {
     return !refusal.isEmpty();
+  }
+
+  /** Whether the last statement was refused for want of a grant. */
+  boolean isForbidden() {
+    return forbidden;
   }
 
   boolean isAcknowledged(AnnouncementVersion version) {

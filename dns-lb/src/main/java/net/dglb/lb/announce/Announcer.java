@@ -56,6 +56,16 @@ public final class Announcer implements SessionListener {
     }
   }
 
+  /** States the same again to every backbone node that did not permit it: it may permit it now. */
+  public void announceWhatWasForbidden() {
+    for (Session session : sessions.open()) {
+      Acceptance acceptance = acceptances.get(session.peer().id());
+      if (acceptance != null && acceptance.isForbidden()) {
+        say(session);
+      }
+    }
+  }
+
   /** Takes the announcement back at every backbone node, also at those that are met later. */
   public void withdraw(String reason) {
     if (leaving.isEmpty()) {
@@ -147,9 +157,10 @@ public final class Announcer implements SessionListener {
     }
     ErrorCode code = frame.getError().getCode();
     boolean again = code == ErrorCode.ERROR_OLD_VERSION && !acceptance.isRefused();
-    acceptance.refused(code, frame.getError().getText());
-    LOG.warn(
-        "announcement {} at {}: {}", version, session.peer().id(), acceptance.inWords(version));
+    if (acceptance.refused(code, frame.getError().getText())) {
+      LOG.warn(
+          "announcement {} at {}: {}", version, session.peer().id(), acceptance.inWords(version));
+    }
     if (again) {
       continueAt(version.nextAbove(read(session, frame.getError().getStoredVersion())));
     }
