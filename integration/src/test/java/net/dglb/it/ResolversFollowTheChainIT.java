@@ -153,20 +153,54 @@ class ResolversFollowTheChainIT {
   }
 
   @Test
-  void theLabAnswersOverTcpToo() {
+  void everyNodeAnswersWhatItOwnsOverTcpToo() {
     JsonObject service = lab.entries("services").getFirst();
-    for (JsonObject node : lab.entries("nodes")) {
-      Dig.Reply reply =
-          Dig.ask(
-              lab,
-              Chain.address(node, "A"),
-              node.getInteger("port"),
-              service.getString("question"),
-              "A",
-              "+tcp",
-              "+norecurse");
-      assertThat(reply.status()).as("%s:%n%s", node, reply.text()).isNotEqualTo("none");
+    JsonObject resolver = lab.entries("resolvers").getFirst();
+    String name = service.getString("name");
+    String own = resolver.getString("beside") + "." + name;
+    List<JsonObject> nodes = lab.entries("nodes");
+    JsonObject root = nodes.getFirst();
+    assertThat(overTcp(root, ".", "NS", resolver)).containsExactly(root.getString("name") + ".");
+    assertThat(overTcp(nodes.get(1), service.getString("zone"), "NS", resolver))
+        .containsExactlyInAnyOrderElementsOf(namesOf("backbone"));
+    for (JsonObject node : nodes) {
+      switch (node.getString("role")) {
+        case "backbone" ->
+            assertThat(overTcp(node, name, "CNAME", resolver)).containsExactly(own + ".");
+        case "lb" ->
+            assertThat(overTcp(node, node.getString("id") + "." + name, "A", resolver))
+                .containsExactly(
+                    Chain.address(Chain.sitesFrom(lab, node.getString("city")).getFirst(), "A"));
+        default -> assertThat(node.getString("role")).isEqualTo("authority");
+      }
     }
+  }
+
+  private List<String> namesOf(String role) {
+    return lab.entries("nodes").stream()
+        .filter(node -> node.getString("role").equals(role))
+        .map(node -> node.getString("name") + ".")
+        .toList();
+  }
+
+  /** The records of a type, answered or referred to, in a reply that came over TCP. */
+  private List<String> overTcp(JsonObject node, String name, String type, JsonObject from) {
+    Dig.Reply reply =
+        Dig.ask(
+            lab,
+            Chain.address(node, "A"),
+            node.getInteger("port"),
+            name,
+            type,
+            "+tcp",
+            "+norecurse",
+            "+authority",
+            "+stats",
+            "-b",
+            Chain.address(from, "A"));
+    assertThat(reply.status()).as("%s:%n%s", node, reply.text()).isEqualTo("NOERROR");
+    assertThat(reply.text()).as("the transport").contains("(TCP)");
+    return reply.answers();
   }
 
   static void requireResolver(RealResolver.Kind kind) {
