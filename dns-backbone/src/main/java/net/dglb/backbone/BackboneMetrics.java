@@ -22,6 +22,7 @@ final class BackboneMetrics {
       long foreign,
       int zones,
       int labels,
+      int unacknowledged,
       long inService,
       int sessions,
       int prefixes) {
@@ -34,6 +35,7 @@ final class BackboneMetrics {
           view.maps().foreignEntries(),
           view.registry().list().size(),
           view.duties().describe().size(),
+          view.duties().unacknowledged().size(),
           view.directory().all().stream()
               .filter(lb -> lb.inService() && !lb.isBackbone())
               .map(LoadBalancer::id)
@@ -52,7 +54,7 @@ final class BackboneMetrics {
       Supplier<DnsCounters> main,
       Supplier<DnsCounters> labels) {
     MeterRegistry registry = metrics.registry();
-    Published<Figures> figures = new Published<>(new Figures(0, 0, 0, 0, 0, 0, 0, 0));
+    Published<Figures> figures = new Published<>(new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0));
     Duration period = Duration.ofSeconds(1);
     control.every(Duration.ZERO, period, () -> figures.publish(Figures.of(plane.view())));
     gauge(registry, "map.entries", "Entries of the resolver map.", figures, Figures::entries);
@@ -70,6 +72,12 @@ final class BackboneMetrics {
         Figures::foreign);
     gauge(registry, "zones", "Registered enterprise zones.", figures, Figures::zones);
     gauge(registry, "labels", "Labels in use.", figures, Figures::labels);
+    gauge(
+        registry,
+        "duties.unacknowledged",
+        "Duties that load balancers were told of repeatedly and have not acknowledged.",
+        figures,
+        Figures::unacknowledged);
     gauge(
         registry,
         "load.balancers.in.service",

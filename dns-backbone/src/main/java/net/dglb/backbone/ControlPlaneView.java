@@ -49,6 +49,7 @@ record ControlPlaneView(
     tree.put("registry", registryTree());
     tree.put("zones", zones());
     tree.put("labels", duties.describe());
+    tree.put("unacknowledged-duties", duties.unacknowledged());
     int[] sizes = estimates.sizes();
     tree.put("estimates", Map.of("places", sizes[0], "targets", sizes[1]));
     int[] prefixes = index.sizes();

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.dglb.config.ConfigException;
 import net.dglb.mapping.convert.ZoneAssembler;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.Endpoint;
+import net.dglb.net.Prefix;
 import net.dglb.service.EnterpriseZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +123,22 @@ class BackboneNodeTest extends LoopbackBackbone {
           assertThat(error.getText()).contains("resolver prefix 198.51.100.0/24");
         });
     assertThat(node.status().toJson().getJsonArray("load-balancers")).isEmpty();
+  }
+
+  @Test
+  void aForbiddenAnnouncementLeavesTheStoredOneAndTheAnswersAsTheyAre() throws Exception {
+    BackboneNode node = start("");
+    authority("foobar", Samples.aliased(1));
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    awaitAnswer(node, "3600 lb-nyc.www.lb.foobar.test.");
+    var stored = node.status().toJson().getJsonObject("resolver-map");
+
+    balancer.announce(2, Stream.of("127.0.0.0/16", "198.51.100.0/24").map(Prefix::parse).toList());
+    await().atMost(PATIENCE).until(() -> balancer.hasReceived(Frame::hasError));
+
+    assertThat(node.status().toJson().getJsonObject("resolver-map")).isEqualTo(stored);
+    assertThat(answer(node, "www.lb.foobar.test."))
+        .containsExactly("3600 lb-nyc.www.lb.foobar.test.");
   }
 
   @Test

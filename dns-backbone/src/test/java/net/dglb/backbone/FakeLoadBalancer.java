@@ -79,13 +79,21 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
 
   @Override
   public void opened(Session session) {
+    announce(session, 1, resolvers);
+  }
+
+  void announce(long counter, List<Prefix> claimed) {
+    client.sessions().forEach(session -> announce(session, counter, claimed));
+  }
+
+  private void announce(Session session, long counter, List<Prefix> claimed) {
     Announce.Builder announce =
         Announce.newBuilder()
-            .setVersion(version(1))
+            .setVersion(version(counter))
             .setPages(1)
             .addAddresses(WireAddresses.toWire(address))
             .setDnsPort(dns.addresses().getFirst().port());
-    resolvers.forEach(prefix -> announce.addResolverPrefixes(WireAddresses.toWire(prefix)));
+    claimed.forEach(prefix -> announce.addResolverPrefixes(WireAddresses.toWire(prefix)));
     session.send(Frame.newBuilder().setCorrelation(1).setAnnounce(announce).build());
   }
 

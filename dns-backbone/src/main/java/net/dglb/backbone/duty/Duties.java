@@ -244,6 +244,16 @@ public final class Duties {
     return tree;
   }
 
+  /** Duties that were sent again and again without an answer, as holder and label. */
+  public List<String> unacknowledged() {
+    List<String> overdue = new ArrayList<>();
+    labels.forEach((key, label) ->
+        label.holdings().values().stream()
+            .filter(holding -> holding.isOverdue(REPORTED_ATTEMPT))
+            .forEach(holding -> overdue.add(holding.holder() + ": " + key)));
+    return overdue;
+  }
+
   /** The labels that a load balancer holds for others: whose estimates it needs. */
   public boolean holdsFor(String holder, String place) {
     return labels.values().stream()

@@ -51,6 +51,11 @@ final class Holding {
     return attempts;
   }
 
+  /** Whether it was told so often and has not acknowledged. */
+  boolean isOverdue(int times) {
+    return state instanceof HolderState.Assigned && attempts >= times;
+  }
+
   void answered() {
     attempts = 0;
   }

@@ -188,8 +188,17 @@ public final class AuthoritySessions {
     if (refused.reason() == ZoneRegistry.Reason.UNKNOWN) {
       link.session.send(Frames.unregistered(frame, origin, 0));
     } else {
-      link.session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, refused.text());
+      link.session.refuse(frame, code(refused.reason()), refused.text());
     }
+  }
+
+  /** What the other side is to do about it: ask for leave, register less, or correct it. */
+  static ErrorCode code(ZoneRegistry.Reason reason) {
+    return switch (reason) {
+      case OWNED, QUARANTINED, UNPROVED, UNKNOWN -> ErrorCode.ERROR_NOT_PERMITTED;
+      case QUOTA -> ErrorCode.ERROR_TOO_MANY;
+      case INVALID -> ErrorCode.ERROR_INVALID;
+    };
   }
 
   private void answer(
