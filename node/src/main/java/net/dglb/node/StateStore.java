@@ -1,5 +1,6 @@
 package net.dglb.node;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +129,8 @@ public final class StateStore implements AutoCloseable {
 
   private static boolean isDamage(MVStoreException e) {
     return switch (e.getErrorCode()) {
+      // Reading beyond the end of a file that was cut short; a disk that fails has a cause.
+      case DataUtils.ERROR_READING_FAILED -> e.getCause() instanceof EOFException;
       case DataUtils.ERROR_FILE_CORRUPT,
           DataUtils.ERROR_UNSUPPORTED_FORMAT,
           DataUtils.ERROR_CHUNK_NOT_FOUND,

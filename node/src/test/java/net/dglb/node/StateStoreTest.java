@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateStoreTest {
 
@@ -104,6 +106,21 @@ class StateStoreTest {
       assertThat(store.map("m")).isEmpty();
     }
     assertThat(file.resolveSibling("state.mv.damaged-20260601T123000Z")).hasBinaryContent(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {100, 4096, 5000})
+  void setsAStoreThatWasCutShortAside(int octets) throws Exception {
+    try (StateStore store = StateStore.open(file)) {
+      store.map("m").put("a", octets("1"));
+      store.commit();
+    }
+    byte[] cut = Arrays.copyOf(Files.readAllBytes(file), octets);
+    Files.write(file, cut);
+    try (StateStore store = StateStore.open(file, CLOCK)) {
+      assertThat(store.map("m")).isEmpty();
+    }
+    assertThat(file.resolveSibling("state.mv.damaged-20260601T123000Z")).hasBinaryContent(cut);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import net.dglb.net.AddressLiteral;
 
 /** One HTTP server that stands for the sites at all addresses of 127.0.0.0/8. */
 final class LocalSites implements AutoCloseable {
@@ -19,7 +20,7 @@ final class LocalSites implements AutoCloseable {
   private final ServerSocket listener = new ServerSocket();
 
   LocalSites() throws IOException {
-    listener.bind(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0), BACKLOG);
+    listener.bind(new InetSocketAddress(AddressLiteral.parse("0.0.0.0"), 0), BACKLOG);
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -30,7 +31,7 @@ final class LocalSites implements AutoCloseable {
   /** The address of a site: 127.64.0.1 and up. */
   static InetAddress address(int site) {
     int number = site + 1;
-    return InetAddress.ofLiteral(
+    return AddressLiteral.parse(
         "127." + (64 + (number >> 16)) + "." + ((number >> 8) & 0xff) + "." + (number & 0xff));
   }
 
