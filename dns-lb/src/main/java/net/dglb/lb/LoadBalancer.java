@@ -164,12 +164,6 @@ final class LoadBalancer {
         });
   }
 
-  /** Saves and stops probing at once. */
-  void stopNow() {
-    measurement.close();
-    saved.saveNow();
-  }
-
   /** Who hears of the sessions to backbone nodes. */
   SessionListener sessions() {
     return sessions;

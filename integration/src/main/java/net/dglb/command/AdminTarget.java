@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import net.dglb.command.terminal.ExitCode;
+import net.dglb.command.terminal.Terminal;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NodeIdentity;
@@ -18,6 +20,7 @@ import net.dglb.lab.client.RunningLab;
 import net.dglb.net.Endpoint;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /**
@@ -72,8 +75,30 @@ final class AdminTarget {
   /** What a node answered: the HTTP status, and the JSON object of the body. */
   record Reply(int status, JsonObject tree) {}
 
+  /** What a command does once it stands where the node can be asked; returns the exit code. */
+  interface Asking {
+    int ask() throws IOException, InterruptedException, IdentityException;
+  }
+
+  /**
+   * Runs a command that asks a node: in the lab's network if its node is there, and with each
+   * failure as one sentence and its exit code.
+   */
+  int run(Terminal terminal, CommandSpec spec, Asking asking) throws InterruptedException {
+    try {
+      Optional<RunningLab> lab = labToEnter();
+      return lab.isPresent() ? LabEntry.rerunInside(lab.get(), spec) : asking.ask();
+    } catch (IllegalArgumentException e) {
+      return terminal.fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    } catch (IdentityException e) {
+      return terminal.fail(ExitCode.REFUSED, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return terminal.fail(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
   /** The lab whose network has to be entered before its node can be asked. */
-  Optional<RunningLab> labToEnter() {
+  private Optional<RunningLab> labToEnter() {
     return RunningLab.find(folder).filter(lab -> node.isPresent() && LabEntry.isOutside(lab));
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.identity.IdentityException;
-import net.dglb.lab.client.RunningLab;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,19 +79,10 @@ final class SiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try {
-      Optional<RunningLab> lab = target.labToEnter();
-      return lab.isPresent() ? LabEntry.rerunInside(lab.get(), spec) : run();
-    } catch (IllegalArgumentException e) {
-      return terminal.fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
-    } catch (IdentityException e) {
-      return terminal.fail(ExitCode.REFUSED, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return terminal.fail(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
-    }
+    return target.run(terminal, spec, this::said);
   }
 
-  private int run() throws IOException, InterruptedException, IdentityException {
+  private int said() throws IOException, InterruptedException, IdentityException {
     AdminTarget.Reply reply =
         state.isPresent() ? target.post(PATH, saying(state.get()), clock) : target.get(PATH, clock);
     if (reply.status() != 200) {

@@ -2,12 +2,10 @@ package net.dglb.command;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.identity.IdentityException;
-import net.dglb.lab.client.RunningLab;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,16 +33,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try {
-      Optional<RunningLab> lab = target.labToEnter();
-      return lab.isPresent() ? LabEntry.rerunInside(lab.get(), spec) : show();
-    } catch (IllegalArgumentException e) {
-      return terminal.fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
-    } catch (IdentityException e) {
-      return terminal.fail(ExitCode.REFUSED, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return terminal.fail(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
-    }
+    return target.run(terminal, spec, this::show);
   }
 
   private int show() throws IOException, InterruptedException, IdentityException {

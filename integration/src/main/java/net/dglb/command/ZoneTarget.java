@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
-import net.dglb.identity.IdentityException;
-import net.dglb.lab.client.RunningLab;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,19 +43,14 @@ final class ZoneTarget {
   }
 
   int run(Terminal terminal, InstantSource clock, Call call) throws InterruptedException {
-    try {
-      Optional<RunningLab> lab = node.labToEnter();
-      return lab.isPresent()
-          ? LabEntry.rerunInside(lab.get(), spec)
-          : print(
-              terminal, call, node.send(call.method(), call.path(), call.body(), token(), clock));
-    } catch (IllegalArgumentException e) {
-      return terminal.fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
-    } catch (IdentityException e) {
-      return terminal.fail(ExitCode.REFUSED, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return terminal.fail(ExitCode.UNREACHABLE, String.valueOf(e.getMessage()));
-    }
+    return node.run(
+        terminal,
+        spec,
+        () ->
+            print(
+                terminal,
+                call,
+                node.send(call.method(), call.path(), call.body(), token(), clock)));
   }
 
   private int print(Terminal terminal, Call call, AdminTarget.Reply reply) {

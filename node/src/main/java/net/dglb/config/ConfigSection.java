@@ -80,11 +80,6 @@ public final class ConfigSection {
     return optional(key, ValueKind.integer(min, max)).map(Long::intValue);
   }
 
-  /** A whole number in a range. */
-  public long longInteger(String key, long min, long max) {
-    return required(key, ValueKind.integer(min, max));
-  }
-
   /** A number in a range. */
   public double number(String key, double min, double max) {
     return required(key, ValueKind.number(min, max));

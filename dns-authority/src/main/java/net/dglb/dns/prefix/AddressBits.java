@@ -2,7 +2,6 @@ package net.dglb.dns.prefix;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * An address, or the first bits of one, as two longs: mutable, so that a DNS thread needs only one.
@@ -60,19 +59,6 @@ public final class AddressBits {
   public long mix(long hash) {
     long mixed = (hash ^ high) * 0x9e3779b97f4a7c15L;
     return (mixed ^ low ^ length) * 0xc2b2ae3d27d4eb4fL;
-  }
-
-  /** The address as an object, for explanations and tests. */
-  public InetAddress toInetAddress() {
-    byte[] bytes = new byte[ipv4 ? 4 : 16];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (i < 8 ? high >>> (56 - 8 * i) : low >>> (120 - 8 * i));
-    }
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Whether all bits from a length on are zero, for an address of up to 128 bits. */

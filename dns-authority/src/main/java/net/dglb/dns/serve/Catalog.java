@@ -9,7 +9,6 @@ import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.wire.WireName;
 import net.dglb.dns.zone.Zone;
-import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
 
 /** The zones that a server answers from: immutable, published as a whole, read by DNS threads. */
@@ -50,16 +49,6 @@ public final class Catalog {
   /** All zones. */
   public Collection<Zone> zones() {
     return zones;
-  }
-
-  /** The zone that begins exactly here, or null. */
-  public @Nullable Zone zoneAt(DomainName apex) {
-    for (Zone zone : zones) {
-      if (zone.apex().equals(apex)) {
-        return zone;
-      }
-    }
-    return null;
   }
 
   /**

@@ -212,9 +212,4 @@ public final class Query {
   public boolean dnssecOk() {
     return dnssecOk;
   }
-
-  /** Whether the query had an OPT record. */
-  public boolean hasEdns() {
-    return edns;
-  }
 }

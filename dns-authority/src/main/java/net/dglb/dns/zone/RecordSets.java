@@ -7,7 +7,6 @@ import net.dglb.dns.wire.RecordSetBuilder;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -61,10 +60,5 @@ final class RecordSets {
   private static byte[] data(Record record) {
     byte[] wire = record.toWire(Section.ANSWER);
     return Arrays.copyOfRange(wire, record.getName().length() + FIXED_OCTETS, wire.length);
-  }
-
-  /** A name in wire form and lower case. */
-  static byte[] lowerWire(Name name) {
-    return name.toWireCanonical();
   }
 }

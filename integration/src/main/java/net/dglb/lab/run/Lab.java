@@ -20,7 +20,6 @@ import net.dglb.lab.files.LabDirectory;
 import net.dglb.lab.files.Ports;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.lab.site.SiteServer;
-import net.dglb.trace.Trace;
 
 /**
  * A running lab: its nodes as processes, its sites in this process. Commands may come from any
@@ -122,12 +121,6 @@ public final class Lab implements AutoCloseable {
   /** Whether every node's process lives. */
   public boolean allRun() {
     return nodes.values().stream().allMatch(NodeProcess::running);
-  }
-
-  /** The walk that the first resolver would make for the first service. */
-  public Trace exampleWalk() {
-    return chain.walk(
-        plan.services().getFirst(), plan.resolvers().getFirst().addresses().getFirst());
   }
 
   /** Kills a node as a crash does, or lets a site refuse connections. */
