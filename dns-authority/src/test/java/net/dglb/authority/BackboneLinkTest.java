@@ -202,7 +202,7 @@ class BackboneLinkTest implements BackboneLink.Side {
             Ttls.DEFAULT,
             0);
     return new EnterpriseZone(
-        "foobar", DomainName.of(origin), DelegationForm.ALIASED, version, List.of(service));
+        "foobar", DomainName.of(origin), DelegationForm.ALIASED, false, version, List.of(service));
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class Samples {
     return new EnterpriseZone(
         "foobar",
         DomainName.of("lb.foobar.test"),
-        DelegationForm.ALIASED,
+        DelegationForm.ALIASED, false,
         version,
         List.of(service(WWW), service(DomainName.of("img.cdn.lb.foobar.test"))));
   }
@@ -59,13 +59,13 @@ public final class Samples {
       services.add(service(DomainName.of("s" + i + ".lb.foobar.test")));
     }
     return new EnterpriseZone(
-        "foobar", DomainName.of("lb.foobar.test"), DelegationForm.ALIASED, version, services);
+        "foobar", DomainName.of("lb.foobar.test"), DelegationForm.ALIASED, false, version, services);
   }
 
   /** The zone {@code shop.foobar.test}, which is its service. */
   public static EnterpriseZone delegated(long version) {
     return new EnterpriseZone(
-        "foobar", SHOP, DelegationForm.DELEGATED, version, List.of(service(SHOP)));
+        "foobar", SHOP, DelegationForm.DELEGATED, false, version, List.of(service(SHOP)));
   }
 
   /** A service with sites in London and Tokyo, both families. */

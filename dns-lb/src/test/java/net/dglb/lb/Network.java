@@ -196,7 +196,7 @@ final class Network {
       services.addAll(zone(version, "s" + i + ".lb.foobar.test").services());
     }
     services.addAll(small.services());
-    return new EnterpriseZone(small.enterprise(), small.origin(), small.form(), version, services);
+    return new EnterpriseZone(small.enterprise(), small.origin(), small.form(), small.dnssec(), version, services);
   }
 
   InMemorySession open(String node) {

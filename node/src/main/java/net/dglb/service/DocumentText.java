@@ -32,6 +32,7 @@ final class DocumentText {
     line("enterprise", quoted(zone.enterprise()));
     line("zone", quoted(zone.origin()));
     line("form", word(zone.form()));
+    line("dnssec", Boolean.toString(zone.dnssec()));
     open("services");
     zone.services().forEach(this::service);
     close();

@@ -11,6 +11,7 @@ import net.dglb.net.DomainName;
  * @param enterprise the owner's identifier: lower-case letters, digits and hyphens
  * @param origin the apex of the zone
  * @param form how the enterprise's own zone leads here
+ * @param dnssec whether the zone is signed
  * @param version assigned by the backbone, 1 and up, only grows; 0 before that
  * @param services in configured order (in a document: of their names), at least one
  */
@@ -18,6 +19,7 @@ public record EnterpriseZone(
     String enterprise,
     DomainName origin,
     DelegationForm form,
+    boolean dnssec,
     long version,
     List<Service> services) {
 
@@ -38,12 +40,13 @@ public record EnterpriseZone(
     Limits.range("version", version, 0, Long.MAX_VALUE);
     services = List.copyOf(services);
     ZoneRules.requireNone(
-        ZoneRules.ofZone(origin, form, services.stream().map(ZoneRules.Entry::of).toList()));
+        ZoneRules.ofZone(
+            origin, form, dnssec, services.stream().map(ZoneRules.Entry::of).toList()));
   }
 
   /** The same zone with another version. */
   public EnterpriseZone withVersion(long newVersion) {
-    return new EnterpriseZone(enterprise, origin, form, newVersion, services);
+    return new EnterpriseZone(enterprise, origin, form, dnssec, newVersion, services);
   }
 
   /** The service of that name. */

@@ -30,6 +30,10 @@ public final class ZoneDiff {
           lines.add("- enterprise = " + zone.enterprise());
           lines.add("+ enterprise = " + after.enterprise());
         });
+    if (before.map(EnterpriseZone::dnssec).orElse(false) != after.dnssec()) {
+      before.ifPresent(zone -> lines.add("- dnssec = " + zone.dnssec()));
+      lines.add("+ dnssec = " + after.dnssec());
+    }
     Map<DomainName, Service> old = services(before);
     for (Service service : after.services()) {
       Service former = old.remove(service.name());

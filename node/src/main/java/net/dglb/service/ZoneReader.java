@@ -17,6 +17,7 @@ final class ZoneReader {
   private final String enterprise;
   private final Optional<DomainName> origin;
   private final DelegationForm form;
+  private final boolean dnssec;
   private final List<ServiceReader> services = new ArrayList<>();
 
   private boolean everyNameRead = true;
@@ -32,6 +33,7 @@ final class ZoneReader {
     Attempt.at(section, "enterprise", () -> Limits.identifier("enterprise", enterprise));
     origin = origin(section);
     form = section.oneOf("form", DelegationForm.class);
+    dnssec = section.has("dnssec") && section.bool("dnssec");
     Map<DomainName, ConfigSection> sections = readServices(section);
     origin.ifPresent(apex -> checkZone(apex, section, sections));
   }
@@ -64,7 +66,8 @@ final class ZoneReader {
       DomainName apex, ConfigSection section, Map<DomainName, ConfigSection> sections) {
     if (form == DelegationForm.SHARED || section.has("form")) {
       for (Violation violation :
-          ZoneRules.ofZone(apex, form, services.stream().map(ServiceReader::entry).toList())) {
+          ZoneRules.ofZone(
+              apex, form, dnssec, services.stream().map(ServiceReader::entry).toList())) {
         if (everyNameRead || !violation.key().equals("services")) {
           violation
               .service()
@@ -82,6 +85,7 @@ final class ZoneReader {
         enterprise,
         origin.orElseThrow(),
         form,
+        dnssec,
         0,
         services.stream().map(ServiceReader::build).toList());
   }

@@ -82,7 +82,8 @@ final class ZoneRules {
     }
   }
 
-  static List<Violation> ofZone(DomainName origin, DelegationForm form, List<Entry> entries) {
+  static List<Violation> ofZone(
+      DomainName origin, DelegationForm form, boolean dnssec, List<Entry> entries) {
     List<Violation> found = new ArrayList<>();
     if (origin.equals(DomainName.ROOT)) {
       found.add(Violation.ofZone("zone", "the root (expected a zone of the enterprise)"));
@@ -101,10 +102,30 @@ final class ZoneRules {
               Violation.ofZone(
                   "form", "shared is not available yet (expected aliased or delegated)"));
     }
+    if (dnssec) {
+      canBeSigned(origin, form, entries, found);
+    }
     entries.forEach(entry -> modeIsAvailable(entry, found));
     unique(entries, found);
     notNested(entries, found);
     return found;
+  }
+
+  /** A CNAME may stand beside no other record in a signed zone (RFC 1034 section 3.6.2). */
+  private static void canBeSigned(
+      DomainName origin, DelegationForm form, List<Entry> entries, List<Violation> found) {
+    boolean alias = entries.stream().anyMatch(entry -> entry.mode() != Mode.DIRECT);
+    if (form == DelegationForm.DELEGATED && alias && !origin.equals(DomainName.ROOT)) {
+      DomainName zone = origin.parent().child("lb");
+      DomainName service = zone.child(origin.labels().getFirst());
+      found.add(
+          Violation.ofZone(
+              "dnssec",
+              ("true, but %s would hold a CNAME beside its SOA and NS records, which no signed zone"
+                      + " may (expected form = aliased, zone = %s and a service %s with aliases ="
+                      + " [\"%s\"]; the enterprise's zone then holds %s CNAME %s)")
+                  .formatted(origin, zone, service, origin, origin, service)));
+    }
   }
 
   private static void modeIsAvailable(Entry entry, List<Violation> found) {

@@ -27,6 +27,7 @@ class RegistrationDocumentTest {
         enterprise = foobar
         zone = lb.foobar.test
         form = aliased
+        dnssec = true
         services {
           "www.lb.foobar.test" {
             aliases = ["www.foobar.test"]
@@ -66,6 +67,7 @@ class RegistrationDocumentTest {
     assertThat(zone.enterprise()).isEqualTo("foobar");
     assertThat(zone.origin()).isEqualTo(DomainName.of("lb.foobar.test"));
     assertThat(zone.form()).isEqualTo(DelegationForm.ALIASED);
+    assertThat(zone.dnssec()).isTrue();
     assertThat(zone.version()).isZero();
     assertThat(service.aliases()).containsExactly(DomainName.of("www.foobar.test"));
     assertThat(service.mode()).isEqualTo(Mode.ANSWER);

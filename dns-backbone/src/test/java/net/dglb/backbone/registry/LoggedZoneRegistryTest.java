@@ -141,7 +141,7 @@ class LoggedZoneRegistryTest {
   void theBackbonesOwnZoneCannotBeRegisteredOver() {
     EnterpriseZone zone = Samples.aliased(0);
     EnterpriseZone over =
-        new EnterpriseZone("foobar", DomainName.of("test"), zone.form(), 0, zone.services());
+        new EnterpriseZone("foobar", DomainName.of("test"), zone.form(), zone.dnssec(), 0, zone.services());
     register(over);
 
     assertThat(outcomes)

@@ -124,7 +124,7 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
               new Ttls(Duration.ofDays(1), referral, Duration.ofMinutes(1)),
               0));
     }
-    return new EnterpriseZone("foobar", ORIGIN, DelegationForm.ALIASED, version, services);
+    return new EnterpriseZone("foobar", ORIGIN, DelegationForm.ALIASED, false, version, services);
   }
 
   @Override

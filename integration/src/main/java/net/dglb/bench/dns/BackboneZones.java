@@ -67,7 +67,7 @@ final class BackboneZones {
             new EstimateTable(),
             nothingEstimated());
     EnterpriseZone zone =
-        new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, 1, list);
+        new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, false, 1, list);
     return List.copyOf(
         compiler
             .compile(

@@ -32,6 +32,7 @@ public final class WireServices {
               case DELEGATED -> net.dglb.mapping.wire.DelegationForm.DELEGATION_FORM_DELEGATED;
               case SHARED -> net.dglb.mapping.wire.DelegationForm.DELEGATION_FORM_SHARED;
             })
+        .setDnssec(zone.dnssec())
         .setVersion(zone.version());
   }
 
@@ -86,6 +87,7 @@ public final class WireServices {
         zone.getEnterprise(),
         Reading.one("origin", zone.getOrigin(), DomainName::of),
         form(zone.getForm()),
+        zone.getDnssec(),
         Reading.unsigned("version", zone.getVersion()),
         Reading.all(
             "services", zone.getServicesList(), EnterpriseZone.MAX_SERVICES, WireServices::read));
