@@ -60,7 +60,8 @@ final class Samples {
     for (int i = 0; i < services; i++) {
       list.add(service(origin.child("www" + i), "www" + i));
     }
-    return new EnterpriseZone("foobar", origin, DelegationForm.ALIASED, random.nextBoolean(), random.nextInt(100), list);
+    return new EnterpriseZone(
+        "foobar", origin, DelegationForm.ALIASED, random.nextBoolean(), random.nextInt(100), list);
   }
 
   PlaceEstimates estimates(int targets) {
