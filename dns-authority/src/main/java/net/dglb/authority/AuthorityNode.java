@@ -164,7 +164,7 @@ public final class AuthorityNode implements Node {
         zones.served().size(),
         zones.problems().size(),
         registered.size(),
-        (int) registered.stream().filter(it -> registrations.isDelegated(it.origin())).count(),
+        registered.size() - registrations.awaited().size(),
         registrations.leaving().size(),
         link.refusals().size(),
         link.connected().size());
@@ -173,6 +173,12 @@ public final class AuthorityNode implements Node {
   private void readEverything() {
     files.use(settings.zones(), settings.registrations());
     keep();
+    registrations
+        .awaited()
+        .forEach(origin ->
+            LOG.warn(
+                "{}: the backbone has not said yet how to delegate it; until then its names are answered with SERVFAIL",
+                origin));
   }
 
   private void registrationsChanged() {
@@ -260,10 +266,7 @@ public final class AuthorityNode implements Node {
 
   private void keep() {
     store.commit();
-    ready =
-        registrations.zones().stream()
-            .map(EnterpriseZone::origin)
-            .allMatch(registrations::isDelegated);
+    ready = registrations.complete() && registrations.awaited().isEmpty();
   }
 
   private void watchOwnFiles() {
@@ -358,6 +361,7 @@ public final class AuthorityNode implements Node {
         .with("warnings", texts(zones.warnings()))
         .with("registration-problems", texts(registrations.problems()))
         .with("registered", texts(link.versions()))
+        .with("awaited", registrations.awaited().stream().map(DomainName::toString).toList())
         .with("leaving", registrations.leaving().stream().map(DomainName::toString).toList())
         .with("refused", texts(link.refusals()))
         .with("backbone", link.connected());

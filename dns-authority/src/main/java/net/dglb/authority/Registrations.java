@@ -3,12 +3,14 @@ package net.dglb.authority;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import net.dglb.config.ConfigException;
@@ -105,7 +107,7 @@ final class Registrations {
    * is broken and was never good, since such a zone may be meant to stand in it.
    */
   Set<DomainName> leaving() {
-    return documents.keySet().containsAll(listed) ? notListed().keySet() : Set.of();
+    return complete() ? notListed().keySet() : Set.of();
   }
 
   /** The backbone has acknowledged a removal; returns whether the zone was leaving. */
@@ -157,9 +159,17 @@ final class Registrations {
     return true;
   }
 
-  /** Whether the backbone has said how to delegate this zone, now or before a restart. */
-  boolean isDelegated(DomainName origin) {
-    return delegations.containsKey(origin);
+  /** The zones that the backbone has not said how to delegate, neither now nor before a restart. */
+  List<DomainName> awaited() {
+    return zones().stream()
+        .map(EnterpriseZone::origin)
+        .filter(origin -> !delegations.containsKey(origin))
+        .toList();
+  }
+
+  /** Whether every listed document is in use, if only as it last was. */
+  boolean complete() {
+    return documents.keySet().containsAll(listed);
   }
 
   /** What the registered zones, and those that are leaving, add to the enterprise's own. */
@@ -168,21 +178,21 @@ final class Registrations {
     List<EnterpriseZone> published = new ArrayList<>(zones());
     published.addAll(notListed().values());
     for (EnterpriseZone zone : published) {
-      ZoneDelegation delegation = delegations.get(zone.origin());
-      if (delegation != null) {
-        additions.add(addition(zone, delegation));
-      }
+      additions.add(addition(zone, Optional.ofNullable(delegations.get(zone.origin()))));
     }
     return additions;
   }
 
-  private static ZoneAddition addition(EnterpriseZone zone, ZoneDelegation delegation) {
+  private static ZoneAddition addition(EnterpriseZone zone, Optional<ZoneDelegation> delegation) {
     Map<DomainName, List<InetAddress>> servers = new TreeMap<>();
-    delegation.nameServers().forEach(server -> servers.put(server.name(), server.addresses()));
+    delegation.stream()
+        .flatMap(known -> known.nameServers().stream())
+        .forEach(server -> servers.put(server.name(), server.addresses()));
     Map<DomainName, DomainName> aliases = new TreeMap<>();
     zone.services()
         .forEach(service -> service.aliases().forEach(alias -> aliases.put(alias, service.name())));
-    return new ZoneAddition(zone.origin(), servers, aliases, (int) delegation.ttl().toSeconds());
+    Duration ttl = delegation.map(ZoneDelegation::ttl).orElse(Duration.ZERO);
+    return new ZoneAddition(zone.origin(), servers, aliases, (int) ttl.toSeconds());
   }
 
   /** Backbone nodes may list the same name servers in another order. */

@@ -112,7 +112,8 @@ final class ServedZones {
       composed.warnings().forEach(LOG::warn);
     }
     try {
-      zones.put(origin, StaticZone.compile(origin, serials.number(origin, composed.records())));
+      List<Record> numbered = serials.number(origin, composed.records());
+      zones.put(origin, StaticZone.compile(origin, numbered, composed.notReady()));
     } catch (ZoneException e) {
       warnings.put(origin, e.problems());
       e.problems().forEach(problem -> LOG.error("{}: {} (served on as it was)", origin, problem));

@@ -10,7 +10,8 @@ import net.dglb.net.DomainName;
  * What one registered zone adds to the enterprise's own zones.
  *
  * @param cut the name that is delegated to the backbone
- * @param nameServers the backbone's name servers, each with its addresses; never none
+ * @param nameServers the backbone's name servers, each with its addresses; none while the backbone
+ *     has not said
  * @param aliases names that become CNAMEs, each with its service
  * @param ttlSeconds the TTL of all these records
  */
@@ -23,9 +24,5 @@ record ZoneAddition(
   ZoneAddition {
     nameServers = new TreeMap<>(nameServers);
     aliases = new TreeMap<>(aliases);
-    if (nameServers.isEmpty()) {
-      throw new IllegalArgumentException(
-          "name servers of " + cut + ": none (expected one or more)");
-    }
   }
 }

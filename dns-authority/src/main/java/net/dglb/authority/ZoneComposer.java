@@ -18,17 +18,26 @@ import org.xbill.DNS.Type;
 
 /**
  * Adds delegations and aliases to the records of a master file. Where the file holds something at
- * the same place, the file wins and a warning says what is therefore not published.
+ * the same place, the file wins and a warning says what is therefore not published. What the
+ * backbone has not told yet must not look as if it did not exist: resolvers would remember that.
  */
 final class ZoneComposer {
 
-  /** All records of the zone, and what the operator should know. */
-  record Composed(List<Record> records, List<String> warnings) {}
+  /**
+   * A composed zone.
+   *
+   * @param records all of the zone
+   * @param notReady names whose records are not known yet, see {@link
+   *     net.dglb.dns.zone.StaticZone#compile(DomainName, List, Collection)}
+   * @param warnings what the operator should know
+   */
+  record Composed(List<Record> records, List<Name> notReady, List<String> warnings) {}
 
   private final DomainName origin;
   private final Collection<DomainName> allOrigins;
   private final List<Record> file;
   private final List<Record> added = new ArrayList<>();
+  private final List<Name> notReady = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
   private ZoneComposer(DomainName origin, Collection<DomainName> allOrigins, List<Record> file) {
@@ -52,7 +61,7 @@ final class ZoneComposer {
     additions.forEach(composer::add);
     List<Record> all = new ArrayList<>(file);
     all.addAll(composer.added);
-    return new Composed(all, composer.warnings);
+    return new Composed(all, composer.notReady, composer.warnings);
   }
 
   /** The closest of the zones that a name lies strictly below; null if there is none. */
@@ -71,7 +80,7 @@ final class ZoneComposer {
         .aliases()
         .forEach((alias, service) -> {
           if (alias.equals(origin) || origin.equals(closest(alias, allOrigins))) {
-            addAlias(alias, service, addition.ttlSeconds());
+            addAlias(alias, service, addition);
           }
         });
   }
@@ -88,6 +97,11 @@ final class ZoneComposer {
                     Type.string(record.getType())));
         return;
       }
+    }
+    if (addition.nameServers().isEmpty()) {
+      notReady.add(cut);
+      notReady.add(Names.wildcardBelow(cut));
+      return;
     }
     for (DomainName server : addition.nameServers().keySet()) {
       added.add(new NSRecord(cut, DClass.IN, addition.ttlSeconds(), Names.of(server)));
@@ -114,7 +128,7 @@ final class ZoneComposer {
     }
   }
 
-  private void addAlias(DomainName alias, DomainName service, int ttlSeconds) {
+  private void addAlias(DomainName alias, DomainName service, ZoneAddition addition) {
     Name name = Names.of(alias);
     if (holds(file, name) || holds(added, name)) {
       warnings.add(
@@ -122,7 +136,11 @@ final class ZoneComposer {
               .formatted(alias, service));
       return;
     }
-    added.add(new CNAMERecord(name, DClass.IN, ttlSeconds, Names.of(service)));
+    if (addition.nameServers().isEmpty()) {
+      notReady.add(name);
+      return;
+    }
+    added.add(new CNAMERecord(name, DClass.IN, addition.ttlSeconds(), Names.of(service)));
   }
 
   private static boolean holds(List<Record> records, Name name) {

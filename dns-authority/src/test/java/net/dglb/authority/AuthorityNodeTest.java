@@ -99,7 +99,7 @@ class AuthorityNodeTest {
 
   @Test
   void publishesTheDelegationAndTheAliasOnceTheBackboneHasAnswered() throws Exception {
-    assertThat(ask("www.foobar.test.").getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    NotReady.assertSaid(node, "www.foobar.test.");
     assertThat(node.ready()).isFalse();
 
     backbone.delegate("lb.foobar.test", "b1.dglb.test", "192.0.2.11");
@@ -163,6 +163,32 @@ class AuthorityNodeTest {
     assertThat(first("www.foobar.test.")).contains("CNAME\twww.lb.foobar.test.");
     assertThat(node.ready()).isTrue();
     assertThat(serial()).isEqualTo(before);
+  }
+
+  @Test
+  void withAnEmptyDiskNamesWhoseDelegationIsNotKnownYetAreNotSaidNotToExist() throws Exception {
+    backbone.delegate("lb.foobar.test", "b1.dglb.test", "192.0.2.11");
+    await("the alias", () -> first("www.foobar.test.").contains("CNAME"));
+    node.close();
+    server.close().await();
+    Files.delete(folder.resolve("state/authority.mv"));
+    Files.writeString(
+        folder.resolve("foobar.zone"), ZONE + "own CNAME www.lb\nbeside A 192.0.2.7\n");
+
+    node = AuthorityNode.open(folder.resolve("node.conf"));
+    node.start();
+
+    NotReady.assertSaid(node, "lb.foobar.test.");
+    NotReady.assertSaid(node, "www.lb.foobar.test.");
+    NotReady.assertSaid(node, "lb-1.www.lb.foobar.test.");
+    NotReady.assertSaid(node, "www.foobar.test.");
+    assertThat(ask("lb.foobar.test.", Type.DS).getRcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(ask("own.foobar.test.").getRcode()).isEqualTo(Rcode.NOERROR);
+    assertThat(first("own.foobar.test.")).as("the alias alone").contains("CNAME\twww.lb.foobar");
+    assertThat(first("beside.foobar.test.")).contains("192.0.2.7");
+    assertThat(ask("nothing.foobar.test.").getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(node.ready()).isFalse();
+    assertThat(status("awaited")).isEqualTo("[lb.foobar.test]");
   }
 
   @Test

@@ -70,6 +70,26 @@ class ZoneComposerTest {
   }
 
   @Test
+  void namesWhoseDelegationIsNotKnownYetAreNotReady() {
+    ZoneComposer.Composed composed = compose(List.of(), aliased());
+
+    assertThat(composed.records()).isEmpty();
+    assertThat(composed.notReady().toString())
+        .isEqualTo("[lb.foobar.test., *.lb.foobar.test., www.foobar.test.]");
+  }
+
+  @Test
+  void whatTheMasterFileHoldsIsReadyAtOnce() {
+    List<Record> file =
+        Records.of("x.lb.foobar.test. 60 TXT here", "www.foobar.test. 60 A 203.0.113.1");
+
+    ZoneComposer.Composed composed = compose(file, aliased());
+
+    assertThat(composed.notReady()).isEmpty();
+    assertThat(composed.warnings()).hasSize(2);
+  }
+
+  @Test
   void keepsTheDelegationSignerRecordOfADelegatedName() {
     List<Record> file = Records.of("lb.foobar.test. 60 DS 1 13 2 " + "00".repeat(32));
 

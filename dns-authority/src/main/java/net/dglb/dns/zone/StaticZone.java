@@ -1,14 +1,17 @@
 package net.dglb.dns.zone;
 
+import java.util.Collection;
 import java.util.List;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.Rcode;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.wire.Section;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
@@ -17,6 +20,11 @@ import org.xbill.DNS.Record;
  * that do not exist.
  */
 public final class StaticZone implements Zone {
+
+  /** Extended DNS Error Not Ready (RFC 8914 section 4.15). */
+  private static final int NOT_READY = 14;
+
+  private static final byte[] NO_TEXT = {};
 
   private final DomainName apex;
   private final NameTable<ZoneNode> nodes;
@@ -36,8 +44,20 @@ public final class StaticZone implements Zone {
    * @throws ZoneException with every problem found
    */
   public static StaticZone compile(DomainName apex, List<Record> records) throws ZoneException {
+    return compile(apex, records, List.of());
+  }
+
+  /**
+   * Compiles a zone of which some names' content is not known yet: a question for one of them is
+   * answered with SERVFAIL and the Extended DNS Error <em>Not Ready</em> (RFC 8914 section 4.15).
+   *
+   * @param notReady names at or below the apex; a wildcard stands for the names that it matches
+   * @throws ZoneException with every problem found
+   */
+  public static StaticZone compile(DomainName apex, List<Record> records, Collection<Name> notReady)
+      throws ZoneException {
     try {
-      return new ZoneCompiler(apex).compile(records);
+      return new ZoneCompiler(apex).compile(records, notReady);
     } catch (RuntimeException e) { // dnsjava cannot encode some records that it can read
       throw new ZoneException(List.of(apex + ": a record cannot be encoded: " + e));
     }
@@ -69,6 +89,11 @@ public final class StaticZone implements Zone {
     ZoneNode source = label == 0 ? node : node.wildcard;
     if (source == null) {
       NegativeAnswer.nameError(query, answer, negativeSoa);
+      return;
+    }
+    if (source.notReady) {
+      answer.rcode(Rcode.SERVFAIL);
+      answer.extendedError(NOT_READY, NO_TEXT);
       return;
     }
     answer.authoritative(true);
@@ -116,6 +141,9 @@ public final class StaticZone implements Zone {
       if (target.delegation != null && !(alias.exact() && asksForDsOf(target, query))) {
         target.delegation.referBelowApex(answer, query.apexLabel());
         return;
+      }
+      if (target.notReady) {
+        return; // whoever asks for the target itself is told
       }
       if (target.alias == null) {
         finishChain(target, targetAt, query, answer);

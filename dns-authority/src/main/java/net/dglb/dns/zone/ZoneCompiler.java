@@ -2,6 +2,7 @@ package net.dglb.dns.zone;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -50,11 +51,12 @@ final class ZoneCompiler {
     }
   }
 
-  StaticZone compile(List<Record> records) throws ZoneException {
+  StaticZone compile(List<Record> records, Collection<Name> notReady) throws ZoneException {
     ZoneRules.checkRecords(apex, records);
     records.forEach(this::group);
     ZoneRules.checkSets(apex, owners);
     owners.forEach(this::addNode);
+    notReady.forEach(name -> nodes.computeIfAbsent(name, _ -> new ZoneNode()).notReady = true);
     List.copyOf(nodes.keySet()).forEach(this::addParents);
     owners.forEach(this::linkNameServers);
     nodes.forEach(this::inheritDelegation);

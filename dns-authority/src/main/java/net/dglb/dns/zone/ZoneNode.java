@@ -27,6 +27,9 @@ final class ZoneNode {
   /** At the apex: addresses of its name servers, sent along if there is room. */
   List<Delegation.Glue> serverAddresses = List.of();
 
+  /** Whether what this name has is not known yet. */
+  boolean notReady;
+
   /** The name's child {@code *}, if there is one. */
   @Nullable ZoneNode wildcard;
 
