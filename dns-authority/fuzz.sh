@@ -14,6 +14,8 @@ version=0.30.0
 target=$here/target/fuzz
 mkdir -p "$target/query"
 
+JAVA_HOME=$("$here/../dglb" jdk)
+export JAVA_HOME
 "$here/../dglb" build
 cd "$here/.."
 mvn -B -q test-compile -pl dns-authority -am
@@ -31,7 +33,7 @@ case " $* " in
 esac
 cd "$target"
 # shellcheck disable=SC2086
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" --enable-native-access=ALL-UNNAMED \
+exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED \
   -cp "jazzer-$version.jar:jazzer-api-$version.jar:$here/target/test-classes:$here/target/classes:$here/../integration/target/lib/*" \
   com.code_intelligence.jazzer.Jazzer --target_class=net.dglb.dns.serve.QueryFuzz \
   --instrumentation_includes='net.dglb.dns.**' -max_total_time="$seconds" -max_len=1500 "$@" $corpora

@@ -17,7 +17,7 @@ gcc -O2 -o "$work/load" "$here/dns/load.c" || exit 2
 seq 0 999 | sed 's/.*/svc&.example.test/' >"$work/names"
 echo "guards.responses-per-second = 10000000" >"$work/dns.conf"
 
-"${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+"$("$root/dglb" jdk)/bin/java" -Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow -cp "$class_path" net.dglb.command.Main bench dns-server --listen $address:$port \
   --kind records --config "$work/dns.conf" --report >"$work/log" 2>&1 &
 server=$!

@@ -47,7 +47,7 @@ first=
 nice -n -15 true 2>/dev/null && first="nice -n -15"
 
 class_path=${DGLB_CLASS_PATH:-$root/integration/target/integration-0.1.0-SNAPSHOT.jar:$root/integration/target/lib/*}
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+java=$("$root/dglb" jdk)/bin/java || exit 2
 java_options="-Xms256m -Xmx2g ${DGLB_BENCH_JAVA_OPTIONS:--XX:+UseSerialGC}"
 [ -n "${DGLB_CLASS_PATH:-}" ] || "$root/dglb" build || exit 2
 
