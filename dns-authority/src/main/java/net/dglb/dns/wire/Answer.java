@@ -1,11 +1,13 @@
 package net.dglb.dns.wire;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one answer behind the question in the buffer that the query came in: mutable, one per
- * thread. Record sets are written whole or not at all (RFC 2181 section 9). Owners are given as
- * suffixes of the question's name, by label number, with labels in front if need be.
+ * thread. Record sets are written whole or not at all (RFC 2181 section 9), with their signatures
+ * if the query has the DO bit (RFC 4035 section 3.1). Owners are given as suffixes of the
+ * question's name, by label number, with labels in front if need be.
  *
  * <p>Once something needed did not fit, TC is set and nothing more is written.
  */
@@ -152,19 +154,24 @@ public final class Answer {
    */
   public boolean append(
       RecordSet set, byte[] prefix, int ownerLabel, int suffixLabel, int ttlSeconds) {
-    boolean repeated = prefix.length > 0 && set.size() > 1;
+    RecordSet signatures = signaturesOf(set);
+    boolean repeated = prefix.length > 0 && (set.size() > 1 || signatures != null);
     if (repeated && position > MAX_POINTER) {
       // The first owner lies too far back for the others to point at it.
       return missing();
     }
     int start = position + prefix.length;
-    if (!fits(prefix.length + set.wire.length)) {
+    if (!fits(prefix.length + octets(set, signatures))) {
       return missing();
     }
     buffer.put(position, prefix);
     int owner = POINTER | questionPointer(ownerLabel);
-    write(set, start, repeated ? POINTER | position : owner, suffixLabel, ttlSeconds);
+    int ownerOfOthers = repeated ? POINTER | position : owner;
+    write(set, start, ownerOfOthers, suffixLabel, ttlSeconds);
     buffer.putShort(start, (short) owner);
+    if (signatures != null) {
+      write(signatures, position, ownerOfOthers, suffixLabel, ttlSeconds);
+    }
     return true;
   }
 
@@ -176,11 +183,24 @@ public final class Answer {
    *     RecordSet#nameOffset}
    */
   public boolean appendAt(RecordSet set, int nameAt) {
-    if (nameAt > MAX_POINTER || !fits(set.wire.length)) {
+    RecordSet signatures = signaturesOf(set);
+    if (nameAt > MAX_POINTER || !fits(octets(set, signatures))) {
       return missing();
     }
     write(set, position, POINTER | nameAt, query.apexLabel, set.ttlSeconds());
+    if (signatures != null) {
+      write(signatures, position, POINTER | nameAt, query.apexLabel, set.ttlSeconds());
+    }
     return true;
+  }
+
+  /** What has to go along with a set, for who asked for it (RFC 4035 section 3.1.1). */
+  private @Nullable RecordSet signaturesOf(RecordSet set) {
+    return query.dnssecOk ? set.signatures : null;
+  }
+
+  private static int octets(RecordSet set, @Nullable RecordSet signatures) {
+    return set.wire.length + (signatures == null ? 0 : signatures.wire.length);
   }
 
   /** Where the next set will be written; an offset in the message. */

@@ -1,10 +1,19 @@
 package net.dglb.dns.wire;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A record set compiled to wire form (RFC 2181 section 5), immutable and shared by all threads. Its
  * owner is left open: two octets per record wait for a compression pointer. Names in its data that
  * lie at or below a suffix of the question's name end in such a slot too. Made by {@link
  * RecordSetBuilder}; written by {@link Answer}.
+ *
+ * <p>A signed set carries its RRSIG records: whoever asks with the DO bit gets them behind it, with
+ * the same owner and TTL.
  */
 public final class RecordSet {
 
@@ -12,6 +21,9 @@ public final class RecordSet {
 
   /** Where the TTL lies behind an owner slot: after type and class. */
   static final int TTL_OFFSET = OWNER_SLOT_OCTETS + 4;
+
+  /** Where the data lies behind an owner slot: after type, class, TTL and length. */
+  static final int DATA_OFFSET = TTL_OFFSET + 6;
 
   private final int type;
   private final int ttlSeconds;
@@ -28,19 +40,66 @@ public final class RecordSet {
   /** For each record where the first name of its data begins; -1 if it has none. */
   final int[] nameOffsets;
 
+  /** The RRSIG records over this set, of the same TTL; null if it is not signed. */
+  final @Nullable RecordSet signatures;
+
   RecordSet(
       int type,
       int ttlSeconds,
       byte[] wire,
       int[] ownerSlots,
       int[] suffixSlots,
-      int[] nameOffsets) {
+      int[] nameOffsets,
+      @Nullable RecordSet signatures) {
     this.type = type;
     this.ttlSeconds = ttlSeconds;
     this.wire = wire;
     this.ownerSlots = ownerSlots;
     this.suffixSlots = suffixSlots;
     this.nameOffsets = nameOffsets;
+    this.signatures = signatures;
+  }
+
+  /**
+   * This set with these signatures instead of any that it has.
+   *
+   * @param rrsigs the data of its RRSIG records, at least one
+   */
+  public RecordSet signed(List<byte[]> rrsigs) {
+    RecordSetBuilder set = new RecordSetBuilder(RecordType.RRSIG, ttlSeconds, new byte[1]);
+    rrsigs.forEach(set::data);
+    return new RecordSet(type, ttlSeconds, wire, ownerSlots, suffixSlots, nameOffsets, set.build());
+  }
+
+  /** The RRSIG records over this set; null if it is not signed. */
+  public @Nullable RecordSet signatures() {
+    return signatures;
+  }
+
+  /**
+   * The data of its records with names uncompressed, for the control plane.
+   *
+   * @param suffix what it was compiled against, in wire form
+   */
+  public List<byte[]> data(byte[] suffix) {
+    List<byte[]> data = new ArrayList<>();
+    for (int i = 0; i < ownerSlots.length; i++) {
+      int end = i + 1 < ownerSlots.length ? ownerSlots[i + 1] : wire.length;
+      data.add(expanded(ownerSlots[i] + DATA_OFFSET, end, suffix));
+    }
+    return data;
+  }
+
+  private byte[] expanded(int start, int end, byte[] suffix) {
+    ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    int at = start;
+    for (int slot : Arrays.stream(suffixSlots).filter(i -> i >= start && i < end).toArray()) {
+      octets.write(wire, at, slot - at);
+      octets.writeBytes(suffix);
+      at = slot + OWNER_SLOT_OCTETS;
+    }
+    octets.write(wire, at, end - at);
+    return octets.toByteArray();
   }
 
   /** The records' type. */

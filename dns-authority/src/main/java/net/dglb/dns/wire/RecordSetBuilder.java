@@ -108,12 +108,12 @@ public final class RecordSetBuilder {
     byte[] octets = wire.toByteArray();
     for (int i = 0; i < ownerSlots.size(); i++) {
       int end = i + 1 < ownerSlots.size() ? ownerSlots.get(i + 1) : octets.length;
-      int dataStart = ownerSlots.get(i) + RecordSet.TTL_OFFSET + 6;
+      int dataStart = ownerSlots.get(i) + RecordSet.DATA_OFFSET;
       octets[dataStart - 2] = (byte) ((end - dataStart) >>> 8);
       octets[dataStart - 1] = (byte) (end - dataStart);
     }
     return new RecordSet(
-        type, ttlSeconds, octets, ints(ownerSlots), ints(suffixSlots), ints(nameOffsets));
+        type, ttlSeconds, octets, ints(ownerSlots), ints(suffixSlots), ints(nameOffsets), null);
   }
 
   private RecordSetBuilder record(byte[] before, byte[] name, byte[] after) {
@@ -141,7 +141,7 @@ public final class RecordSetBuilder {
   }
 
   private RecordSetBuilder finishRecord(int start) {
-    int data = wire.size() - start - RecordSet.TTL_OFFSET - 6;
+    int data = wire.size() - start - RecordSet.DATA_OFFSET;
     if (data > 65535 || wire.size() > MAX_SET_OCTETS) {
       throw new IllegalArgumentException(
           "record set of type " + type + ": more than " + MAX_SET_OCTETS + " octets");

@@ -11,8 +11,13 @@ public final class WireName {
 
   private WireName(byte[] octets) {
     this.octets = octets;
-    for (int i = 0; i < octets.length; i++) {
-      octets[i] = lower(octets[i]);
+    toLowerCase(octets);
+  }
+
+  /** Puts a name in wire form into lower case, in place. */
+  public static void toLowerCase(byte[] wire) {
+    for (int i = 0; i < wire.length; i++) {
+      wire[i] = lower(wire[i]);
     }
   }
 
