@@ -334,7 +334,7 @@ final class ControlPlane {
     compileDue = false;
     directory.labelAddresses(labelAddresses());
     List<LoadBalancer> all = directory.all();
-    List<EnterpriseZone> zones = registry.list();
+    List<EnterpriseZone> zones = registry.answered();
     duties.world(all, zones);
     checks.world(all);
     boolean loadBalancersChanged = !all.equals(indexed);

@@ -48,6 +48,7 @@ record ControlPlaneView(
     tree.put("authorities", authorities.ids());
     tree.put("registry", registryTree());
     tree.put("zones", zones());
+    tree.put("leaving", leaving());
     tree.put("labels", duties.describe());
     tree.put("unacknowledged-duties", duties.unacknowledged());
     int[] sizes = estimates.sizes();
@@ -135,6 +136,18 @@ record ControlPlaneView(
       tree.put("form", zone.form().name().toLowerCase(Locale.ROOT));
       tree.put("version", zone.version());
       tree.put("services", zone.services().stream().map(Service::name).toList());
+      all.add(tree);
+    }
+    return all;
+  }
+
+  private List<Map<String, Object>> leaving() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ZoneRegistry.Leaving each : registry.leaving()) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      tree.put("name", each.name());
+      tree.put("zone", each.zone().origin());
+      tree.put("answered-until", each.until());
       all.add(tree);
     }
     return all;

@@ -62,6 +62,30 @@ public final class Samples {
         "foobar", DomainName.of("lb.foobar.test"), DelegationForm.ALIASED, false, version, services);
   }
 
+  /** The zone {@code lb.foobar.test} with these services, whose TTLs are short. */
+  public static EnterpriseZone shortLived(long version, String... services) {
+    return new EnterpriseZone(
+        "foobar",
+        DomainName.of("lb.foobar.test"),
+        DelegationForm.ALIASED,
+        false,
+        version,
+        Stream.of(services).map(Samples::shortLived).toList());
+  }
+
+  private static Service shortLived(String name) {
+    Service usual = service(DomainName.of(name));
+    return new Service(
+        usual.name(),
+        usual.aliases(),
+        usual.mode(),
+        usual.sites(),
+        usual.check(),
+        usual.policy(),
+        new Ttls(Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(10)),
+        0);
+  }
+
   /** The zone {@code shop.foobar.test}, which is its service. */
   public static EnterpriseZone delegated(long version) {
     return new EnterpriseZone(

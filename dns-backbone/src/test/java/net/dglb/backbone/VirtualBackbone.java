@@ -25,6 +25,7 @@ import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
+import net.dglb.net.Prefix;
 import net.dglb.node.LogLevel;
 import net.dglb.node.NodeSettings;
 import net.dglb.service.EnterpriseZone;
@@ -165,7 +166,11 @@ final class VirtualBackbone {
             Duration.ofDays(1),
             Duration.ofDays(30)),
         Path.of("none"),
-        new Grants(Map.of(), Map.of("foobar", List.of(DomainName.of("foobar.test")))),
+        new Grants(
+            Map.of(
+                "lb-nyc",
+                new Grants.PrefixGrant(List.of(Prefix.parse("203.0.113.0/24")), List.of())),
+            Map.of("foobar", List.of(DomainName.of("foobar.test")))),
         new BackboneSettings.Fallback(Optional.empty(), Optional.empty()),
         new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)),
         new RegistrySettings(

@@ -22,6 +22,15 @@ final class ZoneText {
                   zone.getLong("version"),
                   zone.getInteger("services")));
     }
+    for (JsonObject leaving : objects(tree, "leaving")) {
+      text.append(
+          "%-40s %-16s %-10s answered until %s%n"
+              .formatted(
+                  leaving.getString("name"),
+                  leaving.getString("enterprise"),
+                  "leaving",
+                  leaving.getString("answered-until")));
+    }
     return text.isEmpty() ? "no zones\n" : text.toString();
   }
 
@@ -78,15 +87,18 @@ final class ZoneText {
     }
     if (tree.containsKey("removed")) {
       text.append(
-          "removed %s; nobody else may have it until %s%n"
-              .formatted(tree.getString("removed"), tree.getString("quarantined-until")));
+          "removed %s; answered until %s; nobody else may have it until %s%n"
+              .formatted(
+                  tree.getString("removed"),
+                  tree.getString("answered-until"),
+                  tree.getString("quarantined-until")));
     }
     return text.toString();
   }
 
   static String removed(JsonObject tree) {
-    return "%s is removed; take its delegation out of the enterprise's zone%n"
-        .formatted(tree.getString("origin"));
+    return "%s is removed and answered until %s; take its delegation out of the enterprise's zone%n"
+        .formatted(tree.getString("origin"), tree.getString("answered-until"));
   }
 
   static String enterprise(JsonObject tree) {

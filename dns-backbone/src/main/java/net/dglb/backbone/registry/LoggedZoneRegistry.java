@@ -34,6 +34,8 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   /** How long an outcome waits for this node's own tables after the majority has confirmed. */
   private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
+  private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(1);
+
   private record Waiting(long index, Runnable told) {}
 
   private final ConsensusLog log;
@@ -75,6 +77,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
         timeline.execute(this::refresh);
       }
     });
+    timeline.every(LOOK_AT_LEAVING, LOOK_AT_LEAVING, () -> changed(served.expire(timeline.now())));
   }
 
   @Override
@@ -136,12 +139,27 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
 
   @Override
   public Optional<EnterpriseZone> get(DomainName origin) {
-    return Optional.ofNullable(served.zones().get(origin));
+    return served.registered(origin);
   }
 
   @Override
   public List<EnterpriseZone> list() {
-    return List.copyOf(served.zones().values());
+    return served.registered();
+  }
+
+  @Override
+  public Optional<EnterpriseZone> answered(DomainName origin) {
+    return served.answered(origin);
+  }
+
+  @Override
+  public List<EnterpriseZone> answered() {
+    return served.answered();
+  }
+
+  @Override
+  public List<Leaving> leaving() {
+    return served.leaving();
   }
 
   @Override
@@ -197,11 +215,15 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   private void refresh() {
     refreshDue.set(false);
     RegistryTables.Applied applied = tables.applied();
-    if (served.take(applied)) {
+    changed(served.take(applied, timeline.now()));
+    tell(waiting.stream().filter(each -> each.index() <= applied.index()).toList());
+  }
+
+  private void changed(boolean isDifferent) {
+    if (isDifferent) {
       afterCommit.accept(() -> {});
       listener.run();
     }
-    tell(waiting.stream().filter(each -> each.index() <= applied.index()).toList());
   }
 
   private void tell(List<Waiting> due) {

@@ -3,10 +3,15 @@ package net.dglb.backbone.registry;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import net.dglb.backbone.registry.state.RegistryState;
+import net.dglb.backbone.registry.wire.LeavingService;
 import net.dglb.backbone.registry.wire.ServedZone;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.backbone.registry.wire.ZoneVersion;
@@ -28,8 +33,22 @@ final class ServedZones {
   /** No domain name holds this character. */
   private static final String INDEX_KEY = "#index";
 
+  /**
+   * A zone as it was last good.
+   *
+   * @param zone as registered
+   * @param removed whether it is answered for a while only
+   * @param answered the zone with the services that are leaving it
+   * @param leaving all that is not registered any more
+   */
+  private record Usable(
+      EnterpriseZone zone,
+      boolean removed,
+      EnterpriseZone answered,
+      List<ZoneRegistry.Leaving> leaving) {}
+
   private final Map<String, byte[]> journal;
-  private final NavigableMap<DomainName, EnterpriseZone> zones = new TreeMap<>();
+  private final NavigableMap<DomainName, Usable> zones = new TreeMap<>();
   private final Map<DomainName, ServedZone> written = new TreeMap<>();
   private long index;
 
@@ -38,24 +57,43 @@ final class ServedZones {
     journal.forEach(this::read);
   }
 
-  NavigableMap<DomainName, EnterpriseZone> zones() {
-    return zones;
+  /** The zones that are registered, by origin. */
+  List<EnterpriseZone> registered() {
+    return zones.values().stream().filter(it -> !it.removed()).map(Usable::zone).toList();
+  }
+
+  /** A zone that is registered. */
+  Optional<EnterpriseZone> registered(DomainName origin) {
+    return Optional.ofNullable(zones.get(origin)).filter(it -> !it.removed()).map(Usable::zone);
+  }
+
+  /** What is answered: also what is leaving. */
+  List<EnterpriseZone> answered() {
+    return zones.values().stream().map(Usable::answered).toList();
+  }
+
+  /** The same of one zone. */
+  Optional<EnterpriseZone> answered(DomainName origin) {
+    return Optional.ofNullable(zones.get(origin)).map(Usable::answered);
+  }
+
+  /** What is answered for a while and not registered any more. */
+  List<ZoneRegistry.Leaving> leaving() {
+    return zones.values().stream().flatMap(zone -> zone.leaving().stream()).toList();
   }
 
   /**
    * Takes a state of the log; returns whether anything is served differently now. Only a removal
-   * that the state knows of removes: what it does not know at all is served on.
+   * that the state knows of removes, and that after a while: what it does not know at all is served
+   * on.
    */
-  boolean take(RegistryTables.Applied applied) {
+  boolean take(RegistryTables.Applied applied, Instant now) {
     if (applied.index() < index) {
       return false;
     }
     boolean changed = false;
     for (Map.Entry<DomainName, ZoneRecord> each : applied.state().zones().entrySet()) {
-      changed |=
-          RegistryState.isServed(each.getValue())
-              ? put(each.getKey(), RegistryState.last(each.getValue()))
-              : remove(each.getKey());
+      changed |= use(each.getKey(), served(each.getValue()), now);
     }
     if (changed || applied.index() > index) {
       index = applied.index();
@@ -64,27 +102,57 @@ final class ServedZones {
     return changed;
   }
 
-  private boolean remove(DomainName origin) {
-    zones.remove(origin);
-    journal.remove(origin.toString());
-    return written.remove(origin) != null;
+  /** Ends what has been answered for long enough; returns whether that was anything. */
+  boolean expire(Instant now) {
+    boolean changed = false;
+    for (Map.Entry<DomainName, ServedZone> each : List.copyOf(written.entrySet())) {
+      changed |= use(each.getKey(), each.getValue(), now);
+    }
+    return changed;
   }
 
-  private boolean put(DomainName origin, ZoneVersion version) {
-    ServedZone present = written.get(origin);
-    if (present != null
-        && present.getVersion() == version.getVersion()
-        && present.getContent().equals(version.getContent())) {
+  private static ServedZone served(ZoneRecord record) {
+    ZoneVersion last = RegistryState.last(record);
+    long removed =
+        RegistryState.isServed(record)
+            ? 0
+            : Math.max(1, record.getRemoval().getAnsweredUntilEpochMillis());
+    return ServedZone.newBuilder()
+        .setVersion(last.getVersion())
+        .setContent(last.getContent())
+        .addAllLeaving(record.getLeavingList())
+        .setAnsweredUntilEpochMillis(removed)
+        .build();
+  }
+
+  private boolean use(DomainName origin, ServedZone asOf, Instant now) {
+    long until = asOf.getAnsweredUntilEpochMillis();
+    if (until != 0 && until <= now.toEpochMilli()) {
+      zones.remove(origin);
+      journal.remove(origin.toString());
+      return written.remove(origin) != null;
+    }
+    ServedZone next = withoutEnded(asOf, now);
+    if (next.equals(written.get(origin))) {
       return false;
     }
-    ServedZone next =
-        ServedZone.newBuilder()
-            .setVersion(version.getVersion())
-            .setContent(version.getContent())
-            .build();
     written.put(origin, next);
     journal.put(origin.toString(), next.toByteArray());
     return use(origin, next);
+  }
+
+  private static ServedZone withoutEnded(ServedZone zone, Instant now) {
+    if (zone.getLeavingList().stream().allMatch(it -> isLeaving(it, now))) {
+      return zone;
+    }
+    return zone.toBuilder()
+        .clearLeaving()
+        .addAllLeaving(zone.getLeavingList().stream().filter(it -> isLeaving(it, now)).toList())
+        .build();
+  }
+
+  private static boolean isLeaving(LeavingService service, Instant now) {
+    return service.getUntilEpochMillis() > now.toEpochMilli();
   }
 
   private void read(String key, byte[] value) {
@@ -104,12 +172,53 @@ final class ServedZones {
 
   private boolean use(DomainName origin, ServedZone zone) {
     try {
-      zones.put(origin, model(zone.getContent()).withVersion(zone.getVersion()));
+      zones.put(origin, usable(zone));
       return true;
     } catch (MalformedMessageException | IllegalArgumentException e) {
       LOG.error("zone {} cannot be used, the last good one goes on: {}", origin, e.getMessage());
       return false;
     }
+  }
+
+  private static Usable usable(ServedZone zone) throws MalformedMessageException {
+    EnterpriseZone registered = model(zone.getContent()).withVersion(zone.getVersion());
+    long until = zone.getAnsweredUntilEpochMillis();
+    List<ZoneRegistry.Leaving> leaving = new ArrayList<>();
+    if (until != 0) {
+      leaving.add(leaving(registered.origin(), registered, until));
+    }
+    EnterpriseZone answered = registered;
+    try {
+      answered = withLeaving(zone, registered, leaving);
+    } catch (InvalidProtocolBufferException
+        | MalformedMessageException
+        | IllegalArgumentException e) {
+      LOG.warn("what leaves zone {} ends at once: {}", registered.origin(), e.getMessage());
+    }
+    return new Usable(registered, until != 0, answered, leaving);
+  }
+
+  private static EnterpriseZone withLeaving(
+      ServedZone zone, EnterpriseZone registered, List<ZoneRegistry.Leaving> all)
+      throws InvalidProtocolBufferException, MalformedMessageException {
+    if (zone.getLeavingCount() == 0) {
+      return registered;
+    }
+    var whole = net.dglb.mapping.wire.EnterpriseZone.parseFrom(zone.getContent()).toBuilder();
+    List<ZoneRegistry.Leaving> leaving = new ArrayList<>();
+    for (LeavingService each : zone.getLeavingList()) {
+      var service = net.dglb.mapping.wire.Service.parseFrom(each.getService());
+      whole.addServices(service);
+      DomainName name = DomainName.of(service.getName());
+      leaving.add(leaving(name, registered, each.getUntilEpochMillis()));
+    }
+    EnterpriseZone answered = WireServices.fromWire(whole.setVersion(zone.getVersion()).build());
+    all.addAll(leaving);
+    return answered;
+  }
+
+  private static ZoneRegistry.Leaving leaving(DomainName name, EnterpriseZone zone, long until) {
+    return new ZoneRegistry.Leaving(name, zone, Instant.ofEpochMilli(until));
   }
 
   /** A zone from its wire form. */

@@ -1,5 +1,6 @@
 package net.dglb.backbone.registry;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,17 +60,39 @@ public interface ZoneRegistry {
    */
   void register(Registration registration, Consumer<Outcome> outcome);
 
-  /** Removes a zone; nobody else may have it for a while. */
+  /**
+   * Removes a zone; nobody else may have it for a while. DNS answers it until no resolver holds its
+   * delegation any more.
+   */
   void remove(Removal removal, Consumer<Outcome> outcome);
 
   /** Makes an enterprise known, or changes its token and quota. */
   void admit(Admission admission, Consumer<Outcome> outcome);
 
-  /** The zone with this origin, as this node serves it. */
+  /**
+   * Something that is not registered any more and answered for a while, since resolvers hold what
+   * led them to it.
+   *
+   * @param name of a whole zone that was removed, or of a service that its zone no longer has
+   * @param zone the zone in its last version
+   * @param until when it ends
+   */
+  record Leaving(DomainName name, EnterpriseZone zone, Instant until) {}
+
+  /** The zone with this origin, as this node knows it to be registered. */
   Optional<EnterpriseZone> get(DomainName origin);
 
-  /** All zones that this node serves, by origin. */
+  /** All zones that are registered as this node knows, by origin. */
   List<EnterpriseZone> list();
+
+  /** The zone with this origin as DNS answers it, with what is leaving. */
+  Optional<EnterpriseZone> answered(DomainName origin);
+
+  /** All zones that DNS answers, with those that are leaving, by origin. */
+  List<EnterpriseZone> answered();
+
+  /** What DNS answers though it is not registered any more. */
+  List<Leaving> leaving();
 
   /** Who is called after any change of what is served, by whatever node. */
   void onChange(Runnable listener);

@@ -77,7 +77,7 @@ public final class LoadBalancerSessions implements DutyOutbox {
   public void order(String holder, DomainName origin, LabelDuty order) {
     LoadBalancerLink link = links.get(holder);
     if (link != null) {
-      registry.get(origin).ifPresent(link::tell);
+      registry.answered(origin).ifPresent(link::tell);
       link.session().send(Frames.duty(order));
       if (order.backup()) {
         WireEstimates.toWire(new PlaceEstimates(order.label(), estimates.all(order.label())))
@@ -95,7 +95,7 @@ public final class LoadBalancerSessions implements DutyOutbox {
   public void zonesChanged() {
     for (LoadBalancerLink link : links.values()) {
       for (DomainName origin : link.known()) {
-        Optional<EnterpriseZone> zone = registry.get(origin);
+        Optional<EnterpriseZone> zone = registry.answered(origin);
         zone.ifPresent(link::tell);
         if (zone.isEmpty()) {
           link.tellRemoved(origin);

@@ -13,7 +13,9 @@ import net.dglb.backbone.Samples;
 import net.dglb.backbone.registry.ZoneRegistry.Outcome;
 import net.dglb.backbone.registry.ZoneRegistry.Reason;
 import net.dglb.net.DomainName;
+import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
 import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.Test;
 
@@ -100,12 +102,80 @@ class LoggedZoneRegistryTest {
 
     registry = open();
     assertThat(registry.list()).containsExactly(Samples.aliased(1), Samples.delegated(1));
+    assertThat(registry.answered()).isEqualTo(registry.list());
 
     log.away = false;
     registry = open();
     remove(Samples.delegated(1).origin());
     assertThat(registry.list()).containsExactly(Samples.aliased(1));
     assertThat(registry.get(Samples.SHOP)).isEmpty();
+  }
+
+  @Test
+  void aRemovedZoneIsAnsweredForAsLongAsItsDelegationIsHeldAlsoOverRestarts() {
+    EnterpriseZone zone = Samples.shortLived(1, "www.lb.foobar.test");
+    register(zone);
+    timeline.advance(Duration.ofHours(1));
+    Instant end = timeline.now().plus(zone.services().getFirst().ttls().delegation());
+    remove(zone.origin());
+
+    assertThat(registry.list()).isEmpty();
+    assertThat(registry.answered()).containsExactly(zone);
+    assertThat(registry.leaving())
+        .containsExactly(new ZoneRegistry.Leaving(zone.origin(), zone, end));
+    for (boolean away : new boolean[] {false, true}) {
+      log.away = away;
+      registry = open();
+      timeline.advance(Duration.ofSeconds(29));
+      assertThat(registry.answered())
+          .as("restarted %s the log", away ? "without" : "with")
+          .containsExactly(zone);
+    }
+    int before = changes;
+    timeline.advance(Duration.ofSeconds(3));
+
+    assertThat(registry.answered()).isEmpty();
+    assertThat(registry.leaving()).isEmpty();
+    assertThat(changes).as("whoever compiles answers is told").isGreaterThan(before);
+    log.away = false;
+    registry = open();
+    timeline.advance(Duration.ofSeconds(1));
+    assertThat(registry.answered()).as("the log says when it ended").isEmpty();
+  }
+
+  @Test
+  void itsOwnerTakesARemovedZoneOverAtOnce() {
+    register(Samples.aliased(0));
+    remove(Samples.aliased(1).origin());
+
+    register(Samples.shortLived(0, "new.lb.foobar.test"));
+
+    assertThat(registry.list()).containsExactly(Samples.shortLived(2, "new.lb.foobar.test"));
+    assertThat(registry.answered(Samples.aliased(1).origin()).orElseThrow().services())
+        .as("what resolvers still hold is answered beside it")
+        .extracting(Service::name)
+        .extracting(DomainName::toString)
+        .containsExactlyInAnyOrder(
+            "new.lb.foobar.test", "www.lb.foobar.test", "img.cdn.lb.foobar.test");
+  }
+
+  @Test
+  void aServiceThatAVersionLeavesOutIsAnsweredOnFromItsLastForm() {
+    register(Samples.shortLived(0, "a.lb.foobar.test", "b.lb.foobar.test"));
+    register(Samples.shortLived(0, "a.lb.foobar.test"));
+
+    assertThat(registry.list()).containsExactly(Samples.shortLived(2, "a.lb.foobar.test"));
+    assertThat(registry.answered())
+        .containsExactly(Samples.shortLived(2, "a.lb.foobar.test", "b.lb.foobar.test"));
+    assertThat(registry.leaving())
+        .extracting(ZoneRegistry.Leaving::name)
+        .containsExactly(DomainName.of("b.lb.foobar.test"));
+
+    registry = open();
+    timeline.advance(Duration.ofSeconds(59));
+    assertThat(registry.answered().getFirst().services()).hasSize(2);
+    timeline.advance(Duration.ofSeconds(2));
+    assertThat(registry.answered()).containsExactly(Samples.shortLived(2, "a.lb.foobar.test"));
   }
 
   @Test
@@ -135,6 +205,23 @@ class LoggedZoneRegistryTest {
     register(Samples.delegated(0));
 
     assertThat(registry.list()).containsExactly(Samples.aliased(1), Samples.delegated(1));
+  }
+
+  @Test
+  void whatCannotStandBesideTheNewVersionEndsAtOnce() {
+    EnterpriseZone before = Samples.delegated(0);
+    register(
+        new EnterpriseZone(
+            "foobar",
+            before.origin(),
+            DelegationForm.ALIASED,
+            false,
+            0,
+            List.of(Samples.service(before.origin().child("www")))));
+    register(before);
+
+    assertThat(registry.answered()).containsExactly(Samples.delegated(2));
+    assertThat(registry.leaving()).isEmpty();
   }
 
   @Test

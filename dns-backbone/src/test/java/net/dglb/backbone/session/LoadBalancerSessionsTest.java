@@ -138,6 +138,21 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   }
 
   @Override
+  public Optional<EnterpriseZone> answered(DomainName origin) {
+    return get(origin);
+  }
+
+  @Override
+  public List<EnterpriseZone> answered() {
+    return list();
+  }
+
+  @Override
+  public List<Leaving> leaving() {
+    return List.of();
+  }
+
+  @Override
   public void register(Registration registration, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody registers here");
   }

@@ -78,9 +78,18 @@ final class ZoneRoutes {
   private CompletableFuture<AdminAnswer> list(Access access, AdminRequest request) {
     JsonArray zones = new JsonArray();
     registry.list().stream()
-        .filter(zone -> access.enterprise().map(zone.enterprise()::equals).orElse(true))
+        .filter(zone -> isShown(zone, access))
         .forEach(zone -> zones.add(ZoneTrees.brief(zone)));
-    return Answers.now(AdminAnswer.ok(new JsonObject().put("zones", zones)));
+    JsonArray leaving = new JsonArray();
+    registry.leaving().stream()
+        .filter(it -> isShown(it.zone(), access))
+        .forEach(it -> leaving.add(ZoneTrees.leaving(it)));
+    return Answers.now(
+        AdminAnswer.ok(new JsonObject().put("zones", zones).put("leaving", leaving)));
+  }
+
+  private static boolean isShown(EnterpriseZone zone, Access access) {
+    return access.enterprise().map(zone.enterprise()::equals).orElse(true);
   }
 
   private CompletableFuture<AdminAnswer> show(Access access, AdminRequest request)
@@ -174,10 +183,14 @@ final class ZoneRoutes {
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.remove(
         new Removal(origin, access.caller(), base),
-        outcome ->
-            answer.complete(
-                Answers.of(outcome, new JsonObject().put("origin", origin.toString()))));
+        outcome -> answer.complete(Answers.of(outcome, removed(origin))));
     return answer;
+  }
+
+  private JsonObject removed(DomainName origin) {
+    JsonObject tree = new JsonObject().put("origin", origin.toString());
+    ZoneRecord record = registry.state().zones().get(origin);
+    return record == null ? tree : tree.mergeIn(ZoneTrees.removal(record));
   }
 
   private static AdminAnswer unknown(DomainName origin) {

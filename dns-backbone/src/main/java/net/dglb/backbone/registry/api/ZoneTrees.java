@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.AuditRecord;
 import net.dglb.backbone.registry.wire.ZoneRecord;
@@ -51,11 +52,27 @@ final class ZoneTrees {
             .put("origin", record.getOrigin())
             .put("enterprise", record.getEnterprise())
             .put("versions", versions);
+    return tree.mergeIn(removal(record));
+  }
+
+  /** When a zone was removed and what holds since; nothing if it was not. */
+  static JsonObject removal(ZoneRecord record) {
+    JsonObject tree = new JsonObject();
     if (record.hasRemoval()) {
-      tree.put("removed", instant(record.getRemoval().getAtEpochMillis()));
-      tree.put("quarantined-until", instant(record.getRemoval().getQuarantinedUntilEpochMillis()));
+      var removal = record.getRemoval();
+      tree.put("removed", instant(removal.getAtEpochMillis()))
+          .put("answered-until", instant(removal.getAnsweredUntilEpochMillis()))
+          .put("quarantined-until", instant(removal.getQuarantinedUntilEpochMillis()));
     }
     return tree;
+  }
+
+  static JsonObject leaving(ZoneRegistry.Leaving leaving) {
+    return new JsonObject()
+        .put("name", leaving.name().toString())
+        .put("zone", leaving.zone().origin().toString())
+        .put("enterprise", leaving.zone().enterprise())
+        .put("answered-until", leaving.until().toString());
   }
 
   static JsonObject audit(RegistryState state, long after, int limit) {

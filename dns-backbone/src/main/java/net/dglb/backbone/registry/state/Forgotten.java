@@ -9,7 +9,10 @@ import net.dglb.net.DomainName;
 /** Bounds how many removed zones are remembered. */
 final class Forgotten {
 
-  /** How many removed zones are remembered at most, those in quarantine apart. */
+  /**
+   * How many removed zones are remembered at most, those in quarantine and those still answered
+   * apart.
+   */
   static final int MAX_REMOVED = 10_000;
 
   private Forgotten() {}
@@ -20,6 +23,7 @@ final class Forgotten {
         state.zones().values().stream()
             .filter(ZoneRecord::hasRemoval)
             .filter(zone -> zone.getRemoval().getQuarantinedUntilEpochMillis() <= now)
+            .filter(zone -> zone.getRemoval().getAnsweredUntilEpochMillis() <= now)
             .toList();
     if (free.size() <= MAX_REMOVED) {
       return state;

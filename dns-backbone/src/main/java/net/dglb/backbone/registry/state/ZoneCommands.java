@@ -42,8 +42,8 @@ final class ZoneCommands {
             .setServices(asked.getServices())
             .setNote(asked.getNote())
             .build();
-    return state
-        .with(origin, History.with(owned(present, asked, now), next))
+    ZoneRecord registered = History.with(owned(present, asked, now), next);
+    return Leaving.roomFor(state.with(origin, registered), origin, registered, now)
         .audited(command, "put-zone", asked.getOrigin(), Outcomes.stored(version));
   }
 
@@ -63,7 +63,11 @@ final class ZoneCommands {
   /** The record as its owner's: another enterprise's history is not handed on. */
   private static ZoneRecord owned(@Nullable ZoneRecord present, PutZone asked, long now) {
     if (present != null && present.getEnterprise().equals(asked.getEnterprise())) {
-      return present.toBuilder().clearRemoval().build();
+      return present.toBuilder()
+          .clearRemoval()
+          .clearLeaving()
+          .addAllLeaving(Leaving.services(present, asked.getContent(), now))
+          .build();
     }
     return ZoneRecord.newBuilder()
         .setOrigin(asked.getOrigin())
@@ -128,6 +132,7 @@ final class ZoneCommands {
                 Removal.newBuilder()
                     .setAtEpochMillis(now)
                     .setQuarantinedUntilEpochMillis(now + asked.getQuarantineMillis())
+                    .setAnsweredUntilEpochMillis(Leaving.until(present, now))
                     .setActor(command.getActor()))
             .build();
     return Forgotten.without(state.with(origin, removed), now)

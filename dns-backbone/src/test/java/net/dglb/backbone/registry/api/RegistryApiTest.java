@@ -105,7 +105,7 @@ class RegistryApiTest {
       assertThat(answer.status()).as(answer.body().encode()).isEqualTo(403);
     }
     assertThat(calls.call(HttpMethod.GET, "/zones", null, Optional.of(evil)).body())
-        .isEqualTo(new JsonObject().put("zones", new JsonArray()));
+        .isEqualTo(new JsonObject().put("zones", new JsonArray()).put("leaving", new JsonArray()));
     AdminAnswer stranger = calls.call(HttpMethod.GET, "/zones", null, Optional.of("guessed"));
     assertThat(stranger.status()).isEqualTo(401);
   }
@@ -185,14 +185,26 @@ class RegistryApiTest {
   @Test
   void aRemovedZoneIsGoneAndInQuarantine() {
     approve(Samples.aliased(0));
-    assertThat(calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(token)).status())
-        .isEqualTo(200);
+    AdminAnswer removed = calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(token));
+    assertThat(removed.status()).isEqualTo(200);
+    assertThat(removed.body().getString("answered-until")).startsWith("2026-11-21T");
     assertThat(calls.registry.list()).isEmpty();
-    AdminAnswer taken = register(enterprise("evil"), owned("evil"));
+    String evil = enterprise("evil");
+    assertThat(leaving(token)).contains("\"name\":\"" + ZONE + "\"").contains("2026-11-21T");
+    assertThat(leaving(evil)).as("for its owner's eyes only").isEqualTo("[]");
+    AdminAnswer taken = register(evil, owned("evil"));
     assertThat(taken.status()).isEqualTo(409);
     assertThat(taken.body().getString("detail")).contains("until 2026-12-20T");
     assertThat(calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(token)).status())
         .isEqualTo(404);
+  }
+
+  private String leaving(String as) {
+    return calls
+        .call(HttpMethod.GET, "/zones", null, Optional.of(as))
+        .body()
+        .getJsonArray("leaving")
+        .encode();
   }
 
   @Test
