@@ -8,10 +8,14 @@ import java.util.Set;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
+import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.dns.zone.ZoneFile;
+import net.dglb.identity.NodeRole;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.node.NodeSettings;
+import net.dglb.service.RegistrationDocument;
 
 /**
  * What an authority node is told; {@code authority-reference.conf} documents the keys.
@@ -74,11 +78,11 @@ public record AuthoritySettings(
   public static AuthoritySettings read(ConfigSection root) {
     AuthoritySettings settings =
         new AuthoritySettings(
-            NodeSettings.read(root),
+            NodeSettings.read(root, NodeRole.AUTHORITY),
             root.endpoints("dns.listen"),
             DnsServerSettings.read(root.section("dns")),
             zones(root),
-            root.readableFiles("registrations"),
+            registrations(root),
             root.endpoints("backbone.nodes"));
     settings.checkTogether(root);
     return settings;
@@ -92,9 +96,20 @@ public record AuthoritySettings(
       if (section.has("origin") && !origins.add(origin)) {
         section.problem("origin", "value: " + origin + " (expected: each zone once)");
       }
-      zones.add(new ZoneSource(origin, section.readableFile("file")));
+      ZoneSource zone = new ZoneSource(origin, section.readableFile("file"));
+      section.onCheck("file", FileCheck.of(() -> ZoneFile.load(zone.file(), origin)));
+      zones.add(zone);
     }
     return zones;
+  }
+
+  private static List<Path> registrations(ConfigSection root) {
+    List<Path> files = root.readableFiles("registrations");
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      root.onCheck("registrations." + i, FileCheck.of(() -> RegistrationDocument.load(file)));
+    }
+    return files;
   }
 
   private void checkTogether(ConfigSection root) {

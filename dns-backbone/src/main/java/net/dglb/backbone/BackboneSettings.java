@@ -8,11 +8,15 @@ import java.util.Optional;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
+import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
+import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.Secret;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.node.NodeSettings;
@@ -43,7 +47,9 @@ public record BackboneSettings(
     LabelSettings labels,
     RegistrySettings registry) {
 
-  private static final String REFERENCE = "backbone-reference.conf";
+  /** The resource with the commented defaults. */
+  public static final String REFERENCE = "backbone-reference.conf";
+
   private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -91,7 +97,7 @@ public record BackboneSettings(
 
   /** Reads the keys; problems come from the section's {@code finish}. */
   public static BackboneSettings read(ConfigSection root) {
-    NodeSettings node = NodeSettings.read(root);
+    NodeSettings node = NodeSettings.read(root, NodeRole.BACKBONE);
     if (node.identity().isEmpty()) {
       root.problem("identity", "missing (expected: certificate, key and authority)");
     }
@@ -113,13 +119,27 @@ public record BackboneSettings(
         mapping(root.section("mapping")),
         cluster,
         timing(root),
-        root.readableFile("map.key"),
+        mapKey(root),
         GrantSettings.read(root.section("grants")),
-        new Fallback(
-            root.optionalReadableFile("fallback.computed-map"),
-            root.optionalReadableFile("fallback.locations")),
+        fallback(root.section("fallback")),
         labels(root.section("labels")),
         registry);
+  }
+
+  private static Path mapKey(ConfigSection root) {
+    Path file = root.readableFile("map.key");
+    root.onCheck("map.key", FileCheck.of(() -> Secret.load(file)));
+    return file;
+  }
+
+  private static Fallback fallback(ConfigSection section) {
+    Optional<Path> computedMap = section.optionalReadableFile("computed-map");
+    computedMap.ifPresent(file ->
+        section.onCheck("computed-map", FileCheck.of(() -> FallbackFiles.computedMap(file))));
+    Optional<Path> locations = section.optionalReadableFile("locations");
+    locations.ifPresent(
+        file -> section.onCheck("locations", FileCheck.of(() -> FallbackFiles.locations(file))));
+    return new Fallback(computedMap, locations);
   }
 
   /** This node as it tells the others of itself. */

@@ -1,6 +1,7 @@
 package net.dglb.lb;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +10,12 @@ import java.util.Optional;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
+import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.identity.NodeRole;
 import net.dglb.lb.announce.Statement;
 import net.dglb.lb.resolvers.ResolverSet;
+import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.measure.estimate.DownBrake.BrakeSettings;
 import net.dglb.measure.probe.ProberSettings;
 import net.dglb.measure.schedule.ScheduleSettings;
@@ -83,16 +87,14 @@ public record LoadBalancerSettings(
    */
   public static LoadBalancerSettings load(Path file) throws ConfigException {
     ConfigSection root = ConfigFile.load(file, REFERENCE);
-    return read(root);
+    LoadBalancerSettings settings = read(root);
+    root.finish();
+    return settings;
   }
 
-  /**
-   * Reads the whole configuration of a load balancer.
-   *
-   * @throws ConfigException with every problem found
-   */
-  public static LoadBalancerSettings read(ConfigSection root) throws ConfigException {
-    NodeSettings node = NodeSettings.read(root);
+  /** Reads the keys; problems stay with the section. */
+  public static LoadBalancerSettings read(ConfigSection root) {
+    NodeSettings node = NodeSettings.read(root, NodeRole.LOAD_BALANCER);
     List<Endpoint> listen = listen(root);
     List<InetAddress> addresses = root.addresses("announce.addresses");
     List<InetAddress> reached =
@@ -115,7 +117,7 @@ public record LoadBalancerSettings(
             location(root),
             leaveAtMost,
             resolvers(root),
-            root.optionalPath("resolvers.file"),
+            resolverFile(root),
             backbone(root, reached),
             prober(root, reached),
             new ScheduleSettings(
@@ -127,7 +129,6 @@ public record LoadBalancerSettings(
     if (!root.has("identity")) {
       root.problem("identity", "missing (expected: certificate, key and authority)");
     }
-    root.finish();
     return settings;
   }
 
@@ -210,6 +211,23 @@ public record LoadBalancerSettings(
     return new ResolverSet(prefixes, clients);
   }
 
+  /** Not there is no mistake: a lease comes later. */
+  private static Optional<Path> resolverFile(ConfigSection root) {
+    Optional<Path> file = root.optionalPath("resolvers.file");
+    file.ifPresent(named ->
+        root.onCheck(
+            "resolvers.file",
+            _ -> Files.exists(named) ? ResolverSource.problems(named) : List.of()));
+    return file;
+  }
+
+  private static Optional<Path> authorities(ConfigSection root) {
+    Optional<Path> file = root.optionalReadableFile("probe.authorities");
+    file.ifPresent(named ->
+        root.onCheck("probe.authorities", FileCheck.of(() -> ProberSettings.checkTrust(named))));
+    return file;
+  }
+
   private static Backbone backbone(ConfigSection root, List<InetAddress> addresses) {
     List<Endpoint> nodes = root.endpoints("backbone.nodes");
     if (nodes.isEmpty()) {
@@ -236,7 +254,7 @@ public record LoadBalancerSettings(
     return new ProberSettings(
             Optional.empty(),
             Optional.empty(),
-            root.optionalReadableFile("probe.authorities"),
+            authorities(root),
             root.integer("probe.body-limit", 0, 16 << 20),
             root.string("probe.user-agent"))
         .from(from.isEmpty() ? addresses : from);

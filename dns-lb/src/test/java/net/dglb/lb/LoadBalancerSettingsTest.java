@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
+import net.dglb.config.ConfigSection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,22 +40,20 @@ class LoadBalancerSettingsTest {
   }
 
   @Test
-  void namesEveryProblemAtOnceWithItsLineAndTheNearestKey() {
-    ConfigException problems =
-        catchThrowableOfType(
-            ConfigException.class,
-            () ->
-                LoadBalancerSettings.read(
-                    ConfigFile.parse(
-                        "lb.conf",
-                        """
-                        node { id = LB_1, state = state }
-                        dns.listen = ["0.0.0.0:53"]
-                        resolvers.prefixes = ["198.51.100.7/24"]
-                        backbone.node = ["127.0.0.1:8853"]
-                        probe.in-flight = many
-                        """,
-                        LoadBalancerSettings.REFERENCE)));
+  void namesEveryProblemAtOnceWithItsLineAndTheNearestKey() throws Exception {
+    ConfigSection root =
+        ConfigFile.parse(
+            "lb.conf",
+            """
+            node { id = LB_1, state = state }
+            dns.listen = ["0.0.0.0:53"]
+            resolvers.prefixes = ["198.51.100.7/24"]
+            backbone.node = ["127.0.0.1:8853"]
+            probe.in-flight = many
+            """,
+            LoadBalancerSettings.REFERENCE);
+    LoadBalancerSettings.read(root);
+    ConfigException problems = catchThrowableOfType(ConfigException.class, root::finish);
     assertThat(problems.getMessage())
         .contains("lb.conf:1")
         .contains("lb.conf:2: dns.listen")

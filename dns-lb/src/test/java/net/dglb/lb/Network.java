@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
+import net.dglb.config.ConfigSection;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
@@ -126,7 +127,7 @@ final class Network {
       for (String file : List.of("certificate", "key", "authority")) {
         Files.writeString(directory.resolve(file + ".pem"), "");
       }
-      return LoadBalancerSettings.read(
+      ConfigSection root =
           ConfigFile.parse(
               directory.resolve("lb.conf").toString(),
               """
@@ -142,7 +143,10 @@ final class Network {
               backbone.nodes = ["127.0.0.1:8853"]
               """
                   .formatted(directory),
-              LoadBalancerSettings.REFERENCE));
+              LoadBalancerSettings.REFERENCE);
+      LoadBalancerSettings settings = LoadBalancerSettings.read(root);
+      root.finish();
+      return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ConfigException e) {
@@ -196,7 +200,8 @@ final class Network {
       services.addAll(zone(version, "s" + i + ".lb.foobar.test").services());
     }
     services.addAll(small.services());
-    return new EnterpriseZone(small.enterprise(), small.origin(), small.form(), small.dnssec(), version, services);
+    return new EnterpriseZone(
+        small.enterprise(), small.origin(), small.form(), small.dnssec(), version, services);
   }
 
   InMemorySession open(String node) {

@@ -3,6 +3,7 @@ package net.dglb.command;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,12 +20,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     header = "Checks a configuration or a registration and prints every problem.",
-    description =
-        "Problems are printed as file:line: key: what is wrong (expected: what would be right).")
+    description = {
+      "Also looks into the files that it names: zones, registrations, certificates, keys, secrets.",
+      "Problems are printed as file:line: key: what is wrong (expected: what would be right)."
+    })
 final class CheckCommand implements Callable<Integer> {
 
   private final Terminal terminal;
-  private final List<ConfigKind> kinds;
+  private final InstantSource clock;
+  private final List<ConfigKind> kinds = ConfigKinds.all();
 
   @Parameters(paramLabel = "FILE", description = "The file to check.")
   private Path file = Path.of("");
@@ -39,13 +43,9 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON object.")
   private boolean json;
 
-  CheckCommand(Terminal terminal) {
-    this(terminal, ConfigKinds.all());
-  }
-
-  CheckCommand(Terminal terminal, List<ConfigKind> kinds) {
+  CheckCommand(Terminal terminal, InstantSource clock) {
     this.terminal = terminal;
-    this.kinds = kinds;
+    this.clock = clock;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
       if (kind.isEmpty()) {
         return terminal.fail(ExitCode.USAGE, unclear());
       }
-      kind.get().check().check(file);
+      kind.get().check(file, clock.instant());
       report(List.of());
       return ExitCode.OK;
     } catch (ConfigException e) {

@@ -1,11 +1,13 @@
 package net.dglb.command;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
+import net.dglb.config.ConfigSection;
 import net.dglb.node.Node;
 
 /**
@@ -13,19 +15,34 @@ import net.dglb.node.Node;
  *
  * @param word its name on the command line
  * @param marks keys at its top that no other kind has
- * @param check reads it and reports its problems, touching nothing else
+ * @param reference the resource with its defaults; empty for none
+ * @param reading reads its keys; problems stay with the section or are thrown
  * @param node opens the node that it configures, if it configures one
  */
-record ConfigKind(String word, Set<String> marks, Check check, Optional<Opening> node) {
+record ConfigKind(
+    String word, Set<String> marks, String reference, Reading reading, Optional<Opening> node) {
 
-  /** Reads a file for its problems. */
-  interface Check {
-    void check(Path file) throws ConfigException;
+  /** Reads the keys of one kind. */
+  interface Reading {
+    void read(ConfigSection root) throws ConfigException;
   }
 
   /** Makes a node from a file. */
   interface Opening {
     Node open(Path file) throws Exception;
+  }
+
+  /**
+   * Reads a file of this kind, and what the files hold that it names, and uses nothing of it.
+   *
+   * @param now the moment at which certificates must be valid
+   * @throws ConfigException with every problem
+   */
+  void check(Path file, Instant now) throws ConfigException {
+    ConfigSection root = ConfigFile.load(file, reference);
+    reading.read(root);
+    root.check(now);
+    root.finish();
   }
 
   /** The kind of this name. */

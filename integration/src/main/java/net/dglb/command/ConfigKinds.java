@@ -21,19 +21,26 @@ final class ConfigKinds {
         new ConfigKind(
             "authority",
             Set.of("zones", "registrations"),
-            AuthoritySettings::load,
+            AuthoritySettings.REFERENCE,
+            AuthoritySettings::read,
             Optional.of(AuthorityNode::open)),
         new ConfigKind(
             "backbone",
             Set.of("cluster", "mapping", "map", "grants", "labels", "fallback"),
-            BackboneSettings::load,
+            BackboneSettings.REFERENCE,
+            BackboneSettings::read,
             Optional.of(BackboneNode::open)),
         new ConfigKind(
             "lb",
             Set.of("resolvers", "announce", "probe", "services"),
-            LoadBalancerSettings::load,
+            LoadBalancerSettings.REFERENCE,
+            LoadBalancerSettings::read,
             Optional.of(LoadBalancerNode::open)),
         new ConfigKind(
-            "registration", Set.of("registration"), RegistrationDocument::load, Optional.empty()));
+            "registration",
+            Set.of("registration"),
+            "",
+            RegistrationDocument::read,
+            Optional.empty()));
   }
 }

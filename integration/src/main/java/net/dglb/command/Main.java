@@ -49,7 +49,7 @@ public final class Main {
   static CommandLine commandLine(Terminal terminal, InstantSource clock) {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(terminal))
-        .addSubcommand(new CheckCommand(terminal))
+        .addSubcommand(new CheckCommand(terminal, clock))
         .addSubcommand(new PkiCommand(terminal, clock))
         .addSubcommand(new StatusCommand(terminal, clock))
         .addSubcommand(new SiteCommand(terminal, clock))

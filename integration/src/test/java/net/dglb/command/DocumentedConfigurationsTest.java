@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +39,9 @@ class DocumentedConfigurationsTest {
         checked++;
       }
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        makeMentionedFiles(folder, Files.readString(file));
-        problems.addAll(problemsOf(file));
-      }
-    }
+    List<Path> written = list(folder);
+    makeNamedFiles(folder);
+    written.forEach(file -> problems.addAll(problemsOf(file)));
     assertThat(checked).as("configurations in the documents").isGreaterThanOrEqualTo(4);
     assertThat(problems).isEmpty();
   }
@@ -56,7 +52,7 @@ class DocumentedConfigurationsTest {
       if (kind.isEmpty()) {
         return List.of(file + ": its keys do not tell what it configures");
       }
-      kind.get().check().check(file);
+      kind.get().check(file, CommandLineRun.NOW);
       return List.of();
     } catch (ConfigException e) {
       return e.problems().stream().map(Object::toString).toList();
@@ -72,14 +68,35 @@ class DocumentedConfigurationsTest {
     }
   }
 
-  private static void makeMentionedFiles(Path folder, String text) throws IOException {
-    Matcher names = Pattern.compile("[a-z0-9.-]+\\.(pem|key|zone)").matcher(text);
-    while (names.find()) {
-      Path file = folder.resolve(names.group());
-      if (!Files.exists(file)) {
-        Files.writeString(file, "x");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      }
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
     }
+  }
+
+  /** What the documents say how to make, and the zone that they speak of. */
+  private static void makeNamedFiles(Path folder) throws IOException {
+    String network = folder.resolve("network").toString();
+    run("pki", "init", network);
+    run("pki", "secret", folder.resolve("map.key").toString());
+    for (String node : List.of("backbone b1", "lb lb-madrid", "authority foobar")) {
+      String[] roleAndId = node.split(" ", 2);
+      run(
+          "pki",
+          "issue",
+          network,
+          "--role=" + roleAndId[0],
+          "--id=" + roleAndId[1],
+          "--out=" + folder);
+    }
+    Files.copy(folder.resolve("network/authority.pem"), folder.resolve("authority.pem"));
+    Files.writeString(
+        folder.resolve("foobar.example.zone"),
+        "$TTL 300\n@ SOA ns1 hostmaster 1 7200 3600 1209600 60\n@ NS ns1\nns1 A 192.0.2.53\n");
+  }
+
+  private static void run(String... arguments) {
+    CommandLineRun run = CommandLineRun.of(arguments);
+    assertThat(run.exitCode()).as(run.err()).isZero();
   }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -241,6 +242,17 @@ public final class ConfigSection {
   public void problem(String key, String text) {
     Found found = key.isEmpty() ? new Found(object, known, path, name) : find(key);
     document.problem(found.value, found.path, found.name, text);
+  }
+
+  /** Has a file that is named at a key looked into whenever {@link #check} is called. */
+  public void onCheck(String key, FileCheck check) {
+    Found found = find(key);
+    document.onCheck(found.value, found.path, found.name, check);
+  }
+
+  /** Looks into all files that are named, as they are now; problems come from {@link #finish}. */
+  public void check(Instant now) {
+    document.check(now);
   }
 
   /**

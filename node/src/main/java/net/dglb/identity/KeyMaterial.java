@@ -1,15 +1,13 @@
 package net.dglb.identity;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Arrays;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -25,21 +23,24 @@ record KeyMaterial(
   static KeyMaterial load(IdentityFiles files, Instant now) throws IdentityException {
     X509Certificate authority = Pem.certificate(files.authority());
     X509Certificate certificate = Pem.certificate(files.certificate());
-    PrivateKey key = Pem.key(files.key(), certificate.getPublicKey().getAlgorithm());
     requireAuthority(files, authority);
-    requireValid(files.authority().toString(), authority, now);
-    requireValid(files.certificate().toString(), certificate, now);
+    requireValid(files.authority(), authority, now);
+    requireValid(files.certificate(), certificate, now);
     requireIssued(files, certificate, authority);
-    requirePair(files, certificate, key);
+    PrivateKey key = ServerKeys.pair(files.certificate(), certificate, files.key());
     try {
       return new KeyMaterial(
-          PeerIdentity.of(certificate), certificate, key, keys(certificate, key), trust(authority));
+          PeerIdentity.of(certificate),
+          certificate,
+          key,
+          ServerKeys.manager(List.of(certificate), key),
+          trust(authority));
     } catch (GeneralSecurityException | IOException e) {
       throw new IdentityException(files.certificate() + ": cannot be used: " + e.getMessage(), e);
     }
   }
 
-  private static void requireAuthority(IdentityFiles files, X509Certificate authority)
+  static void requireAuthority(IdentityFiles files, X509Certificate authority)
       throws IdentityException {
     if (authority.getBasicConstraints() < 0) {
       throw new IdentityException(
@@ -47,7 +48,7 @@ record KeyMaterial(
     }
   }
 
-  private static void requireValid(String file, X509Certificate certificate, Instant now)
+  static void requireValid(Path file, X509Certificate certificate, Instant now)
       throws IdentityException {
     Instant from = certificate.getNotBefore().toInstant();
     Instant until = certificate.getNotAfter().toInstant();
@@ -59,7 +60,7 @@ record KeyMaterial(
     }
   }
 
-  private static void requireIssued(
+  static void requireIssued(
       IdentityFiles files, X509Certificate certificate, X509Certificate authority)
       throws IdentityException {
     try {
@@ -70,53 +71,12 @@ record KeyMaterial(
     }
   }
 
-  private static void requirePair(IdentityFiles files, X509Certificate certificate, PrivateKey key)
-      throws IdentityException {
-    byte[] probe = certificate.getSignature();
-    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
-    try {
-      Signature signer = Signature.getInstance(algorithm);
-      signer.initSign(key);
-      signer.update(probe);
-      byte[] signature = signer.sign();
-      signer.initVerify(certificate.getPublicKey());
-      signer.update(probe);
-      if (signer.verify(signature)) {
-        return;
-      }
-    } catch (GeneralSecurityException e) {
-      throw new IdentityException(files.key() + ": cannot sign: " + e.getMessage(), e);
-    }
-    throw new IdentityException(
-        files.key() + ": does not belong to the certificate " + files.certificate());
-  }
-
-  private static X509ExtendedKeyManager keys(X509Certificate certificate, PrivateKey key)
-      throws GeneralSecurityException, IOException {
-    char[] password = new char[0];
-    KeyStore store = emptyStore();
-    store.setKeyEntry("node", key, password, new Certificate[] {certificate});
-    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-    factory.init(store, password);
-    return only(X509ExtendedKeyManager.class, factory.getKeyManagers());
-  }
-
   private static X509ExtendedTrustManager trust(X509Certificate authority)
       throws GeneralSecurityException, IOException {
-    KeyStore store = emptyStore();
+    KeyStore store = ServerKeys.emptyStore();
     store.setCertificateEntry("authority", authority);
     TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
     factory.init(store);
-    return only(X509ExtendedTrustManager.class, factory.getTrustManagers());
-  }
-
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
-  }
-
-  private static <T> T only(Class<T> type, Object[] all) {
-    return Arrays.stream(all).filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+    return ServerKeys.only(X509ExtendedTrustManager.class, factory.getTrustManagers());
   }
 }

@@ -52,7 +52,7 @@ public final class NodeIdentity {
   public void reload(Instant now) throws IdentityException {
     KeyMaterial read = KeyMaterial.load(files, now);
     if (!read.self().equals(self)) {
-      throw mismatch(read.self(), self);
+      throw mismatch(files, read.self(), self.toString());
     }
     material = read;
   }
@@ -65,7 +65,7 @@ public final class NodeIdentity {
   public NodeIdentity require(NodeRole role, String id) throws IdentityException {
     PeerIdentity expected = new PeerIdentity(role, id);
     if (!self.equals(expected)) {
-      throw mismatch(self, expected);
+      throw mismatch(files, self, expected.toString());
     }
     return this;
   }
@@ -144,7 +144,7 @@ public final class NodeIdentity {
     return new RoleTrust(new CurrentTrust(() -> material.trust()), role);
   }
 
-  private IdentityException mismatch(PeerIdentity found, PeerIdentity expected) {
+  static IdentityException mismatch(IdentityFiles files, PeerIdentity found, String expected) {
     return new IdentityException(
         files.certificate() + ": belongs to " + found + " (expected: " + expected + ")");
   }

@@ -62,6 +62,11 @@ public record PeerIdentity(NodeRole role, String id) {
     }
   }
 
+  /** The name of such a node, whether or not its id is one. */
+  static String name(NodeRole role, String id) {
+    return SCHEME + "://" + role.word() + "/" + id;
+  }
+
   private static List<String> names(X509Certificate certificate) throws IdentityException {
     try {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
@@ -79,6 +84,6 @@ public record PeerIdentity(NodeRole role, String id) {
   /** The name in certificates, logs and status trees: {@code dglb://<role>/<id>}. */
   @Override
   public String toString() {
-    return SCHEME + "://" + role.word() + "/" + id;
+    return name(role, id);
   }
 }

@@ -11,6 +11,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 
 /** Certificates and keys in their textual form (RFC 7468). */
 final class Pem {
@@ -29,15 +30,27 @@ final class Pem {
   }
 
   static X509Certificate certificate(Path file) throws IdentityException {
+    return certificates(file).getFirst();
+  }
+
+  /** All certificates of a file, at least one. */
+  static List<X509Certificate> certificates(Path file) throws IdentityException {
     String text = PrivateFile.readPublic(file, "certificate");
     try {
-      return (X509Certificate)
+      List<X509Certificate> read =
           CertificateFactory.getInstance("X.509")
-              .generateCertificate(
-                  new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+              .generateCertificates(
+                  new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)))
+              .stream()
+              .map(X509Certificate.class::cast)
+              .toList();
+      if (!read.isEmpty()) {
+        return read;
+      }
     } catch (CertificateException e) {
       throw new IdentityException(file + ": not a certificate in PEM", e);
     }
+    throw new IdentityException(file + ": not a certificate in PEM");
   }
 
   /** The private key in PKCS #8 that belongs to a public key of the given algorithm. */

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.config.ConfigSection;
+import net.dglb.identity.IdentityCheck;
 import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NodeId;
+import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.net.Endpoint;
 
@@ -35,13 +37,14 @@ public record NodeSettings(
     operators = Set.copyOf(operators);
   }
 
-  /** Reads the shared keys from the root of a node's configuration. */
-  public static NodeSettings read(ConfigSection root) {
+  /** Reads the shared keys from the root of a configuration for a node of this role. */
+  public static NodeSettings read(ConfigSection root, NodeRole role) {
+    String id = id(root);
     return new NodeSettings(
-        id(root),
+        id,
         root.path("node.state"),
         admin(root),
-        identity(root),
+        identity(root, role, id),
         operators(root),
         root.oneOf("log.level", LogLevel.class));
   }
@@ -84,12 +87,20 @@ public record NodeSettings(
     return operators;
   }
 
-  private static Optional<IdentityFiles> identity(ConfigSection root) {
-    return root.optionalSection("identity")
-        .map(section ->
-            new IdentityFiles(
-                section.readableFile("certificate"),
-                section.readableFile("key"),
-                section.readableFile("authority")));
+  private static Optional<IdentityFiles> identity(ConfigSection root, NodeRole role, String id) {
+    return root.optionalSection("identity").map(section -> identityFiles(section, role, id));
+  }
+
+  private static IdentityFiles identityFiles(ConfigSection section, NodeRole role, String id) {
+    IdentityFiles files =
+        new IdentityFiles(
+            section.readableFile("certificate"),
+            section.readableFile("key"),
+            section.readableFile("authority"));
+    IdentityCheck check = new IdentityCheck(files, role, id);
+    section.onCheck("certificate", check::certificate);
+    section.onCheck("key", _ -> check.key());
+    section.onCheck("authority", check::authority);
+    return files;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
+import net.dglb.identity.NodeRole;
 import net.dglb.net.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,7 @@ class NodeSettingsTest {
   private NodeSettings read(String text) throws ConfigException {
     ConfigSection root =
         ConfigFile.parse(folder.resolve("lb.conf").toString(), text, "node-reference.conf");
-    NodeSettings settings = NodeSettings.read(root);
+    NodeSettings settings = NodeSettings.read(root, NodeRole.LOAD_BALANCER);
     root.finish();
     return settings;
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.X509ExtendedKeyManager;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
 
@@ -62,9 +63,10 @@ public final class DnsServer implements AutoCloseable {
         server.bind(endpoint);
       }
       if (settings.tls().isPresent()) {
+        X509ExtendedKeyManager keys = settings.tls().get().keys();
         for (InetAddress address :
             listen.stream().map(Endpoint::address).collect(Collectors.toSet())) {
-          server.bindTls(address, settings.tls().get());
+          server.bindTls(new Endpoint(address, settings.tls().get().port()), keys);
         }
       }
       server.startWorkers();
@@ -109,11 +111,9 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  /** Binds TLS to its port on an address. */
-  private void bindTls(InetAddress address, TlsSettings tls) throws IOException {
-    Endpoint endpoint = new Endpoint(address, tls.port());
-    TcpListener listener = bindTcp(endpoint, "TLS", Optional.of(tls));
-    tlsAddresses.add(new Endpoint(address, listener.port()));
+  private void bindTls(Endpoint endpoint, X509ExtendedKeyManager keys) throws IOException {
+    TcpListener listener = bindTcp(endpoint, "TLS", Optional.of(keys));
+    tlsAddresses.add(new Endpoint(endpoint.address(), listener.port()));
   }
 
   private UdpListener bindUdp(Endpoint endpoint) throws IOException {
@@ -124,8 +124,8 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private TcpListener bindTcp(Endpoint endpoint, String protocol, Optional<TlsSettings> tls)
-      throws IOException {
+  private TcpListener bindTcp(
+      Endpoint endpoint, String protocol, Optional<X509ExtendedKeyManager> tls) throws IOException {
     WorkerCounters counters = new WorkerCounters();
     TcpListener listener =
         new TcpListener(

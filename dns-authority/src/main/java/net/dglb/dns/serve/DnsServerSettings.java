@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.config.ConfigSection;
+import net.dglb.config.FileCheck;
+import net.dglb.identity.Secret;
 
 /**
  * How a server serves. The keys of a configuration are documented in {@code
@@ -46,8 +48,17 @@ public record DnsServerSettings(
         TcpLimits.read(dns.section("tcp")),
         TlsSettings.read(dns.section("tls")),
         ServerIdentity.read(dns),
-        dns.readableFiles("cookie-secrets"),
+        cookieSecrets(dns),
         GuardSettings.read(dns.section("guards")));
+  }
+
+  private static List<Path> cookieSecrets(ConfigSection dns) {
+    List<Path> files = dns.readableFiles("cookie-secrets");
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      dns.onCheck("cookie-secrets." + i, FileCheck.of(() -> Secret.load(file)));
+    }
+    return files;
   }
 
   /** The same with UDP served in another way. */

@@ -2,10 +2,10 @@ package net.dglb.dns.serve;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.X509ExtendedKeyManager;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.Endpoint;
@@ -33,13 +34,13 @@ final class TcpListener extends VerticleBase {
   private final Set<TcpConnection> connections = new HashSet<>();
   private final Map<String, Integer> connectionsBySource = new HashMap<>();
 
-  private final Optional<TlsSettings> tls;
+  private final Optional<X509ExtendedKeyManager> tls;
   private @Nullable NetServer server;
 
   TcpListener(
       Endpoint endpoint,
       TcpLimits limits,
-      Optional<TlsSettings> tls,
+      Optional<X509ExtendedKeyManager> tls,
       QueryProcessor processor,
       WorkerCounters counters) {
     this.endpoint = endpoint;
@@ -65,14 +66,11 @@ final class TcpListener extends VerticleBase {
 
   private NetServerOptions options() {
     NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
-    tls.ifPresent(files ->
+    tls.ifPresent(keys ->
         options
             .setSsl(true)
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertPath(files.certificate().toString())
-                    .setKeyPath(files.key().toString())));
+            .setKeyCertOptions(KeyCertOptions.wrap(keys)));
     return options;
   }
 

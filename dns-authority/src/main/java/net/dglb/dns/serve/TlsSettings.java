@@ -1,8 +1,13 @@
 package net.dglb.dns.serve;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.X509ExtendedKeyManager;
 import net.dglb.config.ConfigSection;
+import net.dglb.config.FileCheck;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.ServerKeys;
 
 /**
  * DNS over TLS (RFC 7858) on every listen address.
@@ -29,8 +34,24 @@ public record TlsSettings(int port, Path certificate, Path key) {
           certificate.isPresent() ? "key" : "certificate",
           "missing (expected: certificate and key, or neither for no TLS)");
     }
-    return certificate.isPresent() && key.isPresent()
-        ? Optional.of(new TlsSettings(port, certificate.get(), key.get()))
-        : Optional.empty();
+    if (certificate.isEmpty() || key.isEmpty()) {
+      return Optional.empty();
+    }
+    TlsSettings settings = new TlsSettings(port, certificate.get(), key.get());
+    tls.onCheck("certificate", FileCheck.of(settings::keys));
+    return Optional.of(settings);
+  }
+
+  /**
+   * What the server shows.
+   *
+   * @throws IOException if the files cannot be used, with a message for people
+   */
+  X509ExtendedKeyManager keys() throws IOException {
+    try {
+      return ServerKeys.load(certificate, key);
+    } catch (IdentityException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 }

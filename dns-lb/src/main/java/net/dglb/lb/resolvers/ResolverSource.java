@@ -44,6 +44,12 @@ public final class ResolverSource {
     this.onChange = onChange;
   }
 
+  /** What is wrong with such a file, each with file and line; empty if it can be used. */
+  public static List<String> problems(Path file) {
+    ResolverFile read = read(file);
+    return read.usable() ? List.of() : read.problems();
+  }
+
   /** The set as it is known now. */
   public ResolverSet current() {
     return configured.with(fromFile);

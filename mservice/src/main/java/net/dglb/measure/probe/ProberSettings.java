@@ -1,5 +1,6 @@
 package net.dglb.measure.probe;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,6 +53,15 @@ public record ProberSettings(
       }
     }
     return new ProberSettings(ipv4, ipv6, trustedAuthorities, maxBodyBytes, userAgent);
+  }
+
+  /**
+   * Reads a file of authorities for nothing but its problems.
+   *
+   * @throws IOException if it cannot be used, with a message for people
+   */
+  public static void checkTrust(Path authorities) throws IOException {
+    Trust.fromPem(authorities);
   }
 
   /** The address that probes of this family leave from. */
