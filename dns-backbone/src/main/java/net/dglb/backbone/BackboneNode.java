@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
+import net.dglb.backbone.explain.ExplainRoute;
+import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
@@ -37,6 +39,7 @@ import net.dglb.mapping.session.MappingServer;
 import net.dglb.mapping.session.ServerSettings;
 import net.dglb.mapping.session.SessionSettings;
 import net.dglb.net.Endpoint;
+import net.dglb.node.AdminRoute;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.FileWatcher;
@@ -163,7 +166,7 @@ public final class BackboneNode implements Node {
                 control,
                 this,
                 metrics,
-                registryApi().routes()));
+                routes()));
     ready = true;
     LOG.info(
         "{} answers DNS at {}, labels at {}, sessions at {}, admin API at {}",
@@ -189,6 +192,26 @@ public final class BackboneNode implements Node {
             plane.reception(),
             plane.reception(),
             control));
+  }
+
+  private List<AdminRoute> routes() throws UnknownHostException {
+    List<AdminRoute> routes = new ArrayList<>(registryApi().routes());
+    routes.add(new ExplainRoute(sources()).route());
+    return routes;
+  }
+
+  private Sources sources() {
+    ControlPlaneView view = plane.view();
+    return new Sources(
+        settings.node().id(),
+        plane.mainCatalog()::get,
+        view.registry(),
+        view.directory(),
+        view.duties(),
+        view.checks(),
+        plane.referrals(),
+        view.peers(),
+        control::now);
   }
 
   private RegistryApi registryApi() throws UnknownHostException {

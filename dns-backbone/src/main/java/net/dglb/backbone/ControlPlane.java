@@ -127,7 +127,7 @@ final class ControlPlane {
     peers = new PeerTable(settings.self(), maps.nodes(), expiry, timeline);
     census = new Census(peers, around.members(), graceForPeers(settings), timeline);
     liveness = new Liveness(settings.node().id(), maps.liveness(), times(settings), timeline);
-    directory = new Directory(dns.labelAddresses(), liveness::presence);
+    directory = new Directory(dns.labelAddresses(), timeline::now, liveness::presence);
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
     registry = around.registry().apply(commits::afterCommit);
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
@@ -244,6 +244,11 @@ final class ControlPlane {
   /** What the label addresses serve. */
   Published<Catalog> labelCatalog() {
     return labelCatalog;
+  }
+
+  /** Who makes the zones of both addresses, and knows why they are as they are. */
+  ReferralCompiler referrals() {
+    return referrals;
   }
 
   /** Who receives sessions. */

@@ -1,9 +1,11 @@
 package net.dglb.backbone;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,9 @@ final class VirtualBackbone {
 
   private final ImmediateLog log = new ImmediateLog();
 
+  /** Addresses that do not answer DNS. */
+  final Set<InetAddress> silent = new HashSet<>();
+
   /** How many members of the cluster each node sees. */
   int members = 1;
 
@@ -83,7 +88,9 @@ final class VirtualBackbone {
                         settings.registry().quarantine(),
                         afterCommit,
                         timeline),
-                (at, port, tcp, name, text, result) -> result.accept(Optional.empty()),
+                (at, port, tcp, name, text, result) ->
+                    result.accept(
+                        silent.contains(at) ? Optional.of("no answer") : Optional.empty()),
                 Runnable::run,
                 new Random(1),
                 timeline));
@@ -95,6 +102,11 @@ final class VirtualBackbone {
   /** The grid is cut off from every node, or back. */
   void away(boolean away) {
     shared.values().forEach(map -> map.away = away);
+  }
+
+  /** What time it is. */
+  Instant now() {
+    return now;
   }
 
   /** Lets time pass for every node, in turns. */

@@ -36,22 +36,23 @@ public final class Answered {
     };
   }
 
-  /** How long resolvers may keep the answer that rests on these rankings. */
-  public static Duration ttl(Service service, List<Ranking> rankings) {
-    Duration ttl = service.ttls().answer();
+  /** How long resolvers may keep the answer that rests on these rankings, and why. */
+  public static AnswerTtl ttl(Service service, List<Ranking> rankings) {
+    AnswerTtl ttl = new AnswerTtl(service.ttls().answer(), AnswerTtl.Reason.CONFIGURED);
     for (Ranking ranking : rankings) {
       boolean founded = ranking.basis() == Basis.MEASURED || ranking.basis() == Basis.SAVED;
       if (!founded && !ranking.order().isEmpty()) {
-        ttl = shorter(ttl, LONGEST_UNMEASURED);
+        ttl =
+            ttl.atMost(
+                LONGEST_UNMEASURED,
+                ranking.basis() == Basis.ALL_DOWN
+                    ? AnswerTtl.Reason.ALL_DOWN
+                    : AnswerTtl.Reason.UNMEASURED);
       }
       if (ranking.isChanging()) {
-        ttl = shorter(ttl, service.ttls().changing());
+        ttl = ttl.atMost(service.ttls().changing(), AnswerTtl.Reason.CHANGING);
       }
     }
     return ttl;
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
   }
 }

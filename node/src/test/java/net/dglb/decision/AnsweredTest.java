@@ -21,7 +21,8 @@ class AnsweredTest {
   }
 
   private static Duration ttl(Scene scene) {
-    return Answered.ttl(scene.service(), List.of(scene.rank(), scene.rank(AddressFamily.IPV6)));
+    return Answered.ttl(scene.service(), List.of(scene.rank(), scene.rank(AddressFamily.IPV6)))
+        .duration();
   }
 
   private static Scene bothDown(AllDown rule) {

@@ -2,6 +2,9 @@ package net.dglb.dns.prefix;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * An address, or the first bits of one, as two longs: mutable, so that a DNS thread needs only one.
@@ -48,6 +51,16 @@ public final class AddressBits {
     boolean four = address instanceof Inet4Address;
     byte[] bytes = address.getAddress();
     set(four, highOf(bytes), four ? 0 : longAt(bytes, 8), bytes.length * 8);
+  }
+
+  /** The address, with zeros past the length. Allocates. */
+  public InetAddress toAddress() {
+    ByteBuffer octets = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low);
+    try {
+      return InetAddress.getByAddress(Arrays.copyOf(octets.array(), ipv4 ? 4 : 16));
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Forgets the address: length 0. */

@@ -1,6 +1,8 @@
 package net.dglb.dns.prefix;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One page of the trie: what eight bits of an address decide, below the bits that led to the page.
@@ -119,20 +121,23 @@ final class Page {
     return (int) (half >>> (Long.SIZE - STRIDE - (depth & (Long.SIZE - 1)))) & 0xff;
   }
 
-  /** The length of the longest prefix that holds an address. */
-  int matchedLength(long high, long low) {
-    int best = PrefixTable.NONE;
+  /** Every prefix that holds an address, the shortest first. */
+  List<Covering> covering(long high, long low) {
+    List<Covering> found = new ArrayList<>();
     Page page = this;
     for (int depth = 0; page != null; depth += STRIDE) {
       int place = place(high, low, depth);
       for (int length = 0; length <= STRIDE; length++) {
         int key = (1 << length) | (place >>> (STRIDE - length));
-        best = Arrays.binarySearch(page.routeKeys, (short) key) >= 0 ? depth + length : best;
+        int route = Arrays.binarySearch(page.routeKeys, (short) key);
+        if (route >= 0) {
+          found.add(new Covering(depth + length, page.routeValues[route]));
+        }
       }
       int kid = Arrays.binarySearch(page.kidPlaces, (short) place);
       page = kid >= 0 ? page.kids[kid] : null;
     }
-    return best;
+    return found;
   }
 
   /** Whether all addresses of the page have one value. */

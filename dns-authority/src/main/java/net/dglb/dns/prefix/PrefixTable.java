@@ -1,5 +1,6 @@
 package net.dglb.dns.prefix;
 
+import java.util.List;
 import java.util.Map;
 import net.dglb.net.Prefix;
 
@@ -67,11 +68,11 @@ public final class PrefixTable {
   }
 
   /**
-   * The length of the longest prefix that holds an address, or {@link #NONE}; for explanations.
-   * Slower than {@link #find}.
+   * Every prefix that holds an address, the longest first: what {@link #find} gives, and what it
+   * would give if that were not there. For explanations; allocates.
    */
-  public int matchedLength(boolean isIpv4, long high, long low) {
-    return (isIpv4 ? ipv4 : ipv6).matchedLength(high, low);
+  public List<Covering> covering(AddressBits address) {
+    return (address.ipv4() ? ipv4 : ipv6).covering(address.high(), address.low()).reversed();
   }
 
   /** The number of prefixes. */

@@ -56,7 +56,7 @@ public final class Catalog {
    * belongs to the parent: for it, a zone above is preferred to the one that begins at the very
    * name (RFC 4035 section 3.1.4.1).
    */
-  @Nullable Zone find(Query query) {
+  public @Nullable Zone find(Query query) {
     Zone atName = null;
     for (int label = Math.max(0, query.labelCount() - mostLabels);
         label <= query.labelCount();

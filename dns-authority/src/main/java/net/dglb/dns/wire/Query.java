@@ -1,6 +1,10 @@
 package net.dglb.dns.wire;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import net.dglb.dns.prefix.AddressBits;
+import net.dglb.net.DomainName;
 
 /**
  * One parsed query: mutable, one per thread, reset before every message. The parser sets every
@@ -191,6 +195,16 @@ public final class Query {
    */
   public byte[] name() {
     return name;
+  }
+
+  /** The question's name from a label on, for explanations; allocates. */
+  public DomainName name(int label) {
+    List<String> labels = new ArrayList<>();
+    for (int i = label; i < labelCount; i++) {
+      int at = labelOffsets[i];
+      labels.add(new String(name, at + 1, name[at], StandardCharsets.US_ASCII));
+    }
+    return new DomainName(labels);
   }
 
   /** The octets of {@link #name()} that are used. */

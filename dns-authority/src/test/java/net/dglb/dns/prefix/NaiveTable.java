@@ -2,6 +2,7 @@ package net.dglb.dns.prefix;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,6 +23,15 @@ final class NaiveTable {
       }
     }
     return best;
+  }
+
+  /** Every prefix that holds an address, the longest first. */
+  static List<Covering> covering(Map<Prefix, Integer> model, InetAddress address) {
+    return model.keySet().stream()
+        .filter(prefix -> prefix.contains(address))
+        .sorted(Comparator.comparingInt(Prefix::length).reversed())
+        .map(prefix -> new Covering(prefix.length(), model.getOrDefault(prefix, PrefixTable.NONE)))
+        .toList();
   }
 
   /** The shortest length for which no prefix inside makes a difference. */

@@ -59,7 +59,7 @@ class PrefixTableTest {
             .with(Map.of(Prefix.parse("0.0.0.0/0"), 7, Prefix.parse("10.1.2.0/24"), 7));
     assertThat(PrefixTable.scope(find(table, "10.1.2.3"))).isZero();
     bits.set(InetAddress.ofLiteral("10.1.2.3"));
-    assertThat(table.matchedLength(bits.ipv4(), bits.high(), bits.low())).isEqualTo(24);
+    assertThat(table.covering(bits)).containsExactly(new Covering(24, 7), new Covering(0, 7));
   }
 
   @Test
@@ -130,9 +130,7 @@ class PrefixTableTest {
     Prefix longest = NaiveTable.longest(model, address);
     int value = longest == null ? PrefixTable.NONE : model.getOrDefault(longest, PrefixTable.NONE);
     assertThat(PrefixTable.value(match)).as(what).isEqualTo(value);
-    assertThat(table.matchedLength(bits.ipv4(), bits.high(), bits.low()))
-        .as(what)
-        .isEqualTo(longest == null ? PrefixTable.NONE : longest.length());
+    assertThat(table.covering(bits)).as(what).isEqualTo(NaiveTable.covering(model, address));
     assertThat(PrefixTable.scope(match)).as(what).isEqualTo(NaiveTable.scope(model, address));
   }
 }

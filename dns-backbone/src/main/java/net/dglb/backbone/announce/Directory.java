@@ -1,6 +1,8 @@
 package net.dglb.backbone.announce;
 
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ public final class Directory {
 
   private final Map<String, Integer> ordinals = new HashMap<>();
   private final List<StoredAnnouncement> announcements = new ArrayList<>();
+  private final List<Instant> since = new ArrayList<>();
+  private final InstantSource clock;
   private final Function<String, Presence> presence;
 
   /**
@@ -34,7 +38,11 @@ public final class Directory {
    *
    * @param presence whether a load balancer is heard now
    */
-  public Directory(Collection<InetAddress> labelAddresses, Function<String, Presence> presence) {
+  public Directory(
+      Collection<InetAddress> labelAddresses,
+      InstantSource clock,
+      Function<String, Presence> presence) {
+    this.clock = clock;
     this.presence = id -> id.equals(BACKBONE_ID) ? Presence.LIVE : presence.apply(id);
     labelAddresses(labelAddresses);
   }
@@ -61,9 +69,15 @@ public final class Directory {
     if (ordinal == null) {
       ordinals.put(announcement.id(), announcements.size());
       announcements.add(announcement);
-    } else {
-      announcements.set(ordinal, announcement);
+      since.add(clock.instant());
+    } else if (!announcement.equals(announcements.set(ordinal, announcement))) {
+      since.set(ordinal, clock.instant());
     }
+  }
+
+  /** When this node heard a load balancer's present announcement; its start if it had it then. */
+  public Optional<Instant> since(String id) {
+    return Optional.ofNullable(ordinals.get(id)).map(since::get);
   }
 
   /** One load balancer as it is now. */

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -223,6 +222,21 @@ public final class Duties {
     return all;
   }
 
+  /**
+   * Everybody who holds a label, in the order in which they are named; none if it is not in use.
+   */
+  public List<HolderView> holders(DomainName service, String id) {
+    Label label = labels.get(new LabelKey(service, id));
+    LoadBalancer own = loadBalancers.get(id);
+    List<HolderView> all = new ArrayList<>();
+    if (label != null && own != null) {
+      label
+          .verdicts(own, loadBalancers, trust, shared)
+          .forEach(verdict -> all.add(label.view(verdict, own)));
+    }
+    return all;
+  }
+
   /** Tells the other backbone nodes what this one sees, as far as it has changed. */
   public void share() {
     Map<LabelKey, Sighting> seen = new LinkedHashMap<>();
@@ -235,10 +249,7 @@ public final class Duties {
     Map<String, Map<String, String>> tree = new LinkedHashMap<>();
     for (Label label : labels.values()) {
       Map<String, String> holders = new LinkedHashMap<>();
-      label
-          .holdings()
-          .forEach((id, holding) ->
-              holders.put(id, holding.state().getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+      label.holdings().forEach((id, holding) -> holders.put(id, holding.stateWord()));
       tree.put(label.key().toString(), holders);
     }
     return tree;

@@ -1,5 +1,6 @@
 package net.dglb.backbone.duty;
 
+import java.util.Locale;
 import java.util.Optional;
 import net.dglb.mapping.convert.LabelDuty;
 
@@ -23,6 +24,11 @@ final class Holding {
 
   HolderState state() {
     return state;
+  }
+
+  /** The state for people. */
+  String stateWord() {
+    return state.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   void become(HolderState next) {

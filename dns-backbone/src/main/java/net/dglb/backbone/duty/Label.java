@@ -1,13 +1,14 @@
 package net.dglb.backbone.duty;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.service.EnterpriseZone;
@@ -75,26 +76,67 @@ final class Label {
    */
   List<LoadBalancer> named(
       LoadBalancer own, Map<String, LoadBalancer> all, AddressTrust trust, SharedLabels shared) {
-    List<LoadBalancer> answering =
-        inService(own, all, holding -> isAnswering(holding, trust, shared));
-    return ownFirst(
-        own, answering.isEmpty() ? inService(own, all, Holding::isVerified) : answering);
-  }
-
-  private boolean isAnswering(Holding holding, AddressTrust trust, SharedLabels shared) {
-    String id = holding.holder();
-    return (holding.isVerified() && trust.isTrusted(id))
-        || (!holding.isLeaving() && !trust.isFailing(id) && shared.isAnswering(key, id));
-  }
-
-  private List<LoadBalancer> inService(
-      LoadBalancer own, Map<String, LoadBalancer> all, Predicate<Holding> condition) {
-    return holdings.values().stream()
-        .filter(condition)
-        .map(holding -> all.get(holding.holder()))
-        .filter(lb -> lb != null && lb.inService())
-        .sorted(HolderChoice.nearestTo(own))
+    return verdicts(own, all, trust, shared).stream()
+        .filter(it -> it.named().isNamed())
+        .map(Verdict::holder)
         .toList();
+  }
+
+  /** Whether a holder is named to resolvers. */
+  record Verdict(LoadBalancer holder, Named named) {}
+
+  /** The verdict on each holder, in the order in which they are named. */
+  List<Verdict> verdicts(
+      LoadBalancer own, Map<String, LoadBalancer> all, AddressTrust trust, SharedLabels shared) {
+    List<Verdict> verdicts = new ArrayList<>();
+    holdings.keySet().stream()
+        .map(all::get)
+        .filter(lb -> lb != null)
+        .sorted(
+            Comparator.comparing((LoadBalancer lb) -> !lb.id().equals(own.id()))
+                .thenComparing(HolderChoice.nearestTo(own)))
+        .forEach(lb -> verdicts.add(new Verdict(lb, verdict(lb, trust, shared))));
+    if (verdicts.stream().noneMatch(it -> it.named().isNamed())) {
+      verdicts.replaceAll(this::forWantOfBetter);
+    }
+    return verdicts;
+  }
+
+  private Verdict forWantOfBetter(Verdict verdict) {
+    LoadBalancer lb = verdict.holder();
+    return lb.inService() && isVerifiedFor(lb.id())
+        ? new Verdict(lb, Named.FOR_WANT_OF_BETTER)
+        : verdict;
+  }
+
+  private Named verdict(LoadBalancer lb, AddressTrust trust, SharedLabels shared) {
+    Holding holding = Objects.requireNonNull(holdings.get(lb.id()));
+    if (!lb.inService()) {
+      return Named.OUT_OF_SERVICE;
+    }
+    if (holding.isVerified() && trust.isTrusted(lb.id())) {
+      return Named.YES;
+    }
+    if (holding.isLeaving()) {
+      return Named.LEAVING;
+    }
+    if (trust.isFailing(lb.id())) {
+      return Named.SILENT;
+    }
+    if (shared.isAnswering(key, lb.id())) {
+      return Named.BY_OTHERS;
+    }
+    return holding.state() instanceof HolderState.Assigned
+        ? Named.UNACKNOWLEDGED
+        : Named.UNVERIFIED;
+  }
+
+  /** A holder for an explanation. */
+  HolderView view(Verdict verdict, LoadBalancer own) {
+    LoadBalancer lb = verdict.holder();
+    Holding holding = Objects.requireNonNull(holdings.get(lb.id()));
+    return new HolderView(
+        lb.id(), holding.stateWord(), verdict.named(), lb.kilometresTo(own.location()));
   }
 
   /** What this node has seen of the label, for the others. */
@@ -106,12 +148,6 @@ final class Label {
             .collect(Collectors.partitioningBy(trust::isTrusted, Collectors.toSet()));
     return new Sighting(
         verified.getOrDefault(true, Set.of()), verified.getOrDefault(false, Set.of()));
-  }
-
-  private static List<LoadBalancer> ownFirst(LoadBalancer own, List<LoadBalancer> named) {
-    return named.stream()
-        .sorted(Comparator.comparing((LoadBalancer lb) -> !lb.id().equals(own.id())))
-        .toList();
   }
 
   /**

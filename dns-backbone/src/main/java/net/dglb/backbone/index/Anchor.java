@@ -9,10 +9,12 @@ import net.dglb.net.Location;
  * and go. Prefix tables hold anchors' numbers; only the orders of anchors are computed again when a
  * load balancer dies.
  */
-sealed interface Anchor {
+public sealed interface Anchor {
 
   /** Announced by these load balancers. */
   record Announced(Set<String> loadBalancers) implements Anchor {
+
+    /** Copies the set. */
     public Announced {
       loadBalancers = Set.copyOf(loadBalancers);
     }
@@ -20,6 +22,8 @@ sealed interface Anchor {
 
   /** Listed in the computed map, best first. */
   record Computed(List<String> loadBalancers) implements Anchor {
+
+    /** Copies the list. */
     public Computed {
       loadBalancers = List.copyOf(loadBalancers);
     }

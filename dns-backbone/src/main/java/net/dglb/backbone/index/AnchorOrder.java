@@ -1,13 +1,11 @@
 package net.dglb.backbone.index;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -35,15 +33,32 @@ final class AnchorOrder {
 
   /** The ordinals for one anchor. */
   int[] of(Anchor anchor) {
-    Set<LoadBalancer> order = new LinkedHashSet<>();
+    return ranked(anchor).keySet().stream()
+        .limit(LONGEST)
+        .mapToInt(LoadBalancer::ordinal)
+        .toArray();
+  }
+
+  /** The same with the reasons. */
+  List<Ordered> explain(Anchor anchor) {
+    return ranked(anchor).entrySet().stream()
+        .limit(LONGEST)
+        .map(it -> new Ordered(it.getKey(), it.getValue()))
+        .toList();
+  }
+
+  private Map<LoadBalancer, Ordered.Why> ranked(Anchor anchor) {
+    Map<LoadBalancer, Ordered.Why> order = new LinkedHashMap<>();
     switch (anchor) {
       case Anchor.Announced announced ->
-          addWithNeighbours(announced.loadBalancers().stream().sorted().toList(), order);
-      case Anchor.Computed computed -> addWithNeighbours(computed.loadBalancers(), order);
+          addWithNeighbours(
+              announced.loadBalancers().stream().sorted().toList(), Ordered.Why.ANNOUNCED, order);
+      case Anchor.Computed computed ->
+          addWithNeighbours(computed.loadBalancers(), Ordered.Why.COMPUTED, order);
       case Anchor.Located located -> addNearest(Optional.of(located.location()), order);
       case Anchor.Hashed hashed -> addByWeight(hashed.block(), order);
     }
-    return order.stream().limit(LONGEST).mapToInt(LoadBalancer::ordinal).toArray();
+    return order;
   }
 
   /**
@@ -51,14 +66,15 @@ final class AnchorOrder {
    * time: its label stands for the place, and what was measured there is better than what is
    * measured elsewhere.
    */
-  private void addWithNeighbours(List<String> ids, Set<LoadBalancer> order) {
+  private void addWithNeighbours(
+      List<String> ids, Ordered.Why why, Map<LoadBalancer, Ordered.Why> order) {
     List<LoadBalancer> named = named(ids);
-    named.stream().filter(LoadBalancer::standsForItsPlace).forEach(order::add);
+    named.stream().filter(LoadBalancer::standsForItsPlace).forEach(lb -> order.put(lb, why));
     addNearest(named.stream().findFirst().flatMap(LoadBalancer::location), order);
   }
 
   /** The nearest ones, equally far ones by id, without sorting all. */
-  private void addNearest(Optional<Location> location, Set<LoadBalancer> order) {
+  private void addNearest(Optional<Location> location, Map<LoadBalancer, Ordered.Why> order) {
     Optional<Direction> here = location.map(Direction::of);
     LoadBalancer[] nearest = new LoadBalancer[LONGEST];
     double[] nearness = new double[LONGEST];
@@ -77,7 +93,9 @@ final class AnchorOrder {
         nearness[at] = near;
       }
     }
-    order.addAll(Arrays.asList(nearest).subList(0, count));
+    for (int i = 0; i < count; i++) {
+      order.putIfAbsent(nearest[i], Ordered.Why.NEAREST);
+    }
   }
 
   private static double nearness(Optional<Direction> here, Optional<Direction> there) {
@@ -135,11 +153,11 @@ final class AnchorOrder {
    * Rendezvous hashing (Thaler and Ravishankar 1998): each block ranks all by a hash of both, so
    * that one that comes or goes moves only the blocks that it wins or held.
    */
-  private void addByWeight(int block, Set<LoadBalancer> order) {
+  private void addByWeight(int block, Map<LoadBalancer, Ordered.Why> order) {
     inService.stream()
         .sorted(Comparator.comparingLong(lb -> weight(block, lb.id())))
         .limit(LONGEST)
-        .forEach(order::add);
+        .forEach(lb -> order.put(lb, Ordered.Why.HASHED));
   }
 
   private static long weight(int block, String id) {

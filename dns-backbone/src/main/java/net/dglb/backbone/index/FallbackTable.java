@@ -100,7 +100,7 @@ public final class FallbackTable {
 
     private boolean isInTable(Prefix prefix) {
       bits.set(prefix.address());
-      return table.matchedLength(bits.ipv4(), bits.high(), bits.low()) == prefix.length();
+      return table.covering(bits).stream().anyMatch(it -> it.length() == prefix.length());
     }
 
     private void flush() {

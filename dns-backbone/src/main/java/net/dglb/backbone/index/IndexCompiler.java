@@ -61,6 +61,7 @@ public final class IndexCompiler {
         new ResolverIndex.Fallback(computed.prefixes(), firstComputed),
         new ResolverIndex.Fallback(located.prefixes(), firstLocated),
         orders,
-        places.build());
+        places.build(),
+        new AnchorReasons(anchors, order));
   }
 }

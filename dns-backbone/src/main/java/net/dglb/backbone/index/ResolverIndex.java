@@ -1,8 +1,12 @@
 package net.dglb.backbone.index;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.dglb.dns.prefix.AddressBits;
+import net.dglb.dns.prefix.Covering;
 import net.dglb.dns.prefix.PrefixTable;
+import net.dglb.net.Prefix;
 
 /**
  * Finds the load balancers for whoever asks, best first. Immutable; DNS threads read it without
@@ -17,6 +21,7 @@ public final class ResolverIndex {
   private final Fallback located;
   private final int[][] orders;
   private final Places places;
+  private final AnchorReasons reasons;
 
   /**
    * The prefixes of a fallback file.
@@ -38,13 +43,15 @@ public final class ResolverIndex {
       Fallback computed,
       Fallback located,
       int[][] orders,
-      Places places) {
+      Places places,
+      AnchorReasons reasons) {
     this.resolvers = resolvers;
     this.clients = clients;
     this.computed = computed;
     this.located = located;
     this.orders = orders;
     this.places = places;
+    this.reasons = reasons;
   }
 
   /** An index that knows nobody. */
@@ -53,28 +60,70 @@ public final class ResolverIndex {
   }
 
   /**
-   * Looks a client subnet up among client prefixes (RFC 7871).
+   * Finds the anchor of whoever asks, in the first table that knows: the client among client
+   * prefixes, else the resolver among resolver prefixes, in the computed map, among the locations,
+   * or by its hash.
    *
-   * @return a match of {@link PrefixTable}: its value is an anchor, or NONE if nobody announced the
-   *     client; its scope is right either way
+   * @param source the resolver's address
+   * @param subnet the client's (RFC 7871); of length 0 if there is none, or it is not to be used
+   * @return a {@link Match}; its scope is right whichever table knew
    */
-  public long byClient(AddressBits subnet) {
-    return clients.find(subnet);
+  public long find(AddressBits source, AddressBits subnet) {
+    int scope = 0;
+    if (subnet.length() > 0) {
+      long client = clients.find(subnet);
+      scope = PrefixTable.scope(client);
+      if (PrefixTable.value(client) != PrefixTable.NONE) {
+        return Match.of(Table.CLIENT_PREFIXES, PrefixTable.value(client), scope);
+      }
+    }
+    int anchor = PrefixTable.value(resolvers.find(source));
+    if (anchor != PrefixTable.NONE) {
+      return Match.of(Table.RESOLVER_PREFIXES, anchor, scope);
+    }
+    anchor = computed.find(source);
+    if (anchor != PrefixTable.NONE) {
+      return Match.of(Table.COMPUTED_MAP, anchor, scope);
+    }
+    anchor = located.find(source);
+    return anchor == PrefixTable.NONE
+        ? Match.of(Table.HASH, BlockHash.of(source.ipv4(), source.high()), scope)
+        : Match.of(Table.LOCATIONS, anchor, scope);
   }
 
   /**
-   * Finds the anchor of a resolver by its address: announced, in the computed map, of known
-   * location, or by its hash; the first that knows.
+   * Everything that knows whoever asks: first what {@link #find} finds, then what it would find if
+   * that were not there, and so on. For explanations; allocates.
    */
-  public int byResolver(AddressBits source) {
-    int anchor = PrefixTable.value(resolvers.find(source));
-    if (anchor == PrefixTable.NONE) {
-      anchor = computed.find(source);
+  public List<Rung> ladder(AddressBits source, AddressBits subnet) {
+    List<Rung> rungs = new ArrayList<>();
+    if (subnet.length() > 0) {
+      add(Table.CLIENT_PREFIXES, clients, subnet, 0, rungs);
     }
-    if (anchor == PrefixTable.NONE) {
-      anchor = located.find(source);
+    add(Table.RESOLVER_PREFIXES, resolvers, source, 0, rungs);
+    add(Table.COMPUTED_MAP, computed.prefixes(), source, computed.firstAnchor(), rungs);
+    add(Table.LOCATIONS, located.prefixes(), source, located.firstAnchor(), rungs);
+    int block = BlockHash.of(source.ipv4(), source.high());
+    rungs.add(new Rung(Table.HASH, Optional.empty(), reasons.anchor(block), block));
+    return rungs;
+  }
+
+  private void add(
+      Table table, PrefixTable prefixes, AddressBits address, int firstAnchor, List<Rung> rungs) {
+    for (Covering covering : prefixes.covering(address)) {
+      int number = firstAnchor + covering.value();
+      rungs.add(
+          new Rung(
+              table,
+              Optional.of(Prefix.containing(address.toAddress(), covering.length())),
+              reasons.anchor(number),
+              number));
     }
-    return anchor == PrefixTable.NONE ? BlockHash.of(source.ipv4(), source.high()) : anchor;
+  }
+
+  /** The load balancers of an anchor as {@link #order} has them, with reasons. */
+  public List<Ordered> reasons(int anchor) {
+    return reasons.of(anchor);
   }
 
   /** The ordinals of the load balancers of an anchor, best first; not to be written to. */

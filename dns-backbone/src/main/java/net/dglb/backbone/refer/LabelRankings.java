@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Place;
@@ -43,6 +44,10 @@ final class LabelRankings {
       Ranking ipv6,
       List<Best> best,
       SiteAddresses addresses) {
+
+    Ranking of(AddressFamily family) {
+      return family == AddressFamily.IPV4 ? ipv4 : ipv6;
+    }
 
     boolean isOf(Place there, long estimates, Instant now) {
       return revision == estimates && now.isBefore(at.plus(AGE)) && place.equals(there);
@@ -89,27 +94,37 @@ final class LabelRankings {
   /** What shows of the rankings by family where nothing is measured: the nearest site. */
   List<Best> unmeasured(Service service, Place place) {
     List<Best> best = new ArrayList<>();
-    for (AddressFamily family : List.of(AddressFamily.IPV4, AddressFamily.IPV6)) {
+    for (AddressFamily family : AddressFamily.values()) {
       made++;
-      best.add(
-          best(
-              service,
-              Ranker.rank(
-                  service,
-                  family,
-                  place,
-                  _ -> SiteState.UNKNOWN,
-                  Optional.empty(),
-                  Instant.EPOCH)));
+      best.add(best(service, unmeasured(service, family, place)));
     }
     return best;
+  }
+
+  private static Ranking unmeasured(Service service, AddressFamily family, Place place) {
+    return Ranker.rank(
+        service, family, place, _ -> SiteState.UNKNOWN, Optional.empty(), Instant.EPOCH);
+  }
+
+  /**
+   * What the label address answers for a service at a place with one family, and why: from the
+   * ranking of a label in use, else the nearest site.
+   */
+  PlaceAnswer explain(Service service, AddressFamily family, Place place) {
+    Optional<Ranked> used =
+        Optional.ofNullable(last.get(new Key(service.name(), place.id())))
+            .filter(it -> it.service().equals(service));
+    Ranking ranking =
+        used.map(it -> it.of(family)).orElseGet(() -> unmeasured(service, family, place));
+    return new PlaceAnswer(
+        used.isPresent(), ranking, addresses(service, ranking), ttl(service, ranking));
   }
 
   /** The ranking that a label in use rests on, or what it would be for one that is not. */
   Ranking current(Service service, AddressFamily family, Place place, Instant now) {
     return Optional.ofNullable(last.get(new Key(service.name(), place.id())))
         .filter(it -> it.service().equals(service))
-        .map(it -> family == AddressFamily.IPV4 ? it.ipv4() : it.ipv6())
+        .map(it -> it.of(family))
         .orElseGet(() -> rank(service, family, place, Optional.empty(), now));
   }
 
@@ -155,11 +170,18 @@ final class LabelRankings {
   }
 
   private Best best(Service service, Ranking ranking) {
-    int ttlSeconds = (int) Answered.ttl(service, List.of(ranking)).toSeconds();
-    if (ranking.basis() == Basis.UNMEASURED) {
-      ttlSeconds = Math.min(ttlSeconds, shortTtlSeconds);
-    }
-    return new Best(Answered.addresses(service, ranking, 1), ttlSeconds);
+    return new Best(addresses(service, ranking), ttl(service, ranking).seconds());
+  }
+
+  private static List<InetAddress> addresses(Service service, Ranking ranking) {
+    return Answered.addresses(service, ranking, 1);
+  }
+
+  private AnswerTtl ttl(Service service, Ranking ranking) {
+    AnswerTtl ttl = Answered.ttl(service, List.of(ranking));
+    return ranking.basis() == Basis.UNMEASURED
+        ? ttl.atMost(Duration.ofSeconds(shortTtlSeconds), AnswerTtl.Reason.UNMEASURED)
+        : ttl;
   }
 
   static SiteAddresses compile(List<Best> best) {

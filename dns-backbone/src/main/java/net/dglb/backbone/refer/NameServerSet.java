@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameServerSet {
 
+  private final List<String> holders;
   private final RecordSet nameServers;
   private final RecordSet[] glue;
   private final int[] glueOwners;
@@ -26,6 +27,7 @@ final class NameServerSet {
    * @param holders in order of preference, at least one
    */
   NameServerSet(List<LoadBalancerPart> holders, int ttlSeconds) {
+    this.holders = holders.stream().map(LoadBalancerPart::id).toList();
     RecordSetBuilder builder =
         new RecordSetBuilder(RecordType.NS, ttlSeconds, LoadBalancerPart.SUFFIX);
     List<RecordSet> sets = new ArrayList<>();
@@ -46,6 +48,11 @@ final class NameServerSet {
       sets.add(addresses);
       owners.add(owner);
     }
+  }
+
+  /** Who is named, in order; {@code label} for the backbone's label addresses. */
+  List<String> holders() {
+    return holders;
   }
 
   /** The NS records alone. */

@@ -1,7 +1,6 @@
 package net.dglb.backbone.refer;
 
 import net.dglb.backbone.index.PlaceOrders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a service answers resolvers beside whom nobody measures. Immutable but for marks.
@@ -18,11 +17,10 @@ record PlacePart(PlaceOrders orders, DemandMarks demand, int firstMark) {
   /** Nobody asks from a place. */
   static final PlacePart NONE = new PlacePart(PlaceOrders.NONE, new DemandMarks(0), UNMARKED);
 
-  /** The order estimated for a place, null if there is none; says that it was asked for. */
-  int @Nullable [] order(int place) {
+  /** Says that a resolver at a place asked. */
+  void markDemand(int place) {
     if (firstMark != UNMARKED) {
       demand.mark(firstMark + place);
     }
-    return orders.find(place);
   }
 }

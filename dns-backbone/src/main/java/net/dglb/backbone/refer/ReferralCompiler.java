@@ -12,9 +12,11 @@ import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
+import net.dglb.decision.Place;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.SoaSettings;
+import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -113,6 +115,11 @@ public final class ReferralCompiler {
   /** What all load balancers together know of a service now. */
   public ServiceView view(Service service, List<LoadBalancer> loadBalancers, Instant now) {
     return ServiceViews.of(service, loadBalancers, rankings, now);
+  }
+
+  /** What the label address answers for a service at a place with one family, and why. */
+  public PlaceAnswer explain(Service service, AddressFamily family, Place place) {
+    return rankings.explain(service, family, place);
   }
 
   /** How many rankings were made since the start. */

@@ -1,7 +1,8 @@
 package net.dglb.backbone.refer;
 
+import java.util.Optional;
+import net.dglb.backbone.index.Match;
 import net.dglb.backbone.index.ResolverIndex;
-import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordSet;
@@ -55,6 +56,26 @@ public final class ReferralZone implements Zone {
     }
   }
 
+  /**
+   * How {@link #answer} decides a question for a service or a label, by the same steps over the
+   * same tables; empty for any other name. Marks no demand. For explanations; allocates.
+   */
+  public Optional<Referral> explain(Query query) {
+    int at = query.apexLabel() > 0 && names.isReserved(query) ? -1 : names.serviceLabel(query);
+    ServicePart service = at < 0 ? null : names.serviceAt(query, at);
+    if (service == null) {
+      return Optional.empty();
+    }
+    ReferralReasons reasons = new ReferralReasons(labels, index);
+    DomainName name = query.name(at);
+    if (at == 0) {
+      return Optional.of(reasons.ofService(query, name, service));
+    }
+    return Optional.ofNullable(labels.find(query, at - 1))
+        .filter(_ -> at == 1)
+        .map(part -> reasons.ofLabel(name, service, part));
+  }
+
   private void answerApex(Query query, Answer answer) {
     ServicePart service = names.serviceAt(query, 0);
     switch (query.type()) {
@@ -89,18 +110,13 @@ public final class ReferralZone implements Zone {
   }
 
   private void answerService(Query query, Answer answer, ServicePart service) {
-    int anchor = PrefixTable.NONE;
-    int scope = 0;
-    if (query.hasSubnet() && query.subnet().length() > 0) {
-      long match = index.byClient(query.subnet());
-      anchor = PrefixTable.value(match);
-      scope = PrefixTable.scope(match);
-      answer.subnetScope(scope);
-    }
-    if (anchor == PrefixTable.NONE) {
-      anchor = index.byResolver(query.source());
-    }
-    int ordinal = service.choose(index.places().of(anchor), index.order(anchor));
+    long match = index.find(query.source(), query.subnet());
+    int scope = Match.scope(match);
+    answer.subnetScope(scope);
+    int place = index.places().of(Match.anchor(match));
+    int[] order = service.order(place, index.order(Match.anchor(match)));
+    int ordinal = ServicePart.ordinal(order, service.choose(order));
+    service.markDemand(place, order);
     LoadBalancerPart chosen = labels.get(ordinal);
     answer.authoritative(true);
     answer.append(chosen.cname, Answer.NO_PREFIX, 0, 0, service.ttlSeconds(ordinal));

@@ -49,28 +49,46 @@ final class ServicePart {
   }
 
   /**
-   * Chooses the first load balancer of an order whose label stands for its place; else the first;
-   * else the backbone's own label. Marks the demand for the first.
+   * The order in which load balancers come into question: by estimate if there is one for the
+   * place, else the usual one.
    *
    * @param place where nobody measures and an estimate counts more, or NONE
    * @param usual the order without an estimate
    */
-  int choose(int place, int[] usual) {
-    int[] order = usual;
-    if (place != Places.NONE) {
-      int[] estimated = places.order(place);
-      order = estimated == null ? usual : estimated;
+  int[] order(int place, int[] usual) {
+    if (place == Places.NONE) {
+      return usual;
     }
+    int[] estimated = places.orders().find(place);
+    return estimated == null ? usual : estimated;
+  }
+
+  /** The position in an order of the first whose label stands for its place; -1 if none does. */
+  int choose(int[] order) {
+    for (int i = 0; i < order.length; i++) {
+      if (labels[order[i]].standsForItsPlace()) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whose label is answered: the chosen one's; else the first one's; else the backbone's own. */
+  static int ordinal(int[] order, int chosen) {
     if (order.length == 0) {
       return LabelTable.BACKBONE;
     }
-    markDemand(order[0]);
-    for (int ordinal : order) {
-      if (labels[ordinal].standsForItsPlace()) {
-        return ordinal;
-      }
+    return order[Math.max(chosen, 0)];
+  }
+
+  /** Says that a resolver at a place asked, for whom the order was made. */
+  void markDemand(int place, int[] order) {
+    if (place != Places.NONE) {
+      places.markDemand(place);
     }
-    return order[0];
+    if (order.length > 0) {
+      markDemand(order[0]);
+    }
   }
 
   /** How long a CNAME to this label holds. */

@@ -146,7 +146,7 @@ class ResolverIndexTest {
     AddressBits bits = new AddressBits();
     bits.set(InetAddress.ofLiteral(source));
     ResolverIndex index = compiler.compile(all);
-    return Arrays.stream(index.order(index.byResolver(bits)))
+    return Arrays.stream(index.order(Match.anchor(index.find(bits, new AddressBits()))))
         .mapToObj(ordinal -> all.get(ordinal).id())
         .toList();
   }

@@ -1,9 +1,9 @@
 package net.dglb.lb.answer;
 
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Ranking;
@@ -44,7 +44,7 @@ record LabelRankings(Ranking ipv4, Ranking ipv6) {
   }
 
   /** How long resolvers may keep the addresses. */
-  Duration answerTtl(Service service) {
+  AnswerTtl answerTtl(Service service) {
     return Answered.ttl(service, List.of(ipv4, ipv6));
   }
 }

@@ -28,7 +28,7 @@ public record ZoneContents(String ownId, int addressesPerFamily) {
         (int) Math.min(duty.duty().nameServerTtl().toSeconds(), ttls.referral().toSeconds()),
         known.origin().child("hostmaster"),
         rankings.addresses(known.service(), addressesPerFamily),
-        (int) rankings.answerTtl(known.service()).toSeconds(),
+        rankings.answerTtl(known.service()).seconds(),
         rankings.basis());
   }
 }

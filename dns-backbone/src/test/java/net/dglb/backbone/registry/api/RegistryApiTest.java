@@ -307,7 +307,13 @@ class RegistryApiTest {
       paths.getJsonObject(path).fieldNames().forEach(method -> described.add(method + " " + path));
     }
     Set<String> routes =
-        new TreeSet<>(List.of("get /status", "get /healthz", "get /readyz", "get /metrics"));
+        new TreeSet<>(
+            List.of(
+                "get /status",
+                "get /healthz",
+                "get /readyz",
+                "get /metrics",
+                "get /explain/{name}"));
     for (AdminRoute route : calls.api.routes()) {
       routes.add(
           route.method().name().toLowerCase(Locale.ROOT)

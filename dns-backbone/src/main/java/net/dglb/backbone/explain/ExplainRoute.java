@@ -1,0 +1,46 @@
+package net.dglb.backbone.explain;
+
+import java.util.Optional;
+import net.dglb.net.AddressLiteral;
+import net.dglb.net.DomainName;
+import net.dglb.net.Prefix;
+import net.dglb.node.AdminAnswer;
+import net.dglb.node.AdminRequest;
+import net.dglb.node.AdminRoute;
+
+/**
+ * {@code GET /explain/NAME?resolver=ADDRESS[&subnet=PREFIX]}: how a question for a name from a
+ * resolver is answered now, and why.
+ */
+public final class ExplainRoute {
+
+  private final Explanation explanation;
+
+  /** Explains from these sources. */
+  public ExplainRoute(Sources sources) {
+    explanation = new Explanation(sources);
+  }
+
+  /** What a node adds to its admin API. */
+  public AdminRoute route() {
+    return AdminRoute.get("/explain/:name", this::explain);
+  }
+
+  private AdminAnswer explain(AdminRequest request) {
+    DomainName name = DomainName.of(request.parameter("name").orElseThrow());
+    String resolver =
+        request
+            .parameter("resolver")
+            .orElseThrow(() ->
+                new IllegalArgumentException("resolver: missing (expected an IP address)"));
+    Optional<Prefix> subnet = request.parameter("subnet").map(Prefix::parse);
+    return explanation
+        .of(new Question(name, AddressLiteral.parse(resolver), subnet))
+        .map(AdminAnswer::ok)
+        .orElseGet(() ->
+            AdminAnswer.notFound(
+                name
+                    + " is no balanced name here (expected: a service, one of its aliases, or a"
+                    + " label of one)"));
+  }
+}

@@ -1,0 +1,29 @@
+package net.dglb.backbone.explain;
+
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import net.dglb.backbone.announce.Directory;
+import net.dglb.backbone.duty.AddressChecks;
+import net.dglb.backbone.duty.Duties;
+import net.dglb.backbone.peers.PeerTable;
+import net.dglb.backbone.refer.ReferralCompiler;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.dns.serve.Catalog;
+
+/**
+ * Where explanations come from; read on the control thread.
+ *
+ * @param node this node's id
+ * @param main what the main addresses serve now
+ * @param clock for the ages of estimates
+ */
+public record Sources(
+    String node,
+    Supplier<Catalog> main,
+    ZoneRegistry registry,
+    Directory directory,
+    Duties duties,
+    AddressChecks checks,
+    ReferralCompiler referrals,
+    PeerTable peers,
+    InstantSource clock) {}

@@ -1,0 +1,24 @@
+package net.dglb.backbone.refer;
+
+import java.net.InetAddress;
+import java.util.List;
+import net.dglb.decision.AnswerTtl;
+import net.dglb.decision.Ranking;
+
+/**
+ * What the label address answers for a service at a place, with one family, and why.
+ *
+ * @param inUse whether the label is in use; otherwise nobody has asked for it lately, and the
+ *     nearest site stands in
+ * @param ranking what the answer follows from
+ * @param addresses what is answered, best first
+ * @param ttl how long that is kept
+ */
+public record PlaceAnswer(
+    boolean inUse, Ranking ranking, List<InetAddress> addresses, AnswerTtl ttl) {
+
+  /** Copies the list. */
+  public PlaceAnswer {
+    addresses = List.copyOf(addresses);
+  }
+}

@@ -1,0 +1,243 @@
+package net.dglb.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import net.dglb.backbone.announce.Grants;
+import net.dglb.backbone.explain.ExplainRoute;
+import net.dglb.backbone.explain.Sources;
+import net.dglb.backbone.index.FallbackTable;
+import net.dglb.backbone.refer.Backbone;
+import net.dglb.dns.serve.InProcessServer;
+import net.dglb.dns.wire.Transport;
+import net.dglb.net.DomainName;
+import net.dglb.net.Location;
+import net.dglb.net.Prefix;
+import net.dglb.node.AdminAnswer;
+import net.dglb.node.AdminRequest;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Whatever happens to load balancers, what a node explains is what it answers: to random resolvers
+ * with random client subnets, at random moments of random histories.
+ */
+class ExplanationAgreesTest {
+
+  private static final int STEPS = 40;
+  private static final int QUESTIONS = 6;
+  private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
+
+  private final VirtualBackbone backbone = new VirtualBackbone();
+  private final ControlPlane plane = backbone.start("b1", "198.18.0.1", false);
+  private final List<VirtualLoadBalancer> balancers = new ArrayList<>();
+  private final InProcessServer main = new InProcessServer(plane.mainCatalog());
+  private final InProcessServer labels = new InProcessServer(plane.labelCatalog());
+  private final ExplainRoute route =
+      new ExplainRoute(
+          new Sources(
+              "b1",
+              plane.mainCatalog()::get,
+              plane.view().registry(),
+              plane.view().directory(),
+              plane.view().duties(),
+              plane.view().checks(),
+              plane.referrals(),
+              plane.view().peers(),
+              backbone::now));
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void anExplanationSaysWhatDnsAnswers(long seed) {
+    Random random = new Random(seed);
+    begin(random);
+    int fromLoadBalancers = 0;
+    for (int step = 0; step < STEPS; step++) {
+      act(random);
+      for (int i = 0; i < QUESTIONS; i++) {
+        String what = "seed " + seed + ", step " + step;
+        fromLoadBalancers += compare(random, what) ? 1 : 0;
+      }
+    }
+    assertThat(fromLoadBalancers)
+        .as("of %d referrals, to load balancers", STEPS * QUESTIONS)
+        .isGreaterThan(STEPS);
+  }
+
+  private void begin(Random random) {
+    Map<String, Grants.PrefixGrant> grants = new HashMap<>();
+    for (int i = 0; i < 5; i++) {
+      String id = "lb-" + i;
+      grants.put(id, new Grants.PrefixGrant(List.of(EVERYWHERE), List.of(EVERYWHERE)));
+      balancers.add(
+          new VirtualLoadBalancer(
+              id,
+              InetAddress.ofLiteral("198.18.1." + (i + 1)),
+              random.nextInt(5) == 0 ? Optional.empty() : Optional.of(location(random)),
+              plane));
+    }
+    plane.grants(new Grants(grants, Map.of("foobar", List.of(DomainName.of("foobar.test")))));
+    backbone.authority(plane, Samples.aliased(1));
+    backbone.authority(plane, Samples.delegated(1));
+    plane.computedMap(
+        new FallbackTable.Builder(2)
+            .computed(Prefix.parse("10.0.0.0/10"), List.of("lb-1", "lb-4"))
+            .computed(Prefix.parse("10.1.0.0/16"), List.of("lb-0"))
+            .build());
+    plane.locations(
+        new FallbackTable.Builder(1).located(Prefix.parse("10.64.0.0/10"), Samples.TOKYO).build());
+    for (VirtualLoadBalancer balancer : balancers) {
+      balancer.connect();
+      balancer.announce(prefixes(random, 10), prefixes(random, 100));
+    }
+    pass(Duration.ofSeconds(2));
+  }
+
+  private void act(Random random) {
+    VirtualLoadBalancer one = balancers.get(random.nextInt(balancers.size()));
+    switch (random.nextInt(8)) {
+      case 0 -> one.die();
+      case 1, 2 -> one.connect();
+      case 3 -> one.announce(prefixes(random, 10), prefixes(random, 100));
+      case 4 -> one.withdraw();
+      case 5 -> one.lazy = !one.lazy;
+      case 6 -> {
+        if (!backbone.silent.add(one.address)) {
+          backbone.silent.remove(one.address);
+        }
+      }
+      default -> one.report(Samples.service(Samples.WWW), backbone.now(), random);
+    }
+    pass(Duration.ofMillis(100 * (1 + random.nextInt(random.nextInt(5) == 0 ? 300 : 20))));
+  }
+
+  private void pass(Duration time) {
+    Duration step = Duration.ofMillis(100);
+    for (Duration left = time; left.isPositive(); left = left.minus(step)) {
+      backbone.advance(step);
+      balancers.forEach(VirtualLoadBalancer::react);
+    }
+  }
+
+  /** Compares one question; returns whether it led to a load balancer. */
+  private boolean compare(Random random, String when) {
+    DomainName service = random.nextBoolean() ? Samples.WWW : Samples.SHOP;
+    String resolver = random.nextInt(8) == 0 ? "9.9.9." + random.nextInt(256) : address(random, 10);
+    int length = 8 + random.nextInt(25);
+    String subnet =
+        random.nextBoolean()
+            ? Prefix.containing(InetAddress.ofLiteral(address(random, 100)), length).toString()
+            : null;
+    String what = "%s: %s from %s for %s".formatted(when, service, resolver, subnet);
+
+    JsonObject explained = explain(service, resolver, subnet);
+    Message answer = ask(main, service.toString(), Type.A, resolver, subnet);
+
+    JsonObject referral = explained.getJsonObject("referral");
+    assertThat(answer.getSection(Section.ANSWER)).as(what).hasSize(1);
+    Record alias = answer.getSection(Section.ANSWER).getFirst();
+    assertThat(alias.rdataToString()).as(what).isEqualTo(referral.getString("label") + ".");
+    assertThat(alias.getTTL()).as(what).isEqualTo(referral.getLong("ttl"));
+    if (subnet != null) {
+      assertThat(Backbone.scope(answer))
+          .as(what)
+          .isEqualTo(explained.getJsonObject("match").getInteger("scope"));
+    }
+    compareReferral(referral, resolver, what);
+    compareAddresses(explained, resolver, what);
+    return !explained.getJsonObject("load-balancers").getString("chosen").equals("label");
+  }
+
+  private void compareReferral(JsonObject referral, String resolver, String what) {
+    Message answer = ask(main, referral.getString("label"), Type.A, resolver, null);
+    List<String> named = new ArrayList<>();
+    for (Record record : answer.getSection(Section.AUTHORITY)) {
+      assertThat(record.getTTL()).as(what).isEqualTo(referral.getLong("name-server-ttl"));
+      named.add(record.rdataToString());
+    }
+    List<String> explained = new ArrayList<>();
+    referral
+        .getJsonArray("name-servers")
+        .forEach(server -> explained.add(((JsonObject) server).getString("id")));
+    assertThat(named.stream().map(name -> name.substring(0, name.indexOf('.'))))
+        .as(what)
+        .containsExactlyInAnyOrderElementsOf(explained);
+  }
+
+  private void compareAddresses(JsonObject explained, String resolver, String what) {
+    String label = explained.getJsonObject("referral").getString("label");
+    for (int type : new int[] {Type.A, Type.AAAA}) {
+      JsonObject expected = explained.getJsonObject("answers").getJsonObject(Type.string(type));
+      JsonArray addresses = new JsonArray();
+      for (Record record : ask(labels, label, type, resolver, null).getSection(Section.ANSWER)) {
+        addresses.add(InetAddress.ofLiteral(record.rdataToString()).getHostAddress());
+        assertThat(record.getTTL()).as(what).isEqualTo(expected.getLong("ttl"));
+      }
+      assertThat(addresses).as(what).isEqualTo(expected.getJsonArray("addresses"));
+    }
+  }
+
+  private JsonObject explain(DomainName service, String resolver, @Nullable String subnet) {
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("name", service.toString());
+    parameters.put("resolver", resolver);
+    if (subnet != null) {
+      parameters.put("subnet", subnet);
+    }
+    AdminAnswer answer =
+        route
+            .route()
+            .answer()
+            .apply(new AdminRequest(parameters, Optional.empty(), "127.0.0.1:1"))
+            .join();
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  private static Message ask(
+      InProcessServer server, String name, int type, String resolver, @Nullable String subnet) {
+    byte[] query = Backbone.query(name, type, subnet).toWire();
+    try {
+      return new Message(server.ask(query, InetAddress.ofLiteral(resolver), Transport.TCP));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<Prefix> prefixes(Random random, int first) {
+    List<Prefix> all = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      Prefix prefix =
+          Prefix.containing(
+              InetAddress.ofLiteral(address(random, first)), 8 + random.nextInt(20));
+      if (!all.contains(prefix)) {
+        all.add(prefix);
+      }
+    }
+    return all;
+  }
+
+  private static String address(Random random, int first) {
+    return "%d.%d.%d.%d"
+        .formatted(first, random.nextInt(4) * 40, random.nextInt(4), random.nextInt(256));
+  }
+
+  private static Location location(Random random) {
+    return new Location(random.nextInt(120) - 60, random.nextInt(360) - 180);
+  }
+}

@@ -1,0 +1,98 @@
+package net.dglb.explain;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import net.dglb.decision.AnswerTtl;
+import net.dglb.decision.Basis;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Lead;
+import net.dglb.decision.RankedSite;
+import net.dglb.decision.Ranking;
+
+/** A ranking as JSON: what is answered, and every candidate with all that counted and why. */
+public final class RankingTree {
+
+  private RankingTree() {}
+
+  /**
+   * Makes the tree.
+   *
+   * @param answer the addresses that DNS gives, best first
+   * @param ttl of the answer
+   * @param now for the ages of estimates
+   */
+  public static JsonObject of(
+      Ranking ranking, List<InetAddress> answer, AnswerTtl ttl, Instant now) {
+    JsonArray addresses = new JsonArray();
+    answer.forEach(address -> addresses.add(address.getHostAddress()));
+    JsonObject tree = new JsonObject();
+    ranking.best().ifPresent(best -> tree.put("site", best.siteId()));
+    tree.put("addresses", addresses)
+        .put("ttl", ttl.seconds())
+        .put("ttl-reason", ttl.reason().text())
+        .put("basis", word(ranking.basis()))
+        .put("basis-reason", words(ranking.basis()));
+    JsonArray order = new JsonArray();
+    ranking.order().forEach(site -> order.add(of(site, now)));
+    return tree.put("order", order);
+  }
+
+  private static JsonObject of(RankedSite site, Instant now) {
+    JsonObject tree =
+        new JsonObject()
+            .put("site", site.siteId())
+            .put("address", site.address().getHostAddress())
+            .put("reason", site.reason().text())
+            .put("health", word(site.health()));
+    if (site.changing()) {
+      tree.put("changing", true);
+    }
+    site.said().ifPresent(said -> tree.put("admin-state", word(said)));
+    site.score().ifPresent(score -> tree.put("score", rounded(score)));
+    site.estimate().ifPresent(estimate -> put(estimate, now, tree));
+    site.kilometres().ifPresent(kilometres -> tree.put("kilometres", Math.round(kilometres)));
+    site.lead().ifPresent(lead -> tree.put("lead", of(lead, now)));
+    return tree;
+  }
+
+  private static void put(Estimate estimate, Instant now, JsonObject tree) {
+    tree.put("latency-ms", rounded(estimate.latencyMillis()))
+        .put("jitter-ms", rounded(estimate.jitterMillis()))
+        .put("loss", rounded(estimate.loss()))
+        .put("samples", estimate.samples())
+        .put("age-seconds", seconds(estimate.updated(), now));
+  }
+
+  private static JsonObject of(Lead lead, Instant now) {
+    return new JsonObject()
+        .put("share-seconds", rounded(lead.shareSeconds()))
+        .put("age-seconds", seconds(lead.asOf(), now));
+  }
+
+  private static String words(Basis basis) {
+    return switch (basis) {
+      case MEASURED -> "fresh measurements";
+      case SAVED -> "what was known earlier";
+      case UNMEASURED -> "distance and configured order: nothing is measured";
+      case ALL_DOWN -> "every site is down: the last good order goes on";
+    };
+  }
+
+  private static long seconds(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toSeconds());
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+
+  /** An enum constant as a word. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
