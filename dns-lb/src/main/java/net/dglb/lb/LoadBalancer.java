@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import net.dglb.decision.Place;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.lb.announce.Announcer;
@@ -20,6 +21,7 @@ import net.dglb.lb.measure.EstimateReporter;
 import net.dglb.lb.measure.OtherPlaces;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.measure.ProbedServices;
+import net.dglb.lb.operate.ExplainRoutes;
 import net.dglb.lb.operate.SiteRoutes;
 import net.dglb.lb.operate.SiteSayings;
 import net.dglb.lb.resolvers.ResolverSet;
@@ -261,11 +263,14 @@ final class LoadBalancer {
 
   /** What it adds to the admin API. */
   List<AdminRoute> routes() {
-    return new SiteRoutes(
+    SiteRoutes sites =
+        new SiteRoutes(
             sayings,
             () -> duties.answeredServices().stream().map(KnownService::service).toList(),
-            settings.node().operators())
-        .all();
+            settings.node().operators());
+    ExplainRoutes explain =
+        new ExplainRoutes(settings.node().id(), pipeline::explain, timeline::now);
+    return Stream.of(sites.all(), explain.all()).flatMap(List::stream).toList();
   }
 
   private void measuredHere(Set<ProbeTarget> targets) {

@@ -274,6 +274,19 @@ final class Network {
         .join();
   }
 
+  /** Asks the admin API, with one parameter. */
+  AdminAnswer get(String path, String parameter, String value) {
+    AdminRoute route =
+        loadBalancer.routes().stream()
+            .filter(it -> it.method().equals(HttpMethod.GET) && it.path().equals(path))
+            .findFirst()
+            .orElseThrow();
+    return route
+        .answer()
+        .apply(new AdminRequest(Map.of(parameter, value), Optional.empty(), "127.0.0.1:4711"))
+        .join();
+  }
+
   void check(InMemorySession session, String name, String text) {
     receive(
         session,

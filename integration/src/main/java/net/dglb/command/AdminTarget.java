@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.identity.IdentityException;
@@ -97,6 +98,18 @@ final class AdminTarget {
     }
   }
 
+  /** The running lab, unless the options name a node that is not in it. */
+  Optional<RunningLab> lab() {
+    return admin.isPresent() ? Optional.empty() : RunningLab.find(folder);
+  }
+
+  /** Where no option names a node and a lab runs, one of the lab is meant. */
+  void preferLab(Function<RunningLab, Optional<String>> choice) {
+    if (node.isEmpty()) {
+      node = lab().flatMap(choice);
+    }
+  }
+
   /** The lab whose network has to be entered before its node can be asked. */
   private Optional<RunningLab> labToEnter() {
     return RunningLab.find(folder).filter(lab -> node.isPresent() && LabEntry.isOutside(lab));
@@ -114,6 +127,12 @@ final class AdminTarget {
     return send("GET", path, Optional.empty(), Optional.empty(), clock);
   }
 
+  /** Asks another node than the one that the options say; otherwise as {@link #get}. */
+  Reply get(Endpoint at, String path, InstantSource clock)
+      throws IOException, InterruptedException, IdentityException {
+    return send(at, "GET", path, Optional.empty(), Optional.empty(), clock);
+  }
+
   /** Has the node change something; otherwise as {@link #get}. */
   Reply post(String path, JsonObject body, InstantSource clock)
       throws IOException, InterruptedException, IdentityException {
@@ -128,7 +147,17 @@ final class AdminTarget {
       Optional<String> token,
       InstantSource clock)
       throws IOException, InterruptedException, IdentityException {
-    Endpoint endpoint = endpoint();
+    return send(endpoint(), method, path, body, token, clock);
+  }
+
+  private Reply send(
+      Endpoint endpoint,
+      String method,
+      String path,
+      Optional<JsonObject> body,
+      Optional<String> token,
+      InstantSource clock)
+      throws IOException, InterruptedException, IdentityException {
     String scheme = identity == null ? "http" : "https";
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))

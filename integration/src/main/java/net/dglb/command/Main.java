@@ -8,6 +8,7 @@ import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
 import net.dglb.net.Prefix;
 import net.dglb.node.Version;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ public final class Main {
         .addSubcommand(new StatusCommand(terminal, clock))
         .addSubcommand(new SiteCommand(terminal, clock))
         .addSubcommand(new TraceCommand(terminal))
+        .addSubcommand(new ExplainCommand(terminal, clock))
         .addSubcommand(new ZoneCommand(terminal, clock))
         .addSubcommand(LabCommand.commandLine(terminal))
         .addSubcommand(BenchCommand.commandLine(terminal))
@@ -64,6 +66,7 @@ public final class Main {
         .registerConverter(InetAddress.class, AddressLiteral::parse)
         .registerConverter(DomainName.class, DomainName::of)
         .registerConverter(Prefix.class, Prefix::parse)
+        .registerConverter(Endpoint.class, Endpoint::parse)
         .registerConverter(Duration.class, new DurationWords())
         .setExecutionExceptionHandler((failure, command, parsed) ->
             terminal.fail(ExitCode.REFUSED, String.valueOf(failure.getMessage())));

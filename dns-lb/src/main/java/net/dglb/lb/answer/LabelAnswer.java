@@ -1,5 +1,6 @@
 package net.dglb.lb.answer;
 
+import java.time.Instant;
 import net.dglb.dns.zone.Zone;
 import net.dglb.lb.duty.LabelName;
 
@@ -7,10 +8,16 @@ import net.dglb.lb.duty.LabelName;
  * What a label is answered with now, and why.
  *
  * @param label which
+ * @param since when DNS began to answer this
  * @param own whether it stands for this load balancer's own place
  * @param rankings what the answer follows from
  * @param contents what its zone holds
  * @param zone the contents in compiled form
  */
 record LabelAnswer(
-    LabelName label, boolean own, LabelRankings rankings, LabelZone contents, Zone zone) {}
+    LabelName label,
+    Instant since,
+    boolean own,
+    LabelRankings rankings,
+    LabelZone contents,
+    Zone zone) {}

@@ -1,5 +1,7 @@
 package net.dglb.lb.answer;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import net.dglb.decision.AdminStates;
 import net.dglb.decision.Estimates;
@@ -63,6 +65,20 @@ public final class LabelRanker {
         admin,
         previous.map(rankings -> rankings.of(family)),
         timeline.now());
+  }
+
+  /** Whose estimates count for a label, for people. */
+  String view(HeldDuty duty) {
+    if (isOwn(duty)) {
+      return "measured here, at " + here.id();
+    }
+    String place = duty.duty().label();
+    Instant heard = places.heard(place);
+    String age =
+        heard.equals(Instant.EPOCH)
+            ? "nothing heard since the start"
+            : "heard " + Duration.between(heard, timeline.now()).toSeconds() + " s ago";
+    return "measured at " + place + " (" + age + "), health corrected by " + here.id() + "'s own";
   }
 
   private Place place(HeldDuty duty) {

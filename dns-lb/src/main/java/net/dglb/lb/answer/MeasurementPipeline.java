@@ -1,6 +1,8 @@
 package net.dglb.lb.answer;
 
+import io.vertx.core.json.JsonArray;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -144,8 +146,10 @@ public final class MeasurementPipeline implements DutyListener {
         ranker.rank(duty.get(), service.get().service(), before.map(LabelAnswer::rankings));
     LabelZone next = contents.of(duty.get(), service.get(), rankings);
     boolean same = before.isPresent() && before.get().contents().equals(next);
-    Zone zone = same ? before.get().zone() : next.compile(timeline.now().getEpochSecond());
-    answers.put(label, new LabelAnswer(label, ranker.isOwn(duty.get()), rankings, next, zone));
+    Instant since = same ? before.get().since() : timeline.now();
+    Zone zone = same ? before.get().zone() : next.compile(since.getEpochSecond());
+    answers.put(
+        label, new LabelAnswer(label, since, ranker.isOwn(duty.get()), rankings, next, zone));
     return !same;
   }
 
@@ -200,6 +204,22 @@ public final class MeasurementPipeline implements DutyListener {
       tree.put(label.toString(), LabelStatus.of(duty, answer(label), isReady(label)));
     }
     return tree;
+  }
+
+  /** Every label that is held here and selected, with its answer and the reasons for it. */
+  public JsonArray explain(Predicate<LabelName> selected) {
+    JsonArray all = new JsonArray();
+    for (HeldDuty duty : duties.held()) {
+      LabelName label = duty.label();
+      Optional<KnownService> service = duties.service(label.service());
+      Optional<LabelAnswer> answer = answer(label);
+      if (selected.test(label) && service.isPresent() && answer.isPresent()) {
+        all.add(
+            LabelExplanation.of(
+                duty, service.get(), answer.get(), ranker.view(duty), timeline.now()));
+      }
+    }
+    return all;
   }
 
   /** How many labels rest on nothing that was measured. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import net.dglb.identity.NodeRole;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.Endpoint;
 
@@ -96,6 +97,15 @@ public final class RunningLab {
       addresses(node, "label_addresses").forEach(at -> names.put(at, name + ", label address"));
     }
     return Optional.ofNullable(names.get(address));
+  }
+
+  /** The ids of its nodes of a role that have an admin API. */
+  public List<String> nodes(NodeRole role) {
+    return description.getJsonArray("nodes").stream()
+        .map(JsonObject.class::cast)
+        .filter(node -> node.containsKey("admin") && role.word().equals(node.getString("role")))
+        .map(node -> node.getString("id"))
+        .toList();
   }
 
   /**

@@ -1,0 +1,134 @@
+package net.dglb.lb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import net.dglb.lb.session.InMemorySession;
+import net.dglb.node.AdminAnswer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** What a load balancer explains of its labels is what it answers, with what counted. */
+class ExplanationAgreesTest {
+
+  private static final String OWN = "lb-nyc-1." + Network.SERVICE;
+  private static final String OTHER = "lb-tyo-1." + Network.SERVICE;
+  private static final List<String> SITES =
+      List.of(Network.NEW_YORK, Network.FRANKFURT, Network.TOKYO);
+
+  @TempDir private Path directory;
+  private Network network;
+
+  @BeforeEach
+  void start() {
+    network = new Network(directory).started();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void ofEachLabelAtRandomMomentsOfRandomHistories(long seed) {
+    Random random = new Random(seed);
+    InMemorySession session = network.measuredOwnLabel();
+    network.assign(session, "lb-tyo-1");
+    Set<String> answered = new TreeSet<>();
+    for (int step = 0; step < 60; step++) {
+      act(random, session);
+      for (String label : List.of(OWN, OTHER)) {
+        JsonObject explained = explain(label).getJsonObject(0);
+        for (int type : new int[] {Type.A, Type.AAAA}) {
+          compare(explained, label, type, "seed " + seed + ", step " + step);
+        }
+        answered.add(explained.getJsonObject("answers").getJsonObject("A").getString("site"));
+      }
+    }
+    assertThat(answered).as("sites that were answered").hasSizeGreaterThan(1);
+  }
+
+  private void act(Random random, InMemorySession session) {
+    String site = SITES.get(random.nextInt(SITES.size()));
+    switch (random.nextInt(6)) {
+      case 0 -> network.sites.dies(site);
+      case 1, 2 -> network.sites.answersAfter(site, 1 + random.nextInt(200));
+      case 3 ->
+          network.say(
+              List.of("newyork", "frankfurt", "*").get(random.nextInt(3)),
+              List.of("down", "drain", "up").get(random.nextInt(3)));
+      default -> network.tokyoMeasured(session, site, random.nextInt(300), Network.TOKYO, 40);
+    }
+    network.pass(Duration.ofSeconds(1 + random.nextInt(90)));
+  }
+
+  private void compare(JsonObject explained, String label, int type, String when) {
+    String what = "%s, %s %s: %s".formatted(when, label, Type.string(type), explained.encode());
+    JsonObject expected = explained.getJsonObject("answers").getJsonObject(Type.string(type));
+    Message answer = network.ask(label, type);
+    JsonArray addresses = new JsonArray();
+    for (Record record : answer.getSection(Section.ANSWER)) {
+      addresses.add(InetAddress.ofLiteral(record.rdataToString()).getHostAddress());
+      assertThat(record.getTTL()).as(what).isEqualTo(expected.getLong("ttl"));
+    }
+    assertThat(addresses).as(what).isEqualTo(expected.getJsonArray("addresses"));
+    assertThat(expected.getJsonArray("order").getJsonObject(0).getString("site"))
+        .as(what)
+        .isEqualTo(expected.getString("site"));
+  }
+
+  @Test
+  void aLabelTellsItsPlaceItsZoneAndEveryTermOfEachCandidate() {
+    network.measuredOwnLabel();
+    network.say("frankfurt", "drain");
+    network.pass(Duration.ofSeconds(31));
+
+    JsonObject label = explain(OWN).getJsonObject(0);
+
+    assertThat(label.getString("place")).isEqualTo("lb-nyc-1");
+    assertThat(label.getLong("zone-version")).isEqualTo(1);
+    assertThat(label.getJsonObject("answers").getString("view"))
+        .isEqualTo("measured here, at lb-nyc-1");
+    JsonObject ranking = label.getJsonObject("answers").getJsonObject("A");
+    assertThat(ranking.getString("ttl-reason")).isEqualTo("as the service says");
+    JsonObject best = ranking.getJsonArray("order").getJsonObject(0);
+    assertThat(best.getDouble("score")).isEqualTo(10);
+    assertThat(best.getLong("samples")).isPositive();
+    assertThat(best.getLong("age-seconds")).isLessThan(40);
+    assertThat(best.getLong("kilometres")).isZero();
+    assertThat(best.getString("reason")).isEqualTo("lowest score");
+    JsonObject drained = ranking.getJsonArray("order").getJsonObject(2);
+    assertThat(drained.getString("site")).isEqualTo("frankfurt");
+    assertThat(drained.getString("admin-state")).isEqualTo("drain");
+    assertThat(drained.getString("reason")).startsWith("drained by an operator");
+  }
+
+  @Test
+  void aServiceStandsForAllItsLabelsAndANameThatIsNotAnsweredIsNamed() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.assign(session, "lb-tyo-1");
+    network.pass(Duration.ofSeconds(1));
+
+    assertThat(explain(Network.SERVICE)).hasSize(2);
+    AdminAnswer unknown = network.get("/explain/:name", "name", "www.example.org");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.body().getString("detail")).contains("www.example.org is not answered here");
+  }
+
+  private JsonArray explain(String name) {
+    AdminAnswer answer = network.get("/explain/:name", "name", name);
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer.body().getJsonArray("labels");
+  }
+}

@@ -1,0 +1,155 @@
+package net.dglb.command.explain;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An explanation for people: one step of the query's way after the other. */
+public final class ExplanationText {
+
+  private static final int HEAD_WIDTH = 16;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private ExplanationText() {}
+
+  /**
+   * Writes it down.
+   *
+   * @param explanation as a backbone node gives it, with what a load balancer said if one was asked
+   * @param type A or AAAA
+   */
+  public static String of(JsonObject explanation, String type) {
+    ExplanationText writer = new ExplanationText();
+    writer.write(explanation, type);
+    return writer.text.toString();
+  }
+
+  private void write(JsonObject explanation, String type) {
+    text.append(explanation.getString("name"))
+        .append(" for the resolver ")
+        .append(explanation.getString("resolver"));
+    if (explanation.containsKey("subnet")) {
+      text.append(" and the client subnet ").append(explanation.getString("subnet"));
+    }
+    text.append(" (")
+        .append(explanation.getString("node"))
+        .append(", ")
+        .append(explanation.getString("at"))
+        .append(")\n\n");
+    if (explanation.containsKey("delegation")) {
+      delegation(explanation.getJsonObject("delegation"));
+    }
+    if (explanation.containsKey("match")) {
+      match(explanation.getJsonObject("match"));
+      order(explanation.getJsonObject("load-balancers"));
+    }
+    referral(explanation.getJsonObject("referral"));
+    answers(explanation, type);
+  }
+
+  private void delegation(JsonObject tree) {
+    line("delegation", "%s: %s", tree.getString("form"), tree.getString("text"));
+    line(
+        "",
+        "to %s for %d s; version %d of the zone, of %s",
+        joined(tree.getJsonArray("name-servers")),
+        tree.getLong("ttl"),
+        tree.getLong("zone-version"),
+        tree.getString("enterprise"));
+  }
+
+  private void match(JsonObject tree) {
+    line("match", "%s", MatchWords.of(tree));
+    line("", "scope %d: %s", tree.getInteger("scope"), tree.getString("scope-reason"));
+    List<String> next =
+        objects(tree.getJsonArray("next")).stream().map(MatchWords::of).toList();
+    if (!next.isEmpty()) {
+      line("", "without that: %s", next.getFirst());
+    }
+  }
+
+  private void order(JsonObject tree) {
+    line("load balancer", "%s: %s", tree.getString("chosen"), tree.getString("reason"));
+    for (JsonObject each : objects(tree.getJsonArray("order"))) {
+      boolean chosen = each.getString("id").equals(tree.getString("chosen"));
+      line(
+          "",
+          "%s %-18s %s; %s",
+          chosen ? "*" : " ",
+          each.getString("id"),
+          each.getString("why"),
+          each.getString("reason"));
+    }
+  }
+
+  private void referral(JsonObject tree) {
+    line(
+        "referral",
+        "%s: CNAME for %d s, %s; NS for %d s, %s",
+        tree.getString("label"),
+        tree.getLong("ttl"),
+        tree.getString("ttl-reason"),
+        tree.getLong("name-server-ttl"),
+        tree.getString("name-server-ttl-reason"));
+    for (JsonObject each : objects(tree.getJsonArray("name-servers"))) {
+      line(
+          "",
+          "* %-18s %-8s %s: %s",
+          each.getString("id"),
+          each.getString("role"),
+          joined(each.getJsonArray("addresses")),
+          each.getString("reason", ""));
+    }
+    for (JsonObject each : objects(tree.getJsonArray("left-out"))) {
+      String problem = each.containsKey("problem") ? ": " + each.getString("problem") : "";
+      line("", "  %-18s left out  %s%s", each.getString("id"), each.getString("reason"), problem);
+    }
+  }
+
+  private void answers(JsonObject explanation, String type) {
+    JsonObject own = explanation.getJsonObject("load-balancer");
+    JsonObject answers = (own == null ? explanation : own).getJsonObject("answers");
+    if (answers == null) {
+      return;
+    }
+    line(
+        "answer",
+        "%s",
+        own == null
+            ? answers.getString("view")
+            : own.getString("node") + ": " + answers.getString("view"));
+    for (Object problem : explanation.getJsonArray("load-balancer-problems", new JsonArray())) {
+      line("", "no answer from %s", problem);
+    }
+    JsonObject ranking = answers.getJsonObject(type);
+    line(
+        "",
+        "%s %s for %d s, %s; by %s",
+        type,
+        joined(ranking.getJsonArray("addresses")),
+        ranking.getLong("ttl"),
+        ranking.getString("ttl-reason"),
+        ranking.getString("basis-reason"));
+    text.append('\n').append(SiteTable.of(objects(ranking.getJsonArray("order"))));
+  }
+
+  private void line(String head, String format, Object... values) {
+    text.append(
+        String.format("%-" + HEAD_WIDTH + "s", head) + String.format(format, values) + "\n");
+  }
+
+  static String joined(JsonArray values) {
+    return values.isEmpty()
+        ? "nothing"
+        : values.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  static List<JsonObject> objects(JsonArray values) {
+    List<JsonObject> all = new ArrayList<>();
+    values.forEach(value -> all.add((JsonObject) value));
+    return all;
+  }
+}
