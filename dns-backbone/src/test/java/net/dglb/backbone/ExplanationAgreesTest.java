@@ -223,8 +223,7 @@ class ExplanationAgreesTest {
     List<Prefix> all = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       Prefix prefix =
-          Prefix.containing(
-              InetAddress.ofLiteral(address(random, first)), 8 + random.nextInt(20));
+          Prefix.containing(InetAddress.ofLiteral(address(random, first)), 8 + random.nextInt(20));
       if (!all.contains(prefix)) {
         all.add(prefix);
       }

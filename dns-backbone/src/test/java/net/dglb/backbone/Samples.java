@@ -47,7 +47,8 @@ public final class Samples {
     return new EnterpriseZone(
         "foobar",
         DomainName.of("lb.foobar.test"),
-        DelegationForm.ALIASED, false,
+        DelegationForm.ALIASED,
+        false,
         version,
         List.of(service(WWW), service(DomainName.of("img.cdn.lb.foobar.test"))));
   }
@@ -59,7 +60,12 @@ public final class Samples {
       services.add(service(DomainName.of("s" + i + ".lb.foobar.test")));
     }
     return new EnterpriseZone(
-        "foobar", DomainName.of("lb.foobar.test"), DelegationForm.ALIASED, false, version, services);
+        "foobar",
+        DomainName.of("lb.foobar.test"),
+        DelegationForm.ALIASED,
+        false,
+        version,
+        services);
   }
 
   /** The zone {@code lb.foobar.test} with these services, whose TTLs are short. */

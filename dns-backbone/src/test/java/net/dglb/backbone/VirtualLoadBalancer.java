@@ -69,15 +69,7 @@ final class VirtualLoadBalancer {
     version = version.next();
     Announcement said =
         new Announcement(
-            id,
-            version,
-            List.of(address),
-            53,
-            resolvers,
-            clients,
-            location,
-            false,
-            List.of());
+            id, version, List.of(address), 53, resolvers, clients, location, false, List.of());
     AnnouncementPages.split(said)
         .forEach(page -> say(Frame.newBuilder().setCorrelation(1).setAnnounce(page)));
   }
@@ -110,9 +102,7 @@ final class VirtualLoadBalancer {
     for (Frame frame : told.subList(answered, told.size())) {
       if (frame.hasAddressCheck() && !lazy) {
         String name = frame.getAddressCheck().getName();
-        say(
-            Frame.newBuilder()
-                .setAddressCheckAck(AddressCheckAck.newBuilder().setName(name)));
+        say(Frame.newBuilder().setAddressCheckAck(AddressCheckAck.newBuilder().setName(name)));
       } else if (frame.hasDuty() && !lazy) {
         say(
             Frame.newBuilder()

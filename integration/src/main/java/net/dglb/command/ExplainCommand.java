@@ -110,8 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     JsonObject explanation = reply.tree();
     addLoadBalancer(explanation);
-    Type shown =
-        type.orElse(AddressFamily.of(resolver) == AddressFamily.IPV4 ? Type.A : Type.AAAA);
+    Type shown = type.orElse(AddressFamily.of(resolver) == AddressFamily.IPV4 ? Type.A : Type.AAAA);
     terminal
         .out()
         .print(
@@ -125,8 +124,8 @@ final class ExplainCommand implements Callable<Integer> {
   private String path() {
     String question = "/explain/" + name + "?resolver=" + NetUtil.toAddressString(resolver);
     return subnet
-        .map(it ->
-            question + "&subnet=" + NetUtil.toAddressString(it.address()) + "/" + it.length())
+        .map(
+            it -> question + "&subnet=" + NetUtil.toAddressString(it.address()) + "/" + it.length())
         .orElse(question);
   }
 

@@ -61,8 +61,8 @@ final class ChoiceTree {
       JsonObject tree = new JsonObject().put("load-balancer", id);
       directory
           .find(id)
-          .ifPresent(lb ->
-              tree.put("version", lb.announcement().announcement().version().toString()));
+          .ifPresent(
+              lb -> tree.put("version", lb.announcement().announcement().version().toString()));
       directory.since(id).ifPresent(since -> tree.put("known-since", since.toString()));
       all.add(tree);
     }
@@ -89,10 +89,7 @@ final class ChoiceTree {
   JsonObject order(Referral.Choice choice, String label) {
     JsonArray order = new JsonArray();
     choice.order().forEach(it -> order.add(of(it)));
-    return new JsonObject()
-        .put("chosen", label)
-        .put("reason", reason(choice))
-        .put("order", order);
+    return new JsonObject().put("chosen", label).put("reason", reason(choice)).put("order", order);
   }
 
   private static String reason(Referral.Choice choice) {

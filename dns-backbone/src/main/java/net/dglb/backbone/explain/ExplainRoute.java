@@ -31,8 +31,8 @@ public final class ExplainRoute {
     String resolver =
         request
             .parameter("resolver")
-            .orElseThrow(() ->
-                new IllegalArgumentException("resolver: missing (expected an IP address)"));
+            .orElseThrow(
+                () -> new IllegalArgumentException("resolver: missing (expected an IP address)"));
     Optional<Prefix> subnet = request.parameter("subnet").map(Prefix::parse);
     return explanation
         .of(new Question(name, AddressLiteral.parse(resolver), subnet))

@@ -50,8 +50,8 @@ final class Explanation {
     question.subnet().ifPresent(subnet -> tree.put("subnet", subnet.toString()));
     tree.put("node", sources.node()).put("at", sources.clock().instant().toString());
     Optional<EnterpriseZone> zone = delegations.zoneOf(referral.service());
-    zone.ifPresent(it ->
-        tree.put("delegation", delegations.of(question.name(), referral.service(), it)));
+    zone.ifPresent(
+        it -> tree.put("delegation", delegations.of(question.name(), referral.service(), it)));
     referral
         .choice()
         .ifPresent(choice -> {
@@ -66,8 +66,7 @@ final class Explanation {
 
   private JsonObject answers(Service service, LabelReferral referral) {
     String id = referral.label();
-    Place place =
-        new Place(id, sources.directory().find(id).flatMap(LoadBalancer::location));
+    Place place = new Place(id, sources.directory().find(id).flatMap(LoadBalancer::location));
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
       PlaceAnswer answer = sources.referrals().explain(service, family, place);

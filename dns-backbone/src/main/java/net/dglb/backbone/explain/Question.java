@@ -53,8 +53,8 @@ record Question(DomainName name, InetAddress resolver, Optional<Prefix> subnet) 
               Record.newRecord(Name.fromString(name + ".", Name.root), Type.A, DClass.IN));
       List<EDNSOption> options =
           subnet
-              .<List<EDNSOption>>map(it ->
-                  List.of(new ClientSubnetOption(it.length(), it.address())))
+              .<List<EDNSOption>>map(
+                  it -> List.of(new ClientSubnetOption(it.length(), it.address())))
               .orElse(List.of());
       query.addRecord(new OPTRecord(EDNS_OCTETS, 0, 0, 0, options), Section.ADDITIONAL);
       return query;

@@ -43,8 +43,7 @@ final class ReferralTree {
         .put("left-out", new JsonArray(leftOut));
   }
 
-  private JsonObject server(
-      String id, LabelReferral referral, Map<String, HolderView> holders) {
+  private JsonObject server(String id, LabelReferral referral, Map<String, HolderView> holders) {
     JsonObject tree = new JsonObject().put("id", id).put("role", role(id, referral));
     JsonArray addresses = new JsonArray();
     sources
@@ -55,8 +54,7 @@ final class ReferralTree {
     HolderView holder = holders.get(id);
     if (id.equals(Directory.BACKBONE_ID)) {
       return tree.put(
-          "reason",
-          "the backbone's label addresses: fewer than two load balancers can be named");
+          "reason", "the backbone's label addresses: fewer than two load balancers can be named");
     }
     return holder == null ? tree : put(holder, tree);
   }

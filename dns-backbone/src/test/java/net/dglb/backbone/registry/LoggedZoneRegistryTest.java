@@ -228,7 +228,8 @@ class LoggedZoneRegistryTest {
   void theBackbonesOwnZoneCannotBeRegisteredOver() {
     EnterpriseZone zone = Samples.aliased(0);
     EnterpriseZone over =
-        new EnterpriseZone("foobar", DomainName.of("test"), zone.form(), zone.dnssec(), 0, zone.services());
+        new EnterpriseZone(
+            "foobar", DomainName.of("test"), zone.form(), zone.dnssec(), 0, zone.services());
     register(over);
 
     assertThat(outcomes)

@@ -132,7 +132,12 @@ public final class SavedDuties {
             : DelegationForm.ALIASED;
     return WireServices.toWire(
         new net.dglb.service.EnterpriseZone(
-            DROPPED_OWNER, known.origin(), form, false, known.zoneVersion(), List.of(known.service())));
+            DROPPED_OWNER,
+            known.origin(),
+            form,
+            false,
+            known.zoneVersion(),
+            List.of(known.service())));
   }
 
   private static KnownService droppedService(EnterpriseZone message)

@@ -64,8 +64,7 @@ public final class ExplanationText {
   private void match(JsonObject tree) {
     line("match", "%s", MatchWords.of(tree));
     line("", "scope %d: %s", tree.getInteger("scope"), tree.getString("scope-reason"));
-    List<String> next =
-        objects(tree.getJsonArray("next")).stream().map(MatchWords::of).toList();
+    List<String> next = objects(tree.getJsonArray("next")).stream().map(MatchWords::of).toList();
     if (!next.isEmpty()) {
       line("", "without that: %s", next.getFirst());
     }

@@ -23,7 +23,8 @@ final class MatchWords {
                   tree.getString("prefix"),
                   tree.getJsonObject("location").getDouble("latitude"),
                   tree.getJsonObject("location").getDouble("longitude"));
-      default -> "no table knows the resolver: block %s of its hash".formatted(tree.getValue("block"));
+      default ->
+          "no table knows the resolver: block %s of its hash".formatted(tree.getValue("block"));
     };
   }
 

@@ -363,12 +363,14 @@ class RegistryApiTest {
     EnterpriseZone zone = Samples.aliased(version);
     List<Service> services =
         zone.services().stream().sorted(Comparator.comparing(Service::name)).toList();
-    return new EnterpriseZone(zone.enterprise(), zone.origin(), zone.form(), zone.dnssec(), version, services);
+    return new EnterpriseZone(
+        zone.enterprise(), zone.origin(), zone.form(), zone.dnssec(), version, services);
   }
 
   private static EnterpriseZone owned(String enterprise) {
     EnterpriseZone zone = Samples.aliased(0);
-    return new EnterpriseZone(enterprise, zone.origin(), zone.form(), zone.dnssec(), 0, zone.services());
+    return new EnterpriseZone(
+        enterprise, zone.origin(), zone.form(), zone.dnssec(), 0, zone.services());
   }
 
   private static EnterpriseZone withoutTokyo() {
@@ -386,6 +388,7 @@ class RegistryApiTest {
               service.ttls(),
               service.probeCapPerSecond()));
     }
-    return new EnterpriseZone(zone.enterprise(), zone.origin(), zone.form(), zone.dnssec(), 0, services);
+    return new EnterpriseZone(
+        zone.enterprise(), zone.origin(), zone.form(), zone.dnssec(), 0, services);
   }
 }
