@@ -23,7 +23,8 @@ class ArchitectureTest {
     "net.dglb.identity..",
     "net.dglb.node..",
     "net.dglb.service..",
-    "net.dglb.decision.."
+    "net.dglb.decision..",
+    "net.dglb.explain.."
   };
   private static final String[] MAPPING = {"net.dglb.mapping.."};
   private static final String[] ENGINE = {"net.dglb.dns.."};

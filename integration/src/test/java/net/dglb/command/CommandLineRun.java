@@ -7,11 +7,12 @@ import java.time.InstantSource;
 import net.dglb.command.terminal.Terminal;
 
 /** One run of the command in a test: its exit code and what it printed. */
-record CommandLineRun(int exitCode, String out, String err) {
+public record CommandLineRun(int exitCode, String out, String err) {
 
   static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
-  static CommandLineRun of(String... arguments) {
+  /** Runs a command line. */
+  public static CommandLineRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The console blocks of the README: commands and what they print. */
+/** The console blocks of a document: commands and what they print. */
 final class DocumentedWalk {
 
   private static final Pattern BLOCK = Pattern.compile("```console\\n(.*?)```", Pattern.DOTALL);
@@ -20,9 +20,9 @@ final class DocumentedWalk {
   record Step(List<String> command, List<String> output) {}
 
   /** All steps in order. */
-  static List<Step> steps() {
+  static List<Step> steps(Path document) {
     List<Step> steps = new ArrayList<>();
-    Matcher blocks = BLOCK.matcher(read());
+    Matcher blocks = BLOCK.matcher(read(document));
     while (blocks.find()) {
       for (String line : blocks.group(1).lines().toList()) {
         if (line.startsWith("$ ")) {
@@ -35,9 +35,9 @@ final class DocumentedWalk {
     return steps;
   }
 
-  private static String read() {
+  private static String read(Path document) {
     try {
-      return Files.readString(Path.of("..", "README.md"));
+      return Files.readString(document);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

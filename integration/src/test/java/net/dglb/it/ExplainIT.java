@@ -1,0 +1,72 @@
+package net.dglb.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is explained is what resolvers get, in a real network in which things fail. */
+class ExplainIT {
+
+  @Test
+  void traceAndExplainAgreeWhateverHappensAndTheDocumentShowsWhatIsPrinted() throws IOException {
+    Tool.requireNamespaces();
+    Tool.require("dig");
+    try (LabRun lab = LabRun.start()) {
+      Chain.awaitBestSites(lab);
+      documentShowsWhatIsPrinted(lab);
+      agree(lab, 1, 24);
+      lab.lab("kill", "lb-madrid");
+      lab.lab("slow", "toronto", "300");
+      lab.lab("kill", "tokyo");
+      agree(lab, 2, 24);
+    }
+  }
+
+  private static void documentShowsWhatIsPrinted(LabRun lab) throws IOException {
+    List<DocumentedWalk.Step> steps = DocumentedWalk.steps(Path.of("..", "docs", "explain.md"));
+    assertThat(steps).isNotEmpty();
+    for (DocumentedWalk.Step step : steps) {
+      List<String> command = new ArrayList<>(LabRun.command());
+      command.addAll(step.command().subList(1, step.command().size()));
+      command.addAll(List.of("--dir", lab.directory().resolve("lab").toString()));
+      String printed = Tool.run(command, 60).expectSuccess(step.command().toString());
+      assertThat(withoutNumbers(printed.lines().toList()))
+          .as("%s", step.command())
+          .isEqualTo(withoutNumbers(step.output()));
+    }
+  }
+
+  /** Times, ages and what was measured differ from run to run. */
+  private static List<String> withoutNumbers(List<String> lines) {
+    return lines.stream()
+        .filter(line -> !line.isBlank())
+        .map(line ->
+            line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("\\d+\\.\\d+(?![.\\d])( ms)?", "N")
+                .replaceAll("\\b\\d+ s\\b", "N")
+                .replaceAll("\\s+", " ")
+                .strip())
+        .toList();
+  }
+
+  private static void agree(LabRun lab, long seed, int cases) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        lab.inside(
+            java,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            TraceAndExplain.class.getName(),
+            lab.directory().resolve("lab").toString(),
+            Long.toString(seed),
+            Integer.toString(cases));
+    String printed = Tool.run(command, 120).expectSuccess("trace and explain");
+    System.out.print(printed);
+  }
+}
