@@ -82,7 +82,7 @@ class ArchitectureTest {
     onlyIn("com.hazelcast..", "net.dglb.backbone.cluster..").check(OURS);
     onlyIn("okhttp3..", "net.dglb.measure.probe..").check(OURS);
     onlyIn("com.typesafe.config..", "net.dglb.config..").check(OURS);
-    onlyIn("org.bouncycastle..", "net.dglb.identity..").check(OURS);
+    onlyIn("org.bouncycastle..", "net.dglb.identity..", "net.dglb.dns.sign..").check(OURS);
     onlyIn(
             "picocli..",
             "net.dglb.command..",

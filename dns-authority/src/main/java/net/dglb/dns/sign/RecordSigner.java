@@ -56,6 +56,11 @@ public final class RecordSigner {
     return zone;
   }
 
+  /** The keys that it signs with. */
+  public List<SigningKey> keys() {
+    return keys;
+  }
+
   /**
    * A compiled set, with its signatures.
    *
@@ -82,7 +87,7 @@ public final class RecordSigner {
   public List<byte[]> signatures(byte[] owner, int type, int ttlSeconds, List<byte[]> data) {
     byte[] name = owner.clone();
     WireName.toLowerCase(name);
-    byte[] records = records(name, type, ttlSeconds, CanonicalData.of(type, data));
+    byte[] records = records(name, type, ttlSeconds, CanonicalForm.of(type, data));
     Instant now = clock.instant();
     long jitter = lifetime.jitter().toSeconds();
     long less = jitter == 0 ? 0 : random.nextLong(jitter + 1);

@@ -12,7 +12,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * Makes signatures with Bouncy Castle, which signs several times as fast as the JDK's own provider
- * (docs/decisions/0008). For all threads.
+ * (docs/decisions/0009). For all threads.
  */
 final class Signatures {
 

@@ -19,10 +19,15 @@ public final class Answer {
   private static final int POINTER = 0xc000;
   private static final int MAX_POINTER = 0x3fff;
 
+  /** Proofs beyond these may be written twice: resolvers do not mind. */
+  private static final int REMEMBERED_PROOFS = 8;
+
   private final AnswerSettings settings;
   private final OptWriter opt;
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private Query query = new Query();
+  private final RecordSet[] proofs = new RecordSet[REMEMBERED_PROOFS];
+  private int proofCount;
   private Section section = Section.ANSWER;
   private int answers;
   private int authorities;
@@ -52,6 +57,7 @@ public final class Answer {
     answers = 0;
     authorities = 0;
     additionals = 0;
+    proofCount = 0;
     position = Math.max(Query.QUESTION_OFFSET, query.questionEnd);
     opt.begin(query);
     limit = Math.min(maxOctets(query), buffer.capacity()) - opt.reservedOctets();
@@ -192,6 +198,21 @@ public final class Answer {
       write(signatures, position, POINTER | nameAt, query.apexLabel, set.ttlSeconds());
     }
     return true;
+  }
+
+  /**
+   * Appends an NSEC set as {@link #append(RecordSet, byte[], int)} does, unless this answer has it
+   * already: one record may prove several things.
+   */
+  public void appendProof(RecordSet set, byte[] prefix, int ownerLabel) {
+    for (int i = 0; i < proofCount; i++) {
+      if (proofs[i] == set) {
+        return;
+      }
+    }
+    if (append(set, prefix, ownerLabel) && proofCount < REMEMBERED_PROOFS) {
+      proofs[proofCount++] = set;
+    }
   }
 
   /** What has to go along with a set, for who asked for it (RFC 4035 section 3.1.1). */

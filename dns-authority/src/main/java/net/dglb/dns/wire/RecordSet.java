@@ -2,7 +2,6 @@ package net.dglb.dns.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +92,12 @@ public final class RecordSet {
   private byte[] expanded(int start, int end, byte[] suffix) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     int at = start;
-    for (int slot : Arrays.stream(suffixSlots).filter(i -> i >= start && i < end).toArray()) {
-      octets.write(wire, at, slot - at);
-      octets.writeBytes(suffix);
-      at = slot + OWNER_SLOT_OCTETS;
+    for (int slot : suffixSlots) {
+      if (slot >= start && slot < end) {
+        octets.write(wire, at, slot - at);
+        octets.writeBytes(suffix);
+        at = slot + OWNER_SLOT_OCTETS;
+      }
     }
     octets.write(wire, at, end - at);
     return octets.toByteArray();

@@ -17,6 +17,8 @@ public final class RecordType {
   public static final int RRSIG = 46;
   public static final int NSEC = 47;
   public static final int DNSKEY = 48;
+  public static final int CDS = 59;
+  public static final int CDNSKEY = 60;
   public static final int SVCB = 64;
   public static final int HTTPS = 65;
   public static final int IXFR = 251;

@@ -1,5 +1,6 @@
 package net.dglb.dns.zone;
 
+import java.util.List;
 import net.dglb.dns.wire.RecordSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param inZone whether the target lies at or below the zone's apex; if so and there is no node, it
  *     does not exist
  * @param exact whether the node is the target's own
+ * @param proofs in a signed zone: that the target does not exist itself, and no wildcard for it;
+ *     none if it exists
  * @param furtherAliases how many aliases may be written behind this one before an owner repeats
  */
 record Alias(
-    RecordSet set, @Nullable ZoneNode target, boolean inZone, boolean exact, int furtherAliases) {}
+    RecordSet set,
+    @Nullable ZoneNode target,
+    boolean inZone,
+    boolean exact,
+    List<Denial> proofs,
+    int furtherAliases) {}

@@ -57,7 +57,7 @@ final class RecordSets {
   }
 
   /** A record's data, uncompressed and with the case of its names. */
-  private static byte[] data(Record record) {
+  static byte[] data(Record record) {
     byte[] wire = record.toWire(Section.ANSWER);
     return Arrays.copyOfRange(wire, record.getName().length() + FIXED_OCTETS, wire.length);
   }

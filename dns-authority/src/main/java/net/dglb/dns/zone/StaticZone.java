@@ -29,11 +29,13 @@ public final class StaticZone implements Zone {
   private final DomainName apex;
   private final NameTable<ZoneNode> nodes;
   private final RecordSet negativeSoa;
+  private final Proofs proofs;
 
-  StaticZone(DomainName apex, NameTable<ZoneNode> nodes, RecordSet negativeSoa) {
+  StaticZone(DomainName apex, NameTable<ZoneNode> nodes, RecordSet negativeSoa, Proofs proofs) {
     this.apex = apex;
     this.nodes = nodes;
     this.negativeSoa = negativeSoa;
+    this.proofs = proofs;
   }
 
   /**
@@ -83,12 +85,13 @@ public final class StaticZone implements Zone {
   /** Answers from the closest name that exists; label 0 is the name that was asked. */
   private void answerAt(ZoneNode node, int label, Query query, Answer answer) {
     if (node.delegation != null && !(label == 0 && asksForDsOf(node, query))) {
-      node.delegation.refer(answer, query.labelCount() - node.delegation.labelCount());
+      node.delegation.refer(query, answer);
       return;
     }
     ZoneNode source = label == 0 ? node : node.wildcard;
     if (source == null) {
       NegativeAnswer.nameError(query, answer, negativeSoa);
+      proofs.noName(node, query, answer);
       return;
     }
     if (source.notReady) {
@@ -98,20 +101,30 @@ public final class StaticZone implements Zone {
     }
     answer.authoritative(true);
     Alias alias = source.alias;
-    if (alias != null && query.type() != RecordType.CNAME && query.type() != RecordType.ANY) {
+    if (alias != null && followsAliases(query.type())) {
       int start = answer.position();
       answer.append(alias.set(), 0);
-      follow(alias, start, query, answer);
+      follow(alias, start, label > 0, query, answer);
       return;
     }
     RecordSet set = select(source, query.type());
+    int start = answer.position();
     if (set == null) {
-      NegativeAnswer.noData(query, answer, negativeSoa);
+      noData(source, query, answer);
     } else {
-      int start = answer.position();
       answer.append(set, 0);
+    }
+    if (label > 0) {
+      proofs.noCloserName(query, answer);
+    }
+    if (set != null) {
       appendAddresses(source, set, start, answer);
     }
+  }
+
+  private void noData(ZoneNode node, Query query, Answer answer) {
+    NegativeAnswer.noData(query, answer, negativeSoa);
+    proofs.noType(node, query, answer);
   }
 
   /** DS stands at the parent's side of a cut (RFC 4035 section 3.1.4.1). */
@@ -119,54 +132,91 @@ public final class StaticZone implements Zone {
     return node.atCut && query.type() == RecordType.DS;
   }
 
+  /** Some types stand beside a CNAME record (RFC 4035 section 2.5). */
+  private static boolean followsAliases(int type) {
+    return switch (type) {
+      case RecordType.CNAME, RecordType.ANY, RecordType.RRSIG, RecordType.NSEC -> false;
+      default -> true;
+    };
+  }
+
+  /** For ANY one set, for RRSIG the signatures of one (RFC 8482 sections 4.1 and 7). */
   private static @Nullable RecordSet select(ZoneNode node, int type) {
-    return type == RecordType.ANY ? node.any : node.find(type);
+    return switch (type) {
+      case RecordType.ANY -> node.any;
+      case RecordType.RRSIG -> node.any == null ? null : node.any.signatures();
+      default -> node.find(type);
+    };
   }
 
   /**
    * Goes on at an alias's target, and at the target of an alias there, as far as no owner repeats.
    *
    * @param start where the alias's set was written
+   * @param byWildcard whether it is a wildcard's
    */
-  private void follow(Alias first, int start, Query query, Answer answer) {
+  private void follow(Alias first, int start, boolean byWildcard, Query query, Answer answer) {
     Alias alias = first;
     int aliasAt = start;
-    for (int hop = 0; alias.inZone(); hop++) {
+    int hops = 0;
+    Alias next = behind(alias);
+    while (next != null && hops < first.furtherAliases()) {
       int targetAt = aliasAt + alias.set().nameOffset(0);
-      ZoneNode target = alias.target();
-      if (target == null) {
-        NegativeAnswer.nameError(query, answer, negativeSoa); // RFC 6604 section 3
-        return;
-      }
-      if (target.delegation != null && !(alias.exact() && asksForDsOf(target, query))) {
-        target.delegation.referBelowApex(answer, query.apexLabel());
-        return;
-      }
-      if (target.notReady) {
-        return; // whoever asks for the target itself is told
-      }
-      if (target.alias == null) {
-        finishChain(target, targetAt, query, answer);
-        return;
-      }
-      if (hop == first.furtherAliases()) {
-        return;
-      }
-      alias = target.alias;
       aliasAt = answer.position();
-      answer.appendAt(alias.set(), targetAt);
+      answer.appendAt(next.set(), targetAt);
+      alias = next;
+      next = behind(alias);
+      hops++;
+    }
+    RecordSet set = null;
+    int setAt = answer.position();
+    if (next == null && alias.inZone()) {
+      set = finishChain(alias, aliasAt + alias.set().nameOffset(0), query, answer);
+    }
+    if (byWildcard) {
+      proofs.noCloserName(query, answer);
+    }
+    proofs.ofAliases(first, hops, query, answer);
+    ZoneNode target = alias.target();
+    Delegation delegation = referral(alias, query);
+    if (delegation != null) {
+      delegation.referBelowApex(query, answer);
+    } else if (target != null && set != null) {
+      appendAddresses(target, set, setAt, answer);
     }
   }
 
-  private void finishChain(ZoneNode target, int targetAt, Query query, Answer answer) {
+  /** The alias that stands at an alias's target; null if there is none. */
+  private static @Nullable Alias behind(Alias alias) {
+    ZoneNode target = alias.target();
+    return target == null || target.delegation != null || target.notReady ? null : target.alias;
+  }
+
+  /** The delegation that an alias leads into; null if it leads to none, or the DS set is asked. */
+  private static @Nullable Delegation referral(Alias alias, Query query) {
+    ZoneNode target = alias.target();
+    return target == null || (alias.exact() && asksForDsOf(target, query))
+        ? null
+        : target.delegation;
+  }
+
+  /** Answers at the target of the last alias; returns the set that was found. */
+  private @Nullable RecordSet finishChain(Alias alias, int targetAt, Query query, Answer answer) {
+    ZoneNode target = alias.target();
+    if (target == null) {
+      NegativeAnswer.nameError(query, answer, negativeSoa); // RFC 6604 section 3
+      return null;
+    }
+    if (target.notReady || referral(alias, query) != null) {
+      return null; // whoever asks for the target itself is told
+    }
     RecordSet set = target.find(query.type());
     if (set == null) {
-      NegativeAnswer.noData(query, answer, negativeSoa);
+      noData(target, query, answer);
     } else {
-      int start = answer.position();
       answer.appendAt(set, targetAt);
-      appendAddresses(target, set, start, answer);
     }
+    return set;
   }
 
   private static void appendAddresses(ZoneNode node, RecordSet set, int start, Answer answer) {

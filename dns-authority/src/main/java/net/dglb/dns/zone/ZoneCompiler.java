@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import net.dglb.dns.wire.NameTable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.TextParseException;
@@ -34,7 +36,10 @@ final class ZoneCompiler {
   private final byte[] apexWire;
 
   /** Records by owner and type; owners in canonical order, so that parents come first. */
-  private final Map<Name, Map<Integer, List<Record>>> owners = new TreeMap<>();
+  private final NavigableMap<Name, Map<Integer, List<Record>>> owners = new TreeMap<>();
+
+  /** RRSIG records by owner and the type that they cover. */
+  private final Map<Name, Map<Integer, List<Record>>> signatures = new HashMap<>();
 
   private final Map<Name, ZoneNode> nodes = new HashMap<>();
 
@@ -55,6 +60,7 @@ final class ZoneCompiler {
     ZoneRules.checkRecords(apex, records);
     records.forEach(this::group);
     ZoneRules.checkSets(apex, owners);
+    boolean signed = signatures.getOrDefault(apex, Map.of()).containsKey(Type.SOA);
     owners.forEach(this::addNode);
     notReady.forEach(name -> nodes.computeIfAbsent(name, _ -> new ZoneNode()).notReady = true);
     List.copyOf(nodes.keySet()).forEach(this::addParents);
@@ -62,15 +68,22 @@ final class ZoneCompiler {
     nodes.forEach(this::inheritDelegation);
     nodes.forEach(this::linkWildcard);
     owners.forEach(this::noteAlias);
-    owners.forEach(this::linkAlias);
-    return new StaticZone(apexName, table(), negativeSoa());
+    DenialCompiler denials = new DenialCompiler(apex, nodes);
+    if (signed) {
+      denials.compile(owners);
+    }
+    owners.forEach((owner, sets) -> linkAlias(owner, sets, denials));
+    return new StaticZone(apexName, table(), negativeSoa(), new Proofs(denials.chain()));
   }
 
   private void group(Record record) {
+    boolean signature = record instanceof RRSIGRecord;
     List<Record> set =
-        owners
+        (signature ? signatures : owners)
             .computeIfAbsent(record.getName(), _ -> new LinkedHashMap<>())
-            .computeIfAbsent(record.getType(), _ -> new ArrayList<>());
+            .computeIfAbsent(
+                record instanceof RRSIGRecord rrsig ? rrsig.getTypeCovered() : record.getType(),
+                _ -> new ArrayList<>());
     if (!set.contains(record)) {
       set.add(record);
     }
@@ -78,12 +91,22 @@ final class ZoneCompiler {
 
   private void addNode(Name owner, Map<Integer, List<Record>> records) {
     ZoneNode node = new ZoneNode();
-    node.sets =
-        records.values().stream()
-            .map(set -> RecordSets.compile(set, apexWire))
-            .toArray(RecordSet[]::new);
+    node.sets = records.values().stream().map(this::compileSet).toArray(RecordSet[]::new);
     node.any = node.sets[0];
     nodes.put(owner, node);
+  }
+
+  /** A set with its signatures, if there are any. */
+  private RecordSet compileSet(List<Record> records) {
+    return withSignatures(RecordSets.compile(records, apexWire), records.getFirst());
+  }
+
+  private RecordSet withSignatures(RecordSet set, Record record) {
+    List<Record> covering =
+        signatures
+            .getOrDefault(record.getName(), Map.of())
+            .getOrDefault(record.getType(), List.of());
+    return covering.isEmpty() ? set : set.signed(covering.stream().map(RecordSets::data).toList());
   }
 
   /** Every name between an owner and the apex exists (RFC 4592 section 2.2.2). */
@@ -112,8 +135,9 @@ final class ZoneCompiler {
       return;
     }
     byte[] prefix = Arrays.copyOf(owner.toWire(), owner.length() - apex.length());
-    RecordSet set = RecordSets.compile(servers, apexWire);
-    node.delegation = new Delegation(owner.labels() - 1, prefix, set, inside, beside);
+    RecordSet security = node.find(Type.DS) == null ? node.find(Type.NSEC) : node.find(Type.DS);
+    node.delegation =
+        new Delegation(owner.labels() - 1, prefix, compileSet(servers), security, inside, beside);
     node.atCut = true;
   }
 
@@ -122,7 +146,7 @@ final class ZoneCompiler {
     List<RecordSet> sets = new ArrayList<>();
     for (int type : new int[] {Type.A, Type.AAAA}) {
       if (records.containsKey(type)) {
-        sets.add(RecordSets.compile(records.get(type), apexWire));
+        sets.add(compileSet(records.get(type)));
       }
     }
     return sets;
@@ -154,16 +178,17 @@ final class ZoneCompiler {
     }
   }
 
-  private void linkAlias(Name owner, Map<Integer, List<Record>> records) {
+  private void linkAlias(Name owner, Map<Integer, List<Record>> records, DenialCompiler denials) {
     ZoneNode node = node(owner);
     Name target = aliasTargets.get(node);
     if (target != null) {
       node.alias =
           new Alias(
-              RecordSets.compile(records.getOrDefault(Type.CNAME, List.of()), apexWire),
+              compileSet(records.getOrDefault(Type.CNAME, List.of())),
               answering(target),
               target.subdomain(apex),
               nodes.containsKey(target),
+              denials.proofsFor(target),
               furtherAliases(owner, target));
     }
   }
@@ -212,7 +237,7 @@ final class ZoneCompiler {
   private RecordSet negativeSoa() {
     List<Record> soa = owners.getOrDefault(apex, Map.of()).getOrDefault(Type.SOA, List.of());
     SOARecord record = (SOARecord) soa.getFirst();
-    return RecordSets.compile(
-        soa, apexWire, Math.toIntExact(Math.min(record.getTTL(), record.getMinimum())));
+    int ttl = Math.toIntExact(Math.min(record.getTTL(), record.getMinimum()));
+    return withSignatures(RecordSets.compile(soa, apexWire, ttl), record);
   }
 }

@@ -27,6 +27,12 @@ final class ZoneNode {
   /** At the apex: addresses of its name servers, sent along if there is room. */
   List<Delegation.Glue> serverAddresses = List.of();
 
+  /** In a signed zone: what proves which types this name has; null at what is not signed. */
+  @Nullable Denial denial;
+
+  /** In a signed zone: what proves that there is no child {@code *}; null if there is one. */
+  @Nullable Denial wildcardDenial;
+
   /** Whether what this name has is not known yet. */
   boolean notReady;
 

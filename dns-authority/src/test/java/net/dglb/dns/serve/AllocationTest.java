@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import net.dglb.dns.sign.SignedZones;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.AddressZone;
@@ -17,8 +18,10 @@ import net.dglb.node.Published;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.ClientSubnetOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /** In steady state a query costs no garbage, whatever is answered. */
@@ -31,6 +34,23 @@ class AllocationTest {
   private static final int ROUNDS = 10;
 
   private static final DomainName LABEL = DomainName.of("lb-1.www.example.test");
+
+  private static final List<Record> SIGNED =
+      SignedZones.records(
+          "signed.test",
+          """
+          @ 60 SOA ns admin 1 1 1 1 60
+          @ 60 NS ns
+          ns 60 A 192.0.2.4
+          www 60 A 192.0.2.1
+          alias 60 CNAME x.wild
+          *.wild 60 A 192.0.2.2
+          open 60 NS ns.open
+          ns.open 60 A 192.0.2.3
+          safe 60 NS ns.safe
+          safe 60 DS 1 13 2 0000000000000000000000000000000000000000000000000000000000000000
+          """,
+          SignedZones.key());
 
   private final WorkerCounters counters = new WorkerCounters();
   private final QueryProcessor processor =
@@ -51,6 +71,7 @@ class AllocationTest {
             sub 60 NS ns.sub
             ns.sub 60 A 192.0.2.3
             """),
+        Asked.zone("signed.test", SignedZones.text(SIGNED)),
         new AddressZone(
             LABEL,
             new SoaSettings(LABEL, LABEL, 1, 1, 1, 1, 1, 1),
@@ -74,10 +95,34 @@ class AllocationTest {
     "example.org, A, REFUSED",
   })
   void allocatesNothingPerQuery(String name, String type, String rcode) {
+    measure(name, type, rcode, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.signed.test, A, NOERROR",
+    "www.signed.test, AAAA, NOERROR",
+    "missing.signed.test, A, NXDOMAIN",
+    "alias.signed.test, A, NOERROR",
+    "a.b.wild.signed.test, A, NOERROR",
+    "x.open.signed.test, A, NOERROR",
+    "x.safe.signed.test, A, NOERROR",
+    "signed.test, DNSKEY, NOERROR",
+    "signed.test, NS, NOERROR",
+  })
+  void signaturesAndProofsCostNoAllocation(String name, String type, String rcode) {
+    measure(name, type, rcode, ExtendedFlags.DO);
+  }
+
+  private void measure(String name, String type, String rcode, int flags) {
     Message query = Asked.query(name, type);
     query.addRecord(
         new OPTRecord(
-            1232, 0, 0, 0, List.of(new ClientSubnetOption(24, InetAddress.ofLiteral("192.0.2.0")))),
+            1232,
+            0,
+            0,
+            flags,
+            List.of(new ClientSubnetOption(24, InetAddress.ofLiteral("192.0.2.0")))),
         Section.ADDITIONAL);
     byte[] wire = query.toWire();
     processor.source().set(Asked.SOURCE);

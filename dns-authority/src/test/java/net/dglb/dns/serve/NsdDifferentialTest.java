@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import net.dglb.dns.sign.SignedZones;
 import net.dglb.dns.wire.Transport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -26,6 +28,12 @@ class NsdDifferentialTest {
     "A", "AAAA", "NS", "SOA", "CNAME", "TXT", "MX", "DS", "HTTPS", "TYPE65280"
   };
 
+  private static final String[] SIGNED_TYPES = {
+    "A", "AAAA", "NS", "SOA", "CNAME", "TXT", "DS", "NSEC", "DNSKEY", "TYPE65280"
+  };
+
+  private static final int DNSSEC_OK = ExtendedFlags.DO;
+
   @TempDir private Path folder = Path.of(".");
 
   @ParameterizedTest
@@ -33,14 +41,30 @@ class NsdDifferentialTest {
   void answersAsNsdDoes(long seed) throws Exception {
     assumeTrue(NsdProcess.isInstalled(), "skipped: nsd is not installed (Debian package nsd)");
     RandomZone zone = RandomZone.of(seed);
-    Asked asked = new Asked(Asked.zone(RandomZone.APEX, zone.text()));
+    compare(seed, zone, zone.text(), TYPES, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 18, 31})
+  void provesAsNsdDoes(long seed) throws Exception {
+    assumeTrue(NsdProcess.isInstalled(), "skipped: nsd is not installed (Debian package nsd)");
+    RandomZone zone = RandomZone.withSignedDelegations(seed);
+    String signed =
+        SignedZones.text(SignedZones.records(RandomZone.APEX, zone.text(), SignedZones.key()));
+    compare(seed, zone, signed, SIGNED_TYPES, DNSSEC_OK);
+    compare(seed, zone, signed, TYPES, 0);
+  }
+
+  private void compare(long seed, RandomZone zone, String text, String[] types, int flags)
+      throws Exception {
+    Asked asked = new Asked(Asked.zone(RandomZone.APEX, text));
     List<String> differences = new ArrayList<>();
     int questions = 0;
-    try (NsdProcess nsd = NsdProcess.start(folder, RandomZone.APEX, zone.text())) {
+    try (NsdProcess nsd = NsdProcess.start(folder, RandomZone.APEX, text)) {
       for (String name : new TreeSet<>(zone.names())) {
-        for (String type : TYPES) {
+        for (String type : types) {
           Message query = Asked.query(name, type);
-          query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+          query.addRecord(new OPTRecord(4096, 0, 0, flags), Section.ADDITIONAL);
           String ours = text(asked.ask(query, Transport.UDP));
           String theirs = text(nsd.ask(query));
           questions++;
@@ -51,9 +75,7 @@ class NsdDifferentialTest {
       }
     }
     assertThat(questions).isGreaterThan(500);
-    assertThat(differences)
-        .as("seed %d, %d questions, zone:\n%s", seed, questions, zone.text())
-        .isEmpty();
+    assertThat(differences).as("seed %d, %d questions, zone:\n%s", seed, questions, text).isEmpty();
   }
 
   private static String text(Message message) {

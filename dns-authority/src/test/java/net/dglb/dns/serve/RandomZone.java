@@ -9,22 +9,33 @@ import java.util.Random;
 import java.util.Set;
 
 /** A zone with everything in it that is hard: few labels, so that names nest, meet and shadow. */
-final class RandomZone {
+public final class RandomZone {
 
-  static final String APEX = "zone.test";
+  public static final String APEX = "zone.test";
 
   private static final String[] LABELS = {"a", "b", "c", "*", "ns"};
 
   private final Random random;
+  private final boolean signedDelegations;
   private final Map<String, Set<String>> typesByOwner = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
 
-  private RandomZone(Random random) {
+  private RandomZone(Random random, boolean signedDelegations) {
     this.random = random;
+    this.signedDelegations = signedDelegations;
   }
 
-  static RandomZone of(long seed) {
-    RandomZone zone = new RandomZone(new Random(seed));
+  public static RandomZone of(long seed) {
+    return of(seed, false);
+  }
+
+  /** One in which some delegations have a DS record. */
+  public static RandomZone withSignedDelegations(long seed) {
+    return of(seed, true);
+  }
+
+  private static RandomZone of(long seed, boolean signedDelegations) {
+    RandomZone zone = new RandomZone(new Random(seed), signedDelegations);
     zone.add(APEX + ".", "SOA", 300, "ns." + APEX + ". admin." + APEX + ". 1 3600 600 86400 60");
     zone.add(APEX + ".", "NS", 300, "ns." + APEX + ".");
     zone.add(APEX + ".", "NS", 300, "ns.elsewhere.test.");
@@ -34,7 +45,7 @@ final class RandomZone {
     return zone;
   }
 
-  String text() {
+  public String text() {
     return String.join("\n", lines) + "\n";
   }
 
@@ -84,6 +95,9 @@ final class RandomZone {
     addIfAllowed(inside, "A", "192.0.2." + random.nextInt(250));
     if (random.nextBoolean()) {
       addIfAllowed(owner, "NS", "ns.elsewhere.test.");
+    }
+    if (signedDelegations && random.nextBoolean()) {
+      addIfAllowed(owner, "DS", "1 13 2 " + "00".repeat(32));
     }
   }
 

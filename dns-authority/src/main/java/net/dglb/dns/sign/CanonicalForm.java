@@ -10,7 +10,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /** Record data as it is signed (RFC 4034 sections 6.2 and 6.3). */
-final class CanonicalData {
+final class CanonicalForm {
 
   /** Types whose data has names in lower case; NSEC is none of them (RFC 6840 section 5.1). */
   private static final Set<Integer> LOWER_CASED =
@@ -38,7 +38,7 @@ final class CanonicalData {
           Type.DNAME,
           Type.A6);
 
-  private CanonicalData() {}
+  private CanonicalForm() {}
 
   /** The data of a whole set: canonical, in order, without duplicates. */
   static List<byte[]> of(int type, List<byte[]> data) {
