@@ -102,10 +102,10 @@ public record BackboneSettings(
       root.problem("identity", "missing (expected: certificate, key and authority)");
     }
     Optional<ClusterSettings> cluster = cluster(root.section("cluster"));
-    RegistrySettings registry = RegistrySettings.read(root.section("registry"), node);
-    if (cluster.isPresent()
-        && !cluster.get().others().isEmpty()
-        && registry.log().voters().isEmpty()) {
+    Mapping mapping = mapping(root.section("mapping"));
+    RegistrySettings registry =
+        RegistrySettings.read(root.section("registry"), node, mapping.advertise());
+    if (cluster.isPresent() && !cluster.get().others().isEmpty() && registry.log().isAlone()) {
       root.problem(
           "registry.peers",
           "missing (expected: this node and every other one that agrees on registrations, since"
@@ -116,7 +116,7 @@ public record BackboneSettings(
     return new BackboneSettings(
         node,
         dns(root.section("dns"), node.id()),
-        mapping(root.section("mapping")),
+        mapping,
         cluster,
         timing(root),
         mapKey(root),

@@ -118,7 +118,7 @@ record ControlPlaneView(
   private Map<String, Object> registryTree() {
     LogStatus log = registry.log();
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("voters", log.voters());
+    tree.put("voters", log.voters().stream().map(LogStatus.Voter::id).toList());
     tree.put("leader", log.leader());
     tree.put("term", log.term());
     tree.put("applied", log.applied());

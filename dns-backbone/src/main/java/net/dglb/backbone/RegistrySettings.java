@@ -1,6 +1,9 @@
 package net.dglb.backbone;
 
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,9 +23,18 @@ import net.dglb.node.NodeSettings;
 public record RegistrySettings(LogSettings log, Duration quarantine, List<Endpoint> resolvers) {
 
   private static final String FOLDER = "registry";
+  private static final Duration SHORTEST_ELECTION = Duration.ofMillis(100);
   private static final Duration LONGEST_ELECTION = Duration.ofSeconds(30);
 
-  static RegistrySettings read(ConfigSection registry, NodeSettings node) {
+  private static final int PORT = 5801;
+
+  /**
+   * Reads the keys.
+   *
+   * @param own addresses at which others reach this node for other things
+   */
+  static RegistrySettings read(
+      ConfigSection registry, NodeSettings node, Collection<Endpoint> own) {
     SortedMap<String, Endpoint> peers = new TreeMap<>();
     registry.children("peers").forEach((id, peer) -> peers.put(id, peer.endpoint("endpoint")));
     if (!peers.isEmpty() && !peers.containsKey(node.id())) {
@@ -32,15 +44,27 @@ public record RegistrySettings(LogSettings log, Duration quarantine, List<Endpoi
     }
     Optional<Endpoint> listen =
         registry.optionalEndpoint("listen").or(() -> Optional.ofNullable(peers.get(node.id())));
+    boolean join = registry.bool("join");
+    if (join && listen.isEmpty()) {
+      registry.problem("listen", "missing (expected with join: where the others reach this node)");
+      join = false;
+    }
+    Duration patience =
+        registry.duration("patience", Duration.ofMillis(100), Duration.ofMinutes(1));
+    Duration election = registry.duration("election-timeout", SHORTEST_ELECTION, LONGEST_ELECTION);
+    Path folder = node.state().resolve(FOLDER);
     return new RegistrySettings(
-        new LogSettings(
-            node.id(),
-            node.state().resolve(FOLDER),
-            peers.isEmpty() ? Optional.empty() : listen,
-            peers,
-            registry.duration("patience", Duration.ofMillis(100), Duration.ofMinutes(1)),
-            registry.duration("election-timeout", Duration.ofMillis(100), LONGEST_ELECTION)),
+        peers.isEmpty() && !join
+            ? LogSettings.alone(node.id(), likely(own), folder, patience)
+            : new LogSettings(node.id(), folder, listen, peers, join, patience, election),
         registry.duration("quarantine", Duration.ZERO, Duration.ofDays(3650)),
         registry.endpoints("resolvers"));
+  }
+
+  /** Where a node that decides alone would be reached if it were given company later. */
+  private static Endpoint likely(Collection<Endpoint> own) {
+    InetAddress address =
+        own.stream().map(Endpoint::address).findFirst().orElse(InetAddress.getLoopbackAddress());
+    return new Endpoint(address, PORT);
   }
 }

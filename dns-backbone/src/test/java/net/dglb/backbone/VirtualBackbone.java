@@ -186,7 +186,11 @@ final class VirtualBackbone {
         new BackboneSettings.Fallback(Optional.empty(), Optional.empty()),
         new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)),
         new RegistrySettings(
-            LogSettings.alone(id, Path.of("none"), Duration.ofSeconds(5)),
+            LogSettings.alone(
+                id,
+                new Endpoint(InetAddress.getLoopbackAddress(), 5801),
+                Path.of("none"),
+                Duration.ofSeconds(5)),
             Duration.ofDays(30),
             List.of()));
   }

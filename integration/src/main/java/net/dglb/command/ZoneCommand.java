@@ -65,7 +65,7 @@ final class ZoneCommand {
 
   @Command(name = "list", header = "Lists the zones.")
   int list(@Mixin ZoneTarget target) throws InterruptedException {
-    return target.run(terminal, clock, ZoneTarget.Call.get("/zones", ZoneText::list));
+    return target.run(terminal, clock, AdminCall.Call.get("/zones", ZoneText::list));
   }
 
   @Command(name = "show", header = "Shows a zone, its document and the records to add.")
@@ -73,7 +73,7 @@ final class ZoneCommand {
       @Mixin ZoneTarget target,
       @Parameters(paramLabel = "ZONE", description = "The zone's origin.") DomainName zone)
       throws InterruptedException {
-    return target.run(terminal, clock, ZoneTarget.Call.get("/zones/" + zone, ZoneText::show));
+    return target.run(terminal, clock, AdminCall.Call.get("/zones/" + zone, ZoneText::show));
   }
 
   @Command(name = "history", header = "Lists the kept versions of a zone.")
@@ -82,7 +82,7 @@ final class ZoneCommand {
       @Parameters(paramLabel = "ZONE", description = "The zone's origin.") DomainName zone)
       throws InterruptedException {
     return target.run(
-        terminal, clock, ZoneTarget.Call.get("/zones/" + zone + "/history", ZoneText::history));
+        terminal, clock, AdminCall.Call.get("/zones/" + zone + "/history", ZoneText::history));
   }
 
   @Command(name = "rollback", header = "Makes an earlier version the next one.")
@@ -108,7 +108,7 @@ final class ZoneCommand {
       throws InterruptedException {
     String path = "/zones/" + zone + base.map(version -> "?base=" + version).orElse("");
     return target.run(
-        terminal, clock, new ZoneTarget.Call("DELETE", path, Optional.empty(), ZoneText::removed));
+        terminal, clock, new AdminCall.Call("DELETE", path, Optional.empty(), ZoneText::removed));
   }
 
   @Command(
@@ -144,8 +144,8 @@ final class ZoneCommand {
     return target.run(terminal, clock, post("/zones", wish, text));
   }
 
-  private static ZoneTarget.Call post(
+  private static AdminCall.Call post(
       String path, JsonObject body, Function<JsonObject, String> text) {
-    return new ZoneTarget.Call("POST", path, Optional.of(body), text);
+    return new AdminCall.Call("POST", path, Optional.of(body), text);
   }
 }

@@ -15,12 +15,14 @@ import net.dglb.backbone.registry.log.ConsensusLog;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.log.LogUnavailableException;
 import net.dglb.backbone.registry.state.RegistryState;
+import net.dglb.backbone.registry.wire.ChangeVoters;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.PutEnterprise;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.RemoveZone;
 import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,31 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
             .setMaxServices(admission.quota().services())
             .build();
     submit(command(admission.caller()).setPutEnterprise(put).build(), outcome);
+  }
+
+  @Override
+  public void change(VoterWish wish, Consumer<Outcome> outcome) {
+    ChangeVoters.Builder note = ChangeVoters.newBuilder().setNode(wish.node());
+    wish.endpoint().map(Endpoint::toString).ifPresent(note::setEndpoint);
+    submit(
+        command(wish.caller()).setChangeVoters(note).build(),
+        noted -> {
+          if (noted instanceof Outcome.Stored) {
+            changeVoters(wish, outcome);
+          } else {
+            outcome.accept(noted);
+          }
+        });
+  }
+
+  private void changeVoters(VoterWish wish, Consumer<Outcome> outcome) {
+    var _ =
+        wish.endpoint()
+            .map(endpoint -> log.add(wish.node(), endpoint))
+            .orElseGet(() -> log.remove(wish.node()))
+            .whenComplete((_, failure) ->
+                timeline.execute(() ->
+                    outcome.accept(failure == null ? new Outcome.Stored(0) : failed(failure))));
   }
 
   @Override

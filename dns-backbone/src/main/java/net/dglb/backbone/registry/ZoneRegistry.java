@@ -70,6 +70,13 @@ public interface ZoneRegistry {
   void admit(Admission admission, Consumer<Outcome> outcome);
 
   /**
+   * Changes which nodes decide.
+   *
+   * @param outcome is told once, on the control thread, within the log's patience and a minute
+   */
+  void change(VoterWish wish, Consumer<Outcome> outcome);
+
+  /**
    * Something that is not registered any more and answered for a while, since resolvers hold what
    * led them to it.
    *

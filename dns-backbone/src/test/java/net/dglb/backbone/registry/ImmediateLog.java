@@ -3,10 +3,14 @@ package net.dglb.backbone.registry;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import net.dglb.backbone.registry.log.ConsensusLog;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.log.LogUnavailableException;
+import net.dglb.net.Endpoint;
 
 /** A log without disk and network: every command counts at once, at all tables that it has. */
 public final class ImmediateLog implements ConsensusLog {
@@ -16,6 +20,7 @@ public final class ImmediateLog implements ConsensusLog {
 
   private final List<RegistryTables> members = new ArrayList<>();
   private final List<ByteString> commands = new ArrayList<>();
+  private final SortedMap<String, String> voters = new TreeMap<>(Map.of("b1", "127.0.0.1:5801"));
 
   /** For these tables. */
   public ImmediateLog(RegistryTables... tables) {
@@ -49,8 +54,31 @@ public final class ImmediateLog implements ConsensusLog {
   }
 
   @Override
+  public CompletableFuture<Void> add(String id, Endpoint endpoint) {
+    return changed(
+        !voters.containsKey(id), () -> voters.put(id, endpoint.toString()), id + " votes already");
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(String id) {
+    return changed(voters.containsKey(id), () -> voters.remove(id), id + " does not vote");
+  }
+
+  private CompletableFuture<Void> changed(boolean possible, Runnable change, String otherwise) {
+    if (!possible) {
+      return CompletableFuture.failedFuture(new IllegalArgumentException(otherwise));
+    }
+    change.run();
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public LogStatus status() {
-    return new LogStatus(List.of("b1"), away ? "" : "b1", 1, commands.size(), "");
+    List<LogStatus.Voter> all =
+        voters.entrySet().stream()
+            .map(each -> new LogStatus.Voter(each.getKey(), each.getValue(), commands.size()))
+            .toList();
+    return new LogStatus(all, away ? "" : "b1", 1, commands.size(), "");
   }
 
   @Override

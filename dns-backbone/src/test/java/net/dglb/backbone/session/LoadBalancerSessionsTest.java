@@ -15,6 +15,7 @@ import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.Admission;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
+import net.dglb.backbone.registry.VoterWish;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.state.RegistryState;
@@ -164,6 +165,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
 
   @Override
   public void admit(Admission admission, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException("nobody is admitted here");
+  }
+
+  @Override
+  public void change(VoterWish wish, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody is admitted here");
   }
 

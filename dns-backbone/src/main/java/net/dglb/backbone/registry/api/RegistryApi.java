@@ -77,6 +77,7 @@ public final class RegistryApi {
     routes.add(zones.route(HttpMethod.GET, "/enterprises", this::enterprises));
     routes.add(zones.route(HttpMethod.POST, "/enterprises", this::admit));
     routes.add(zones.route(HttpMethod.GET, "/audit", this::audit));
+    routes.addAll(new VoterRoutes(registry).all(zones));
     routes.add(AdminRoute.get("/openapi.json", _ -> AdminAnswer.ok(openApi())));
     return List.copyOf(routes);
   }

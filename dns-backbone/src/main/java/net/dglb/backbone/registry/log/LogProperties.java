@@ -23,11 +23,19 @@ final class LogProperties {
   /** Commands between snapshots. */
   private static final long SNAPSHOT_EVERY = 1_000;
 
+  /** A new voter may be this many commands behind when it begins to count. */
+  private static final int CATCH_UP_GAP = 10;
+
+  /** A new voter that is not heard for this long is not let in. */
+  private static final TimeDuration SILENT_NEWCOMER = TimeDuration.valueOf(10, TimeUnit.SECONDS);
+
   private LogProperties() {}
 
   static RaftProperties of(LogSettings settings) {
     RaftProperties properties = new RaftProperties();
     RaftServerConfigKeys.setStorageDir(properties, List.of(settings.folder().toFile()));
+    RaftServerConfigKeys.setStagingCatchupGap(properties, CATCH_UP_GAP);
+    RaftServerConfigKeys.setStagingTimeout(properties, SILENT_NEWCOMER);
     log(properties);
     snapshots(properties);
     times(properties, settings);

@@ -15,7 +15,9 @@ import net.dglb.net.Endpoint;
  * @param self this node's id
  * @param folder where the log and its snapshots are kept
  * @param listen where the other voters reach this node; empty in a group of one
- * @param voters where each voter is reached, by id; this node is among them
+ * @param voters where each voter is reached, by id; this node is among them. They found the log;
+ *     who votes later is written in the log itself
+ * @param join whether this node waits to be let into a log that runs, instead of founding one
  * @param patience how long a command may wait for a majority
  * @param electionTimeout a leader that is silent for this long to twice as long is replaced
  */
@@ -24,6 +26,7 @@ public record LogSettings(
     Path folder,
     Optional<Endpoint> listen,
     SortedMap<String, Endpoint> voters,
+    boolean join,
     Duration patience,
     Duration electionTimeout) {
 
@@ -34,18 +37,29 @@ public record LogSettings(
       throw new IllegalArgumentException(
           "voters: " + voters.keySet() + " (expected: this node, " + self + ", among them)");
     }
-    if (voters.size() > 1 && listen.isEmpty()) {
+    if ((voters.size() > 1 || join) && listen.isEmpty()) {
       throw new IllegalArgumentException("listen: missing (expected: an address for the voters)");
     }
   }
 
-  /** A node that decides alone and needs no network for it. */
-  public static LogSettings alone(String self, Path folder, Duration patience) {
+  /**
+   * A node that decides alone and needs no network for it.
+   *
+   * @param endpoint where others would reach it if it were given company later
+   */
+  public static LogSettings alone(String self, Endpoint endpoint, Path folder, Duration patience) {
     return new LogSettings(
-        self, folder, Optional.empty(), new TreeMap<>(Map.of()), patience, Duration.ofMillis(500));
+        self,
+        folder,
+        Optional.empty(),
+        new TreeMap<>(Map.of(self, endpoint)),
+        false,
+        patience,
+        Duration.ofMillis(500));
   }
 
-  boolean isAlone() {
+  /** Whether this node listens for nobody. */
+  public boolean isAlone() {
     return listen.isEmpty();
   }
 }

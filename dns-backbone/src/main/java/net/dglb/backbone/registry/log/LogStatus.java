@@ -5,14 +5,23 @@ import java.util.List;
 /**
  * How the log stands, as one node sees it.
  *
- * @param voters the ids of the nodes whose majority decides
+ * @param voters the nodes whose majority decides, by id
  * @param leader the id of the node that orders the commands; empty if none is known
  * @param term the number of elections so far
  * @param applied the place of the last command that this node's state has taken
  * @param problem why this node cannot take part; empty if it can
  */
 public record LogStatus(
-    List<String> voters, String leader, long term, long applied, String problem) {
+    List<Voter> voters, String leader, long term, long applied, String problem) {
+
+  /**
+   * A node whose vote counts.
+   *
+   * @param id its id
+   * @param address where the others reach it
+   * @param confirmed the place of the last command that it is known to have taken; 0 if unknown
+   */
+  public record Voter(String id, String address, long confirmed) {}
 
   /** Copies the list. */
   public LogStatus {
@@ -20,7 +29,7 @@ public record LogStatus(
   }
 
   /** A node that cannot take part. */
-  static LogStatus broken(List<String> voters, String problem) {
+  static LogStatus broken(List<Voter> voters, String problem) {
     return new LogStatus(voters, "", 0, 0, problem);
   }
 }

@@ -2,11 +2,13 @@ package net.dglb.backbone.registry.log;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -15,10 +17,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.net.Endpoint;
-import org.apache.ratis.client.RaftClientRpc;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
@@ -30,6 +32,8 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -47,6 +51,7 @@ public final class RatisLog implements ConsensusLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
   private static final long REOPEN_SECONDS = 5;
+  private static final long HAND_OVER_MILLIS = 5_000;
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(
           UUID.nameUUIDFromBytes("dglb registry".getBytes(StandardCharsets.US_ASCII)));
@@ -58,10 +63,10 @@ public final class RatisLog implements ConsensusLog {
   private final RaftGroup group;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
+  private final OtherVoters others;
   private final AtomicBoolean reopening = new AtomicBoolean();
   private final ScheduledExecutorService clock;
   private volatile @Nullable RaftServer server;
-  private volatile @Nullable RaftClientRpc others;
   private volatile String problem = "";
   private volatile boolean closed;
 
@@ -79,24 +84,36 @@ public final class RatisLog implements ConsensusLog {
     parameters =
         GrpcFactory.newRaftParameters(
             new GrpcTlsConfig(identity.keyManager(), identity.trust(NodeRole.BACKBONE), true));
-    group = RaftGroup.valueOf(GROUP, peers(settings));
+    group = RaftGroup.valueOf(GROUP, settings.join() ? List.of() : peers(settings));
+    others = new OtherVoters(client, parameters, properties);
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-" + settings.self()).factory());
+    var _ = clock.scheduleWithFixedDelay(this::lookAfter, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** A log ends by itself when the others removed this node: it is opened again to wait. */
+  private void lookAfter() {
+    RaftServer here = server;
+    try {
+      if (here != null && problem.isEmpty() && !here.getDivision(GROUP).getInfo().isAlive()) {
+        failed("this node was removed from those that decide");
+      }
+    } catch (IOException e) {
+      failed(e.toString());
+    }
   }
 
   private static List<RaftPeer> peers(LogSettings settings) {
-    if (settings.voters().isEmpty()) {
-      return List.of(RaftPeer.newBuilder().setId(settings.self()).setAddress("alone:0").build());
-    }
     return settings.voters().entrySet().stream().map(RatisLog::peer).toList();
   }
 
   private static RaftPeer peer(Map.Entry<String, Endpoint> voter) {
-    return RaftPeer.newBuilder()
-        .setId(voter.getKey())
-        .setAddress(voter.getValue().toString())
-        .build();
+    return peer(voter.getKey(), voter.getValue());
+  }
+
+  private static RaftPeer peer(String id, Endpoint endpoint) {
+    return RaftPeer.newBuilder().setId(id).setAddress(endpoint.toString()).build();
   }
 
   /** Opens the log and hands what it holds to the state; a failure is tried again later. */
@@ -128,13 +145,9 @@ public final class RatisLog implements ConsensusLog {
       closeQuietly(opened);
       throw e;
     }
-    if (!settings.isAlone() && others == null) {
-      RaftClientRpc rpc = new GrpcFactory(parameters).newRaftClientRpc(client, properties);
-      rpc.addRaftPeers(group.getPeers());
-      others = rpc;
-    }
     server = opened;
     problem = "";
+    Voters.otherAddress(status().voters(), settings).ifPresent(LOG::warn);
   }
 
   /** Closes what is left and opens it again later; once, however often it is told. */
@@ -177,9 +190,10 @@ public final class RatisLog implements ConsensusLog {
                   + LogProperties.MAX_COMMAND_OCTETS
                   + ")"));
     }
-    if (closed || !problem.isEmpty()) {
+    String why = status().problem();
+    if (!why.isEmpty()) {
       return CompletableFuture.failedFuture(
-          new LogUnavailableException("this node takes no registrations now: " + problem));
+          new LogUnavailableException("this node takes no registrations now: " + why));
     }
     RaftClientRequest.Builder request =
         RaftClientRequest.newBuilder()
@@ -202,39 +216,118 @@ public final class RatisLog implements ConsensusLog {
     if (leader.equals(here.getId())) {
       return here.submitClientRequestAsync(sent);
     }
-    RaftClientRpc rpc = others;
-    if (rpc == null) {
+    return others.send(sent, leader, voters(here.getDivision(GROUP)));
+  }
+
+  @Override
+  public CompletableFuture<Void> add(String id, Endpoint endpoint) {
+    return change(
+        voters -> {
+          if (voters.stream().anyMatch(peer -> peer.getId().toString().equals(id))) {
+            throw new IllegalArgumentException(
+                id + " votes already (to give it another address, remove it first)");
+          }
+          voters.add(peer(id, endpoint));
+          return voters;
+        },
+        "adding " + id + " at " + endpoint);
+  }
+
+  @Override
+  public CompletableFuture<Void> remove(String id) {
+    return change(
+        voters -> {
+          if (!voters.removeIf(peer -> peer.getId().toString().equals(id))) {
+            throw new IllegalArgumentException(id + " does not vote");
+          }
+          if (voters.isEmpty()) {
+            throw new IllegalArgumentException(id + " is the last node that votes");
+          }
+          return voters;
+        },
+        "removing " + id);
+  }
+
+  private CompletableFuture<Void> change(UnaryOperator<List<RaftPeer>> change, String what) {
+    if (settings.isAlone()) {
+      return CompletableFuture.failedFuture(
+          new IllegalArgumentException(
+              "this node decides alone and no other can reach it (expected: registry.peers with"
+                  + " its own endpoint)"));
+    }
+    String why = status().problem();
+    if (!why.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new LogUnavailableException("this node takes no registrations now: " + why));
+    }
+    Optional<String> elsewhere = Voters.otherAddress(status().voters(), settings);
+    if (elsewhere.isPresent()) {
+      return CompletableFuture.failedFuture(new IllegalArgumentException(elsewhere.get()));
+    }
+    return new VoterChange(this::replaceVoters, change, what, clock).start();
+  }
+
+  private @Nullable RaftClientReply replaceVoters(UnaryOperator<List<RaftPeer>> change)
+      throws IOException {
+    RaftServer here = server;
+    RaftPeerId leader = here == null ? null : here.getDivision(GROUP).getInfo().getLeaderId();
+    if (here == null || leader == null) {
       return null;
     }
-    return rpc.sendRequestAsyncUnordered(sent)
-        .whenComplete((_, failure) -> {
-          if (failure != null) {
-            rpc.handleException(leader, failure, true);
-          }
-        });
+    List<RaftPeer> before = voters(here.getDivision(GROUP));
+    List<RaftPeer> after = change.apply(new ArrayList<>(before));
+    if (after.stream().noneMatch(peer -> peer.getId().equals(leader))) {
+      // A leader that is removed may never end: another one leads first.
+      RaftPeerId next = after.getFirst().getId();
+      TransferLeadershipRequest handOver =
+          new TransferLeadershipRequest(
+              client, leader, GROUP, calls.incrementAndGet(), next, HAND_OVER_MILLIS);
+      var _ =
+          leader.equals(here.getId())
+              ? here.transferLeadership(handOver)
+              : others.change(handOver, before);
+      return null;
+    }
+    SetConfigurationRequest request =
+        new SetConfigurationRequest(
+            client,
+            leader,
+            GROUP,
+            calls.incrementAndGet(),
+            SetConfigurationRequest.Arguments.newBuilder()
+                .setServersInCurrentConf(before)
+                .setServersInNewConf(after)
+                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                .build());
+    return leader.equals(here.getId())
+        ? here.setConfiguration(request)
+        : others.change(request, before);
+  }
+
+  private static List<RaftPeer> voters(RaftServer.Division division) {
+    return division.getRaftConf().getCurrentPeers().stream()
+        .sorted(Comparator.comparing(peer -> peer.getId().toString()))
+        .toList();
   }
 
   @Override
   public LogStatus status() {
-    List<String> voters = group.getPeers().stream().map(peer -> peer.getId().toString()).toList();
     RaftServer here = server;
     if (here == null || !problem.isEmpty()) {
-      return LogStatus.broken(voters, problem);
+      return LogStatus.broken(List.of(), problem);
     }
     try {
       RaftServer.Division division = here.getDivision(GROUP);
       DivisionInfo seen = division.getInfo();
+      List<LogStatus.Voter> voters = Voters.of(division, voters(division));
       return new LogStatus(
-          division.getRaftConf().getCurrentPeers().stream()
-              .map(peer -> peer.getId().toString())
-              .sorted()
-              .toList(),
+          voters,
           seen.getLeaderId() == null ? "" : seen.getLeaderId().toString(),
           seen.getCurrentTerm(),
           seen.getLastAppliedIndex(),
-          "");
+          Voters.whyOutside(voters, settings));
     } catch (IOException e) {
-      return LogStatus.broken(voters, e.toString());
+      return LogStatus.broken(List.of(), e.toString());
     }
   }
 
@@ -243,13 +336,10 @@ public final class RatisLog implements ConsensusLog {
     closed = true;
     problem = "the node is stopping";
     clock.shutdownNow();
-    RaftClientRpc rpc = others;
-    if (rpc != null) {
-      try {
-        rpc.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    try {
+      others.close();
+    } catch (IOException e) {
+      LOG.warn("the log did not close in order: {}", e.toString());
     }
     closeServer();
   }

@@ -63,6 +63,12 @@ public record RegistryState(
       case PUT_ZONE -> ZoneCommands.put(this, command, command.getPutZone());
       case REMOVE_ZONE -> ZoneCommands.remove(this, command, command.getRemoveZone());
       case PUT_ENTERPRISE -> putEnterprise(command);
+      case CHANGE_VOTERS -> {
+        var asked = command.getChangeVoters();
+        boolean added = !asked.getEndpoint().isEmpty();
+        String subject = added ? asked.getNode() + " at " + asked.getEndpoint() : asked.getNode();
+        yield audited(command, added ? "add-voter" : "remove-voter", subject, Outcomes.stored(0));
+      }
       default -> {
         String text = "a command that this version does not know";
         yield audited(command, "unknown", "", Outcomes.of(Outcome.Kind.KIND_INVALID, text));

@@ -196,7 +196,10 @@ class RatisLogTest {
   }
 
   private RatisLog alone(String id) {
-    return start(LogSettings.alone(id, folder.resolve(id), Duration.ofSeconds(10)), id);
+    return start(
+        LogSettings.alone(
+            id, new Endpoint(LOOPBACK, 5801), folder.resolve(id), Duration.ofSeconds(10)),
+        id);
   }
 
   private RatisLog member(String id, String identity, SortedMap<String, Endpoint> voters) {
@@ -206,6 +209,7 @@ class RatisLogTest {
             folder.resolve(id),
             Optional.ofNullable(voters.get(id)),
             voters,
+            false,
             Duration.ofSeconds(8),
             Duration.ofMillis(300)),
         identity);
