@@ -19,6 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
+import net.dglb.dns.slow.SlowRequests;
+import net.dglb.dns.tsig.TsigKeys;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
@@ -64,13 +66,15 @@ public final class AuthorityNode implements Node {
   private final Vertx vertx;
   private final ControlThread control;
   private final StateStore store;
+  private final Secondaries secondaries;
+  private final SlowRequests slow;
   private final ServedZones zones;
   private final Registrations registrations;
   private final BackboneLink link;
   private final SourceFiles files;
   private final ConfigurationFile configuration;
   private final Optional<NodeIdentity> identity;
-  private AuthoritySettings settings;
+  private volatile AuthoritySettings settings;
   private List<NodeEndpoints> learned = List.of();
   private volatile @Nullable MappingClient client;
   private volatile @Nullable DnsServer dns;
@@ -83,9 +87,16 @@ public final class AuthorityNode implements Node {
     this.vertx = Vertx.vertx();
     this.control = new ControlThread("authority-control");
     this.store = StateStore.open(settings.node().state().resolve("authority.mv"));
+    TsigKeys keys = name -> this.settings.keys().find(name);
+    this.secondaries = Secondaries.of(keys, settings.listen(), control);
+    this.slow =
+        new SlowRequests(keys, catalog, secondaries, new NoUpdates(secondaries), control::now);
     this.zones =
         new ServedZones(
-            catalog, new KeptRecords(store.map("zones")), new SerialBook(store.map("serials")));
+            catalog,
+            new KeptRecords(store.map("zones")),
+            new SerialBook(store.map("serials")),
+            secondaries);
     this.registrations = new Registrations(store.map("registrations"), store.map("delegations"));
     this.link = new BackboneLink(new LinkSide());
     this.files =
@@ -126,7 +137,9 @@ public final class AuthorityNode implements Node {
               + String.join(
                   "; ", zones.problems().values().stream().flatMap(List::stream).toList()));
     }
-    DnsServer server = DnsServer.start(vertx, settings.listen(), settings.dns(), catalog);
+    closeables.add(slow);
+    DnsServer server =
+        DnsServer.start(vertx, settings.listen(), settings.dns(), catalog, Optional.of(slow));
     dns = server;
     closeables.add(server);
     Metrics metrics = metrics(server);
@@ -142,6 +155,7 @@ public final class AuthorityNode implements Node {
     admin = api;
     closeables.add(api);
     onControl(this::connect);
+    onControl(secondaries::open);
     LOG.info("answering on {}, admin on {}", server.addresses(), api.endpoint());
   }
 
@@ -149,6 +163,7 @@ public final class AuthorityNode implements Node {
     Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
     Published<AuthorityMetrics.Figures> figures =
         new Published<>(new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0));
+    slow.counters().register(metrics);
     control.every(Duration.ZERO, FIGURES, () -> figures.publish(figures()));
     AuthorityMetrics.register(
         metrics,
@@ -293,7 +308,7 @@ public final class AuthorityNode implements Node {
     if (!read.sameForARunningNode(settings)) {
       LOG.warn("changed identity files, node settings and dns settings need a restart");
     }
-    settings = settings.with(read.zones(), read.registrations(), read.backbone());
+    settings = settings.with(read);
     read.node().logLevel().apply();
     readEverything();
     link.registerAll();
@@ -359,6 +374,8 @@ public final class AuthorityNode implements Node {
         .with("zones", zones.served().stream().map(DomainName::toString).toList())
         .with("zone-problems", texts(zones.problems()))
         .with("warnings", texts(zones.warnings()))
+        .with("transfers", slow.counters().transfers())
+        .with("secondaries", texts(secondaries.states()))
         .with("registration-problems", texts(registrations.problems()))
         .with("registered", texts(link.versions()))
         .with("awaited", registrations.awaited().stream().map(DomainName::toString).toList())

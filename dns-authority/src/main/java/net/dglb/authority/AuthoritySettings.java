@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.dns.tsig.KeyFiles;
 import net.dglb.dns.zone.ZoneFile;
 import net.dglb.identity.NodeRole;
 import net.dglb.net.DomainName;
@@ -23,6 +25,7 @@ import net.dglb.service.RegistrationDocument;
  * @param node what every node is told
  * @param listen where it answers DNS
  * @param dns how it answers
+ * @param keys keys that it shares with secondaries
  * @param zones the zones that it serves
  * @param registrations registration documents; none for a server of plain zones
  * @param backbone where the backbone nodes listen for the mapping protocol
@@ -31,6 +34,7 @@ public record AuthoritySettings(
     NodeSettings node,
     List<Endpoint> listen,
     DnsServerSettings dns,
+    KeyFiles keys,
     List<ZoneSource> zones,
     List<Path> registrations,
     List<Endpoint> backbone) {
@@ -58,10 +62,10 @@ public record AuthoritySettings(
     return settings;
   }
 
-  /** These settings with other things to serve, to register and to register with. */
-  AuthoritySettings with(
-      List<ZoneSource> otherZones, List<Path> otherRegistrations, List<Endpoint> otherBackbone) {
-    return new AuthoritySettings(node, listen, dns, otherZones, otherRegistrations, otherBackbone);
+  /** These settings with what others say to serve, to register and to register with. */
+  AuthoritySettings with(AuthoritySettings other) {
+    return new AuthoritySettings(
+        node, listen, dns, other.keys, other.zones, other.registrations, other.backbone);
   }
 
   /** Whether both have the same of what a running node cannot change. */
@@ -81,6 +85,7 @@ public record AuthoritySettings(
             NodeSettings.read(root, NodeRole.AUTHORITY),
             root.endpoints("dns.listen"),
             DnsServerSettings.read(root.section("dns")),
+            KeyFiles.read(root, "tsig-keys"),
             zones(root),
             registrations(root),
             root.endpoints("backbone.nodes"));
@@ -96,7 +101,7 @@ public record AuthoritySettings(
       if (section.has("origin") && !origins.add(origin)) {
         section.problem("origin", "value: " + origin + " (expected: each zone once)");
       }
-      ZoneSource zone = new ZoneSource(origin, section.readableFile("file"));
+      ZoneSource zone = ZoneSource.read(section);
       section.onCheck("file", FileCheck.of(() -> ZoneFile.load(zone.file(), origin)));
       zones.add(zone);
     }
@@ -119,6 +124,15 @@ public record AuthoritySettings(
     if (zones.isEmpty()) {
       root.problem("zones", "none (expected: at least one zone to serve)");
     }
+    zones.stream()
+        .flatMap(zone ->
+            Stream.concat(
+                zone.transfer().stream().flatMap(rule -> rule.key().stream()),
+                zone.notified().stream().flatMap(target -> target.key().stream())))
+        .distinct()
+        .filter(key -> keys.find(key).isEmpty())
+        .forEach(
+            key -> root.problem("tsig-keys", "no file with a key " + key + ", which a zone names"));
     if (!registrations.isEmpty() && backbone.isEmpty()) {
       root.problem(
           "backbone.nodes", "none (expected: where to register, since there are registrations)");

@@ -28,13 +28,17 @@ final class ServedZones {
   private final Published<Catalog> catalog;
   private final KeptRecords kept;
   private final SerialBook serials;
+  private final Secondaries secondaries;
   private final Map<DomainName, List<Record>> files = new LinkedHashMap<>();
   private final Map<DomainName, List<String>> problems = new LinkedHashMap<>();
   private final Map<DomainName, List<String>> warnings = new LinkedHashMap<>();
   private final Map<DomainName, StaticZone> zones = new LinkedHashMap<>();
+  private final Map<DomainName, List<Record>> records = new LinkedHashMap<>();
   private Collection<ZoneAddition> additions = List.of();
 
-  ServedZones(Published<Catalog> catalog, KeptRecords kept, SerialBook serials) {
+  ServedZones(
+      Published<Catalog> catalog, KeptRecords kept, SerialBook serials, Secondaries secondaries) {
+    this.secondaries = secondaries;
     this.catalog = catalog;
     this.kept = kept;
     this.serials = serials;
@@ -44,6 +48,7 @@ final class ServedZones {
   void serve(List<ZoneSource> sources, Collection<ZoneAddition> added) {
     additions = List.copyOf(added);
     List<DomainName> origins = sources.stream().map(ZoneSource::origin).toList();
+    secondaries.use(sources);
     files.keySet().retainAll(origins);
     problems.keySet().retainAll(origins);
     sources.forEach(this::read);
@@ -80,12 +85,12 @@ final class ServedZones {
   private void read(ZoneSource source) {
     DomainName origin = source.origin();
     try {
-      List<Record> records = ZoneFile.read(source.file(), origin);
-      StaticZone.compile(origin, records);
-      files.put(origin, records);
+      List<Record> read = ZoneFile.read(source.file(), origin);
+      StaticZone.compile(origin, read);
+      files.put(origin, read);
       problems.remove(origin);
-      kept.put(origin, records);
-      LOG.info("{}: read {} records from {}", origin, records.size(), source.file());
+      kept.put(origin, read);
+      LOG.info("{}: read {} records from {}", origin, read.size(), source.file());
     } catch (ZoneException e) {
       problems.put(origin, e.problems());
       List<Record> last = files.computeIfAbsent(origin, kept::get);
@@ -98,8 +103,10 @@ final class ServedZones {
   private void publish() {
     warnings.clear();
     zones.keySet().retainAll(files.keySet());
+    records.keySet().retainAll(files.keySet());
     files.forEach(this::compile);
     catalog.publish(Catalog.of(new ArrayList<Zone>(zones.values())));
+    secondaries.serve(records);
   }
 
   private void compile(DomainName origin, List<Record> file) {
@@ -114,6 +121,7 @@ final class ServedZones {
     try {
       List<Record> numbered = serials.number(origin, composed.records());
       zones.put(origin, StaticZone.compile(origin, numbered, composed.notReady()));
+      records.put(origin, numbered);
     } catch (ZoneException e) {
       warnings.put(origin, e.problems());
       e.problems().forEach(problem -> LOG.error("{}: {} (served on as it was)", origin, problem));

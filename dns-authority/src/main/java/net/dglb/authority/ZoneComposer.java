@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import net.dglb.dns.zone.Names;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;

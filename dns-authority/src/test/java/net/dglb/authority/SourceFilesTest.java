@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Random;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.transfer.Notifier;
+import net.dglb.dns.tsig.KeyFiles;
 import net.dglb.net.DomainName;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.Published;
@@ -37,7 +40,11 @@ class SourceFilesTest {
   private final List<String> told = new ArrayList<>();
   private final Published<Catalog> catalog = new Published<>(Catalog.empty());
   private final ServedZones zones =
-      new ServedZones(catalog, new KeptRecords(new HashMap<>()), new SerialBook(new HashMap<>()));
+      new ServedZones(
+          catalog,
+          new KeptRecords(new HashMap<>()),
+          new SerialBook(new HashMap<>()),
+          new Secondaries(new Notifier(KeyFiles.NONE, (_, _, _) -> {}, new Random(1), timeline)));
   private final Registrations registrations = new Registrations(new HashMap<>(), new HashMap<>());
   private final SourceFiles files =
       new SourceFiles(

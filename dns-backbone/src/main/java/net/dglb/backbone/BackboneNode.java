@@ -145,10 +145,12 @@ public final class BackboneNode implements Node {
   public void start() throws Exception {
     onControl(plane::start);
     BackboneSettings.Dns dns = settings.dns();
-    DnsServer mainServer = DnsServer.start(vertx, dns.listen(), dns.server(), plane.mainCatalog());
+    DnsServer mainServer =
+        DnsServer.start(vertx, dns.listen(), dns.server(), plane.mainCatalog(), Optional.empty());
     main = mainServer;
     DnsServer labelServer =
-        DnsServer.start(vertx, dns.labelListen(), dns.server(), plane.labelCatalog());
+        DnsServer.start(
+            vertx, dns.labelListen(), dns.server(), plane.labelCatalog(), Optional.empty());
     labels = labelServer;
     files.execute(log::start);
     grid.ifPresent(HazelcastGrid::start);

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,7 +65,11 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
     control = new ControlThread("control-" + id);
     dns =
         DnsServer.start(
-            vertx, List.of(new Endpoint(address, 0)), DnsServerSettings.DEFAULT, catalog);
+            vertx,
+            List.of(new Endpoint(address, 0)),
+            DnsServerSettings.DEFAULT,
+            catalog,
+            Optional.empty());
     client =
         new MappingClient(
             vertx,

@@ -128,7 +128,8 @@ public final class LoadBalancerNode implements Node {
   public void start() throws Exception {
     started = true;
     onControl(loadBalancer::start);
-    DnsServer serving = DnsServer.start(vertx, settings.listen(), settings.dns(), catalog);
+    DnsServer serving =
+        DnsServer.start(vertx, settings.listen(), settings.dns(), catalog, Optional.empty());
     dns = serving;
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
     admin =

@@ -17,7 +17,10 @@ import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
+import net.dglb.identity.TsigAlgorithm;
+import net.dglb.identity.TsigKey;
 import net.dglb.net.AddressLiteral;
+import net.dglb.net.DomainName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -94,6 +97,34 @@ final class PkiCommand {
     return doing(() -> {
       Secret.create(file);
       terminal.out().println("secret: " + file);
+    });
+  }
+
+  @Command(
+      name = "tsig",
+      header = "Makes a key for signed DNS messages, as nsupdate, dig and BIND read it.")
+  int tsig(
+      @Parameters(paramLabel = "FILE", description = "The new file.") Path file,
+      @Option(
+              names = "--name",
+              required = true,
+              description = "What both sides call the key, a domain name.")
+          String name,
+      @Option(
+              names = "--algorithm",
+              defaultValue = "hmac-sha256",
+              description = "hmac-sha256, hmac-sha384 or hmac-sha512 (default: ${DEFAULT-VALUE}).")
+          String algorithm) {
+    return doing(() -> {
+      TsigAlgorithm wanted =
+          TsigAlgorithm.ofWord(algorithm)
+              .orElseThrow(() ->
+                  new IllegalArgumentException(
+                      "algorithm: "
+                          + algorithm
+                          + " (expected: hmac-sha256, hmac-sha384 or hmac-sha512)"));
+      TsigKey.random(DomainName.of(name), wanted).write(file);
+      terminal.out().println("key: " + file);
     });
   }
 

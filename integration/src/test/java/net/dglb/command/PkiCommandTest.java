@@ -13,6 +13,7 @@ import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
+import net.dglb.identity.TsigKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,5 +94,31 @@ class PkiCommandTest {
     };
     String[] all = Stream.of(fixed, more).flatMap(Arrays::stream).toArray(String[]::new);
     return CommandLineRun.of(all);
+  }
+
+  @Test
+  void makesAKeyForSignedMessagesThatItNeverPrints() throws Exception {
+    Path file = folder.resolve("update.key");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "pki",
+            "tsig",
+            "--name",
+            "k.foobar.test",
+            "--algorithm",
+            "hmac-sha512",
+            file.toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isEqualTo("key: " + file + System.lineSeparator());
+    assertThat(TsigKey.load(file)).hasToString("TsigKey(k.foobar.test, hmac-sha512)");
+  }
+
+  @Test
+  void refusesAWeakAlgorithmForSignedMessages() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "pki", "tsig", "--name", "k", "--algorithm", "hmac-md5", folder + "/weak.key");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("hmac-md5 (expected: hmac-sha256, hmac-sha384 or hmac-sha512)");
   }
 }

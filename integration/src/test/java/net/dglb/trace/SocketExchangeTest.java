@@ -75,7 +75,8 @@ class SocketExchangeTest {
             vertx,
             List.of(new Endpoint(address, port)),
             DnsServerSettings.DEFAULT,
-            new Published<>(Catalog.of(List.of(StaticZone.compile(apex, records))))));
+            new Published<>(Catalog.of(List.of(StaticZone.compile(apex, records)))),
+            Optional.empty()));
   }
 
   @AfterEach

@@ -112,6 +112,14 @@ public final class MessageBatch {
     }
   }
 
+  /** A copy of who sent a message, for {@link UdpSocket#sendTo}: a struct sockaddr. */
+  public byte[] sender(int slot) {
+    int octets = received.getInt(slot * HEADER_OCTETS + HEADER_NAME_LENGTH);
+    byte[] copy = new byte[Math.min(octets, ADDRESS_LENGTH_MAX)];
+    addresses.get(slot * ADDRESS_OCTETS, copy);
+    return copy;
+  }
+
   /** Takes the message of a slot, of another length now, for the next {@link UdpSocket#send}. */
   public void answer(int slot, int length) {
     int from = slot * HEADER_OCTETS;

@@ -2,6 +2,7 @@ package net.dglb.dns.linux;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -52,15 +53,23 @@ final class SystemCalls {
   private static final MethodHandle SENDMMSG =
       function("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
 
+  private static final MethodHandle SENDTO =
+      returning(JAVA_LONG, "sendto", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+
   private final MemorySegment state =
       MemorySegment.ofBuffer(ByteBuffer.allocateDirect((int) STATE.byteSize()));
 
-  @SuppressWarnings("restricted") // NativeAccess tells beforehand whether it is allowed
   private static MethodHandle function(String name, ValueLayout... parameters) {
+    return returning(JAVA_INT, name, parameters);
+  }
+
+  @SuppressWarnings("restricted") // NativeAccess tells beforehand whether it is allowed
+  private static MethodHandle returning(
+      ValueLayout result, String name, ValueLayout... parameters) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(
         linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(JAVA_INT, parameters),
+        FunctionDescriptor.of(result, parameters),
         Linker.Option.captureCallState("errno"));
   }
 
@@ -133,6 +142,16 @@ final class SystemCalls {
   int send(int socket, MemorySegment headers, int count) {
     try {
       return (int) SENDMMSG.invokeExact(state, socket, headers, count, 0);
+    } catch (Throwable t) {
+      throw impossible(t);
+    }
+  }
+
+  long sendTo(int socket, MemorySegment message, MemorySegment address) {
+    try {
+      return (long)
+          SENDTO.invokeExact(
+              state, socket, message, message.byteSize(), 0, address, (int) address.byteSize());
     } catch (Throwable t) {
       throw impossible(t);
     }

@@ -27,6 +27,7 @@ public final class UdpSocket implements AutoCloseable {
   private final SystemCalls calls;
   private final int descriptor;
   private final int port;
+  private boolean closed;
 
   private UdpSocket(SystemCalls calls, int descriptor, int port) {
     this.calls = calls;
@@ -157,6 +158,26 @@ public final class UdpSocket implements AutoCloseable {
     return lost;
   }
 
+  /**
+   * Sends one message, apart from any batch; from any thread.
+   *
+   * @param sender as {@link MessageBatch#sender} gave it
+   * @throws IOException if the system does not take it, or the socket is closed
+   */
+  public synchronized void sendTo(byte[] message, byte[] sender) throws IOException {
+    if (closed) {
+      throw new SocketException("closed");
+    }
+    SystemCalls own = new SystemCalls();
+    if (own.sendTo(descriptor, direct(message), direct(sender)) < 0) {
+      throw new SocketException(reason(own.errno()));
+    }
+  }
+
+  private static MemorySegment direct(byte[] octets) {
+    return MemorySegment.ofBuffer(ByteBuffer.allocateDirect(octets.length).put(octets).flip());
+  }
+
   /** Ends a wait in {@link #receive} and all later ones; from any thread. */
   public void stop() {
     new SystemCalls().shutdown(descriptor);
@@ -164,7 +185,8 @@ public final class UdpSocket implements AutoCloseable {
 
   /** Frees the port. Only when no thread is in {@link #receive} any more. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true; // the system may give the same descriptor to somebody else
     calls.close(descriptor);
   }
 }

@@ -26,6 +26,8 @@ final class CounterReader {
         sum(workers, WorkerCounters.DENIED),
         sum(workers, WorkerCounters.LIMITED),
         sum(workers, WorkerCounters.SLIPPED),
+        sum(workers, WorkerCounters.HANDED_ON),
+        sum(workers, WorkerCounters.OVERLOADED),
         sum(workers, WorkerCounters.SEND_ERRORS),
         sum(workers, WorkerCounters.RECEIVE_ERRORS),
         sum(workers, WorkerCounters.TCP_REFUSED));

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param denied messages from sources that get no answer
  * @param limited answers held back by the response rate limit
  * @param slipped answers that the limit left truncated
+ * @param handedOn updates, zone transfers and signed messages, which are answered by other threads
+ * @param overloaded such messages for which there was no room
  * @param sendErrors answers that the system did not take
  * @param receiveErrors failures of the system to deliver a message
  * @param tcpRefused TCP connections closed at once because of a limit
@@ -36,6 +38,8 @@ public record DnsCounters(
     long denied,
     long limited,
     long slipped,
+    long handedOn,
+    long overloaded,
     long sendErrors,
     long receiveErrors,
     long tcpRefused) {

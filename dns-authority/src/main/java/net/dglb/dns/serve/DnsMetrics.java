@@ -56,12 +56,14 @@ public final class DnsMetrics {
         List.of(WorkerCounters.RCODES),
         DnsCounters::answersByRcode);
     one("truncated", "Answers with TC.", DnsCounters::truncated);
+    one("handed.on", "Updates, zone transfers and signed messages.", DnsCounters::handedOn);
   }
 
   private void registerGuards() {
     one("denied", "Messages from sources that get no answer.", DnsCounters::denied);
     one("limited", "Answers held back by the response rate limit.", DnsCounters::limited);
     one("slipped", "Answers left truncated by the response rate limit.", DnsCounters::slipped);
+    one("overloaded", "Of these, messages without room.", DnsCounters::overloaded);
     one("tcp.refused", "TCP connections closed because of a limit.", DnsCounters::tcpRefused);
     one(
         "quarantined",

@@ -49,15 +49,23 @@ public final class DnsServer implements AutoCloseable {
    * @param listen the addresses, each bound by itself so that answers leave from the address that
    *     was asked; never a wildcard. Port 0 takes a free port, for tests
    * @param catalog read anew for every query, so that what is published is served at once
+   * @param slowPath takes what no table can answer; without one, updates are answered with NOTIMP,
+   *     transfers with REFUSED, and signatures are not looked at
    * @throws IOException if an address cannot be bound; says which, why and what to do. Nothing
    *     stays open then
    */
   public static DnsServer start(
-      Vertx vertx, List<Endpoint> listen, DnsServerSettings settings, Published<Catalog> catalog)
+      Vertx vertx,
+      List<Endpoint> listen,
+      DnsServerSettings settings,
+      Published<Catalog> catalog,
+      Optional<SlowPath> slowPath)
       throws IOException {
     checkListen(listen);
     List<byte[]> secrets = CookieSecrets.load(settings.cookieSecrets());
-    DnsServer server = new DnsServer(vertx, settings, ServerParts.of(catalog, settings, secrets));
+    DnsServer server =
+        new DnsServer(
+            vertx, settings, ServerParts.of(catalog, settings, secrets, slowPath.orElse(null)));
     try {
       for (Endpoint endpoint : listen) {
         server.bind(endpoint);

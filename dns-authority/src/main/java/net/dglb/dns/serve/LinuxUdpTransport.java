@@ -56,6 +56,14 @@ final class LinuxUdpTransport implements UdpTransport {
     for (int slot = 0; slot < received; slot++) {
       batch.source(slot, processor.source());
       int length = processor.process(batch.message(slot), batch.length(slot), Transport.UDP);
+      if (length == QueryProcessor.BEYOND_QUERIES) {
+        byte[] sender = batch.sender(slot);
+        length =
+            processor.handOn(
+                batch.message(slot),
+                batch.length(slot),
+                new DatagramReplies(message -> socket.sendTo(message, sender)));
+      }
       if (length > 0) {
         batch.answer(slot, length);
       }

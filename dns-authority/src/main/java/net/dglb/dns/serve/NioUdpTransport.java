@@ -80,6 +80,13 @@ final class NioUdpTransport implements UdpTransport {
     processor.tick();
     processor.source().set(source.getAddress());
     int length = processor.process(packet, received, Transport.UDP);
+    if (length == QueryProcessor.BEYOND_QUERIES) {
+      length =
+          processor.handOn(
+              packet,
+              received,
+              new DatagramReplies(message -> channel.send(ByteBuffer.wrap(message), sender)));
+    }
     if (length > 0) {
       channel.send(packet.limit(length), sender);
     }

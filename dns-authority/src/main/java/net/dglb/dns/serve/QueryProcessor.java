@@ -19,6 +19,9 @@ import net.dglb.node.Published;
  */
 final class QueryProcessor {
 
+  /** Instead of a length: the message is for {@link #handOn}. */
+  static final int BEYOND_QUERIES = -1;
+
   /** Extended DNS Errors (RFC 8914 section 5.2): Other Error, and Not Authoritative. */
   private static final int OTHER_ERROR = 0;
 
@@ -69,7 +72,7 @@ final class QueryProcessor {
    * Answers the message at the start of a buffer. Whatever goes wrong inside is counted and
    * answered with SERVFAIL: nothing is thrown.
    *
-   * @return the answer's length in the same buffer; 0 for silence
+   * @return the answer's length in the same buffer; 0 for silence; or {@link #BEYOND_QUERIES}
    */
   int process(ByteBuffer packet, int length, Transport transport) {
     counters.received(transport);
@@ -85,11 +88,41 @@ final class QueryProcessor {
       }
       cookies.check(query, nowMillis / SECOND);
       answer.begin(query, packet);
+      if (query.isBeyondQueries() && parts.slowPath() != null && isSound(verdict)) {
+        return BEYOND_QUERIES;
+      }
       decide(verdict);
       return limited();
     } catch (RuntimeException | Error failure) { // one bad packet must not end the worker
       return fail(packet);
     }
+  }
+
+  private static boolean isSound(ParseVerdict verdict) {
+    return verdict != ParseVerdict.FORMERR && verdict != ParseVerdict.BADVERS;
+  }
+
+  /**
+   * Hands the message that was just processed on to the slow path.
+   *
+   * @return an answer's length, as {@link #process} gives it, if there is no room; else 0
+   */
+  int handOn(ByteBuffer packet, int length, SlowPath.Replies replies) {
+    byte[] octets = new byte[length];
+    packet.get(0, octets);
+    SlowPath.Request request =
+        new SlowPath.Request(octets, query.source().toAddress(), query.transport(), replies);
+    SlowPath slowPath = parts.slowPath();
+    if (slowPath != null && slowPath.take(request)) {
+      counters.count(WorkerCounters.HANDED_ON);
+      return 0;
+    }
+    counters.count(WorkerCounters.OVERLOADED);
+    if (query.transport() == Transport.UDP) {
+      return 0;
+    }
+    answer.rcode(Rcode.SERVFAIL);
+    return finish();
   }
 
   private void decide(ParseVerdict verdict) {

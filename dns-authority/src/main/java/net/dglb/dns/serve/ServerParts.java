@@ -5,6 +5,7 @@ import java.util.List;
 import net.dglb.dns.wire.AnswerSettings;
 import net.dglb.dns.wire.ServerCookies;
 import net.dglb.node.Published;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the workers of a server share.
@@ -17,6 +18,7 @@ import net.dglb.node.Published;
  * @param workers how many threads per address share the limits
  * @param quarantine questions that raised an exception
  * @param clock the time of day
+ * @param slowPath takes what no table can answer; null to treat all as queries
  */
 record ServerParts(
     Published<Catalog> catalog,
@@ -26,10 +28,14 @@ record ServerParts(
     GuardSettings guards,
     int workers,
     Quarantine quarantine,
-    InstantSource clock) {
+    InstantSource clock,
+    @Nullable SlowPath slowPath) {
 
   static ServerParts of(
-      Published<Catalog> catalog, DnsServerSettings settings, List<byte[]> cookieSecrets) {
+      Published<Catalog> catalog,
+      DnsServerSettings settings,
+      List<byte[]> cookieSecrets,
+      @Nullable SlowPath slowPath) {
     return new ServerParts(
         catalog,
         new AnswerSettings(
@@ -41,7 +47,8 @@ record ServerParts(
         settings.guards(),
         settings.udp().workers(),
         new Quarantine(),
-        InstantSource.system());
+        InstantSource.system(),
+        slowPath);
   }
 
   /** For one worker, without limits, that shares nothing with others. */
@@ -54,6 +61,7 @@ record ServerParts(
         GuardSettings.OFF,
         1,
         new Quarantine(),
-        InstantSource.system());
+        InstantSource.system(),
+        null);
   }
 }

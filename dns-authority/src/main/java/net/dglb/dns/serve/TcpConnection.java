@@ -1,5 +1,6 @@
 package net.dglb.dns.serve;
 
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ final class TcpConnection {
   private static final int WRITE_MAX = 1 << 17;
 
   private final NetSocket socket;
+  private final Context context;
   private final InetAddress source;
   private final QueryProcessor processor;
   private final Transport transport;
@@ -37,8 +39,16 @@ final class TcpConnection {
 
   private boolean closed;
 
+  /** Messages that other threads answer now. */
+  private int elsewhere;
+
   TcpConnection(
-      NetSocket socket, QueryProcessor processor, ByteBuffer packet, Transport transport) {
+      NetSocket socket,
+      Context context,
+      QueryProcessor processor,
+      ByteBuffer packet,
+      Transport transport) {
+    this.context = context;
     this.socket = socket;
     this.source = AddressLiteral.parse(socket.remoteAddress().hostAddress());
     this.processor = processor;
@@ -56,7 +66,7 @@ final class TcpConnection {
 
   /** Closes the connection if no message was completed since the last call. */
   void closeUnlessActive() {
-    if (!active) {
+    if (!active && elsewhere == 0) {
       socket.close();
     }
     active = false;
@@ -102,6 +112,14 @@ final class TcpConnection {
     }
     processor.source().set(source);
     int length = processor.process(packet, end - start, transport);
+    if (length == QueryProcessor.BEYOND_QUERIES) {
+      length =
+          processor.handOn(packet, end - start, new StreamReplies(socket, context, this::oneLess));
+      if (length == 0) {
+        elsewhere++;
+        return true;
+      }
+    }
     if (length == 0) {
       return false;
     }
@@ -111,9 +129,22 @@ final class TcpConnection {
     return true;
   }
 
+  private void oneLess() {
+    elsewhere--;
+    active = true;
+    waitForReader();
+  }
+
   private void write(Buffer answers) {
+    if (answers.length() == 0) {
+      return;
+    }
     socket.write(answers);
-    if (socket.writeQueueFull()) {
+    waitForReader();
+  }
+
+  private void waitForReader() {
+    if (!blocked && socket.writeQueueFull()) {
       blocked = true;
       socket.pause();
       socket.drainHandler(_ -> goOn());

@@ -97,7 +97,7 @@ final class TcpListener extends VerticleBase {
     }
     TcpConnection connection =
         new TcpConnection(
-            socket, processor, buffer, tls.isPresent() ? Transport.TLS : Transport.TCP);
+            socket, context, processor, buffer, tls.isPresent() ? Transport.TLS : Transport.TCP);
     connections.add(connection);
     connectionsBySource.merge(source, 1, Integer::sum);
     tellKeepalive();

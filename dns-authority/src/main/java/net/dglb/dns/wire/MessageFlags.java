@@ -5,6 +5,10 @@ final class MessageFlags {
 
   static final int QR = 0x8000;
   static final int OPCODE = 0x7800;
+
+  /** The opcode of RFC 2136. */
+  static final int UPDATE = 0x2800;
+
   static final int AA = 0x0400;
   static final int TC = 0x0200;
   static final int RD = 0x0100;

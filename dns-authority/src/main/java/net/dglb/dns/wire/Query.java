@@ -92,6 +92,9 @@ public final class Query {
   /** Octets of the message as received. */
   int length;
 
+  /** Whether it is an update, a zone transfer, or a message that was signed. */
+  boolean beyondQueries;
+
   /** Set by the catalog: the label at which the answering zone's apex begins. */
   int apexLabel;
 
@@ -122,6 +125,7 @@ public final class Query {
     keepaliveAsked = false;
     paddingAsked = false;
     length = 0;
+    beyondQueries = false;
     apexLabel = 0;
   }
 
@@ -220,6 +224,14 @@ public final class Query {
   /** Whether a cookie proves that the source address is not forged (RFC 7873). */
   public boolean hasValidCookie() {
     return cookieValid;
+  }
+
+  /**
+   * Whether it needs more than an answer from a table: an update (RFC 2136), a zone transfer (RFC
+   * 5936, RFC 1995), or a message that was signed (RFC 8945).
+   */
+  public boolean isBeyondQueries() {
+    return beyondQueries;
   }
 
   /** Whether the sender understands DNSSEC (the DO bit). */

@@ -34,6 +34,7 @@ public final class QueryParser {
       return ParseVerdict.DROP;
     }
     if ((query.flags & MessageFlags.OPCODE) != 0) {
+      query.beyondQueries = (query.flags & MessageFlags.OPCODE) == MessageFlags.UPDATE;
       return ParseVerdict.NOTIMP;
     }
     int questions = packet.getShort(4) & 0xffff;
@@ -64,6 +65,7 @@ public final class QueryParser {
       return query.cookiePresent ? ParseVerdict.COOKIE_ONLY : ParseVerdict.FORMERR;
     }
     if (query.type == RecordType.AXFR || query.type == RecordType.IXFR) {
+      query.beyondQueries = true;
       return ParseVerdict.REFUSED;
     }
     if (authorities != 0) {

@@ -37,6 +37,7 @@ final class RecordReader {
           return false;
         }
       }
+      query.beyondQueries |= type == RecordType.TSIG;
       at = dataAt + dataLength;
     }
     return true;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
@@ -64,7 +65,8 @@ class DnsServerTest {
   private DnsServer start(int workers, Published<Catalog> catalog, Endpoint... listen)
       throws IOException {
     UdpSettings udp = new UdpSettings(path, workers, 1232);
-    return DnsServer.start(vertx, List.of(listen), DnsServerSettings.DEFAULT.withUdp(udp), catalog);
+    return DnsServer.start(
+        vertx, List.of(listen), DnsServerSettings.DEFAULT.withUdp(udp), catalog, Optional.empty());
   }
 
   private static Message askUdp(Endpoint server) throws IOException {

@@ -63,6 +63,7 @@ final class Parts implements InstantSource {
             guards,
             1,
             new Quarantine(),
-            this));
+            this,
+            null));
   }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
@@ -40,7 +41,8 @@ class TcpTest {
         vertx,
         List.of(Endpoint.parse("127.0.0.1:0")),
         DnsServerSettings.DEFAULT.withTcp(limits),
-        new Published<>(CATALOG));
+        new Published<>(CATALOG),
+        Optional.empty());
   }
 
   private static Message query() {

@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import net.dglb.identity.IdentityFiles;
@@ -70,7 +71,8 @@ class TlsTest {
         vertx,
         List.of(Endpoint.parse("127.0.0.1:0")),
         DnsServerSettings.DEFAULT.withTls(new TlsSettings(0, certificate, files.key())),
-        new Published<>(catalog));
+        new Published<>(catalog),
+        Optional.empty());
   }
 
   private Socket connect(Endpoint server) throws Exception {

@@ -84,7 +84,8 @@ public final class DnsServerCommand implements Callable<Integer> {
     long startNanos = System.nanoTime();
     Published<Catalog> catalog = new Published<>(Catalog.of(zones()));
     List<Endpoint> endpoints = listen.stream().map(Endpoint::parse).toList();
-    try (DnsServer server = DnsServer.start(Vertx.vertx(), endpoints, settings(), catalog)) {
+    try (DnsServer server =
+        DnsServer.start(Vertx.vertx(), endpoints, settings(), catalog, Optional.empty())) {
       long millis = (System.nanoTime() - startNanos) / 1_000_000;
       terminal.out().println("answering on " + server.addresses() + " after " + millis + " ms");
       terminal.out().flush();

@@ -1,0 +1,74 @@
+package net.dglb.dns.serve;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import net.dglb.dns.wire.Transport;
+
+/**
+ * What takes the messages that no table can answer: zone transfers, updates, and whatever is signed
+ * (RFC 8945). Called on the DNS threads.
+ */
+public interface SlowPath {
+
+  /** A message as it came: its header and its question are sound, nothing else is known. */
+  final class Request {
+
+    private final byte[] octets;
+    private final InetAddress source;
+    private final Transport transport;
+    private final Replies replies;
+
+    Request(byte[] octets, InetAddress source, Transport transport, Replies replies) {
+      this.octets = octets;
+      this.source = source;
+      this.transport = transport;
+      this.replies = replies;
+    }
+
+    /** The whole message; nobody else has this array. */
+    public byte[] octets() {
+      return octets;
+    }
+
+    /** Who sent it, unless the address is forged. */
+    public InetAddress source() {
+      return source;
+    }
+
+    /** What carried it. */
+    public Transport transport() {
+      return transport;
+    }
+
+    /** Takes the answer. */
+    public Replies replies() {
+      return replies;
+    }
+  }
+
+  /** Takes the messages of one answer. */
+  interface Replies {
+
+    /**
+     * Sends a message. Waits while the peer is slow, for a bounded time: never call it on a DNS
+     * thread.
+     *
+     * @throws IOException if it was not sent and nothing more will be
+     */
+    void send(byte[] message) throws IOException;
+
+    /**
+     * Sends the last message, without waiting; to be called once, also after a failure.
+     *
+     * @param last empty if there is no more
+     */
+    void end(byte[] last);
+  }
+
+  /**
+   * Takes a message without waiting for anything.
+   *
+   * @return false if there is no room for it now; its replies are not used then
+   */
+  boolean take(Request request);
+}

@@ -1,0 +1,47 @@
+package net.dglb.dns.tsig;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.dglb.config.ConfigSection;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.TsigKey;
+import net.dglb.net.DomainName;
+
+/**
+ * Keys from the files that a configuration names. Immutable.
+ *
+ * @param byName every key
+ */
+public record KeyFiles(Map<DomainName, TsigKey> byName) implements TsigKeys {
+
+  /** No keys. */
+  public static final KeyFiles NONE = new KeyFiles(Map.of());
+
+  /** Copies the map. */
+  public KeyFiles {
+    byName = Map.copyOf(byName);
+  }
+
+  /** Reads the files that a list names; problems stay with the section. */
+  public static KeyFiles read(ConfigSection section, String list) {
+    Map<DomainName, TsigKey> keys = new TreeMap<>();
+    for (Path file : section.readableFiles(list)) {
+      try {
+        TsigKey key = TsigKey.load(file);
+        if (keys.put(key.name(), key) != null) {
+          section.problem(list, file + ": another file has a key " + key.name() + " as well");
+        }
+      } catch (IdentityException e) {
+        section.problem(list, String.valueOf(e.getMessage()));
+      }
+    }
+    return new KeyFiles(keys);
+  }
+
+  @Override
+  public Optional<TsigKey> find(DomainName name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+}

@@ -1,0 +1,56 @@
+package net.dglb.dns.tsig;
+
+import java.nio.ByteBuffer;
+
+/** Finds the last record of a message that was parsed before, and thus has a sound format. */
+final class TsigOffset {
+
+  private static final int HEADER_OCTETS = 12;
+  private static final int FIXED_OCTETS = 10;
+  private static final int POINTER = 0xc0;
+
+  private TsigOffset() {}
+
+  /**
+   * Where the last record begins.
+   *
+   * @throws IllegalArgumentException if the message is cut
+   */
+  static int of(byte[] message) {
+    ByteBuffer octets = ByteBuffer.wrap(message);
+    try {
+      int at = HEADER_OCTETS;
+      for (int i = 0; i < count(octets, 4); i++) {
+        at = afterName(octets, at) + 4;
+      }
+      int records = count(octets, 6) + count(octets, 8) + count(octets, 10);
+      int last = at;
+      for (int i = 0; i < records; i++) {
+        last = at;
+        int fixed = afterName(octets, at);
+        at = fixed + FIXED_OCTETS + count(octets, fixed + 8);
+      }
+      return last;
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("a message that is cut", e);
+    }
+  }
+
+  private static int count(ByteBuffer octets, int at) {
+    return octets.getShort(at) & 0xffff;
+  }
+
+  private static int afterName(ByteBuffer octets, int start) {
+    int at = start;
+    while (true) {
+      int length = octets.get(at) & 0xff;
+      if (length == 0) {
+        return at + 1;
+      }
+      if (length >= POINTER) {
+        return at + 2;
+      }
+      at += length + 1;
+    }
+  }
+}

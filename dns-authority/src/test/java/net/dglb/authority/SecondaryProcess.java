@@ -1,0 +1,201 @@
+package net.dglb.authority;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import net.dglb.identity.TsigKey;
+import net.dglb.net.Endpoint;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/** A real name server that is a secondary of one zone, with a signed transfer. */
+final class SecondaryProcess implements AutoCloseable {
+
+  private final String name;
+  private final Path folder;
+  private final Process process;
+  private final int port;
+
+  private SecondaryProcess(String name, Path folder, List<String> command, int port)
+      throws IOException {
+    this.name = name;
+    this.folder = folder;
+    this.port = port;
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+  }
+
+  static int freePort() throws IOException {
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+      return free.getLocalPort();
+    }
+  }
+
+  static SecondaryProcess nsd(Path folder, int port, Endpoint primary, TsigKey key)
+      throws IOException {
+    Path config = folder.resolve("nsd.conf");
+    Files.writeString(
+        config,
+        """
+        server:
+          ip-address: 127.0.0.1@%1$d
+          server-count: 1
+          username: ""
+          chroot: ""
+          zonesdir: "%2$s"
+          database: ""
+          zonelistfile: "%2$s/zone.list"
+          xfrdfile: "%2$s/xfrd.state"
+          pidfile: "%2$s/nsd.pid"
+          xfrd-reload-timeout: 0
+        remote-control:
+          control-enable: no
+        key:
+          name: "%3$s"
+          algorithm: %4$s
+          secret: "%5$s"
+        zone:
+          name: "foobar.test"
+          zonefile: "foobar.zone"
+          allow-notify: 127.0.0.1 %3$s
+          request-xfr: 127.0.0.1@%6$d %3$s
+        """
+            .formatted(
+                port, folder, key.name(), key.algorithm().word(), secret(key), primary.port()));
+    List<String> command = List.of("/usr/sbin/nsd", "-d", "-c", config.toString());
+    return new SecondaryProcess("NSD", folder, command, port);
+  }
+
+  static SecondaryProcess knot(Path folder, int port, Endpoint primary, TsigKey key)
+      throws IOException {
+    Path config = folder.resolve("knot.conf");
+    Files.writeString(
+        config,
+        """
+        server:
+          listen: 127.0.0.1@%1$d
+          rundir: "%2$s"
+        database:
+          storage: "%2$s"
+        log:
+          - target: stderr
+            any: info
+        key:
+          - id: %3$s
+            algorithm: %4$s
+            secret: %5$s
+        remote:
+          - id: primary
+            address: 127.0.0.1@%6$d
+            key: %3$s
+        acl:
+          - id: notified
+            address: 127.0.0.1
+            key: %3$s
+            action: notify
+        zone:
+          - domain: foobar.test
+            storage: "%2$s"
+            master: primary
+            acl: notified
+        """
+            .formatted(
+                port, folder, key.name(), key.algorithm().word(), secret(key), primary.port()));
+    return new SecondaryProcess(
+        "Knot", folder, List.of("/usr/sbin/knotd", "-c", config.toString()), port);
+  }
+
+  static SecondaryProcess bind(Path folder, int port, Endpoint primary, TsigKey key)
+      throws IOException {
+    Path config = folder.resolve("named.conf");
+    Files.writeString(
+        config,
+        """
+        options {
+          directory "%2$s";
+          pid-file "%2$s/named.pid";
+          session-keyfile "%2$s/session.key";
+          listen-on port %1$d { 127.0.0.1; };
+          listen-on-v6 { none; };
+          recursion no;
+          notify no;
+        };
+        controls { };
+        %3$s
+        zone "foobar.test" {
+          type secondary;
+          file "foobar.zone";
+          primaries { 127.0.0.1 port %4$d key "%5$s"; };
+          allow-notify { key "%5$s"; };
+        };
+        """
+            .formatted(port, folder, key.text(), primary.port(), key.name()));
+    return new SecondaryProcess(
+        "BIND", folder, List.of("/usr/sbin/named", "-g", "-c", config.toString()), port);
+  }
+
+  private static String secret(TsigKey key) {
+    return Base64.getEncoder().encodeToString(key.secret().getEncoded());
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The serial that it answers; -1 if it has no zone yet. */
+  long serial() {
+    try {
+      return ask("foobar.test.", Type.SOA).getSection(Section.ANSWER).stream()
+          .filter(SOARecord.class::isInstance)
+          .mapToLong(record -> ((SOARecord) record).getSerial())
+          .findFirst()
+          .orElse(-1);
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  Message ask(String owner, int type) throws IOException {
+    SimpleResolver resolver = new SimpleResolver("127.0.0.1");
+    resolver.setPort(port);
+    resolver.setTimeout(java.time.Duration.ofSeconds(1));
+    return resolver.send(
+        Message.newQuery(Record.newRecord(Name.fromString(owner), type, DClass.IN)));
+  }
+
+  /** What it said so far. */
+  String log() {
+    try {
+      return Files.readString(folder.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
