@@ -10,11 +10,14 @@ import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.peers.Liveness;
+import net.dglb.backbone.sign.SigningSettings;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.dns.sign.SignatureLifetime;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.Secret;
 import net.dglb.net.DomainName;
@@ -34,6 +37,7 @@ import net.dglb.node.NodeSettings;
  * @param fallback files for resolvers that nobody announced
  * @param labels how labels live
  * @param registry where registrations are agreed on
+ * @param signing bounds of signing zones
  */
 public record BackboneSettings(
     NodeSettings node,
@@ -45,7 +49,8 @@ public record BackboneSettings(
     Grants grants,
     Fallback fallback,
     LabelSettings labels,
-    RegistrySettings registry) {
+    RegistrySettings registry,
+    SigningSettings signing) {
 
   /** The resource with the commented defaults. */
   public static final String REFERENCE = "backbone-reference.conf";
@@ -53,6 +58,8 @@ public record BackboneSettings(
   private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MIN_VALIDITY = Duration.ofDays(3);
+  private static final Duration MAX_VALIDITY = Duration.ofDays(60);
 
   /** Where and how the node answers DNS. */
   public record Dns(
@@ -123,7 +130,8 @@ public record BackboneSettings(
         GrantSettings.read(root.section("grants")),
         fallback(root.section("fallback")),
         labels(root.section("labels")),
-        registry);
+        registry,
+        signing(root.section("dnssec")));
   }
 
   private static Path mapKey(ConfigSection root) {
@@ -146,6 +154,17 @@ public record BackboneSettings(
   BackbonePeer self() {
     return new BackbonePeer(
         node.id(), dns.name(), dns.addresses(), dns.labelAddresses(), mapping.advertise());
+  }
+
+  /** How long this node waits for others; one that stands alone has nobody to wait for. */
+  Duration graceForPeers() {
+    return cluster.isPresent() ? timing.startGrace() : Duration.ZERO;
+  }
+
+  /** How long the word of others counts. */
+  Liveness.Times times() {
+    return new Liveness.Times(
+        timing.livenessTimeout(), timing.lostAfter(), timing.startGrace(), timing.longLostAfter());
   }
 
   private static Dns dns(ConfigSection dns, String id) {
@@ -237,6 +256,15 @@ public record BackboneSettings(
         labels.duration("check-interval", MILLISECONDS_100, HOUR),
         labels.duration("check-timeout", MILLISECONDS_100, Duration.ofMinutes(1)),
         labels.duration("duty-retry", MILLISECONDS_100, HOUR));
+  }
+
+  private static SigningSettings signing(ConfigSection dnssec) {
+    Duration validity = dnssec.duration("signature-validity", MIN_VALIDITY, MAX_VALIDITY);
+    return new SigningSettings(
+        dnssec.integer("cached-signatures", 1_000, 100_000_000),
+        dnssec.integer("signatures-per-second", 1, 1_000_000),
+        dnssec.integer("denials-per-second", 1, 1_000_000),
+        new SignatureLifetime(HOUR, validity, validity.dividedBy(14)));
   }
 
   private static List<Endpoint> required(ConfigSection section, String key) {

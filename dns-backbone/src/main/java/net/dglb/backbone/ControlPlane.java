@@ -77,7 +77,7 @@ final class ControlPlane {
       SecretKey mapKey,
       Function<Consumer<Runnable>, ZoneRegistry> registry,
       AddressProbe probe,
-      Executor estimating,
+      Executor background,
       RandomGenerator random,
       Timeline timeline) {}
 
@@ -102,6 +102,7 @@ final class ControlPlane {
   private final AuthoritySessions authorities;
   private final Reception reception;
   private final EstimatedPlaces estimated;
+  private final Dnssec dnssec;
   private final ReferralCompiler referrals;
   private final Published<Catalog> mainCatalog = new Published<>(Catalog.empty());
   private final Published<Catalog> labelCatalog = new Published<>(Catalog.empty());
@@ -125,8 +126,8 @@ final class ControlPlane {
     Duration expiry = settings.timing().mapExpiry();
     BackboneSettings.Dns dns = settings.dns();
     peers = new PeerTable(settings.self(), maps.nodes(), expiry, timeline);
-    census = new Census(peers, around.members(), graceForPeers(settings), timeline);
-    liveness = new Liveness(settings.node().id(), maps.liveness(), times(settings), timeline);
+    census = new Census(peers, around.members(), settings.graceForPeers(), timeline);
+    liveness = new Liveness(settings.node().id(), maps.liveness(), settings.times(), timeline);
     directory = new Directory(dns.labelAddresses(), timeline::now, liveness::presence);
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
     registry = around.registry().apply(commits::afterCommit);
@@ -148,12 +149,14 @@ final class ControlPlane {
         new Duties(settings.labels(), loadBalancers, checks, dutyJournal, sharedLabels, timeline);
     authorities = new AuthoritySessions(registry, grants::grants, census::nodes);
     reception = receive();
-    estimated = new EstimatedPlaces(this::view, around.estimating(), timeline, this::changed);
+    estimated = new EstimatedPlaces(this::view, around.background(), timeline, this::changed);
+    dnssec = new Dnssec(settings, around, registry, peers, liveness);
     referrals =
         new ReferralCompiler(
             new ReferSettings(dns.contact(), dns.courtesyReferral(), dns.shortTtlSeconds()),
             estimates,
-            estimated);
+            estimated,
+            dnssec.keyring()::of);
   }
 
   private Reception receive() {
@@ -179,17 +182,6 @@ final class ControlPlane {
         this::changed);
   }
 
-  /** A node that stands alone has nobody to wait for. */
-  private static Duration graceForPeers(BackboneSettings settings) {
-    return settings.cluster().isPresent() ? settings.timing().startGrace() : Duration.ZERO;
-  }
-
-  private static Liveness.Times times(BackboneSettings settings) {
-    BackboneSettings.Timing timing = settings.timing();
-    return new Liveness.Times(
-        timing.livenessTimeout(), timing.lostAfter(), timing.startGrace(), timing.longLostAfter());
-  }
-
   /** Answers from the journal at once; then listens to the maps and looks after everything. */
   void start() {
     resolverMap.all().forEach(this::take);
@@ -213,6 +205,7 @@ final class ControlPlane {
     timeline.every(TICK, TICK, this::tick);
     timeline.every(RECOMPILE, RECOMPILE, this::changed);
     timeline.every(WRITE_ESTIMATES, WRITE_ESTIMATES, this::writeEstimates);
+    dnssec.start();
   }
 
   /** Takes who may say what from now on; what was announced before is judged again. */
@@ -290,6 +283,7 @@ final class ControlPlane {
   private void tick() {
     liveness.tick();
     checks.tick();
+    dnssec.tick();
     if (sharingDue) {
       sharingDue = false;
       duties.share();

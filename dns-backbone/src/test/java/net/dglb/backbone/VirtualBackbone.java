@@ -21,6 +21,7 @@ import net.dglb.backbone.registry.ImmediateLog;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
 import net.dglb.backbone.registry.log.LogSettings;
+import net.dglb.backbone.sign.SigningSettings;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.ZonePages;
@@ -192,6 +193,7 @@ final class VirtualBackbone {
                 Path.of("none"),
                 Duration.ofSeconds(5)),
             Duration.ofDays(30),
-            List.of()));
+            List.of()),
+        SigningSettings.DEFAULT);
   }
 }

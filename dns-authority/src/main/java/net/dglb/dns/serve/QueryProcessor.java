@@ -8,6 +8,7 @@ import net.dglb.dns.wire.ParseVerdict;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.QueryParser;
 import net.dglb.dns.wire.Rcode;
+import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.wire.ServerCookies;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
@@ -22,10 +23,14 @@ final class QueryProcessor {
   /** Instead of a length: the message is for {@link #handOn}. */
   static final int BEYOND_QUERIES = -1;
 
-  /** Extended DNS Errors (RFC 8914 section 5.2): Other Error, and Not Authoritative. */
+  /**
+   * Extended DNS Errors (RFC 8914 section 5.2): Other Error, and Not Authoritative; RFC 9824
+   * section 9.
+   */
   private static final int OTHER_ERROR = 0;
 
   private static final int NOT_AUTHORITATIVE = 20;
+  private static final int INVALID_QUERY_TYPE = 30;
   private static final byte[] NO_TEXT = {};
   private static final byte[] IN_QUARANTINE =
       "this question has failed before".getBytes(StandardCharsets.US_ASCII);
@@ -147,6 +152,11 @@ final class QueryProcessor {
       counters.count(WorkerCounters.QUARANTINED);
       answer.rcode(Rcode.SERVFAIL);
       answer.extendedError(OTHER_ERROR, IN_QUARANTINE);
+      return;
+    }
+    if (query.type() == RecordType.NXNAME) { // RFC 9824 section 3.5
+      answer.rcode(Rcode.FORMERR);
+      answer.extendedError(INVALID_QUERY_TYPE, NO_TEXT);
       return;
     }
     Zone zone = parts.catalog().get().find(query);

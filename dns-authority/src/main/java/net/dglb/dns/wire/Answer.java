@@ -125,6 +125,12 @@ public final class Answer {
     truncated = true;
   }
 
+  /** Forgets all records and sets a response code that says that there is no answer now. */
+  public void fail(int code) {
+    begin(query, buffer);
+    rcode = code;
+  }
+
   /** Goes on to a section. They come in the order of {@link Section}. */
   public void section(Section next) {
     if (next.compareTo(section) < 0) {

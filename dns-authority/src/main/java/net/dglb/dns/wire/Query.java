@@ -64,6 +64,7 @@ public final class Query {
   int payloadSize;
 
   boolean dnssecOk;
+  boolean compactAnswersOk;
   boolean subnetPresent;
 
   /** FAMILY of the client subnet option as received: 0, 1 or 2. */
@@ -112,6 +113,7 @@ public final class Query {
     ednsVersion = 0;
     payloadSize = 0;
     dnssecOk = false;
+    compactAnswersOk = false;
     subnetPresent = false;
     subnetFamily = 0;
     subnet.clear();
@@ -232,6 +234,14 @@ public final class Query {
    */
   public boolean isBeyondQueries() {
     return beyondQueries;
+  }
+
+  /**
+   * Whether the sender takes NXDOMAIN with the proof of a compact denial (the CO bit, RFC 9824
+   * section 5.1).
+   */
+  public boolean compactAnswersOk() {
+    return compactAnswersOk;
   }
 
   /** Whether the sender understands DNSSEC (the DO bit). */

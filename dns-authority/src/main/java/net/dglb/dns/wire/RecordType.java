@@ -21,6 +21,10 @@ public final class RecordType {
   public static final int CDNSKEY = 60;
   public static final int SVCB = 64;
   public static final int HTTPS = 65;
+
+  /** Never in a record: in an NSEC record it says that the name does not exist (RFC 9824). */
+  public static final int NXNAME = 128;
+
   public static final int TSIG = 250;
   public static final int IXFR = 251;
   public static final int AXFR = 252;

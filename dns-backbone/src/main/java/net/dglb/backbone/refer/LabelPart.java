@@ -1,5 +1,8 @@
 package net.dglb.backbone.refer;
 
+import net.dglb.dns.wire.RecordSet;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One label of one service.
  *
@@ -8,9 +11,14 @@ package net.dglb.backbone.refer;
  *     addresses answer for its place
  * @param nameServers to whom the label is referred; shared by labels with the same holders
  * @param addresses what the label address answers; shared by labels of which nothing is known
+ * @param ds the DS set of the label's keys; null while it is not secure
  */
 record LabelPart(
-    boolean measured, boolean live, NameServerSet nameServers, SiteAddresses addresses) {
+    boolean measured,
+    boolean live,
+    NameServerSet nameServers,
+    SiteAddresses addresses,
+    @Nullable RecordSet ds) {
 
   /** Whether resolvers may be sent to it. */
   boolean standsForItsPlace() {

@@ -27,6 +27,17 @@ final class LabelTable {
     byLabel = NameTable.of(labels);
   }
 
+  /** A table of these load balancers, with the parts of this one where they are the same. */
+  LabelTable with(List<LoadBalancer> loadBalancers, int ttlSeconds) {
+    return new LabelTable(
+        loadBalancers.stream()
+            .map(lb ->
+                lb.ordinal() < byOrdinal.length && byOrdinal[lb.ordinal()].isOf(lb)
+                    ? byOrdinal[lb.ordinal()]
+                    : new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), ttlSeconds))
+            .toList());
+  }
+
   LoadBalancerPart get(int ordinal) {
     return byOrdinal[ordinal];
   }

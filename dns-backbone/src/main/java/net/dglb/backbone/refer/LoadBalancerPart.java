@@ -2,8 +2,11 @@ package net.dglb.backbone.refer;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.sign.TypeBitmap;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
@@ -34,6 +37,9 @@ final class LoadBalancerPart {
 
   final @Nullable RecordSet ipv6;
 
+  /** The types at that name. */
+  final TypeBitmap nameServerTypes;
+
   private final String id;
   private final List<InetAddress> addresses;
 
@@ -43,8 +49,14 @@ final class LoadBalancerPart {
     this.addresses = List.copyOf(addresses);
     this.ipv4 = addresses(AddressFamily.IPV4, addresses, ttlSeconds);
     this.ipv6 = addresses(AddressFamily.IPV6, addresses, ttlSeconds);
+    this.nameServerTypes = types(ipv4, ipv6);
     this.cname = new RecordSetBuilder(RecordType.CNAME, 0, SUFFIX).name(SUFFIX.child(id)).build();
     this.label = wireLabel(id);
+  }
+
+  private static TypeBitmap types(@Nullable RecordSet... sets) {
+    return TypeBitmap.of(
+        Arrays.stream(sets).flatMap(Stream::ofNullable).mapToInt(RecordSet::type).toArray());
   }
 
   /** Whether a part of this load balancer would be the same. */

@@ -60,11 +60,16 @@ final class NameServerSet {
     return nameServers;
   }
 
-  /** Writes the referral of the question's name from a label on, which needs the glue. */
-  void refer(Answer answer, int ownerLabel) {
+  /**
+   * Writes the referral of the question's name from a label on, which needs the glue.
+   *
+   * @param proof the DS set or the NSEC record of the cut, signed; null if that is not asked for
+   */
+  void refer(Answer answer, int ownerLabel, @Nullable RecordSet proof) {
     answer.section(Section.AUTHORITY);
     int at = answer.position();
-    if (answer.append(nameServers, ownerLabel)) {
+    if (answer.append(nameServers, ownerLabel)
+        && (proof == null || answer.append(proof, ownerLabel))) {
       appendGlue(answer, at, Section.GLUE);
     }
   }

@@ -6,21 +6,20 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
+import net.dglb.backbone.sign.SignedZone;
 import net.dglb.decision.Place;
-import net.dglb.dns.wire.RecordSetBuilder;
-import net.dglb.dns.wire.RecordType;
-import net.dglb.dns.zone.SoaSettings;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
-import net.dglb.service.Ttls;
 
 /**
  * Makes the zones of both addresses from what the control plane knows. Each compilation gives what
@@ -29,15 +28,10 @@ import net.dglb.service.Ttls;
  */
 public final class ReferralCompiler {
 
-  private static final int SOA_REFRESH_SECONDS = 3600;
-  private static final int SOA_RETRY_SECONDS = 600;
-  private static final int SOA_EXPIRE_SECONDS = 86400;
-  private static final int NEGATIVE_SECONDS = 60;
-  private static final int ADDRESS_SECONDS = (int) Ttls.DEFAULT.referral().toSeconds();
-
   private final ReferSettings settings;
   private final LabelRankings rankings;
   private final EstimatedPlaces estimated;
+  private final Function<EnterpriseZone, Optional<SignedZone>> signing;
   private PlaceMarks marks = PlaceMarks.none();
   private LabelTable labels = new LabelTable(List.of());
   private LabelTable lastLabels = labels;
@@ -51,11 +45,16 @@ public final class ReferralCompiler {
    *
    * @param estimates what is known at each place
    * @param estimated load balancers for places where nobody measures
+   * @param signing how a zone is signed now, if it is
    */
   public ReferralCompiler(
-      ReferSettings settings, EstimateTable estimates, EstimatedPlaces estimated) {
+      ReferSettings settings,
+      EstimateTable estimates,
+      EstimatedPlaces estimated,
+      Function<EnterpriseZone, Optional<SignedZone>> signing) {
     this.settings = settings;
     this.estimated = estimated;
+    this.signing = signing;
     this.rankings = new LabelRankings(estimates, settings.shortTtlSeconds());
   }
 
@@ -75,7 +74,7 @@ public final class ReferralCompiler {
       ResolverIndex index,
       Instant now) {
     if (!labels.isOf(loadBalancers)) {
-      labels = table(loadBalancers);
+      labels = labels.with(loadBalancers, ApexRecords.SECONDS);
       sets = new NameServerSets(labels);
     }
     List<Service> all = zones.stream().flatMap(zone -> zone.services().stream()).toList();
@@ -127,13 +126,6 @@ public final class ReferralCompiler {
     return rankings.made();
   }
 
-  private static LabelTable table(List<LoadBalancer> loadBalancers) {
-    return new LabelTable(
-        loadBalancers.stream()
-            .map(lb -> new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), ADDRESS_SECONDS))
-            .toList());
-  }
-
   private List<ServicePart> knownServices() {
     return parts.values().stream().flatMap(part -> part.services().stream()).toList();
   }
@@ -141,10 +133,18 @@ public final class ReferralCompiler {
   private ZonePart compile(
       EnterpriseZone zone, List<DomainName> nameServers, ServiceCompiler compiler) {
     List<ServicePart> services = zone.services().stream().map(compiler::compile).toList();
-    ZonePart before = parts.get(zone.origin());
-    return before != null && before.isOf(zone, nameServers, services)
-        ? before
-        : ZonePart.of(zone, nameServers, services, records(zone, nameServers));
+    Optional<SignedZone> signed = signing.apply(zone);
+    Optional<ZonePart> before =
+        Optional.ofNullable(parts.get(zone.origin()))
+            .filter(part -> part.hasRecordsOf(zone, nameServers, signed));
+    if (before.isPresent() && before.get().services().equals(services)) {
+      return before.get();
+    }
+    ZoneRecords records =
+        before
+            .map(ZonePart::records)
+            .orElseGet(() -> ApexRecords.of(zone, nameServers, settings.contact(), signed));
+    return ZonePart.of(zone, nameServers, signed, services, records);
   }
 
   private Referrals referrals(ResolverIndex index, DemandMarks demand, List<DomainName> services) {
@@ -155,31 +155,15 @@ public final class ReferralCompiler {
       DomainName apex = part.zone().origin();
       referrals.add(
           new ReferralZone(
-              apex, part.names(), part.records(), labels, index, settings.courtesyReferral()));
+              apex,
+              part.names(),
+              part.records(),
+              labels,
+              index,
+              settings.courtesyReferral(),
+              part.signed().map(SignedZone::signing).orElse(null)));
       answers.add(new LabelAnswers(apex, part.names(), part.records(), labels));
     }
     return new Referrals(referrals, answers, demand, services, labels.ids(), marks);
-  }
-
-  private ZoneRecords records(EnterpriseZone zone, List<DomainName> nameServers) {
-    int delegationSeconds =
-        zone.services().stream()
-            .mapToInt(service -> (int) service.ttls().delegation().toSeconds())
-            .min()
-            .orElse((int) Ttls.DEFAULT.delegation().toSeconds());
-    SoaSettings soa =
-        new SoaSettings(
-            nameServers.getFirst(),
-            settings.contact(),
-            zone.version() & 0xffffffffL,
-            SOA_REFRESH_SECONDS,
-            SOA_RETRY_SECONDS,
-            SOA_EXPIRE_SECONDS,
-            NEGATIVE_SECONDS,
-            ADDRESS_SECONDS);
-    RecordSetBuilder ns = new RecordSetBuilder(RecordType.NS, delegationSeconds, zone.origin());
-    nameServers.forEach(ns::name);
-    return new ZoneRecords(
-        soa.compile(zone.origin()), soa.compileNegative(zone.origin()), ns.build());
   }
 }

@@ -3,13 +3,14 @@ package net.dglb.backbone.refer;
 import java.util.Optional;
 import net.dglb.backbone.index.Match;
 import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.sign.ZoneSigning;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordType;
-import net.dglb.dns.zone.NegativeAnswer;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An enterprise zone at the main address (001, Figure 4): CNAME from a service to the label of the
@@ -24,6 +25,7 @@ public final class ReferralZone implements Zone {
   private final LabelTable labels;
   private final ResolverIndex index;
   private final boolean courtesy;
+  private final ZoneWriter writer;
 
   ReferralZone(
       DomainName apex,
@@ -31,13 +33,15 @@ public final class ReferralZone implements Zone {
       ZoneRecords records,
       LabelTable labels,
       ResolverIndex index,
-      boolean courtesy) {
+      boolean courtesy,
+      @Nullable ZoneSigning signing) {
     this.apex = apex;
     this.names = names;
     this.records = records;
     this.labels = labels;
     this.index = index;
     this.courtesy = courtesy;
+    this.writer = new ZoneWriter(records, signing);
   }
 
   @Override
@@ -78,19 +82,23 @@ public final class ReferralZone implements Zone {
 
   private void answerApex(Query query, Answer answer) {
     ServicePart service = names.serviceAt(query, 0);
-    switch (query.type()) {
-      case RecordType.SOA -> positive(answer, records.soa());
-      case RecordType.NS -> positive(answer, records.nameServers());
-      case RecordType.DS, RecordType.DNSKEY ->
-          NegativeAnswer.noData(query, answer, records.negativeSoa());
-      default -> {
-        if (service == null) {
-          NegativeAnswer.noData(query, answer, records.negativeSoa());
-        } else {
-          answerService(query, answer, service);
-        }
-      }
+    RecordSet set =
+        switch (query.type()) {
+          case RecordType.SOA -> records.soa();
+          case RecordType.NS -> records.nameServers();
+          default -> records.keys(query.type());
+        };
+    if (set != null) {
+      writer.positive(query, answer, set);
+    } else if (service == null || isAboutTheCut(query.type())) {
+      writer.noData(query, answer, records.types());
+    } else {
+      answerService(query, answer, service);
     }
+  }
+
+  private static boolean isAboutTheCut(int type) {
+    return type == RecordType.DS || type == RecordType.DNSKEY;
   }
 
   private void answerBelow(Query query, Answer answer) {
@@ -98,9 +106,9 @@ public final class ReferralZone implements Zone {
     ServicePart service = serviceLabel < 0 ? null : names.serviceAt(query, serviceLabel);
     if (service == null) {
       if (names.isEmptyNonTerminal(query)) {
-        NegativeAnswer.noData(query, answer, records.negativeSoa());
+        writer.emptyNonTerminal(query, answer);
       } else {
-        NegativeAnswer.nameError(query, answer, records.negativeSoa());
+        writer.nameError(query, answer);
       }
     } else if (serviceLabel == 0) {
       answerService(query, answer, service);
@@ -118,10 +126,16 @@ public final class ReferralZone implements Zone {
     int ordinal = ServicePart.ordinal(order, service.choose(order));
     service.markDemand(place, order);
     LoadBalancerPart chosen = labels.get(ordinal);
-    answer.authoritative(true);
-    answer.append(chosen.cname, Answer.NO_PREFIX, 0, 0, service.ttlSeconds(ordinal));
-    // RFC 7871 section 7.2.1: what else stands in the answer would get the same scope.
-    if (courtesy && scope == 0) {
+    writer.alias(
+        query,
+        answer,
+        chosen.cname,
+        service.ttlSeconds(ordinal),
+        service.longestTtlSeconds(),
+        ordinal);
+    // RFC 7871 section 7.2.1: what else stands in the answer would get the same scope. Signed, the
+    // referral would need its proof too: whoever validates asks for it anyway.
+    if (courtesy && scope == 0 && !writer.signs(query)) {
       service
           .label(ordinal)
           .nameServers()
@@ -132,24 +146,24 @@ public final class ReferralZone implements Zone {
   private void answerLabel(Query query, Answer answer, ServicePart service, int label) {
     LoadBalancerPart part = labels.find(query, label);
     if (part == null) {
-      NegativeAnswer.nameError(query, answer, records.negativeSoa());
+      writer.nameError(query, answer);
     } else if (label == 0 && query.type() == RecordType.DS) {
-      NegativeAnswer.noData(query, answer, records.negativeSoa());
+      writer.delegationSigner(query, answer, service.label(part.ordinal));
     } else {
       service.markDemand(part.ordinal);
-      service.label(part.ordinal).nameServers().refer(answer, label);
+      writer.refer(query, answer, service.label(part.ordinal), label);
     }
   }
 
   private void answerNameServer(Query query, Answer answer) {
     int below = query.apexLabel() - 1;
     if (below == 0) {
-      NegativeAnswer.noData(query, answer, records.negativeSoa());
+      writer.emptyNonTerminal(query, answer);
       return;
     }
     LoadBalancerPart part = below == 1 ? labels.find(query, 0) : null;
     if (part == null) {
-      NegativeAnswer.nameError(query, answer, records.negativeSoa());
+      writer.nameError(query, answer);
       return;
     }
     RecordSet addresses =
@@ -157,14 +171,9 @@ public final class ReferralZone implements Zone {
             ? part.ipv4
             : query.type() == RecordType.AAAA ? part.ipv6 : null;
     if (addresses == null) {
-      NegativeAnswer.noData(query, answer, records.negativeSoa());
+      writer.noData(query, answer, part.nameServerTypes);
     } else {
-      positive(answer, addresses);
+      writer.positive(query, answer, addresses);
     }
-  }
-
-  private static void positive(Answer answer, RecordSet set) {
-    answer.authoritative(true);
-    answer.append(set, 0);
   }
 }

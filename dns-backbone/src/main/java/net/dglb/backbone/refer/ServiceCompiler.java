@@ -74,7 +74,8 @@ final class ServiceCompiler {
             false,
             false,
             sets.of(List.of(LabelTable.BACKBONE), shortTtl),
-            unused.of(loadBalancers.get(LabelTable.BACKBONE), rankings));
+            unused.of(loadBalancers.get(LabelTable.BACKBONE), rankings),
+            null);
     LabelPart[] parts = new LabelPart[labels.size()];
     Arrays.fill(parts, usual);
     addUnused(unused, usual.nameServers(), parts);
@@ -97,7 +98,7 @@ final class ServiceCompiler {
     for (LoadBalancer it : loadBalancers) {
       if (!it.isBackbone()) {
         SiteAddresses addresses = answers.of(it, rankings);
-        parts[it.ordinal()] = new LabelPart(false, it.inService(), nameServers, addresses);
+        parts[it.ordinal()] = new LabelPart(false, it.inService(), nameServers, addresses, null);
       }
     }
   }
@@ -120,7 +121,8 @@ final class ServiceCompiler {
         label.measured(),
         loadBalancer.inService(),
         sets.of(holders, ttl),
-        rankings.addresses(service, place, now));
+        rankings.addresses(service, place, now),
+        null);
   }
 
   /** One that is only presumed to live keeps its label, but label addresses answer meanwhile. */

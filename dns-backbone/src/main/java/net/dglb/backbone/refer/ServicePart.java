@@ -96,6 +96,11 @@ final class ServicePart {
     return labels[ordinal].measured() ? referralTtlSeconds : shortTtlSeconds;
   }
 
+  /** The longest TTL that any CNAME of this service has. */
+  int longestTtlSeconds() {
+    return Math.max(referralTtlSeconds, shortTtlSeconds);
+  }
+
   /** Says that a resolver asked for this label. */
   void markDemand(int ordinal) {
     demand.mark(firstMark + ordinal);

@@ -1,6 +1,9 @@
 package net.dglb.backbone.refer;
 
+import java.util.List;
+import net.dglb.backbone.sign.TypeBitmap;
 import net.dglb.dns.wire.RecordSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records at a zone's apex, compiled.
@@ -8,5 +11,23 @@ import net.dglb.dns.wire.RecordSet;
  * @param soa for positive answers
  * @param negativeSoa for negative answers (RFC 2308)
  * @param nameServers the backbone's name servers
+ * @param keys DNSKEY, CDS and CDNSKEY; none of a zone that is not signed
+ * @param types of all these
  */
-record ZoneRecords(RecordSet soa, RecordSet negativeSoa, RecordSet nameServers) {}
+record ZoneRecords(
+    RecordSet soa,
+    RecordSet negativeSoa,
+    RecordSet nameServers,
+    List<RecordSet> keys,
+    TypeBitmap types) {
+
+  /** The set of a type about keys, or null. */
+  @Nullable RecordSet keys(int type) {
+    for (int i = 0; i < keys.size(); i++) { // by index: an iterator would be an allocation
+      if (keys.get(i).type() == type) {
+        return keys.get(i);
+      }
+    }
+    return null;
+  }
+}

@@ -18,8 +18,10 @@ import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.ChangeVoters;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.PutEnterprise;
+import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.RemoveZone;
+import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
@@ -162,6 +164,16 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
             .whenComplete((_, failure) ->
                 timeline.execute(() ->
                     outcome.accept(failure == null ? new Outcome.Stored(0) : failed(failure))));
+  }
+
+  @Override
+  public void putKeys(PutKeys keys, Caller caller, Consumer<Outcome> outcome) {
+    submit(command(caller).setPutKeys(keys).build(), outcome);
+  }
+
+  @Override
+  public SealedKeys keys(DomainName origin) {
+    return served.keys(origin);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.LeavingService;
+import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.registry.wire.ServedZone;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.backbone.registry.wire.ZoneVersion;
@@ -82,6 +83,12 @@ final class ServedZones {
     return zones.values().stream().flatMap(zone -> zone.leaving().stream()).toList();
   }
 
+  /** A zone's signing keys; without any the number is 0. */
+  SealedKeys keys(DomainName origin) {
+    ServedZone zone = written.get(origin);
+    return zone == null ? SealedKeys.getDefaultInstance() : zone.getKeys();
+  }
+
   /**
    * Takes a state of the log; returns whether anything is served differently now. Only a removal
    * that the state knows of removes, and that after a while: what it does not know at all is served
@@ -121,6 +128,7 @@ final class ServedZones {
         .setVersion(last.getVersion())
         .setContent(last.getContent())
         .addAllLeaving(record.getLeavingList())
+        .setKeys(record.getKeys())
         .setAnsweredUntilEpochMillis(removed)
         .build();
   }

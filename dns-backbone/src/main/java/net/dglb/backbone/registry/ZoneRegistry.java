@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.state.RegistryState;
+import net.dglb.backbone.registry.wire.PutKeys;
+import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.net.DomainName;
@@ -88,6 +90,16 @@ public interface ZoneRegistry {
 
   /** The zone with this origin, as this node knows it to be registered. */
   Optional<EnterpriseZone> get(DomainName origin);
+
+  /** A zone's signing keys as this node has them, encrypted; without any the number is 0. */
+  SealedKeys keys(DomainName origin);
+
+  /**
+   * Changes a zone's signing keys, unless they are no longer the ones that this changes.
+   *
+   * @param outcome as of {@link #register}; the version stored is the number of the new keys
+   */
+  void putKeys(PutKeys keys, Caller caller, Consumer<Outcome> outcome);
 
   /** All zones that are registered as this node knows, by origin. */
   List<EnterpriseZone> list();

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.StoredAnnouncement;
@@ -13,8 +16,12 @@ import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ServiceView;
+import net.dglb.backbone.sign.OnlineSigning;
+import net.dglb.backbone.sign.SignedZone;
+import net.dglb.backbone.sign.ZoneSigning;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
+import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.Transport;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.net.DomainName;
@@ -50,9 +57,13 @@ public final class Backbone {
   public final VirtualTimeline timeline = new VirtualTimeline(NOW);
   public final EstimatedPlaces places =
       new EstimatedPlaces(this::view, Runnable::run, timeline, () -> {});
+  private final Map<DomainName, SignedZone> signed = new HashMap<>();
   private final ReferralCompiler compiler =
       new ReferralCompiler(
-          new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20), estimates, places);
+          new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
+          estimates,
+          places,
+          zone -> Optional.ofNullable(signed.get(zone.origin())));
 
   /** New York announces its resolver, London a client prefix. */
   public Backbone() {
@@ -65,6 +76,13 @@ public final class Backbone {
     List<String> holders = new ArrayList<>(List.of(label));
     holders.addAll(List.of(backups));
     served.add(new ServedLabel(service, label, true, holders));
+    return this;
+  }
+
+  /** Says that a zone is signed, with one key. */
+  public Backbone signs(DomainName origin, OnlineSigning signing, SigningKey key) {
+    List<SigningKey> keys = List.of(key);
+    signed.put(origin, new SignedZone(new ZoneSigning(signing, origin, keys, keys), keys, keys));
     return this;
   }
 

@@ -150,7 +150,8 @@ class ReferralCompilerTest {
             _ -> new ServiceView(Map.of(), List.of(), Map.of()),
             Runnable::run,
             new VirtualTimeline(NOW),
-            () -> {}));
+            () -> {}),
+        _ -> Optional.empty());
   }
 
   private Referrals compile() {

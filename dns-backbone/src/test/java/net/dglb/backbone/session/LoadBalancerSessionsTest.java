@@ -13,12 +13,15 @@ import net.dglb.backbone.InMemorySession;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.Admission;
+import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.VoterWish;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.state.RegistryState;
+import net.dglb.backbone.registry.wire.PutKeys;
+import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.wire.Frame;
@@ -126,6 +129,16 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
               0));
     }
     return new EnterpriseZone("foobar", ORIGIN, DelegationForm.ALIASED, false, version, services);
+  }
+
+  @Override
+  public SealedKeys keys(DomainName origin) {
+    return SealedKeys.getDefaultInstance();
+  }
+
+  @Override
+  public void putKeys(PutKeys keys, Caller caller, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

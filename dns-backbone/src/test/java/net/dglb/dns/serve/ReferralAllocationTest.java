@@ -8,17 +8,27 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.refer.Backbone;
 import net.dglb.backbone.refer.Referrals;
+import net.dglb.backbone.sign.OnlineSigning;
+import net.dglb.backbone.sign.SigningSettings;
+import net.dglb.dns.sign.SigningAlgorithm;
+import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
+import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
 import net.dglb.node.Published;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** In steady state a query to a backbone node costs no garbage, whatever is answered. */
@@ -43,6 +53,10 @@ class ReferralAllocationTest {
     "main, lb-nyc.ns.lb.foobar.test., A, 203.0.113.53",
     "main, cdn.lb.foobar.test., A, 203.0.113.53",
     "main, nothing.lb.foobar.test., A, 203.0.113.53",
+    "signed, www.lb.foobar.test., A, 203.0.113.53",
+    "signed, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
+    "signed, lb-nyc.ns.lb.foobar.test., A, 203.0.113.53",
+    "signed, nothing.lb.foobar.test., A, 203.0.113.53",
     "label, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
     "label, lb-tyo.www.lb.foobar.test., AAAA, 203.0.113.53",
     "label, www.lb.foobar.test., A, 203.0.113.53",
@@ -51,17 +65,30 @@ class ReferralAllocationTest {
     Backbone backbone = new Backbone();
     backbone.indexes.locations(
         new FallbackTable.Builder(1).located(Prefix.parse("9.9.9.0/24"), Samples.TOKYO).build());
+    if (address.equals("signed")) {
+      OnlineSigning signing =
+          new OnlineSigning(
+              SigningSettings.DEFAULT, backbone.timeline::now, new Random(1), System::nanoTime);
+      backbone.signs(
+          DomainName.of("lb.foobar.test"),
+          signing,
+          SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT));
+    }
     Referrals referrals =
         backbone.serves(Samples.WWW, "lb-nyc", "lb-lon").serves(Samples.SHOP, "lb-nyc").compile();
     List<Zone> zones = new ArrayList<>();
-    zones.addAll(address.equals("main") ? referrals.zones() : referrals.labelZones());
+    zones.addAll(address.equals("label") ? referrals.labelZones() : referrals.zones());
     QueryProcessor processor =
         new QueryProcessor(
             new Published<>(Catalog.of(zones)),
             MessageLimits.UDP_PAYLOAD_MAX,
             new WorkerCounters());
     processor.source().set(InetAddress.ofLiteral(source));
-    byte[] wire = Backbone.query(name, Type.value(type), "100.64.1.0/24").toWire();
+    Message query = Backbone.query(name, Type.value(type), "100.64.1.0/24");
+    if (address.equals("signed")) {
+      query = withDnssec(query);
+    }
+    byte[] wire = query.toWire();
     run(processor, wire, WARM_UP);
     long allocated = 0;
     for (int round = 0; round < ROUNDS; round++) {
@@ -72,6 +99,12 @@ class ReferralAllocationTest {
     }
 
     assertThat(allocated).as("octets for %d queries", MEASURED).isZero();
+  }
+
+  private static Message withDnssec(Message query) {
+    query.removeAllRecords(Section.ADDITIONAL);
+    query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+    return query;
   }
 
   private long allocatedBy(QueryProcessor processor, byte[] wire) {

@@ -65,7 +65,8 @@ final class BackboneZones {
         new ReferralCompiler(
             new ReferSettings(BenchZones.ORIGIN.child("hostmaster"), true, 20),
             new EstimateTable(),
-            nothingEstimated());
+            nothingEstimated(),
+            _ -> Optional.empty());
     EnterpriseZone zone =
         new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, false, 1, list);
     return List.copyOf(

@@ -69,6 +69,7 @@ public record RegistryState(
         String subject = added ? asked.getNode() + " at " + asked.getEndpoint() : asked.getNode();
         yield audited(command, added ? "add-voter" : "remove-voter", subject, Outcomes.stored(0));
       }
+      case PUT_KEYS -> KeyCommands.put(this, command, command.getPutKeys());
       default -> {
         String text = "a command that this version does not know";
         yield audited(command, "unknown", "", Outcomes.of(Outcome.Kind.KIND_INVALID, text));

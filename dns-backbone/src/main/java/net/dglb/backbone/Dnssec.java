@@ -1,0 +1,70 @@
+package net.dglb.backbone;
+
+import java.time.Duration;
+import net.dglb.backbone.keys.KeySeal;
+import net.dglb.backbone.keys.ZoneKeyring;
+import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.peers.Liveness;
+import net.dglb.backbone.peers.PeerTable;
+import net.dglb.backbone.registry.Caller;
+import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.sign.OnlineSigning;
+
+/** What signing needs at this node, put together. Lives on the control thread. */
+final class Dnssec {
+
+  private static final Duration RENEW = Duration.ofMinutes(10);
+
+  private final String id;
+  private final ControlPlane.Surroundings around;
+  private final ZoneRegistry registry;
+  private final PeerTable peers;
+  private final Liveness liveness;
+  private final OnlineSigning signing;
+  private final ZoneKeyring keyring;
+
+  Dnssec(
+      BackboneSettings settings,
+      ControlPlane.Surroundings around,
+      ZoneRegistry registry,
+      PeerTable peers,
+      Liveness liveness) {
+    this.id = settings.node().id();
+    this.around = around;
+    this.registry = registry;
+    this.peers = peers;
+    this.liveness = liveness;
+    signing =
+        new OnlineSigning(
+            settings.signing(), around.timeline()::now, around.random(), System::nanoTime);
+    keyring =
+        new ZoneKeyring(
+            registry,
+            new KeySeal(around.mapKey()),
+            signing,
+            new Caller("dglb://backbone/" + id, "itself"),
+            this::rank,
+            around.timeline());
+  }
+
+  ZoneKeyring keyring() {
+    return keyring;
+  }
+
+  void start() {
+    around.timeline().every(RENEW, RENEW, () -> around.background().execute(signing::renew));
+  }
+
+  void tick() {
+    keyring.look(registry.list());
+  }
+
+  /** This node's place among the backbone nodes that live. */
+  private int rank() {
+    return (int)
+        peers.all().stream()
+            .map(BackbonePeer::id)
+            .filter(other -> other.compareTo(id) < 0 && liveness.isNodeHeard(other))
+            .count();
+  }
+}

@@ -1,0 +1,161 @@
+package net.dglb.backbone.refer;
+
+import net.dglb.backbone.sign.TypeBitmap;
+import net.dglb.backbone.sign.ZoneSigning;
+import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.Rcode;
+import net.dglb.dns.wire.RecordSet;
+import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.wire.Section;
+import net.dglb.dns.zone.NegativeAnswer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the records of one zone: with signatures, and compact denial of all else (RFC 9824), where
+ * the zone is signed and the question has the DO bit. If a signature may not be made now, the
+ * answer says so and holds nothing. Immutable.
+ */
+final class ZoneWriter {
+
+  private static final TypeBitmap NO_TYPES = TypeBitmap.of();
+  private static final TypeBitmap UNSIGNED_CUT = TypeBitmap.of(RecordType.NS);
+
+  private final ZoneRecords records;
+  private final @Nullable ZoneSigning signing;
+
+  /**
+   * Writes for one zone.
+   *
+   * @param signing null for a zone that is not signed
+   */
+  ZoneWriter(ZoneRecords records, @Nullable ZoneSigning signing) {
+    this.records = records;
+    this.signing = signing;
+  }
+
+  /** Whether signatures go along. */
+  boolean signs(Query query) {
+    return signing(query) != null;
+  }
+
+  private @Nullable ZoneSigning signing(Query query) {
+    return query.dnssecOk() ? signing : null;
+  }
+
+  /** A set owned by the question's name. */
+  void positive(Query query, Answer answer, RecordSet set) {
+    positive(query, answer, set, query.apexLabel(), set.ttlSeconds(), set.ttlSeconds(), set.type());
+  }
+
+  /**
+   * A CNAME from the question's name, compiled against it.
+   *
+   * @param ttlSeconds as served
+   * @param longestTtlSeconds that it is ever served with: the one that is signed
+   * @param salt tells the CNAMEs of one name apart
+   */
+  void alias(
+      Query query,
+      Answer answer,
+      RecordSet cname,
+      int ttlSeconds,
+      int longestTtlSeconds,
+      int salt) {
+    positive(query, answer, cname, 0, ttlSeconds, longestTtlSeconds, salt);
+  }
+
+  private void positive(
+      Query query,
+      Answer answer,
+      RecordSet set,
+      int suffixLabel,
+      int ttlSeconds,
+      int signedTtlSeconds,
+      int salt) {
+    ZoneSigning signs = signing(query);
+    RecordSet written =
+        signs == null
+            ? set
+            : signs.signed(query, answer, set, 0, suffixLabel, signedTtlSeconds, salt);
+    if (written != null) {
+      answer.authoritative(true);
+      answer.append(written, Answer.NO_PREFIX, 0, suffixLabel, ttlSeconds);
+    }
+  }
+
+  /** The question's name exists, with these types, which the type asked for is none of. */
+  void noData(Query query, Answer answer, TypeBitmap types) {
+    ZoneSigning signs = signing(query);
+    if (signs == null) {
+      NegativeAnswer.noData(query, answer, records.negativeSoa());
+    } else {
+      deny(query, answer, signs, types);
+    }
+  }
+
+  /** The question's name exists only because of what lies below it. */
+  void emptyNonTerminal(Query query, Answer answer) {
+    noData(query, answer, NO_TYPES);
+  }
+
+  /** There is no such name. With signatures the response code says so only to who wants that. */
+  void nameError(Query query, Answer answer) {
+    ZoneSigning signs = signing(query);
+    if (signs == null) {
+      NegativeAnswer.nameError(query, answer, records.negativeSoa());
+    } else if (deny(query, answer, signs, ZoneSigning.NO_NAME) && query.compactAnswersOk()) {
+      answer.rcode(Rcode.NXDOMAIN);
+    }
+  }
+
+  private boolean deny(Query query, Answer answer, ZoneSigning signs, TypeBitmap types) {
+    RecordSet soa = records.negativeSoa();
+    int ttl = soa.ttlSeconds();
+    int apex = query.apexLabel();
+    RecordSet nsec = signs.denial(query, answer, 0, types, ttl);
+    RecordSet signedSoa =
+        nsec == null ? null : signs.signed(query, answer, soa, apex, apex, ttl, RecordType.SOA);
+    if (nsec == null || signedSoa == null) {
+      return false;
+    }
+    answer.authoritative(true);
+    if (query.type() == RecordType.NSEC) {
+      answer.append(nsec, 0);
+    } else {
+      answer.section(Section.AUTHORITY);
+      answer.append(signedSoa, apex);
+      answer.append(nsec, 0);
+    }
+    return true;
+  }
+
+  /** The DS set of a label, or the proof that it has none. */
+  void delegationSigner(Query query, Answer answer, LabelPart label) {
+    RecordSet ds = label.ds();
+    if (ds == null) {
+      noData(query, answer, UNSIGNED_CUT);
+    } else {
+      positive(query, answer, ds);
+    }
+  }
+
+  /** The referral of a label, owned by the question's name from a label on. */
+  void refer(Query query, Answer answer, LabelPart label, int ownerLabel) {
+    ZoneSigning signs = signing(query);
+    if (signs == null) {
+      label.nameServers().refer(answer, ownerLabel, null);
+      return;
+    }
+    RecordSet ds = label.ds();
+    int ttl = records.negativeSoa().ttlSeconds();
+    RecordSet proof =
+        ds == null
+            ? signs.denial(query, answer, ownerLabel, UNSIGNED_CUT, ttl)
+            : signs.signed(
+                query, answer, ds, ownerLabel, query.apexLabel(), ds.ttlSeconds(), ds.type());
+    if (proof != null) {
+      label.nameServers().refer(answer, ownerLabel, proof);
+    }
+  }
+}

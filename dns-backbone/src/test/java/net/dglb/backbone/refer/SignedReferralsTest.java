@@ -1,0 +1,237 @@
+package net.dglb.backbone.refer;
+
+import static net.dglb.backbone.refer.Backbone.records;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import net.dglb.backbone.Samples;
+import net.dglb.backbone.sign.OnlineSigning;
+import net.dglb.backbone.sign.SigningSettings;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.serve.InProcessServer;
+import net.dglb.dns.sign.SignatureLifetime;
+import net.dglb.dns.sign.SigningAlgorithm;
+import net.dglb.dns.sign.SigningKey;
+import net.dglb.dns.wire.Transport;
+import net.dglb.net.DomainName;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class SignedReferralsTest {
+
+  private static final DomainName ZONE = Samples.aliased(1).origin();
+  private static final int COMPACT_ANSWERS_OK = 0x4000;
+
+  private final SigningKey key =
+      SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
+  private final Backbone backbone =
+      new Backbone().serves(Samples.WWW, "lb-nyc", "lb-lon").serves(Samples.SHOP, "lb-nyc");
+  private final OnlineSigning signing = signing(3, 2);
+  private long nanos;
+
+  SignedReferralsTest() {
+    backbone.signs(ZONE, signing, key);
+  }
+
+  private OnlineSigning signing(int perSecond, int denials) {
+    return new OnlineSigning(
+        new SigningSettings(1_000, perSecond, denials, SignatureLifetime.DEFAULT),
+        backbone.timeline::now,
+        new Random(1),
+        () -> nanos);
+  }
+
+  @Test
+  void aBalancedNameIsAnsweredWithASignedCnameAndNothingElse() throws Exception {
+    Message answer = ask("www.lb.foobar.test.", Type.A);
+
+    assertThat(types(answer, Section.ANSWER)).containsExactly("CNAME", "RRSIG");
+    assertThat(types(answer, Section.AUTHORITY)).isEmpty();
+    assertValid(answer);
+  }
+
+  @Test
+  void whoDoesNotAskForSignaturesGetsTheAnswerOfAnUnsignedZone() {
+    Message answer = backbone.ask("www.lb.foobar.test.", Type.A);
+
+    assertThat(types(answer, Section.ANSWER)).containsExactly("CNAME");
+    assertThat(types(answer, Section.AUTHORITY)).containsExactly("NS", "NS");
+    Message none = backbone.ask("none.lb.foobar.test.", Type.A);
+    assertThat(none.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(signing.made()).isZero();
+  }
+
+  @Test
+  void theReferralOfALabelProvesThatItHasNoDs() throws Exception {
+    Message answer = ask("lb-nyc.www.lb.foobar.test.", Type.A);
+
+    assertThat(types(answer, Section.AUTHORITY)).containsExactly("NS", "NS", "NSEC", "RRSIG");
+    NSECRecord proof = nsec(answer);
+    assertThat(proof.getName()).hasToString("lb-nyc.www.lb.foobar.test.");
+    assertThat(proof.hasType(Type.NS)).isTrue();
+    assertThat(proof.hasType(Type.DS)).isFalse();
+    assertThat(proof.hasType(Type.SOA)).isFalse();
+    assertValid(answer);
+    assertThat(records(answer, Section.ADDITIONAL)).as("glue").hasSize(4);
+  }
+
+  @Test
+  void aNameThatDoesNotExistIsDeniedByNxnameAndOnlyWhoAsksGetsNxdomain() throws Exception {
+    Message answer = ask("none.lb.foobar.test.", Type.A);
+
+    assertThat(answer.getRcode()).isEqualTo(Rcode.NOERROR);
+    NSECRecord proof = nsec(answer);
+    assertThat(proof.getName()).hasToString("none.lb.foobar.test.");
+    assertThat(proof.getNext()).hasToString("\\000.none.lb.foobar.test.");
+    assertThat(proof.getTypes()).containsExactlyInAnyOrder(Type.RRSIG, Type.NSEC, 128);
+    assertValid(answer);
+
+    Message compact = ask("none.lb.foobar.test.", Type.A, COMPACT_ANSWERS_OK, Transport.UDP);
+    assertThat(compact.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertValid(compact);
+  }
+
+  @Test
+  void whatExistsWithoutTheTypeIsDeniedByItsTypes() throws Exception {
+    Message between = ask("cdn.lb.foobar.test.", Type.A);
+    assertThat(nsec(between).getTypes()).containsExactlyInAnyOrder(Type.RRSIG, Type.NSEC);
+    assertValid(between);
+
+    Message apex = ask("lb.foobar.test.", Type.TXT);
+    assertThat(nsec(apex).getTypes())
+        .containsExactlyInAnyOrder(
+            Type.SOA, Type.NS, Type.DNSKEY, Type.CDS, Type.CDNSKEY, Type.RRSIG, Type.NSEC);
+    assertValid(apex);
+  }
+
+  @Test
+  void theKeyAndWhatTheParentIsToHaveOfItArePublished() throws Exception {
+    assertThat(types(ask("lb.foobar.test.", Type.DNSKEY), Section.ANSWER))
+        .containsExactly("DNSKEY", "RRSIG");
+    Message cds = ask("lb.foobar.test.", Type.CDS);
+    assertThat(types(cds, Section.ANSWER)).containsExactly("CDS", "RRSIG");
+    assertValid(cds);
+  }
+
+  @Test
+  void theTypeThatIsNoneIsAMistake() {
+    assertThat(ask("www.lb.foobar.test.", 128).getRcode()).isEqualTo(Rcode.FORMERR);
+  }
+
+  @Test
+  void whatWasSignedOnceIsNotSignedAgainAlsoAfterAnotherCompilation() {
+    ask("www.lb.foobar.test.", Type.A);
+    backbone.loadBalancers = List.copyOf(backbone.loadBalancers.reversed().reversed());
+    ask("WWW.lb.foobar.test.", Type.AAAA);
+    ask("www.lb.foobar.test.", Type.MX);
+
+    assertThat(signing.made()).isEqualTo(1);
+    assertThat(signing.kept()).isEqualTo(1);
+  }
+
+  @Test
+  void beyondTheBudgetUdpIsSentToTcpAndTcpToAnotherNodeWhileWhatIsKnownGoesOn() {
+    ask("www.lb.foobar.test.", Type.A);
+    for (int i = 0; i < 3; i++) {
+      ask("gone" + i + ".lb.foobar.test.", Type.A);
+    }
+
+    Message udp = ask("other.lb.foobar.test.", Type.A);
+    assertThat(udp.getHeader().getFlag(Flags.TC)).isTrue();
+    assertThat(udp.getSection(Section.AUTHORITY)).isEmpty();
+    assertThat(ask("other.lb.foobar.test.", Type.A, 0, Transport.TCP).getRcode())
+        .isEqualTo(Rcode.NOERROR);
+    ask("another.lb.foobar.test.", Type.A, 0, Transport.TCP);
+    assertThat(ask("yet-another.lb.foobar.test.", Type.A, 0, Transport.TCP).getRcode())
+        .isEqualTo(Rcode.SERVFAIL);
+    assertThat(types(ask("www.lb.foobar.test.", Type.A), Section.ANSWER)).contains("CNAME");
+
+    nanos += Duration.ofSeconds(1).toNanos();
+    assertThat(nsec(ask("yet-another.lb.foobar.test.", Type.A)).hasType(128)).isTrue();
+  }
+
+  @Test
+  void whatIsAskedForIsMadeAgainBeforeItEndsAndTheRestIsForgotten() {
+    ask("www.lb.foobar.test.", Type.A);
+    Record before = rrsig(ask("www.lb.foobar.test.", Type.A));
+    ask("none.lb.foobar.test.", Type.A);
+    backbone.timeline.advance(Duration.ofDays(8));
+
+    signing.renew();
+    Record renewed = rrsig(ask("www.lb.foobar.test.", Type.A));
+    assertThat(renewed).isNotEqualTo(before);
+    backbone.timeline.advance(Duration.ofDays(8));
+    signing.renew();
+
+    assertThat(signing.kept()).as("the denial was not asked for again").isEqualTo(1);
+    assertThat(signing.made()).as("for questions").isEqualTo(3);
+  }
+
+  private Message ask(String name, int type) {
+    return ask(name, type, 0, Transport.UDP);
+  }
+
+  private Message ask(String name, int type, int flags, Transport transport) {
+    try {
+      Message query = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
+      query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO | flags), Section.ADDITIONAL);
+      byte[] answer =
+          new InProcessServer(Catalog.of(backbone.compile().zones()))
+              .ask(query.toWire(), InetAddress.ofLiteral(Backbone.NEW_YORK_RESOLVER), transport);
+      return new Message(answer);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> types(Message message, int section) {
+    return message.getSection(section).stream()
+        .map(record -> Type.string(record.getType()))
+        .toList();
+  }
+
+  private static NSECRecord nsec(Message message) {
+    return (NSECRecord)
+        message.getSection(Section.AUTHORITY).stream()
+            .filter(NSECRecord.class::isInstance)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no NSEC record in " + message));
+  }
+
+  private static Record rrsig(Message message) {
+    return message.getSection(Section.ANSWER).get(1);
+  }
+
+  /** Every set of the answer but NS sets of cuts and glue verifies with the zone's key. */
+  private void assertValid(Message answer) throws DNSSEC.DNSSECException, IOException {
+    DNSKEYRecord dnskey =
+        (DNSKEYRecord)
+            Record.newRecord(
+                Name.fromString(ZONE + "."), Type.DNSKEY, DClass.IN, 3600, key.dnskey());
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      for (RRset set : answer.getSectionRRsets(section)) {
+        if (set.getType() != Type.NS) {
+          assertThat(set.sigs()).as("signatures of %s", set).hasSize(1);
+          DNSSEC.verify(set, set.sigs().getFirst(), dnskey, backbone.timeline.now());
+        }
+      }
+    }
+  }
+}
