@@ -100,6 +100,11 @@ public final class Samples {
 
   /** A service with sites in London and Tokyo, both families. */
   public static Service service(DomainName name) {
+    return service(name, Policy.Latency.DEFAULT);
+  }
+
+  /** The same with another policy. */
+  public static Service service(DomainName name, Policy policy) {
     return new Service(
         name,
         List.of(),
@@ -117,7 +122,7 @@ public final class Samples {
             2,
             3,
             HealthCheck.USUAL_STATUSES),
-        Policy.Latency.DEFAULT,
+        policy,
         new Ttls(Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(5)),
         0);
   }

@@ -14,6 +14,7 @@ import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
 import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
+import net.dglb.lb.answer.SiteShare;
 import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.KnownService;
@@ -114,7 +115,7 @@ final class LoadBalancer {
                 measurement.estimates(),
                 places,
                 sayings),
-            new ZoneContents(id, settings.answersPerFamily()),
+            new ZoneContents(id),
             measurement::isMeasured,
             catalog);
     leaving = new Leaving(timeline, announcer, sessions, duties);
@@ -216,6 +217,7 @@ final class LoadBalancer {
    * @param keptUp how often a failing target was kept up by the brake
    * @param probes how many ended how
    * @param catalogs how often a changed catalog was published
+   * @param shares what part of the answers each site is to get and got
    */
   record Figures(
       int sessions,
@@ -226,9 +228,10 @@ final class LoadBalancer {
       int targetsDown,
       long keptUp,
       Map<Outcome, Long> probes,
-      long catalogs) {
+      long catalogs,
+      List<SiteShare> shares) {
 
-    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), 0);
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, List.of());
   }
 
   private void takeFigures() {
@@ -244,7 +247,8 @@ final class LoadBalancer {
             measurement.targetsDown(),
             measurement.keptUp(),
             measurement.outcomes(),
-            pipeline.compilations());
+            pipeline.compilations(),
+            pipeline.shares());
   }
 
   private void nodesChanged(Set<Peer> all, Consumer<Collection<Peer>> peers) {

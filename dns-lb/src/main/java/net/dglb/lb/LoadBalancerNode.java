@@ -57,6 +57,7 @@ public final class LoadBalancerNode implements Node {
   private static final String STATE_FILE = "lb.state";
   private static final Duration STOP_MARGIN = Duration.ofSeconds(20);
   private static final Duration LOOK_READY = Duration.ofMillis(100);
+  private static final Duration SHOW_SHARES = Duration.ofSeconds(5);
 
   private final Path file;
   private final NodeIdentity identity;
@@ -159,6 +160,8 @@ public final class LoadBalancerNode implements Node {
     watcher.watch(files, changed -> reload());
     watchResolvers();
     control.every(Duration.ZERO, LOOK_READY, () -> ready |= loadBalancer.isReady());
+    ShareMetrics shares = new ShareMetrics(metrics);
+    control.every(Duration.ZERO, SHOW_SHARES, () -> shares.update(loadBalancer.figures().shares()));
   }
 
   private void watchResolvers() {

@@ -30,7 +30,6 @@ import net.dglb.node.NodeSettings;
  * @param node what every node is told
  * @param listen where DNS is answered
  * @param dns how DNS is served
- * @param answersPerFamily how many addresses an answer holds
  * @param addresses where resolvers reach it
  * @param dnsPort the port there
  * @param location where it stands
@@ -47,7 +46,6 @@ public record LoadBalancerSettings(
     NodeSettings node,
     List<Endpoint> listen,
     DnsServerSettings dns,
-    int answersPerFamily,
     List<InetAddress> addresses,
     int dnsPort,
     Optional<Location> location,
@@ -103,7 +101,6 @@ public record LoadBalancerSettings(
             : addresses;
     int usualPort = listen.isEmpty() ? DNS_PORT : listen.getFirst().port();
     int port = root.optionalInteger("announce.port", 1, 65535).orElse(usualPort);
-    int answers = root.integer("dns.answers", 1, 64);
     Duration leaveAtMost =
         root.duration("announce.leave-at-most", Duration.ZERO, Duration.ofDays(8));
     LoadBalancerSettings settings =
@@ -111,7 +108,6 @@ public record LoadBalancerSettings(
             node,
             listen,
             DnsServerSettings.read(root.section("dns")),
-            answers,
             reached,
             port,
             location(root),
@@ -144,7 +140,7 @@ public record LoadBalancerSettings(
     note(keys, "node.state", !node.state().equals(other.node.state()));
     note(keys, "node.admin", !node.admin().equals(other.node.admin()));
     note(keys, "dns.listen", !listen.equals(other.listen));
-    note(keys, "dns", !dns.equals(other.dns) || answersPerFamily != other.answersPerFamily);
+    note(keys, "dns", !dns.equals(other.dns));
     note(keys, "backbone.from", !backbone.from().equals(other.backbone.from()));
     note(
         keys,

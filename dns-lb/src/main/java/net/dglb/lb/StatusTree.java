@@ -2,10 +2,12 @@ package net.dglb.lb;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.answer.MeasurementPipeline;
+import net.dglb.lb.answer.SiteShare;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
@@ -13,6 +15,7 @@ import net.dglb.lb.measure.OtherPlaces;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.mapping.session.PeerState;
+import net.dglb.net.DomainName;
 import net.dglb.time.Timeline;
 
 /** What a load balancer says of itself to people. */
@@ -55,14 +58,27 @@ record StatusTree(
 
   private Map<String, Object> services() {
     Map<String, Object> tree = new LinkedHashMap<>();
+    List<SiteShare> shares = pipeline.shares();
     for (KnownService known : duties.answeredServices()) {
       Map<String, Object> service = new LinkedHashMap<>();
       service.put("zone", known.origin());
       service.put("zone_version", known.zoneVersion());
       service.put("sites", known.service().sites().size());
       service.put("measured", measurement.isMeasured(known.service()));
+      Map<String, Object> answers = observed(shares, known.service().name());
+      if (!answers.isEmpty()) {
+        service.put("answers_by_site", answers);
+      }
       tree.put(known.service().name().toString(), service);
     }
+    return tree;
+  }
+
+  private static Map<String, Object> observed(List<SiteShare> shares, DomainName service) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    shares.stream()
+        .filter(it -> it.service().equals(service))
+        .forEach(it -> tree.put(it.site(), it.observed()));
     return tree;
   }
 

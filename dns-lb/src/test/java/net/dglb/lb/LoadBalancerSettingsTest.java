@@ -20,7 +20,6 @@ class LoadBalancerSettingsTest {
   void takesWhatIsNotWrittenFromTheReference() {
     LoadBalancerSettings settings = Network.settings(directory);
     assertThat(settings.leaveAtMost()).isEqualTo(Duration.ofHours(3));
-    assertThat(settings.answersPerFamily()).isEqualTo(1);
     assertThat(settings.servicesInAdvance()).isFalse();
     assertThat(settings.backbone().pingInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.backbone().reportInterval()).isEqualTo(Duration.ofSeconds(5));

@@ -160,6 +160,11 @@ final class Network {
   }
 
   static EnterpriseZone zone(long version, String service) {
+    return zone(version, service, "mode = answer");
+  }
+
+  /** The same with more lines of the service. */
+  static EnterpriseZone zone(long version, String service, String lines) {
     try {
       return RegistrationDocument.read(
               ConfigFile.parse(
@@ -172,7 +177,7 @@ final class Network {
                     form = aliased
                     services {
                       "%s" {
-                        mode = answer
+                        %s
                         check { kind = http, port = 80, path = "/", interval = 30s, timeout = 5s }
                         sites {
                           newyork { addresses = ["192.0.2.1", "2001:db8::1"]
@@ -185,7 +190,7 @@ final class Network {
                     }
                   }
                   """
-                      .formatted(service)))
+                      .formatted(service, lines)))
           .withVersion(version);
     } catch (ConfigException e) {
       throw new AssertionError(e);
@@ -318,11 +323,15 @@ final class Network {
 
   /** Asks over DNS, as a resolver would. */
   Message ask(String name, int type) {
+    return ask(name, type, "198.51.100.7");
+  }
+
+  Message ask(String name, int type, String source) {
     try {
       Message query =
           Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN));
       query.addRecord(new org.xbill.DNS.OPTRecord(1232, 0, 0), org.xbill.DNS.Section.ADDITIONAL);
-      InetAddress resolver = InetAddress.ofLiteral("198.51.100.7");
+      InetAddress resolver = InetAddress.ofLiteral(source);
       return new Message(new InProcessServer(catalog).ask(query.toWire(), resolver, Transport.UDP));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -340,8 +349,12 @@ final class Network {
 
   /** A session over which the own label was assigned, and its sites were measured. */
   InMemorySession measuredOwnLabel() {
+    return measuredOwnLabel(zone(1));
+  }
+
+  InMemorySession measuredOwnLabel(EnterpriseZone zone) {
     InMemorySession session = open("backbone-1");
-    update(session, zone(1));
+    update(session, zone);
     assign(session, "lb-nyc-1", "lb-nyc-1.ns.lb.foobar.test", "lb-tyo-1.ns.lb.foobar.test");
     pass(Duration.ofSeconds(2));
     return session;

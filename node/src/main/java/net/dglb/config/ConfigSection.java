@@ -238,6 +238,16 @@ public final class ConfigSection {
     return read;
   }
 
+  /** Numbers below a key by their own keys, which may be anything; in alphabetic order. */
+  public Map<String, Double> numbers(String key, double min, double max) {
+    ConfigSection parent = section(key);
+    Map<String, Double> read = new LinkedHashMap<>();
+    for (String child : new TreeSet<>(parent.object.keySet())) {
+      parent.optionalNumber(quoted(child), min, max).ifPresent(number -> read.put(child, number));
+    }
+    return read;
+  }
+
   /** Records a problem at a key of this section; the empty key means the section itself. */
   public void problem(String key, String text) {
     Found found = key.isEmpty() ? new Found(object, known, path, name) : find(key);

@@ -2,7 +2,10 @@ package net.dglb.decision;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.dglb.net.AddressFamily;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -15,19 +18,50 @@ public final class Answered {
 
   private Answered() {}
 
-  /**
-   * The addresses of one family, best first.
-   *
-   * @param most how many if a site is up, 1 and up
-   */
-  public static List<InetAddress> addresses(Service service, Ranking ranking, int most) {
-    List<InetAddress> best = ranking.addresses().stream().limit(most).toList();
-    if (ranking.basis() != Basis.ALL_DOWN) {
-      return best;
+  /** What is answered with addresses of the ranking's family, and to whom. */
+  public static Answers answers(Service service, Ranking ranking) {
+    if (ranking.basis() == Basis.ALL_DOWN) {
+      return Answers.all(new Answers.Choice("", allDown(service, ranking)));
     }
+    int count = service.answering().count();
+    if (ranking.spread().isEmpty()) {
+      return Answers.all(choice(ranking.order(), count));
+    }
+    Spread spread = ranking.spread().get();
+    Answers.Book book = new Answers.Book();
+    List<List<Integer>> rows = new ArrayList<>();
+    for (Spread.Row row : spread.rows()) {
+      Map<Integer, Integer> byHead = new HashMap<>();
+      rows.add(
+          row.heads().stream()
+              .map(head ->
+                  byHead.computeIfAbsent(
+                      head, place -> book.number(choice(row.withHead(place), count))))
+              .toList());
+    }
+    return new Answers(book.choices(), spread.perQuery(), spread.map(), rows);
+  }
+
+  /** Beside the best stand only those that are as healthy and that no step took out. */
+  private static Answers.Choice choice(List<RankedSite> order, int count) {
+    if (order.isEmpty()) {
+      return new Answers.Choice("", List.of());
+    }
+    RankedSite best = order.getFirst();
+    return new Answers.Choice(
+        best.siteId(),
+        order.stream()
+            .filter(it -> it.standing() == best.standing() && !it.reason().isTakenOut())
+            .limit(count)
+            .map(RankedSite::address)
+            .toList());
+  }
+
+  private static List<InetAddress> allDown(Service service, Ranking ranking) {
+    List<InetAddress> order = ranking.order().stream().map(RankedSite::address).toList();
     return switch (service.allDown().answer()) {
-      case LAST_GOOD -> best;
-      case ALL -> ranking.addresses().stream().limit(Site.MAX_ADDRESSES).toList();
+      case LAST_GOOD -> order.stream().limit(service.answering().count()).toList();
+      case ALL -> order.stream().limit(Site.MAX_ADDRESSES).toList();
       case FALLBACK ->
           service.allDown().addresses().stream()
               .filter(address -> AddressFamily.of(address) == ranking.family())

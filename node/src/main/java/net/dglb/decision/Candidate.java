@@ -64,7 +64,7 @@ record Candidate(
                 state.saved(),
                 said,
                 state.changing() && said.isEmpty(),
-                Scores.of(service.policy(), site, fresh, kilometres),
+                Scores.of(service.policy(), site, place, fresh, kilometres),
                 kilometres,
                 candidates.size()));
       }

@@ -1,6 +1,7 @@
 package net.dglb.decision;
 
 import java.time.Instant;
+import java.util.OptionalDouble;
 
 /**
  * The time-weighted summary of the measurements of one target from one place.
@@ -10,13 +11,29 @@ import java.time.Instant;
  * @param jitterMillis average difference of one latency from the one before it, 0 and up (RFC 3393)
  * @param samples successful measurements that it is made of, 1 and up
  * @param updated when the last of them was made
+ * @param load share of its capacity that the site reports to be in use, 0 and up, averaged; empty
+ *     if it reports none
  */
 public record Estimate(
-    double latencyMillis, double loss, double jitterMillis, long samples, Instant updated) {
+    double latencyMillis,
+    double loss,
+    double jitterMillis,
+    long samples,
+    Instant updated,
+    OptionalDouble load) {
+
+  /** The highest load: ten times the capacity. */
+  public static final double MAX_LOAD = 10;
 
   /** An estimate without jitter. */
   public Estimate(double latencyMillis, double loss, long samples, Instant updated) {
     this(latencyMillis, loss, 0, samples, updated);
+  }
+
+  /** An estimate of a site that reports no load. */
+  public Estimate(
+      double latencyMillis, double loss, double jitterMillis, long samples, Instant updated) {
+    this(latencyMillis, loss, jitterMillis, samples, updated, OptionalDouble.empty());
   }
 
   /** Checks the ranges. */
@@ -29,6 +46,10 @@ public record Estimate(
     }
     if (!(jitterMillis >= 0 && jitterMillis < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("jitter: " + jitterMillis + " ms (expected 0 and up)");
+    }
+    if (load.isPresent() && !(load.getAsDouble() >= 0 && load.getAsDouble() <= MAX_LOAD)) {
+      throw new IllegalArgumentException(
+          "load: " + load.getAsDouble() + " (expected 0 to " + MAX_LOAD + ")");
     }
     if (samples < 1) {
       throw new IllegalArgumentException("samples: " + samples + " (expected 1 and up)");

@@ -19,6 +19,9 @@ import net.dglb.service.Policy;
  *       time constants, and a gain that comes and goes never gets there.
  * </ul>
  *
+ * <p>A better site of an ordered failover takes over once it has been up for the policy's delay:
+ * its lead is that time itself.
+ *
  * <p>With a margin of zero the lowest score always wins. How the numbers were found is in {@code
  * docs/bench-decisions.md}.
  */
@@ -31,12 +34,17 @@ final class Incumbency {
 
   private final double marginMillis;
   private final double timeConstantSeconds;
+  private final Optional<Duration> failbackDelay;
   private final Optional<Ranking> previous;
   private final Instant now;
 
   Incumbency(Policy policy, Optional<Ranking> previous, Instant now) {
     this.marginMillis = policy.margin().toNanos() / 1e6;
     this.timeConstantSeconds = policy.timeConstant().toMillis() / 1e3;
+    this.failbackDelay =
+        policy.scored() instanceof Policy.Failover failover && failover.failback()
+            ? Optional.of(failover.failbackDelay())
+            : Optional.empty();
     this.previous = previous.filter(ranking -> ranking.basis() != Basis.UNMEASURED);
     this.now = now;
   }
@@ -66,12 +74,18 @@ final class Incumbency {
     Map<Candidate, Lead> leads = leads(held, sorted);
     for (Candidate rival : sorted) {
       Lead lead = leads.get(rival);
-      if (lead != null && lead.shareSeconds() > LEAD_IN_TIME_CONSTANTS * timeConstantSeconds) {
+      if (lead != null && lead.shareSeconds() > enoughSeconds()) {
         return new Verdict(rival, Reason.BETTER_FOR_LONG, Map.of());
       }
     }
     Reason reason = held.equals(best) ? Reason.LOWEST_SCORE : Reason.KEPT_WITHIN_MARGIN;
     return new Verdict(held, reason, leads);
+  }
+
+  private double enoughSeconds() {
+    return failbackDelay
+        .map(delay -> delay.toMillis() / 1e3)
+        .orElse(LEAD_IN_TIME_CONSTANTS * timeConstantSeconds);
   }
 
   /** What is answered now, if it is as healthy as the best and measured like it. */
@@ -105,6 +119,9 @@ final class Incumbency {
 
   /** The gain above the allowance as a share of the score; negative below it. */
   private double rate(Candidate held, Candidate rival) {
+    if (failbackDelay.isPresent()) {
+      return gainMillis(held, rival) > 0 ? 1 : 0;
+    }
     double allowed =
         Math.max(
             ALLOWED_SHARE_OF_MARGIN * marginMillis, ALLOWED_SHARE_OF_LATENCY * held.scoreMillis());

@@ -28,4 +28,19 @@ public record RankedSite(
     OptionalDouble score,
     OptionalDouble kilometres,
     Reason reason,
-    Optional<Lead> lead) {}
+    Optional<Lead> lead) {
+
+  /** The same with another reason. */
+  RankedSite because(Reason other) {
+    return new RankedSite(
+        siteId, address, health, said, changing, estimate, score, kilometres, other, lead);
+  }
+
+  Standing standing() {
+    return Standing.of(health, said);
+  }
+
+  boolean isSameAs(RankedSite other) {
+    return siteId.equals(other.siteId) && address.equals(other.address);
+  }
+}

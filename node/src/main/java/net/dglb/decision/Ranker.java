@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
 /** Ranks the sites of a service by its policy. Pure: the same input gives the same ranking. */
@@ -44,8 +45,13 @@ public final class Ranker {
       AdminStates admin,
       Optional<Ranking> previous,
       Instant now) {
-    return new ScoreOrder(service.policy(), previous, now)
-        .rank(service, family, Candidate.of(service, family, place, estimates, admin, now));
+    Ranking base =
+        new ScoreOrder(service.policy(), previous, now)
+            .rank(service, family, Candidate.of(service, family, place, estimates, admin, now));
+    boolean ranked = !base.order().isEmpty() && base.basis() != Basis.ALL_DOWN;
+    return ranked && service.policy() instanceof Policy.Chain chain
+        ? new Steps(service, chain, place, base, previous).ranking()
+        : base;
   }
 
   /**

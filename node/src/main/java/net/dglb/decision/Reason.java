@@ -14,12 +14,22 @@ public enum Reason {
   DRAINED("drained by an operator: only while no other is up"),
   DOWN("down"),
   TAKEN_OUT("taken out by an operator"),
+  BEYOND_THE_BOUND("too far from the best for a step of the policy"),
+  NOT_AMONG_THE_FIRST("not among the first with whom a step of the policy goes on"),
+  SET_FOR_THE_PREFIX("set for whoever asks from there"),
+  OTHERS_ARE_SET("others are set for whoever asks from there"),
+  ITS_SHARE("its share or its turn by the policy"),
   LAST_GOOD("everything is down: the last good order goes on");
 
   private final String text;
 
   Reason(String text) {
     this.text = text;
+  }
+
+  /** Whether a step of the policy took it out: it is not answered beside others. */
+  boolean isTakenOut() {
+    return this == BEYOND_THE_BOUND || this == NOT_AMONG_THE_FIRST || this == OTHERS_ARE_SET;
   }
 
   /** The reason for people. */

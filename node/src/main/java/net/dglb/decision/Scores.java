@@ -14,11 +14,16 @@ final class Scores {
   private Scores() {}
 
   static double of(
-      Policy policy, Site site, Optional<Estimate> estimate, OptionalDouble kilometres) {
+      Policy policy,
+      Site site,
+      Place place,
+      Optional<Estimate> estimate,
+      OptionalDouble kilometres) {
     return switch (policy) {
       case Policy.Latency latency -> millis(latency.score(), estimate);
-      case Policy.Sum sum -> sum(sum, site, estimate, kilometres);
+      case Policy.Sum sum -> sum(sum, site, place, estimate, kilometres);
       case Policy.Failover failover -> failover.order().indexOf(site.id());
+      case Policy.Chain chain -> of(chain.order(), site, place, estimate, kilometres);
     };
   }
 
@@ -26,10 +31,21 @@ final class Scores {
     return estimate.map(it -> score.millis(it.latencyMillis(), it.loss())).orElse(UNKNOWN);
   }
 
-  /** A place without a location has no distances: the other terms decide alone. */
+  /**
+   * A place without a location has no distances, and a site that reports no load has none: the
+   * other terms decide alone.
+   */
   private static double sum(
-      Policy.Sum sum, Site site, Optional<Estimate> estimate, OptionalDouble kilometres) {
-    double total = sum.kilometres() * kilometres.orElse(0) + sum.cost() * site.cost();
+      Policy.Sum sum,
+      Site site,
+      Place place,
+      Optional<Estimate> estimate,
+      OptionalDouble kilometres) {
+    double load = estimate.flatMap(it -> it.load().stream().boxed().findFirst()).orElse(0.0);
+    double total =
+        sum.kilometres() * kilometres.orElse(0)
+            + sum.cost() * site.costAt(place.id())
+            + sum.load() * load;
     if (sum.latency() == 0) {
       return total;
     }

@@ -2,12 +2,11 @@ package net.dglb.explain;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import net.dglb.decision.AnswerTtl;
+import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Lead;
@@ -22,14 +21,14 @@ public final class RankingTree {
   /**
    * Makes the tree.
    *
-   * @param answer the addresses that DNS gives, best first
+   * @param answers what DNS gives, and to whom
    * @param ttl of the answer
    * @param now for the ages of estimates
    */
   public static JsonObject of(
-      Ranking ranking, List<InetAddress> answer, AnswerTtl ttl, Instant now) {
+      Ranking ranking, Answers answers, AnswerTtl ttl, Instant now) {
     JsonArray addresses = new JsonArray();
-    answer.forEach(address -> addresses.add(address.getHostAddress()));
+    answers.choices().getFirst().addresses().forEach(address -> addresses.add(address.getHostAddress()));
     JsonObject tree = new JsonObject();
     ranking.best().ifPresent(best -> tree.put("site", best.siteId()));
     tree.put("addresses", addresses)
@@ -37,6 +36,11 @@ public final class RankingTree {
         .put("ttl-reason", ttl.reason().text())
         .put("basis", word(ranking.basis()))
         .put("basis-reason", words(ranking.basis()));
+    if (!answers.isSameForAll()) {
+      JsonObject shares = new JsonObject();
+      answers.shares().forEach((site, share) -> shares.put(site, rounded(share)));
+      tree.put("shares", shares).put("shares-by", answers.perQuery() ? "turn" : "prefix");
+    }
     JsonArray order = new JsonArray();
     ranking.order().forEach(site -> order.add(of(site, now)));
     return tree.put("order", order);

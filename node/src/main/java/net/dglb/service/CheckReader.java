@@ -79,6 +79,11 @@ final class CheckReader {
     return read.isEmpty() ? HealthCheck.USUAL_STATUSES : read;
   }
 
+  /** What it says and expects. */
+  Exchange exchange() {
+    return exchange;
+  }
+
   HealthCheck build() {
     return new HealthCheck(
         kind, port, path, host, interval, timeout, rise, fall, accept, holdDown, exchange);

@@ -3,6 +3,7 @@ package net.dglb.service;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Writes a zone as a registration document, every key given. */
@@ -51,6 +52,7 @@ final class DocumentText {
     check(service.check());
     policy(service.policy());
     allDown(service.allDown());
+    answers(service.answering());
     open("ttl");
     line("delegation", Limits.text(service.ttls().delegation()));
     line("referral", Limits.text(service.ttls().referral()));
@@ -95,39 +97,13 @@ final class DocumentText {
     exchange.contains().ifPresent(text -> line("contains", quoted(text)));
     line("redirects", Integer.toString(exchange.redirects()));
     line("http2", Boolean.toString(exchange.http2()));
+    exchange.loadHeader().ifPresent(name -> line("load-header", quoted(name)));
   }
 
   private void policy(Policy policy) {
     open("policy");
-    line("time-constant", Limits.text(policy.timeConstant()));
-    switch (policy) {
-      case Policy.Latency latency -> {
-        line("kind", "latency");
-        line("margin", Limits.text(latency.margin()));
-        score(latency.score());
-      }
-      case Policy.Sum sum -> {
-        line("kind", "sum");
-        line("margin", Limits.text(sum.margin()));
-        score(sum.score());
-        line("latency", Double.toString(sum.latency()));
-        line("kilometres", Double.toString(sum.kilometres()));
-        line("cost", Double.toString(sum.cost()));
-      }
-      case Policy.Failover failover -> {
-        line("kind", "failover");
-        line("order", list(failover.order()));
-        line("failback", failover.failback() ? "automatic" : "manual");
-      }
-    }
+    PolicyText.write(policy, this::line);
     close();
-  }
-
-  private void score(Score score) {
-    if (score instanceof Score.Download download) {
-      line("score", "download");
-      line("floor", Limits.text(download.floor()));
-    }
   }
 
   private void allDown(AllDown allDown) {
@@ -141,6 +117,13 @@ final class DocumentText {
     close();
   }
 
+  private void answers(Answering answering) {
+    open("answers");
+    line("count", Integer.toString(answering.count()));
+    line("rotate", Boolean.toString(answering.rotate()));
+    close();
+  }
+
   private void site(Site site) {
     open(quoted(site.id()));
     line("addresses", list(site.addresses().stream().map(InetAddress::getHostAddress).toList()));
@@ -150,6 +133,12 @@ final class DocumentText {
           line("longitude", Double.toString(location.longitude()));
         });
     line("cost", Double.toString(site.cost()));
+    if (!site.costAt().isEmpty()) {
+      open("cost-at");
+      new TreeMap<>(site.costAt())
+          .forEach((place, cost) -> line(quoted(place), Double.toString(cost)));
+      close();
+    }
     line("capacity", Double.toString(site.capacity()));
     line("weight", Double.toString(site.weight()));
     close();
@@ -173,11 +162,11 @@ final class DocumentText {
     return text.append("  ".repeat(depth));
   }
 
-  private static String list(List<?> values) {
+  static String list(List<?> values) {
     return values.stream().map(DocumentText::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private static String quoted(Object value) {
+  static String quoted(Object value) {
     return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 

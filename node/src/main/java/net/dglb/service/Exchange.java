@@ -13,6 +13,8 @@ import java.util.Set;
  * @param redirects how many redirections at the same host are followed, 0 to {@link #MAX_REDIRECTS}
  * @param http2 whether HTTP/2 is spoken instead of HTTP/1.1
  * @param recordType that a DNS check asks for
+ * @param loadHeader the header of an HTTP answer in which a site reports its load, as a share of
+ *     its capacity: 0 and up, 1 for all of it
  */
 public record Exchange(
     String method,
@@ -20,7 +22,8 @@ public record Exchange(
     Optional<String> contains,
     int redirects,
     boolean http2,
-    String recordType) {
+    String recordType,
+    Optional<String> loadHeader) {
 
   /**
    * A line of an HTTP request.
@@ -34,7 +37,7 @@ public record Exchange(
 
     /** Checks that no other line can be smuggled in. */
     public Header {
-      if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}") || RESERVED.contains(lower(name))) {
+      if (!name.matches(TOKEN) || RESERVED.contains(lower(name))) {
         throw new IllegalArgumentException(
             "header: \"" + name + "\" (expected a header's name, and none of " + RESERVED + ")");
       }
@@ -48,6 +51,9 @@ public record Exchange(
       return name.toLowerCase(java.util.Locale.ROOT);
     }
   }
+
+  /** RFC 9110 section 5.6.2. */
+  private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}";
 
   /** Headers that a probe needs for itself. */
   private static final Set<String> RESERVED =
@@ -68,7 +74,18 @@ public record Exchange(
 
   /** A GET over HTTP/1.1 without expectations of the body; a DNS check asks for A. */
   public static final Exchange USUAL =
-      new Exchange("GET", List.of(), Optional.empty(), 0, false, "A");
+      new Exchange("GET", List.of(), Optional.empty(), 0, false, "A", Optional.empty());
+
+  /** An exchange without a report of load. */
+  public Exchange(
+      String method,
+      List<Header> headers,
+      Optional<String> contains,
+      int redirects,
+      boolean http2,
+      String recordType) {
+    this(method, headers, contains, redirects, http2, recordType, Optional.empty());
+  }
 
   /** Checks the ranges and that the check can succeed. */
   public Exchange {
@@ -86,9 +103,17 @@ public record Exchange(
                 + " method = GET)");
       }
     }
+    loadHeader.ifPresent(Exchange::checkLoadHeader);
     if (!RECORD_TYPES.contains(recordType)) {
       throw new IllegalArgumentException(
           "type: " + recordType + " (expected one of " + String.join(", ", RECORD_TYPES) + ")");
+    }
+  }
+
+  static void checkLoadHeader(String name) {
+    if (!name.matches(TOKEN)) {
+      throw new IllegalArgumentException(
+          "load-header: \"" + name + "\" (expected a header's name such as X-Load)");
     }
   }
 }

@@ -10,7 +10,8 @@ import net.dglb.config.ConfigSection;
 final class ExchangeReader {
 
   private static final List<String> HTTP_ONLY =
-      List.of("path", "accept", "method", "headers", "contains", "redirects", "http2");
+      List.of(
+          "path", "accept", "method", "headers", "contains", "redirects", "http2", "load-header");
 
   private ExchangeReader() {}
 
@@ -22,16 +23,37 @@ final class ExchangeReader {
     Optional<String> contains = section.optionalString("contains");
     int redirects = section.optionalInteger("redirects", 0, Exchange.MAX_REDIRECTS).orElse(0);
     boolean http2 = section.has("http2") && section.bool("http2");
+    Optional<String> loadHeader = section.optionalString("load-header");
     String type = section.optionalString("type").map(it -> it.toUpperCase(Locale.ROOT)).orElse("A");
     if (!kind.isHttp() && kind != HealthCheck.Kind.DNS) {
       return Exchange.USUAL;
+    }
+    if (loadHeader.isPresent()) {
+      Attempt.at(section, "load-header", () -> Exchange.checkLoadHeader(loadHeader.get()));
     }
     String key = contains.isPresent() ? "contains" : section.has("method") ? "method" : "";
     return Attempt.value(
             section,
             section.has("type") ? "type" : key,
-            () -> new Exchange(method, headers, contains, redirects, http2, type))
+            () ->
+                new Exchange(
+                    method,
+                    headers,
+                    contains,
+                    redirects,
+                    http2,
+                    type,
+                    loadHeader.filter(ExchangeReader::isToken)))
         .orElse(Exchange.USUAL);
+  }
+
+  private static boolean isToken(String name) {
+    try {
+      Exchange.checkLoadHeader(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static List<Exchange.Header> headers(ConfigSection section) {

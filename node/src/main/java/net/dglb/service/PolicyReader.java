@@ -1,28 +1,36 @@
 package net.dglb.service;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import net.dglb.config.ConfigSection;
 
 /** Reads a service's policy and reports what is wrong to its section. */
 final class PolicyReader {
 
-  private static final Set<String> PLANNED =
-      Set.of("load", "weighted", "percentage", "hash", "static", "round-robin", "chain");
+  /** Words of other balancers for what is not there. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "geo", "proximity, or chain with a static step",
+          "random", "weighted or round-robin",
+          "load", "sum with a weight for load, or shed",
+          "least-connections", "sum with a weight for load, or shed",
+          "priority", "failover",
+          "healthy", "nothing: health comes before every policy");
 
-  /** The keys of each kind besides {@code kind} and {@code time-constant}. */
+  /** The keys of each kind that ranks, besides {@code kind} and {@code time-constant}. */
   private static final Map<String, Set<String>> KEYS =
       Map.of(
           "latency", Set.of("margin", "score", "floor"),
-          "sum", Set.of("margin", "score", "floor", "latency", "kilometres", "cost"),
+          "sum", Set.of("margin", "score", "floor", "latency", "kilometres", "cost", "load"),
           "proximity", Set.of(),
           "cost", Set.of(),
-          "failover", Set.of("order", "failback"));
+          "failover", Set.of("order", "failback", "failback-delay"));
 
-  private static final List<String> ALL_KEYS =
-      List.of("margin", "score", "floor", "latency", "kilometres", "cost", "order", "failback");
+  private static final String CHAIN = "chain";
 
   private final ConfigSection section;
   private final Duration timeConstant;
@@ -39,49 +47,102 @@ final class PolicyReader {
   static Policy read(ConfigSection section) {
     String kind = section.optionalString("kind").orElse("latency");
     PolicyReader reader = new PolicyReader(section);
-    return KEYS.containsKey(kind) ? reader.of(kind) : reader.unknown(kind);
+    if (KEYS.containsKey(kind)) {
+      return reader.ranking(kind);
+    }
+    if (kind.equals(CHAIN)) {
+      return reader.chain();
+    }
+    return StepReader.KEYS.containsKey(kind) ? reader.oneStep(kind) : reader.unknown(kind);
   }
 
   private Policy unknown(String kind) {
-    section.problem(
-        "kind",
-        kind
-            + (PLANNED.contains(kind) ? " is not available yet" : " is not known")
-            + " (expected one of latency, sum, proximity, cost, failover)");
-    ALL_KEYS.forEach(section::has);
+    Set<String> kinds = new TreeSet<>(KEYS.keySet());
+    kinds.addAll(StepReader.KEYS.keySet());
+    kinds.add(CHAIN);
+    String instead = ELSEWHERE.getOrDefault(kind, "one of " + String.join(", ", kinds));
+    section.problem("kind", kind + " is not known (expected " + instead + ")");
+    refuseAllBut(Set.of(), "");
     return Policy.Latency.DEFAULT;
   }
 
-  private Policy of(String kind) {
-    Set<String> own = KEYS.getOrDefault(kind, Set.of());
-    for (String key : ALL_KEYS) {
-      if (!own.contains(key) && section.has(key)) {
+  /** Looks at every key of any kind, so that none counts as unknown, and refuses foreign ones. */
+  private void refuseAllBut(Set<String> own, String kind) {
+    Set<String> all = new LinkedHashSet<>(List.of("steps"));
+    KEYS.values().forEach(all::addAll);
+    StepReader.KEYS.values().forEach(all::addAll);
+    for (String key : all) {
+      if (!own.contains(key) && section.has(key) && !kind.isEmpty()) {
         section.problem(key, "a policy of kind " + kind + " has none");
       }
     }
+  }
+
+  private Policy ranking(String kind) {
+    refuseAllBut(KEYS.getOrDefault(kind, Set.of()), kind);
     return Attempt.value(section, "", () -> make(kind)).orElse(Policy.Latency.DEFAULT);
+  }
+
+  /** A step by itself works on the order by latency. */
+  private Policy oneStep(String kind) {
+    refuseAllBut(StepReader.KEYS.getOrDefault(kind, Set.of()), kind);
+    return StepReader.read(section, kind)
+        .<Policy>map(step -> new Policy.Chain(usualOrder(), List.of(step)))
+        .orElse(Policy.Latency.DEFAULT);
+  }
+
+  private Policy usualOrder() {
+    return new Policy.Latency(
+        Policy.Latency.DEFAULT.margin(), timeConstant, Policy.Latency.DEFAULT.score());
+  }
+
+  private Policy chain() {
+    refuseAllBut(Set.of("order", "steps"), CHAIN);
+    List<ConfigSection> written = section.sections("steps");
+    List<Step> steps = StepReader.readAll(written);
+    Policy order = section.has("order") ? read(section.section("order")) : usualOrder();
+    if (section.has("order") && section.has("time-constant")) {
+      section.problem("time-constant", "the order has its own (expected order.time-constant)");
+    }
+    if (order instanceof Policy.Chain) {
+      section.problem(
+          "order.kind", "is no order (expected one of " + String.join(", ", KEYS.keySet()) + ")");
+      return Policy.Latency.DEFAULT;
+    }
+    if (steps.size() < written.size()) {
+      return Policy.Latency.DEFAULT;
+    }
+    return Attempt.<Policy>value(section, "steps", () -> new Policy.Chain(order, steps))
+        .orElse(Policy.Latency.DEFAULT);
   }
 
   private Policy make(String kind) {
     return switch (kind) {
       case "proximity" -> Policy.Sum.proximity(timeConstant);
       case "cost" -> Policy.Sum.cheapest(timeConstant);
-      case "failover" ->
-          new Policy.Failover(
-              section.strings("order"),
-              section.optionalOneOf("failback", Failback.class).orElse(Failback.AUTOMATIC)
-                  == Failback.AUTOMATIC,
-              timeConstant);
+      case "failover" -> failover();
       case "sum" ->
           new Policy.Sum(
               weight("latency"),
               weight("kilometres"),
               weight("cost"),
+              weight("load"),
               margin(),
               timeConstant,
               score());
       default -> new Policy.Latency(margin(), timeConstant, score());
     };
+  }
+
+  private Policy.Failover failover() {
+    return new Policy.Failover(
+        section.strings("order"),
+        section.optionalOneOf("failback", Failback.class).orElse(Failback.AUTOMATIC)
+            == Failback.AUTOMATIC,
+        section
+            .optionalDuration("failback-delay", Duration.ZERO, Policy.Failover.MAX_DELAY)
+            .orElse(Duration.ZERO),
+        timeConstant);
   }
 
   private enum Failback {
@@ -94,11 +155,9 @@ final class PolicyReader {
   }
 
   private Duration margin() {
-    Duration margin =
-        section
-            .optionalDuration("margin", Duration.ZERO, Policy.Latency.MAX_MARGIN)
-            .orElse(Policy.Latency.DEFAULT.margin());
-    return margin;
+    return section
+        .optionalDuration("margin", Duration.ZERO, Policy.Latency.MAX_MARGIN)
+        .orElse(Policy.Latency.DEFAULT.margin());
   }
 
   private enum ScoreName {

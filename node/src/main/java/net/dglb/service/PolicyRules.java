@@ -1,67 +1,135 @@
 package net.dglb.service;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import net.dglb.net.DomainName;
 
 /** The rules that tie a policy to the sites of its service: it must have something to go by. */
 final class PolicyRules {
 
-  private PolicyRules() {}
+  private final DomainName name;
+  private final List<Site> sites;
+  private final Exchange exchange;
+  private final List<Violation> found = new ArrayList<>();
 
-  static List<Violation> of(DomainName name, Policy policy, List<Site> sites) {
-    List<Violation> found = new ArrayList<>();
+  private PolicyRules(DomainName name, List<Site> sites, Exchange exchange) {
+    this.name = name;
+    this.sites = sites;
+    this.exchange = exchange;
+  }
+
+  static List<Violation> of(DomainName name, Policy policy, List<Site> sites, Exchange exchange) {
+    PolicyRules rules = new PolicyRules(name, sites, exchange);
+    rules.order(policy.scored(), policy instanceof Policy.Chain ? "policy.order" : "policy");
+    policy.allSteps().forEach(rules::step);
+    return rules.found;
+  }
+
+  private void add(String key, String text) {
+    found.add(Violation.of(name, key, text));
+  }
+
+  private void order(Policy policy, String key) {
     switch (policy) {
-      case Policy.Latency _ -> {}
-      case Policy.Sum sum -> sum(name, sum, sites, found);
-      case Policy.Failover failover -> failover(name, failover, sites, found);
+      case Policy.Sum sum -> sum(sum);
+      case Policy.Failover failover ->
+          failover(failover, key + (key.equals("policy") ? ".order" : ""));
+      case Policy.Latency _, Policy.Chain _ -> {}
     }
-    return found;
   }
 
-  private static void sum(
-      DomainName name, Policy.Sum sum, List<Site> sites, List<Violation> found) {
+  private void sum(Policy.Sum sum) {
     if (sum.kilometres() > 0) {
-      for (Site site : sites) {
-        if (site.location().isEmpty()) {
-          found.add(
-              Violation.of(
-                  name,
-                  "sites." + site.id(),
-                  "has no location, by which the policy ranks (expected latitude and longitude)"));
-        }
-      }
+      needsLocations();
     }
-    if (sum.cost() > 0 && sites.stream().allMatch(site -> site.cost() == 0)) {
-      found.add(
-          Violation.of(
-              name, "policy", "ranks by cost, but no site has one (expected cost at the sites)"));
+    if (sum.cost() > 0) {
+      needsCosts();
+    }
+    if (sum.load() > 0) {
+      needsLoad("ranks by load");
     }
   }
 
-  private static void failover(
-      DomainName name, Policy.Failover failover, List<Site> sites, List<Violation> found) {
-    Set<String> ids = new HashSet<>();
-    sites.forEach(site -> ids.add(site.id()));
-    for (String id : failover.order()) {
-      if (!ids.contains(id)) {
-        found.add(
-            Violation.of(
-                name,
-                "policy.order",
-                "\"" + id + "\" is no site of the service (expected its id)"));
+  private void needsLocations() {
+    for (Site site : sites) {
+      if (site.location().isEmpty()) {
+        add(
+            "sites." + site.id(),
+            "has no location, by which the policy ranks (expected latitude and longitude)");
       }
     }
+  }
+
+  private void needsCosts() {
+    if (sites.stream().noneMatch(Site::hasCost)) {
+      add("policy", "ranks by cost, but no site has one (expected cost at the sites)");
+    }
+  }
+
+  private void needsLoad(String does) {
+    if (exchange.loadHeader().isEmpty()) {
+      add(
+          "policy",
+          does
+              + ", which nothing measures (expected check.load-header: an HTTP check's answer tells"
+              + " it)");
+    }
+  }
+
+  private void failover(Policy.Failover failover, String key) {
+    areSites(key, failover.order());
     for (Site site : sites) {
       if (!failover.order().contains(site.id())) {
-        found.add(
-            Violation.of(
-                name,
-                "policy.order",
-                "lacks the site \"" + site.id() + "\" (expected every site)"));
+        add(key, "lacks the site \"" + site.id() + "\" (expected every site)");
       }
+    }
+  }
+
+  private void areSites(String key, Collection<String> ids) {
+    Set<String> known = new HashSet<>();
+    sites.forEach(site -> known.add(site.id()));
+    new TreeSet<>(ids)
+        .stream()
+            .filter(id -> !known.contains(id))
+            .forEach(id -> add(key, "\"" + id + "\" is no site of the service (expected its id)"));
+  }
+
+  private void step(Step step) {
+    switch (step) {
+      case Step.Within it -> within(it);
+      case Step.Static it -> it.rules().forEach(rule -> areSites("policy", rule.sites()));
+      case Step.Shed _ -> needsLoad("sheds load");
+      case Step.Percentages it -> areSites("policy", it.shares().keySet());
+      case Step.Weighted it -> weighted(it);
+      case Step.Hash _ -> needsWeight(Step.Weights.WEIGHT);
+      case Step.First _, Step.RoundRobin _ -> {}
+    }
+  }
+
+  private void within(Step.Within within) {
+    switch (within.measure()) {
+      case KILOMETRES -> needsLocations();
+      case COST -> needsCosts();
+      case LATENCY -> {}
+    }
+  }
+
+  private void weighted(Step.Weighted weighted) {
+    needsWeight(weighted.by());
+  }
+
+  private void needsWeight(Step.Weights by) {
+    boolean weight = by == Step.Weights.WEIGHT;
+    if (sites.stream().allMatch(it -> (weight ? it.weight() : it.capacity()) == 0)) {
+      add(
+          "policy",
+          weight
+              ? "every site has the weight 0 (expected at least one above 0)"
+              : "goes by capacity, but no site has one (expected capacity at the sites)");
     }
   }
 }

@@ -19,6 +19,7 @@ import net.dglb.net.DomainName;
  * @param probeCapPerSecond the most probes per second that a site of this service may see from one
  *     load balancer; 0 for none but the interval
  * @param allDown what is answered while every site is down
+ * @param answering what an answer holds
  */
 public record Service(
     DomainName name,
@@ -29,7 +30,8 @@ public record Service(
     Policy policy,
     Ttls ttls,
     double probeCapPerSecond,
-    AllDown allDown) {
+    AllDown allDown,
+    Answering answering) {
 
   /** The most sites of a service. */
   public static final int MAX_SITES = 1_000;
@@ -40,7 +42,7 @@ public record Service(
   /** The largest cap on probes. */
   public static final double MAX_PROBE_CAP = 1_000_000;
 
-  /** A service that goes on with the last good order while every site is down. */
+  /** A service that answers the best site, or the last good order while every site is down. */
   public Service(
       DomainName name,
       List<DomainName> aliases,
@@ -50,7 +52,17 @@ public record Service(
       Policy policy,
       Ttls ttls,
       double probeCapPerSecond) {
-    this(name, aliases, mode, sites, check, policy, ttls, probeCapPerSecond, AllDown.DEFAULT);
+    this(
+        name,
+        aliases,
+        mode,
+        sites,
+        check,
+        policy,
+        ttls,
+        probeCapPerSecond,
+        AllDown.DEFAULT,
+        Answering.DEFAULT);
   }
 
   /** Copies the lists and checks what belongs to this service alone. */
@@ -59,7 +71,7 @@ public record Service(
     sites = List.copyOf(sites);
     Limits.range("probe-cap-per-second", probeCapPerSecond, 0, MAX_PROBE_CAP);
     ZoneRules.requireNone(ZoneRules.ofService(name, aliases, sites));
-    ZoneRules.requireNone(PolicyRules.of(name, policy, sites));
+    ZoneRules.requireNone(PolicyRules.of(name, policy, sites, check.exchange()));
   }
 
   /** Every address of every site with this service's check. */

@@ -18,6 +18,7 @@ final class ServiceReader {
   private final TtlReader ttls;
   private final double probeCapPerSecond;
   private final AllDown allDown;
+  private final Answering answering;
 
   ServiceReader(DomainName name, ConfigSection section) {
     this.name = name;
@@ -31,6 +32,7 @@ final class ServiceReader {
     check = new CheckReader(section.section("check"), usualHost);
     policy = PolicyReader.read(section.section("policy"));
     ttls = new TtlReader(section.section("ttl"));
+    answering = AnsweringReader.read(section.section("answers"));
     allDown = AllDownReader.read(section.section("all-down"));
     probeCapPerSecond =
         section.optionalNumber("probe-cap-per-second", 0, Service.MAX_PROBE_CAP).orElse(0.0);
@@ -45,7 +47,7 @@ final class ServiceReader {
       }
     }
     if (sitesRead) {
-      PolicyRules.of(name, policy, sites)
+      PolicyRules.of(name, policy, sites, check.exchange())
           .forEach(violation -> section.problem(violation.key(), violation.text()));
     }
   }
@@ -65,6 +67,7 @@ final class ServiceReader {
         policy,
         ttls.build(),
         probeCapPerSecond,
-        allDown);
+        allDown,
+        answering);
   }
 }

@@ -3,6 +3,7 @@ package net.dglb.service;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.dglb.config.ConfigSection;
 import net.dglb.net.Location;
@@ -15,6 +16,7 @@ final class SiteReader {
   private final List<InetAddress> addresses = new ArrayList<>();
   private final Optional<Location> location;
   private final double cost;
+  private final Map<String, Double> costAt;
   private final double capacity;
   private final double weight;
 
@@ -31,6 +33,7 @@ final class SiteReader {
     }
     location = location(section);
     cost = section.optionalNumber("cost", 0, Site.MAX_NUMBER).orElse(0.0);
+    costAt = section.numbers("cost-at", 0, Site.MAX_NUMBER);
     capacity = section.optionalNumber("capacity", 0, Site.MAX_NUMBER).orElse(0.0);
     weight = section.optionalNumber("weight", 0, Site.MAX_NUMBER).orElse(1.0);
   }
@@ -48,7 +51,8 @@ final class SiteReader {
 
   Optional<Site> build() {
     List<InetAddress> usable = addresses.stream().filter(SiteReader::isUsable).toList();
-    return Attempt.value(section, "", () -> new Site(id, usable, location, cost, capacity, weight));
+    return Attempt.value(
+        section, "", () -> new Site(id, usable, location, cost, costAt, capacity, weight));
   }
 
   private static boolean isUsable(InetAddress address) {

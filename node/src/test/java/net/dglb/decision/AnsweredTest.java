@@ -9,13 +9,17 @@ import java.time.Duration;
 import java.util.List;
 import net.dglb.net.AddressFamily;
 import net.dglb.service.AllDown;
+import net.dglb.service.Answering;
 import org.junit.jupiter.api.Test;
 
 /** The registered TTL of an answer is 5 min, 30 s while health changes. */
 class AnsweredTest {
 
-  private static List<String> addresses(Scene scene, int most) {
-    return Answered.addresses(scene.service(), scene.rank(), most).stream()
+  private static List<String> addresses(Scene scene, int count) {
+    Answers answers =
+        Answered.answers(scene.answers(new Answering(count, false)).service(), scene.rank());
+    assertThat(answers.isSameForAll()).isTrue();
+    return answers.choices().getFirst().addresses().stream()
         .map(InetAddress::getHostAddress)
         .toList();
   }
@@ -38,6 +42,12 @@ class AnsweredTest {
     Scene scene = new Scene().site("a", UP, 20).site("b", UP, 10).site("c", UP, 30);
     assertThat(addresses(scene, 1)).containsExactly("192.0.2.2");
     assertThat(addresses(scene, 2)).containsExactly("192.0.2.2", "192.0.2.1");
+  }
+
+  @Test
+  void answersNoDeadSiteBesideALivingOne() {
+    Scene scene = new Scene().site("a", UP, 20).site("b", DOWN, 10).site("c", UP, 30);
+    assertThat(addresses(scene, 3)).containsExactly("192.0.2.1", "192.0.2.3");
   }
 
   @Test

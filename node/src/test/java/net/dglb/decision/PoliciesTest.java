@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.dglb.service.Policy;
 import net.dglb.service.Score;
@@ -23,7 +24,7 @@ class PoliciesTest {
 
   private static Policy sum(double latency, double kilometres, double cost) {
     return new Policy.Sum(
-        latency, kilometres, cost, Duration.ZERO, FIVE_MINUTES, new Score.Latency());
+        latency, kilometres, cost, 0, Duration.ZERO, FIVE_MINUTES, new Score.Latency());
   }
 
   private static Scene sites() {
@@ -86,6 +87,64 @@ class PoliciesTest {
     Ranking before = abc(DOWN, UP, UP).policy(failover(true)).rank();
     assertThat(ids(abc(UP, UP, UP).policy(failover(true)).after(before).rank()))
         .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void failsBackOnceABetterOneHasBeenUpForTheDelay() {
+    Policy policy =
+        new Policy.Failover(List.of("a", "b", "c"), true, Duration.ofMinutes(10), FIVE_MINUTES);
+    Ranking ranking = abc(DOWN, UP, UP).policy(policy).rank();
+    for (int minute = 1; minute <= 12; minute++) {
+      Duration since = Duration.ofMinutes(minute);
+      Health first = minute == 1 ? DOWN : UP;
+      Scene scene =
+          new Scene().later(since).site("a", first, 30).site("b", UP, 20).site("c", UP, 10);
+      ranking = scene.policy(policy).after(ranking).rank();
+      assertThat(ids(ranking).getFirst()).as("minute %d", minute).isEqualTo("b");
+    }
+    Scene scene =
+        new Scene()
+            .later(Duration.ofMinutes(13))
+            .site("a", UP, 30)
+            .site("b", UP, 20)
+            .site("c", UP, 10);
+    ranking = scene.policy(policy).after(ranking).rank();
+    assertThat(ids(ranking)).containsExactly("a", "b", "c");
+    assertThat(ranking.order().getFirst().reason()).isEqualTo(Reason.BETTER_FOR_LONG);
+  }
+
+  @Test
+  void countsTheDelayAnewWhenTheBetterOneFailsMeanwhile() {
+    Policy policy =
+        new Policy.Failover(List.of("a", "b"), true, Duration.ofMinutes(3), FIVE_MINUTES);
+    Ranking ranking = new Scene().site("a", DOWN, 30).site("b", UP, 20).policy(policy).rank();
+    for (int minute = 1; minute <= 6; minute++) {
+      Health first = minute == 3 ? DOWN : UP;
+      Scene scene =
+          new Scene().later(Duration.ofMinutes(minute)).site("a", first, 30).site("b", UP, 20);
+      ranking = scene.policy(policy).after(ranking).rank();
+      assertThat(ids(ranking).getFirst()).as("minute %d", minute).isEqualTo("b");
+    }
+  }
+
+  @Test
+  void countsTheCostAsItIsAtThePlace() {
+    Policy policy = sum(0, 0, 1);
+    Scene scene =
+        new Scene()
+            .priced("a", UP, 10, 0, 1, Map.of("lb-ber-*", 7.0, "lb-*", 1.0))
+            .priced("b", UP, 20, 0, 5, Map.of("lb-nyc-1", 1.0))
+            .policy(policy);
+    assertThat(ids(scene.rank())).containsExactly("b", "a");
+  }
+
+  @Test
+  void countsTheLoadThatSitesReport() {
+    Policy policy = new Policy.Sum(1, 0, 0, 100, Duration.ZERO, FIVE_MINUTES, new Score.Latency());
+    Scene scene =
+        new Scene().loaded("a", UP, 10, 1, 0.9).loaded("b", UP, 50, 1, 0.2).policy(policy);
+    assertThat(ids(scene.rank())).containsExactly("b", "a");
+    assertThat(scene.rank().order().getFirst().score()).hasValue(70);
   }
 
   @Test

@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
 import net.dglb.service.AllDown;
+import net.dglb.service.Answering;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
@@ -28,21 +31,25 @@ final class Scene {
   static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final HealthCheck CHECK =
       new HealthCheck(
-          HealthCheck.Kind.HTTP,
-          80,
-          "/",
-          "www.example.org",
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(5),
-          2,
-          3,
-          List.of(new StatusRange(200, 399)));
+              HealthCheck.Kind.HTTP,
+              80,
+              "/",
+              "www.example.org",
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(5),
+              2,
+              3,
+              List.of(new StatusRange(200, 399)))
+          .with(
+              new Exchange(
+                  "GET", List.of(), Optional.empty(), 0, false, "A", Optional.of("X-Load")));
 
   private final List<Site> sites = new ArrayList<>();
   private final Map<ProbeTarget, SiteState> states = new HashMap<>();
   private Duration margin = Duration.ofMillis(5);
   private final Map<String, AdminState> said = new HashMap<>();
   private AllDown allDown = AllDown.DEFAULT;
+  private Answering answering = Answering.DEFAULT;
   private Optional<Policy> policy = Optional.empty();
   private Score score = new Score.Latency();
   private Place place = new Place("lb-ber-1", Optional.of(new Location(52.5, 13.4)));
@@ -56,6 +63,11 @@ final class Scene {
 
   Scene said(String id, AdminState state) {
     said.put(id, state);
+    return this;
+  }
+
+  Scene answers(Answering newAnswering) {
+    answering = newAnswering;
     return this;
   }
 
@@ -77,10 +89,29 @@ final class Scene {
 
   /** A measured site in a place, with a cost. */
   Scene priced(String id, Health health, double latencyMillis, double longitude, double cost) {
+    return priced(id, health, latencyMillis, longitude, cost, Map.of());
+  }
+
+  Scene priced(
+      String id,
+      Health health,
+      double latencyMillis,
+      double longitude,
+      double cost,
+      Map<String, Double> costAt) {
     InetAddress address = InetAddress.ofLiteral("192.0.2." + (sites.size() + 1));
     Location location = new Location(52.5, longitude);
-    sites.add(new Site(id, List.of(address), Optional.of(location), cost, 0, 1));
+    sites.add(new Site(id, List.of(address), Optional.of(location), cost, costAt, 0, 1));
     Estimate estimate = new Estimate(latencyMillis, 0, 1, now);
+    states.put(new ProbeTarget(address, CHECK), new SiteState(Optional.of(estimate), health));
+    return this;
+  }
+
+  /** A measured site with a weight that reports a load. */
+  Scene loaded(String id, Health health, double latencyMillis, double weight, double load) {
+    InetAddress address = InetAddress.ofLiteral("192.0.2." + (sites.size() + 1));
+    sites.add(new Site(id, List.of(address), Optional.empty(), 0, Map.of(), 100 * weight, weight));
+    Estimate estimate = new Estimate(latencyMillis, 0, 0, 1, now, OptionalDouble.of(load));
     states.put(new ProbeTarget(address, CHECK), new SiteState(Optional.of(estimate), health));
     return this;
   }
@@ -162,7 +193,8 @@ final class Scene {
         policy.orElseGet(() -> new Policy.Latency(margin, Duration.ofMinutes(5), score)),
         Ttls.DEFAULT,
         0,
-        allDown);
+        allDown,
+        answering);
   }
 
   /** The site ids, best first. */

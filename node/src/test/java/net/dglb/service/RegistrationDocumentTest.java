@@ -95,6 +95,7 @@ class RegistrationDocumentTest {
                 List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
                 Optional.of(new Location(50.1, 8.7)),
                 2,
+                Map.of(),
                 900,
                 3),
             new Site("tokyo", List.of(InetAddress.ofLiteral("192.0.2.2")), Optional.empty()));
@@ -217,7 +218,7 @@ class RegistrationDocumentTest {
     Duration timeConstant = Duration.ofSeconds(90);
     Policy.Sum sum =
         new Policy.Sum(
-            1, 0, 12.5, Duration.ofMillis(2), timeConstant, new Score.Download(Duration.ZERO));
+            1, 0, 12.5, 0, Duration.ofMillis(2), timeConstant, new Score.Download(Duration.ZERO));
     Map<String, Policy> policies =
         Map.of(
             "kind = sum, latency = 1, cost = 12.5, margin = 2ms, score = download, floor = 0ms",
@@ -225,12 +226,62 @@ class RegistrationDocumentTest {
             "kind = cost",
             Policy.Sum.cheapest(timeConstant),
             "kind = failover, order = [tokyo, frankfurt], failback = manual",
-            new Policy.Failover(List.of("tokyo", "frankfurt"), false, timeConstant));
+            new Policy.Failover(List.of("tokyo", "frankfurt"), false, timeConstant),
+            "kind = failover, order = [tokyo, frankfurt], failback-delay = 10m",
+            new Policy.Failover(
+                List.of("tokyo", "frankfurt"), true, Duration.ofMinutes(10), timeConstant),
+            "kind = percentages, shares { tokyo = 33.3, frankfurt = 66.7 }",
+            byLatency(new Step.Percentages(Map.of("tokyo", 33.3, "frankfurt", 66.7))),
+            "kind = weighted, by = capacity",
+            byLatency(new Step.Weighted(Step.Weights.CAPACITY)),
+            "kind = round-robin",
+            byLatency(new Step.RoundRobin()),
+            "kind = hash",
+            byLatency(new Step.Hash()));
     for (Map.Entry<String, Policy> it : policies.entrySet()) {
       EnterpriseZone zone = read(ALIASED.replace("kind = latency, margin = 1500us", it.getKey()));
       assertThat(zone.services().getFirst().policy()).isEqualTo(it.getValue());
       assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
     }
+  }
+
+  private static Policy byLatency(Step step) {
+    Policy order =
+        new Policy.Latency(Duration.ofMillis(5), Duration.ofSeconds(90), new Score.Latency());
+    return new Policy.Chain(order, List.of(step));
+  }
+
+  @Test
+  void readsBackAChainOfEveryStepThatItRendered() throws ConfigException {
+    String chain =
+        """
+        kind = chain
+        order { kind = sum, cost = 1, time-constant = 90s }
+        steps = [
+          { kind = static, rules = [ { prefixes = ["192.0.2.0/24"], sites = [tokyo, frankfurt] } ] }
+          { kind = within, latency = 10ms }
+          { kind = within, cost = 2.5 }
+          { kind = first, count = 2 }
+          { kind = shed, from = 0.7, to = 0.9 }
+          { kind = hash }
+        ]
+        """;
+    EnterpriseZone zone =
+        read(
+            ALIASED
+                .replace("cost = 2", "cost = 2, cost-at { \"lb-tyo-*\" = 5 }")
+                .replace("kind = latency, margin = 1500us, time-constant = 90s", chain)
+                .replace("fall = 4", "fall = 4, load-header = X-Load")
+                .replace("mode = answer", "answers { count = 2, rotate = true }"));
+
+    Service service = zone.services().getFirst();
+    assertThat(service.policy().allSteps())
+        .extracting(Step::kind)
+        .containsExactly("static", "within", "within", "first", "shed", "hash");
+    assertThat(service.answering()).isEqualTo(new Answering(2, true));
+    assertThat(service.sites().getFirst().costAt("lb-tyo-1")).isEqualTo(5);
+    assertThat(service.sites().getFirst().costAt("lb-nyc-1")).isEqualTo(2);
+    assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
   }
 
   @Test

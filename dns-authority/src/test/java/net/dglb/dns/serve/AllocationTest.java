@@ -8,12 +8,21 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import net.dglb.dns.sign.SignedZones;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import net.dglb.dns.wire.MessageLimits;
+import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.wire.Transport;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
+import net.dglb.dns.zone.AnswerSet;
+import net.dglb.dns.zone.Selection;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
+import net.dglb.net.Prefix;
+import net.dglb.net.PrefixSlots;
 import net.dglb.node.Published;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +43,8 @@ class AllocationTest {
   private static final int ROUNDS = 10;
 
   private static final DomainName LABEL = DomainName.of("lb-1.www.example.test");
+  private static final DomainName BY_PREFIX = DomainName.of("by-prefix.www.example.test");
+  private static final DomainName IN_TURN = DomainName.of("in-turn.www.example.test");
 
   private static final List<Record> SIGNED =
       SignedZones.records(
@@ -72,13 +83,38 @@ class AllocationTest {
             ns.sub 60 A 192.0.2.3
             """),
         Asked.zone("signed.test", SignedZones.text(SIGNED)),
-        new AddressZone(
+        label(
             LABEL,
-            new SoaSettings(LABEL, LABEL, 1, 1, 1, 1, 1, 1),
-            List.of(DomainName.of("ns.example.test")),
+            AddressSets.of(
+                60,
+                List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")))),
+        label(BY_PREFIX, spread(false)),
+        label(IN_TURN, spread(true)));
+  }
+
+  private static Zone label(DomainName apex, AddressSets addresses) {
+    return new AddressZone(
+        apex,
+        new SoaSettings(apex, apex, 1, 1, 1, 1, 1, 1),
+        List.of(DomainName.of("ns.example.test")),
+        60,
+        addresses);
+  }
+
+  private static AddressSets spread(boolean perQuery) {
+    List<Integer> slots = IntStream.range(0, PrefixSlots.COUNT).mapToObj(it -> it % 2).toList();
+    Map<Prefix, Integer> map = Map.of(Prefix.parse("198.51.100.0/24"), 1);
+    List<InetAddress> addresses =
+        List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("192.0.2.2"));
+    AnswerSet set =
+        AnswerSet.ofAddresses(
+            RecordType.A,
             60,
-            60,
-            List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"))));
+            List.of(addresses, addresses.reversed()),
+            true,
+            new Selection(perQuery, map, List.of(slots, List.of(0)), 0),
+            List.of(new LongAdder(), new LongAdder()));
+    return new AddressSets(set, AnswerSet.none());
   }
 
   @ParameterizedTest
@@ -91,6 +127,9 @@ class AllocationTest {
     "x.sub.example.test, A, NOERROR",
     "lb-1.www.example.test, A, NOERROR",
     "lb-1.www.example.test, AAAA, NOERROR",
+    "by-prefix.www.example.test, A, NOERROR",
+    "by-prefix.www.example.test, AAAA, NOERROR",
+    "in-turn.www.example.test, A, NOERROR",
     "x.lb-1.www.example.test, A, NXDOMAIN",
     "example.org, A, REFUSED",
   })

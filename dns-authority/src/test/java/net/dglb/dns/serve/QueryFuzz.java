@@ -3,6 +3,7 @@ package net.dglb.dns.serve;
 import java.util.Arrays;
 import java.util.List;
 import net.dglb.dns.wire.Transport;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.Zone;
@@ -42,8 +43,7 @@ public final class QueryFuzz {
           new SoaSettings(LABEL, LABEL, 1, 1, 1, 1, 1, 1),
           List.of(LABEL.child("ns")),
           60,
-          60,
-          List.of(Asked.SOURCE))
+          AddressSets.of(60, List.of(Asked.SOURCE)))
     };
   }
 

@@ -37,8 +37,7 @@ class AddressZoneTest {
         SOA,
         List.of(DomainName.of("lb-1.ns.lb.example.test"), DomainName.of("lb-2.ns.lb.example.test")),
         3600,
-        300,
-        List.of(addresses).stream().map(InetAddress::ofLiteral).toList());
+        AddressSets.of(300, List.of(addresses).stream().map(InetAddress::ofLiteral).toList()));
   }
 
   private final Asked asked = new Asked(zone("192.0.2.2", "2001:db8::2", "192.0.2.1"));

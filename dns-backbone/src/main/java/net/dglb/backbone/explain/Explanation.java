@@ -78,7 +78,7 @@ final class Explanation {
       tree.put(
           family == AddressFamily.IPV4 ? "A" : "AAAA",
           RankingTree.of(
-              answer.ranking(), answer.addresses(), answer.ttl(), sources.clock().instant()));
+              answer.ranking(), answer.answers(), answer.ttl(), sources.clock().instant()));
     }
     return tree;
   }

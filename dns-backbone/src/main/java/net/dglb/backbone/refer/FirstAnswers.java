@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.decision.Place;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.service.Service;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class FirstAnswers {
 
   private final Service service;
-  private final Map<List<LabelRankings.Best>, SiteAddresses> compiled = new HashMap<>();
+  private final Map<List<LabelRankings.Best>, AddressSets> compiled = new HashMap<>();
   private Place[] places = new Place[0];
-  private @Nullable SiteAddresses[] addresses = new SiteAddresses[0];
+  private @Nullable AddressSets[] addresses = new AddressSets[0];
 
   FirstAnswers(Service service) {
     this.service = service;
@@ -31,14 +32,14 @@ final class FirstAnswers {
   }
 
   /** The answer for a load balancer's place. */
-  SiteAddresses of(LoadBalancer loadBalancer, LabelRankings rankings) {
+  AddressSets of(LoadBalancer loadBalancer, LabelRankings rankings) {
     int ordinal = loadBalancer.ordinal();
     if (ordinal >= places.length) {
       int size = Math.max(ordinal + 1, 2 * places.length);
       places = Arrays.copyOf(places, size);
       addresses = Arrays.copyOf(addresses, size);
     }
-    SiteAddresses known = addresses[ordinal];
+    AddressSets known = addresses[ordinal];
     Optional<Place> before = Optional.ofNullable(places[ordinal]);
     if (known == null
         || !before.map(Place::location).equals(Optional.of(loadBalancer.location()))) {

@@ -51,7 +51,7 @@ public final class LabelAnswers implements Zone {
       negative(answer, label);
       return;
     }
-    RecordSet set = set(query.type(), service.label(part.ordinal));
+    RecordSet set = set(query, answer, service.label(part.ordinal));
     if (set == null) {
       negative(answer, label);
     } else {
@@ -59,13 +59,11 @@ public final class LabelAnswers implements Zone {
     }
   }
 
-  private @Nullable RecordSet set(int type, LabelPart label) {
-    return switch (type) {
-      case RecordType.A -> label.addresses().ipv4();
-      case RecordType.AAAA -> label.addresses().ipv6();
+  private @Nullable RecordSet set(Query query, Answer answer, LabelPart label) {
+    return switch (query.type()) {
       case RecordType.NS -> label.nameServers().nameServers();
       case RecordType.SOA -> records.soa();
-      default -> null;
+      default -> label.addresses().find(query, answer);
     };
   }
 

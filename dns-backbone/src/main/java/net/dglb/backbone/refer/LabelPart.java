@@ -1,6 +1,7 @@
 package net.dglb.backbone.refer;
 
 import net.dglb.dns.wire.RecordSet;
+import net.dglb.dns.zone.AddressSets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ record LabelPart(
     boolean measured,
     boolean live,
     NameServerSet nameServers,
-    SiteAddresses addresses,
+    AddressSets addresses,
     @Nullable RecordSet ds) {
 
   /** Whether resolvers may be sent to it. */

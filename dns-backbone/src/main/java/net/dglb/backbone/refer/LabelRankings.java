@@ -1,6 +1,5 @@
 package net.dglb.backbone.refer;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,16 +10,19 @@ import java.util.Optional;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
+import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Place;
 import net.dglb.decision.Ranker;
 import net.dglb.decision.Ranking;
 import net.dglb.decision.SiteState;
-import net.dglb.dns.wire.RecordSet;
+import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.zone.AddressSets;
+import net.dglb.dns.zone.AnswerSet;
+import net.dglb.dns.zone.Selection;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.Service;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks the sites of a service for the place of a label in use, and remembers the last ranking of
@@ -43,7 +45,7 @@ final class LabelRankings {
       Ranking ipv4,
       Ranking ipv6,
       List<Best> best,
-      SiteAddresses addresses) {
+      AddressSets addresses) {
 
     Ranking of(AddressFamily family) {
       return family == AddressFamily.IPV4 ? ipv4 : ipv6;
@@ -55,7 +57,7 @@ final class LabelRankings {
   }
 
   /** All of a ranking that shows in an answer. */
-  record Best(List<InetAddress> addresses, int ttlSeconds) {}
+  record Best(Answers answers, boolean rotate, int ttlSeconds) {}
 
   private final EstimateTable estimates;
   private final int shortTtlSeconds;
@@ -79,7 +81,7 @@ final class LabelRankings {
    * What the label address answers for a service at a place: the same object as the last time if
    * the answer is the same.
    */
-  SiteAddresses addresses(Service service, Place place, Instant now) {
+  AddressSets addresses(Service service, Place place, Instant now) {
     Key key = new Key(service.name(), place.id());
     Optional<Ranked> before =
         Optional.ofNullable(last.get(key)).filter(it -> it.service().equals(service));
@@ -117,7 +119,7 @@ final class LabelRankings {
     Ranking ranking =
         used.map(it -> it.of(family)).orElseGet(() -> unmeasured(service, family, place));
     return new PlaceAnswer(
-        used.isPresent(), ranking, addresses(service, ranking), ttl(service, ranking));
+        used.isPresent(), ranking, Answered.answers(service, ranking), ttl(service, ranking));
   }
 
   /** The ranking that a label in use rests on, or what it would be for one that is not. */
@@ -154,7 +156,7 @@ final class LabelRankings {
     Ranking ipv4 = rank(service, AddressFamily.IPV4, place, before.map(Ranked::ipv4), now);
     Ranking ipv6 = rank(service, AddressFamily.IPV6, place, before.map(Ranked::ipv6), now);
     List<Best> best = List.of(best(service, ipv4), best(service, ipv6));
-    SiteAddresses addresses =
+    AddressSets addresses =
         before
             .filter(it -> it.best().equals(best))
             .map(Ranked::addresses)
@@ -170,11 +172,10 @@ final class LabelRankings {
   }
 
   private Best best(Service service, Ranking ranking) {
-    return new Best(addresses(service, ranking), ttl(service, ranking).seconds());
-  }
-
-  private static List<InetAddress> addresses(Service service, Ranking ranking) {
-    return Answered.addresses(service, ranking, 1);
+    return new Best(
+        Answered.answers(service, ranking),
+        service.answering().rotate(),
+        ttl(service, ranking).seconds());
   }
 
   private AnswerTtl ttl(Service service, Ranking ranking) {
@@ -184,12 +185,19 @@ final class LabelRankings {
         : ttl;
   }
 
-  static SiteAddresses compile(List<Best> best) {
-    return new SiteAddresses(
-        compile(AddressFamily.IPV4, best.getFirst()), compile(AddressFamily.IPV6, best.getLast()));
+  static AddressSets compile(List<Best> best) {
+    return new AddressSets(
+        compile(RecordType.A, best.getFirst()), compile(RecordType.AAAA, best.getLast()));
   }
 
-  private static @Nullable RecordSet compile(AddressFamily family, Best best) {
-    return LoadBalancerPart.addresses(family, best.addresses(), best.ttlSeconds());
+  private static AnswerSet compile(int type, Best best) {
+    Answers answers = best.answers();
+    return AnswerSet.ofAddresses(
+        type,
+        best.ttlSeconds(),
+        answers.choices().stream().map(Answers.Choice::addresses).toList(),
+        best.rotate(),
+        new Selection(answers.perQuery(), answers.map(), answers.rows(), 0),
+        List.of());
   }
 }

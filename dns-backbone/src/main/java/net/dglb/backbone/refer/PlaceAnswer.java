@@ -1,8 +1,7 @@
 package net.dglb.backbone.refer;
 
-import java.net.InetAddress;
-import java.util.List;
 import net.dglb.decision.AnswerTtl;
+import net.dglb.decision.Answers;
 import net.dglb.decision.Ranking;
 
 /**
@@ -11,14 +10,7 @@ import net.dglb.decision.Ranking;
  * @param inUse whether the label is in use; otherwise nobody has asked for it lately, and the
  *     nearest site stands in
  * @param ranking what the answer follows from
- * @param addresses what is answered, best first
+ * @param answers what is answered, and to whom
  * @param ttl how long that is kept
  */
-public record PlaceAnswer(
-    boolean inUse, Ranking ranking, List<InetAddress> addresses, AnswerTtl ttl) {
-
-  /** Copies the list. */
-  public PlaceAnswer {
-    addresses = List.copyOf(addresses);
-  }
-}
+public record PlaceAnswer(boolean inUse, Ranking ranking, Answers answers, AnswerTtl ttl) {}

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.decision.Place;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.net.DomainName;
 import net.dglb.service.Service;
 
@@ -97,7 +98,7 @@ final class ServiceCompiler {
   private void addUnused(FirstAnswers answers, NameServerSet nameServers, LabelPart[] parts) {
     for (LoadBalancer it : loadBalancers) {
       if (!it.isBackbone()) {
-        SiteAddresses addresses = answers.of(it, rankings);
+        AddressSets addresses = answers.of(it, rankings);
         parts[it.ordinal()] = new LabelPart(false, it.inService(), nameServers, addresses, null);
       }
     }

@@ -26,6 +26,7 @@ import net.dglb.dns.wire.Transport;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
+import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class Backbone {
   private static final int EDNS_OCTETS = 1232;
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+  public List<EnterpriseZone> zones = List.of(Samples.aliased(7), Samples.delegated(3));
   public final EstimateTable estimates = new EstimateTable();
   public final List<ServedLabel> served = new ArrayList<>();
   public final IndexCompiler indexes = new IndexCompiler();
@@ -93,7 +95,7 @@ public final class Backbone {
   /** Compiles what was said. */
   public Referrals compile() {
     return compiler.compile(
-        List.of(Samples.aliased(7), Samples.delegated(3)),
+        zones,
         List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
         loadBalancers,
         served,
@@ -118,7 +120,12 @@ public final class Backbone {
 
   /** Asks the label address. */
   public Message askLabelAddress(String name, int type) {
-    return ask(Catalog.of(compile().labelZones()), query(name, type, null), NEW_YORK_RESOLVER);
+    return askLabelAddress(name, type, NEW_YORK_RESOLVER);
+  }
+
+  /** Asks the label address from a source. */
+  public Message askLabelAddress(String name, int type, String source) {
+    return ask(Catalog.of(compile().labelZones()), query(name, type, null), source);
   }
 
   /** Asks a catalog from a source. */

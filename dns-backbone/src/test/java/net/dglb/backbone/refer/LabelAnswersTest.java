@@ -4,14 +4,21 @@ import static net.dglb.backbone.refer.Backbone.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.Samples;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
+import net.dglb.net.DomainName;
+import net.dglb.net.Prefix;
+import net.dglb.service.DelegationForm;
+import net.dglb.service.EnterpriseZone;
 import net.dglb.service.HealthCheck;
+import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
+import net.dglb.service.Step;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -60,6 +67,34 @@ class LabelAnswersTest {
     assertThat(
             records(backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.A), Section.ANSWER))
         .containsExactly("lb-nyc.www.lb.foobar.test. 300 A 192.0.2.2");
+  }
+
+  @Test
+  void givesAPrefixTheSiteThatIsSetForIt() {
+    Step step =
+        new Step.Static(
+            List.of(
+                new Step.Static.Rule(List.of(Prefix.parse("203.0.113.0/24")), List.of("tokyo"))));
+    Policy policy = new Policy.Chain(Policy.Latency.DEFAULT, List.of(step));
+    backbone.zones =
+        List.of(
+            new EnterpriseZone(
+                "foobar",
+                DomainName.of("lb.foobar.test"),
+                DelegationForm.ALIASED,
+                false,
+                8,
+                List.of(Samples.service(Samples.WWW, policy))));
+    String label = "lb-nyc.www.lb.foobar.test.";
+    assertThat(
+            records(
+                backbone.askLabelAddress(label, Type.A, Backbone.NEW_YORK_RESOLVER),
+                Section.ANSWER))
+        .containsExactly("lb-nyc.www.lb.foobar.test. 20 A 192.0.2.2");
+    assertThat(
+            records(
+                backbone.askLabelAddress(label, Type.A, Backbone.UNKNOWN_RESOLVER), Section.ANSWER))
+        .containsExactly("lb-nyc.www.lb.foobar.test. 20 A 192.0.2.1");
   }
 
   @Test

@@ -2,7 +2,6 @@ package net.dglb.lb.answer;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,13 +44,9 @@ final class LabelExplanation {
     AnswerTtl ttl = answer.rankings().answerTtl(known.service());
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
-      List<InetAddress> addresses =
-          answer.contents().addresses().stream()
-              .filter(address -> AddressFamily.of(address) == family)
-              .toList();
       tree.put(
           family == AddressFamily.IPV4 ? "A" : "AAAA",
-          RankingTree.of(answer.rankings().of(family), addresses, ttl, now));
+          RankingTree.of(answer.rankings().of(family), answer.contents().answers(family), ttl, now));
     }
     return tree;
   }

@@ -1,10 +1,10 @@
 package net.dglb.lb.answer;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
+import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Ranking;
 import net.dglb.net.AddressFamily;
@@ -36,11 +36,9 @@ record LabelRankings(Ranking ipv4, Ranking ipv6) {
     return basis() == Basis.MEASURED || basis() == Basis.SAVED;
   }
 
-  /** What is answered: the addresses of both families, best first. */
-  List<InetAddress> addresses(Service service, int perFamily) {
-    return Stream.of(ipv4, ipv6)
-        .flatMap(ranking -> Answered.addresses(service, ranking, perFamily).stream())
-        .toList();
+  /** What is answered with addresses of a family, and to whom. */
+  Answers answers(Service service, AddressFamily family) {
+    return Answered.answers(service, of(family));
   }
 
   /** How long resolvers may keep the addresses. */

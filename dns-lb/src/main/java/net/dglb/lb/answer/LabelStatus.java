@@ -1,10 +1,13 @@
 package net.dglb.lb.answer;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import net.dglb.decision.Answers;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
 import net.dglb.lb.duty.HeldDuty;
@@ -31,12 +34,31 @@ final class LabelStatus {
     tree.put("ttl_seconds", it.contents().addressTtlSeconds());
     tree.put("name_servers", it.contents().nameServers());
     tree.put("name_server_ttl_seconds", it.contents().nsTtlSeconds());
-    tree.put("addresses", it.contents().addresses().stream().map(a -> a.getHostAddress()).toList());
+    tree.put("addresses", addresses(it.contents()));
+    share(tree, "shares_ipv4", it.contents().ipv4());
+    share(tree, "shares_ipv6", it.contents().ipv6());
     it.rankings().ipv4().best().ifPresent(best -> tree.put("winner_ipv4", best.siteId()));
     it.rankings().ipv6().best().ifPresent(best -> tree.put("winner_ipv6", best.siteId()));
     tree.put("ranking_ipv4", order(it.rankings().ipv4()));
     tree.put("ranking_ipv6", order(it.rankings().ipv6()));
     return tree;
+  }
+
+  /** Of the first of the answers; the shares tell of the others. */
+  private static List<String> addresses(LabelZone contents) {
+    return Stream.of(contents.ipv4(), contents.ipv6())
+        .flatMap(answers -> answers.choices().getFirst().addresses().stream())
+        .map(InetAddress::getHostAddress)
+        .toList();
+  }
+
+  private static void share(Map<String, Object> tree, String key, Answers answers) {
+    if (!answers.isSameForAll()) {
+      Map<String, Object> shares = new LinkedHashMap<>();
+      answers.shares().forEach((site, share) -> shares.put(site, Math.round(share * 1e4) / 1e4));
+      tree.put(key, shares);
+      tree.put("by", answers.perQuery() ? "turn" : "prefix");
+    }
   }
 
   private static List<Map<String, Object>> order(Ranking ranking) {
@@ -54,6 +76,7 @@ final class LabelStatus {
           .ifPresent(estimate -> {
             tree.put("latency_ms", Math.round(estimate.latencyMillis() * 1000) / 1000.0);
             tree.put("jitter_ms", Math.round(estimate.jitterMillis() * 1000) / 1000.0);
+            estimate.load().ifPresent(load -> tree.put("load", Math.round(load * 1000) / 1000.0));
             tree.put("loss", Math.round(estimate.loss() * 1000) / 1000.0);
           });
       site.score().ifPresent(score -> tree.put("score", Math.round(score * 1000) / 1000.0));

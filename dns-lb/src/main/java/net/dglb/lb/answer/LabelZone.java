@@ -1,15 +1,23 @@
 package net.dglb.lb.answer;
 
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
+import net.dglb.dns.zone.AnswerSet;
+import net.dglb.dns.zone.Selection;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.Zone;
+import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
+import net.dglb.net.PrefixSlots;
 
 /**
  * What a label's zone holds; equal contents need no new zone.
@@ -18,7 +26,9 @@ import net.dglb.net.DomainName;
  * @param nameServers its NS set, at least one
  * @param nsTtlSeconds not longer than the backbone's referral
  * @param contact who is in charge
- * @param addresses best first
+ * @param ipv4 what is answered with IPv4 addresses, and to whom
+ * @param ipv6 the same with IPv6 addresses
+ * @param rotate whether the addresses of an answer are rotated
  * @param addressTtlSeconds how long they are kept
  * @param basis what the order rests on
  */
@@ -27,7 +37,9 @@ record LabelZone(
     List<DomainName> nameServers,
     int nsTtlSeconds,
     DomainName contact,
-    List<InetAddress> addresses,
+    Answers ipv4,
+    Answers ipv6,
+    boolean rotate,
     int addressTtlSeconds,
     Basis basis) {
 
@@ -38,7 +50,22 @@ record LabelZone(
   /** RFC 8914 section 4.1: an error that no other code describes. */
   private static final int OTHER_ERROR = 0;
 
-  Zone compile(long serial) {
+  Answers answers(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? ipv4 : ipv6;
+  }
+
+  /** Whether it answers everybody alike. */
+  boolean isSameForAll() {
+    return ipv4.isSameForAll() && ipv6.isSameForAll();
+  }
+
+  /**
+   * Compiles the zone.
+   *
+   * @param serial of its SOA
+   * @param given counts, by site, the answers that begin with it, where not all get the same
+   */
+  Zone compile(long serial, Function<String, LongAdder> given) {
     SoaSettings soa =
         new SoaSettings(
             nameServers.getFirst(),
@@ -49,12 +76,32 @@ record LabelZone(
             EXPIRE_SECONDS,
             addressTtlSeconds,
             nsTtlSeconds);
-    Zone zone = new AddressZone(apex, soa, nameServers, nsTtlSeconds, addressTtlSeconds, addresses);
+    AddressSets sets =
+        new AddressSets(
+            compile(RecordType.A, ipv4, serial, given),
+            compile(RecordType.AAAA, ipv6, serial, given));
+    Zone zone = new AddressZone(apex, soa, nameServers, nsTtlSeconds, sets);
     return switch (basis) {
       case MEASURED, SAVED -> zone;
       case UNMEASURED -> new ExplainedZone(zone, "sites are not measured yet: nearest first");
       case ALL_DOWN -> new ExplainedZone(zone, "every site is down: the last good order");
     };
+  }
+
+  private AnswerSet compile(
+      int type, Answers answers, long serial, Function<String, LongAdder> given) {
+    List<LongAdder> counters =
+        answers.isSameForAll()
+            ? List.of()
+            : answers.choices().stream().map(Answers.Choice::site).map(given).toList();
+    return AnswerSet.ofAddresses(
+        type,
+        addressTtlSeconds,
+        answers.choices().stream().map(Answers.Choice::addresses).toList(),
+        rotate,
+        new Selection(
+            answers.perQuery(), answers.map(), answers.rows(), (int) PrefixSlots.mix(serial)),
+        counters);
   }
 
   /** A zone whose answers say why they are not as good as usual (RFC 8914). */

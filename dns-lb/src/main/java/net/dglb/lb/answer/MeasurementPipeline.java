@@ -46,6 +46,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final Published<Catalog> published;
   private final NavigableMap<LabelName, LabelAnswer> answers = new TreeMap<>();
   private final Set<LabelName> marked = new HashSet<>();
+  private final ObservedAnswers observed = new ObservedAnswers();
   private final Set<ProbeTarget> measured = new HashSet<>();
   private List<TextCheck> publishedChecks = List.of();
   private boolean scheduled;
@@ -92,6 +93,9 @@ public final class MeasurementPipeline implements DutyListener {
 
   /** Looks at every label again, since estimates age; to be called now and then. */
   public void reconsider() {
+    Set<DomainName> services = new HashSet<>();
+    duties.held().forEach(duty -> services.add(duty.label().service()));
+    observed.keep(services);
     duties.held().forEach(duty -> labelChanged(duty.label()));
   }
 
@@ -147,7 +151,11 @@ public final class MeasurementPipeline implements DutyListener {
     LabelZone next = contents.of(duty.get(), service.get(), rankings);
     boolean same = before.isPresent() && before.get().contents().equals(next);
     Instant since = same ? before.get().since() : timeline.now();
-    Zone zone = same ? before.get().zone() : next.compile(since.getEpochSecond());
+    Zone zone =
+        same
+            ? before.get().zone()
+            : next.compile(
+                since.getEpochSecond(), site -> observed.of(label.service(), site));
     answers.put(
         label, new LabelAnswer(label, since, ranker.isOwn(duty.get()), rankings, next, zone));
     return !same;
@@ -220,6 +228,21 @@ public final class MeasurementPipeline implements DutyListener {
       }
     }
     return all;
+  }
+
+  /** What part of the answers each site is to get and got, of services whose policy says so. */
+  public List<SiteShare> shares() {
+    List<SiteShare> shares = new ArrayList<>();
+    Set<DomainName> seen = new HashSet<>();
+    for (LabelAnswer answer : answers.values()) {
+      DomainName service = answer.label().service();
+      if (!answer.contents().isSameForAll() && (answer.own() || !seen.contains(service))) {
+        seen.add(service);
+        shares.removeIf(it -> it.service().equals(service));
+        shares.addAll(SiteShare.of(service, answer.contents(), observed.counts(service)));
+      }
+    }
+    return shares;
   }
 
   /** How many labels rest on nothing that was measured. */

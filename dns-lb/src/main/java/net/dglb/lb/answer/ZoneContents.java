@@ -3,6 +3,7 @@ package net.dglb.lb.answer;
 import java.util.List;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
+import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.Ttls;
 
@@ -10,10 +11,8 @@ import net.dglb.service.Ttls;
  * What a label's zone holds, given its rankings.
  *
  * @param ownId the id of this load balancer, named as the name server until the backbone names more
- * @param addressesPerFamily how many addresses are answered, 1 and up; more than one loses its
- *     order at resolvers
  */
-public record ZoneContents(String ownId, int addressesPerFamily) {
+public record ZoneContents(String ownId) {
 
   /** The label below an enterprise zone's apex that holds the load balancers' names. */
   private static final String NAME_SERVERS = "ns";
@@ -27,7 +26,9 @@ public record ZoneContents(String ownId, int addressesPerFamily) {
         named.isEmpty() ? List.of(ownName) : named,
         (int) Math.min(duty.duty().nameServerTtl().toSeconds(), ttls.referral().toSeconds()),
         known.origin().child("hostmaster"),
-        rankings.addresses(known.service(), addressesPerFamily),
+        rankings.answers(known.service(), AddressFamily.IPV4),
+        rankings.answers(known.service(), AddressFamily.IPV6),
+        known.service().answering().rotate(),
         rankings.answerTtl(known.service()).seconds(),
         rankings.basis());
   }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.StaticZone;
@@ -39,7 +40,11 @@ final class BenchZones {
     for (int i = 0; i < services; i++) {
       zones.add(
           new AddressZone(
-              service(i), soa, List.of(ORIGIN.child("ns1")), TTL_SECONDS, TTL_SECONDS, addresses));
+              service(i),
+              soa,
+              List.of(ORIGIN.child("ns1")),
+              TTL_SECONDS,
+              AddressSets.of(TTL_SECONDS, addresses)));
     }
     return zones;
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
@@ -51,6 +52,7 @@ public final class WireEstimates {
                 })
             .setSaved(state.saved())
             .setChanging(state.changing());
+    state.estimate().ifPresent(estimate -> estimate.load().ifPresent(message::setLoad));
     state
         .estimate()
         .ifPresent(estimate ->
@@ -92,7 +94,10 @@ public final class WireEstimates {
                     message.getLoss(),
                     message.getJitterMillis(),
                     Reading.unsigned("samples", message.getSamples()),
-                    Instant.ofEpochMilli(message.getUpdatedEpochMillis())))
+                    Instant.ofEpochMilli(message.getUpdatedEpochMillis()),
+                    message.hasLoad()
+                        ? OptionalDouble.of(message.getLoad())
+                        : OptionalDouble.empty()))
             : Optional.empty();
     return Map.entry(
         target,

@@ -24,6 +24,7 @@ final class WireExchanges {
             .setHttp2(exchange.http2())
             .setRecordType(exchange.recordType());
     exchange.contains().ifPresent(message::setContains);
+    exchange.loadHeader().ifPresent(message::setLoadHeader);
     return message.build();
   }
 
@@ -38,6 +39,9 @@ final class WireExchanges {
         message.hasContains() ? Optional.of(message.getContains()) : Optional.empty(),
         message.getRedirects(),
         message.getHttp2(),
-        message.getRecordType());
+        message.getRecordType(),
+        message.getLoadHeader().isEmpty()
+            ? Optional.empty()
+            : Optional.of(message.getLoadHeader()));
   }
 }

@@ -1,6 +1,7 @@
 package net.dglb.mapping.convert;
 
 import java.time.Duration;
+import net.dglb.mapping.wire.ChainPolicy;
 import net.dglb.mapping.wire.DownloadScore;
 import net.dglb.mapping.wire.FailoverPolicy;
 import net.dglb.mapping.wire.LatencyPolicy;
@@ -25,13 +26,20 @@ final class WirePolicies {
                   .setLatency(it.latency())
                   .setKilometres(it.kilometres())
                   .setCost(it.cost())
+                  .setLoad(it.load())
                   .setAverages(averages(it.margin(), it.timeConstant(), it.score())));
       case Policy.Failover it ->
           message.setFailover(
               FailoverPolicy.newBuilder()
                   .addAllOrder(it.order())
                   .setFailback(it.failback())
+                  .setFailbackDelayMillis((int) it.failbackDelay().toMillis())
                   .setTimeConstantMillis((int) it.timeConstant().toMillis()));
+      case Policy.Chain it ->
+          message.setChain(
+              ChainPolicy.newBuilder()
+                  .setOrder(toWire(it.order()))
+                  .addAllSteps(it.steps().stream().map(WireSteps::toWire).toList()));
     }
     return message.build();
   }
@@ -52,16 +60,30 @@ final class WirePolicies {
     return switch (policy.getKindCase()) {
       case LATENCY -> latency(policy.getLatency());
       case SUM -> sum(policy.getSum());
-      case FAILOVER ->
-          new Policy.Failover(
-              Reading.all(
-                  "order", policy.getFailover().getOrderList(), Service.MAX_SITES, it -> it),
-              policy.getFailover().getFailback(),
-              WireChecks.millis(
-                  "time_constant_millis", policy.getFailover().getTimeConstantMillis()));
+      case FAILOVER -> failover(policy.getFailover());
+      case CHAIN -> chain(policy.getChain());
       case KIND_NOT_SET ->
-          throw new MalformedMessageException("unknown kind (expected latency, sum or failover)");
+          throw new MalformedMessageException(
+              "unknown kind (expected latency, sum, failover or chain)");
     };
+  }
+
+  private static Policy failover(FailoverPolicy failover) throws MalformedMessageException {
+    return new Policy.Failover(
+        Reading.all("order", failover.getOrderList(), Service.MAX_SITES, it -> it),
+        failover.getFailback(),
+        WireChecks.millis("failback_delay_millis", failover.getFailbackDelayMillis()),
+        WireChecks.millis("time_constant_millis", failover.getTimeConstantMillis()));
+  }
+
+  /** A chain's order is no chain: nothing is nested deeper, however the message is made. */
+  private static Policy chain(ChainPolicy chain) throws MalformedMessageException {
+    if (chain.getOrder().hasChain()) {
+      throw new MalformedMessageException("order: a chain (expected another kind)");
+    }
+    return new Policy.Chain(
+        Reading.one("order", chain.getOrder(), WirePolicies::read),
+        Reading.all("steps", chain.getStepsList(), Policy.Chain.MAX_STEPS, WireSteps::read));
   }
 
   private static Policy.Sum sum(SumPolicy sum) throws MalformedMessageException {
@@ -70,6 +92,7 @@ final class WirePolicies {
         sum.getLatency(),
         sum.getKilometres(),
         sum.getCost(),
+        sum.getLoad(),
         averages.margin(),
         averages.timeConstant(),
         averages.score());

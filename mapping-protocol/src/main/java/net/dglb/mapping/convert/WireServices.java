@@ -5,6 +5,7 @@ import net.dglb.mapping.wire.Site;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
 import net.dglb.service.AllDown;
+import net.dglb.service.Answering;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Mode;
@@ -54,6 +55,10 @@ public final class WireServices {
         .setTtls(WireChecks.toWire(service.ttls()))
         .setProbeCapPerSecond(service.probeCapPerSecond())
         .setAllDown(toWire(service.allDown()))
+        .setAnswering(
+            net.dglb.mapping.wire.Answering.newBuilder()
+                .setCount(service.answering().count())
+                .setRotate(service.answering().rotate()))
         .build();
   }
 
@@ -63,6 +68,7 @@ public final class WireServices {
             .setId(site.id())
             .addAllAddresses(WireAddresses.toWire(site.addresses()))
             .setCost(site.cost())
+            .putAllCostAt(site.costAt())
             .setCapacity(site.capacity())
             .setWeight(site.weight());
     site.location().map(WireAddresses::toWire).ifPresent(message::setLocation);
@@ -106,7 +112,10 @@ public final class WireServices {
         service.getProbeCapPerSecond(),
         service.hasAllDown()
             ? Reading.one("all_down", service.getAllDown(), WireServices::read)
-            : AllDown.DEFAULT);
+            : AllDown.DEFAULT,
+        service.hasAnswering()
+            ? new Answering(service.getAnswering().getCount(), service.getAnswering().getRotate())
+            : Answering.DEFAULT);
   }
 
   private static net.dglb.service.Site read(Site site) throws MalformedMessageException {
@@ -123,6 +132,7 @@ public final class WireServices {
             WireAddresses::fromWire),
         location,
         site.getCost(),
+        site.getCostAtMap(),
         site.getCapacity(),
         site.getWeight());
   }

@@ -141,7 +141,7 @@ class MalformedTest {
     zone.getServicesBuilder(1).setPolicy(Policy.getDefaultInstance());
     refused(
         () -> WireServices.fromWire(zone.build()),
-        "services[1]: policy: unknown kind (expected latency, sum or failover)");
+        "services[1]: policy: unknown kind (expected latency, sum, failover or chain)");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Supplier;
 import net.dglb.decision.Estimate;
@@ -19,6 +20,7 @@ import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 import net.dglb.service.AllDown;
+import net.dglb.service.Answering;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Exchange;
@@ -30,6 +32,7 @@ import net.dglb.service.Score;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.StatusRange;
+import net.dglb.service.Step;
 import net.dglb.service.Ttls;
 
 /** Generated values of the model, the same for the same seed. */
@@ -111,8 +114,9 @@ final class Samples {
               list(1 + random.nextInt(2), this::address),
               maybe(this::location),
               random.nextInt(100),
+              random.nextBoolean() ? Map.of() : Map.of("lb-nyc-*", 2.5, "lb-fra-1", 0.0),
               random.nextInt(10_000),
-              random.nextDouble()));
+              0.1 + random.nextDouble()));
     }
     Ttls ttls =
         new Ttls(
@@ -129,7 +133,8 @@ final class Samples {
         policy(sites),
         ttls,
         random.nextInt(50),
-        allDown());
+        allDown(),
+        random.nextBoolean() ? Answering.DEFAULT : new Answering(3, random.nextBoolean()));
   }
 
   private Policy policy(List<Site> sites) {
@@ -139,13 +144,42 @@ final class Samples {
         random.nextBoolean()
             ? new Score.Latency()
             : new Score.Download(Duration.ofMillis(random.nextInt(10_001)));
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new Policy.Latency(margin, timeConstant, score);
-      case 1 -> new Policy.Sum(1 + random.nextInt(9), 0, 0, margin, timeConstant, score);
+      case 1 -> new Policy.Sum(1 + random.nextInt(9), 0, 0, 0, margin, timeConstant, score);
+      case 2 ->
+          new Policy.Chain(
+              new Policy.Latency(margin, timeConstant, score), steps(sites.getFirst()));
+      case 3 ->
+          new Policy.Failover(
+              sites.stream().map(Site::id).toList(),
+              true,
+              Duration.ofMillis(random.nextInt(600_000)),
+              timeConstant);
       default ->
           new Policy.Failover(
               sites.stream().map(Site::id).toList(), random.nextBoolean(), timeConstant);
     };
+  }
+
+  private List<Step> steps(Site site) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step.Within(Step.Measure.LATENCY, random.nextInt(100)));
+    steps.add(new Step.First(1 + random.nextInt(3)));
+    steps.add(
+        new Step.Static(
+            List.of(
+                new Step.Static.Rule(
+                    List.of(Prefix.containing(address(), random.nextInt(32))),
+                    List.of(site.id())))));
+    steps.add(
+        switch (random.nextInt(4)) {
+          case 0 -> new Step.Percentages(Map.of(site.id(), 100.0));
+          case 1 -> new Step.Weighted(Step.Weights.WEIGHT);
+          case 2 -> new Step.RoundRobin();
+          default -> new Step.Hash();
+        });
+    return steps;
   }
 
   private AllDown allDown() {
@@ -179,7 +213,8 @@ final class Samples {
             random.nextBoolean() ? Optional.empty() : Optional.of("well"),
             random.nextInt(11),
             random.nextBoolean(),
-            random.nextBoolean() ? "A" : "SOA");
+            random.nextBoolean() ? "A" : "SOA",
+            random.nextBoolean() ? Optional.empty() : Optional.of("X-Load"));
   }
 
   private SiteState state() {
@@ -190,7 +225,10 @@ final class Samples {
                 random.nextDouble(),
                 random.nextDouble() * 50,
                 1 + random.nextInt(100),
-                Instant.ofEpochMilli(1_767_225_600_000L + random.nextInt(1_000_000)));
+                Instant.ofEpochMilli(1_767_225_600_000L + random.nextInt(1_000_000)),
+                random.nextBoolean()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(random.nextDouble()));
     return new SiteState(
         maybe(estimate), one(Health.values()), random.nextBoolean(), random.nextBoolean());
   }

@@ -3,6 +3,7 @@ package net.dglb.measure.estimate;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
@@ -25,6 +26,7 @@ final class TargetScore {
   private @Nullable TimeWeightedAverage latency;
   private @Nullable TimeWeightedAverage loss;
   private @Nullable TimeWeightedAverage jitter;
+  private @Nullable TimeWeightedAverage load;
   private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private Optional<Instant> certificateExpires = Optional.empty();
   private final RecentLatencies recent = new RecentLatencies();
@@ -58,6 +60,7 @@ final class TargetScore {
           latency = seed(estimate.latencyMillis(), weight, estimate.updated());
           loss = seed(estimate.loss(), weight, estimate.updated());
           jitter = seed(estimate.jitterMillis(), weight, estimate.updated());
+          estimate.load().ifPresent(known -> load = seed(known, weight, estimate.updated()));
         });
   }
 
@@ -78,6 +81,7 @@ final class TargetScore {
     health = falls && !mayGoDown.getAsBoolean() ? health : next;
     loss = add(loss, success ? 0 : 1, measurement.at());
     if (success) {
+      measurement.load().ifPresent(now -> load = add(load, now, measurement.at()));
       succeeded(measurement.latencyNanos() / NANOS_PER_MILLI, measurement.at());
     }
   }
@@ -106,7 +110,12 @@ final class TargetScore {
     }
     double share = Math.clamp(loss.value(), 0, 1);
     double variation = jitter == null ? 0 : jitter.value();
-    return Optional.of(new Estimate(latency.value(), share, variation, samples, latency.updated()));
+    OptionalDouble inUse =
+        load == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Math.clamp(load.value(), 0, Estimate.MAX_LOAD));
+    return Optional.of(
+        new Estimate(latency.value(), share, variation, samples, latency.updated(), inUse));
   }
 
   private TimeWeightedAverage add(@Nullable TimeWeightedAverage to, double value, Instant at) {

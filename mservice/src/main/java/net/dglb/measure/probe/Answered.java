@@ -3,6 +3,8 @@ package net.dglb.measure.probe;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import net.dglb.decision.Estimate;
 import net.dglb.service.HealthCheck;
 import okhttp3.Handshake;
 import okhttp3.Protocol;
@@ -16,16 +18,36 @@ import org.jspecify.annotations.Nullable;
  * @param http2 whether it came over HTTP/2
  * @param body what was read of it
  * @param certificateExpires of the certificate that was shown, if any
+ * @param load that it reports in the header that the check names, if that is a number from 0 to
+ *     {@link Estimate#MAX_LOAD}
  */
-record Answered(int status, boolean http2, String body, Optional<Instant> certificateExpires) {
+record Answered(
+    int status,
+    boolean http2,
+    String body,
+    Optional<Instant> certificateExpires,
+    OptionalDouble load) {
 
-  static final Answered NOTHING = new Answered(0, false, "", Optional.empty());
+  static final Answered NOTHING =
+      new Answered(0, false, "", Optional.empty(), OptionalDouble.empty());
 
-  static Answered of(Response response, String body) {
+  static Answered of(Response response, String body, HealthCheck check) {
     boolean http2 =
         response.protocol() == Protocol.HTTP_2
             || response.protocol() == Protocol.H2_PRIOR_KNOWLEDGE;
-    return new Answered(response.code(), http2, body, expiry(response.handshake()));
+    return new Answered(
+        response.code(), http2, body, expiry(response.handshake()), load(response, check));
+  }
+
+  private static OptionalDouble load(Response response, HealthCheck check) {
+    String header = check.exchange().loadHeader().map(response::header).orElse("");
+    try {
+      double load = Double.parseDouble(header);
+      boolean possible = load >= 0 && load <= Estimate.MAX_LOAD;
+      return possible ? OptionalDouble.of(load) : OptionalDouble.empty();
+    } catch (NumberFormatException _) {
+      return OptionalDouble.empty();
+    }
   }
 
   private static Optional<Instant> expiry(@Nullable Handshake handshake) {

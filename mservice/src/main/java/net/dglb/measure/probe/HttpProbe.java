@@ -86,7 +86,8 @@ final class HttpProbe {
         answered.equals(Answered.NOTHING) ? phases.status() : answered.status(),
         clock.instant(),
         detail,
-        answered.certificateExpires());
+        answered.certificateExpires(),
+        answered.load());
   }
 
   /** What is timed is the first answer; all of them together are bound by the timeout. */
@@ -100,7 +101,7 @@ final class HttpProbe {
         String body = readBounded(response.body().source());
         HttpUrl next = response.isRedirect() ? next(url, response) : null;
         if (left == 0 || next == null || target.check().accepts(response.code())) {
-          return Answered.of(response, body);
+          return Answered.of(response, body, target.check());
         }
         url = next;
         clockOfThis = new PhaseClock(System::nanoTime);

@@ -2,6 +2,7 @@ package net.dglb.measure.probe;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 
@@ -15,6 +16,7 @@ import net.dglb.service.ProbeTarget;
  * @param at when the probe ended
  * @param detail what went wrong, for people; empty on success
  * @param certificateExpires when the site's certificate does, if one was seen and trusted
+ * @param load share of its capacity that the site says is in use, 0 and up; empty if it does not
  */
 public record Measurement(
     ProbeTarget target,
@@ -23,12 +25,13 @@ public record Measurement(
     int status,
     Instant at,
     String detail,
-    Optional<Instant> certificateExpires) {
+    Optional<Instant> certificateExpires,
+    OptionalDouble load) {
 
-  /** A measurement that saw no certificate. */
+  /** A measurement that saw no certificate and no load. */
   public Measurement(
       ProbeTarget target, Outcome outcome, Phases phases, int status, Instant at, String detail) {
-    this(target, outcome, phases, status, at, detail, Optional.empty());
+    this(target, outcome, phases, status, at, detail, Optional.empty(), OptionalDouble.empty());
   }
 
   /**

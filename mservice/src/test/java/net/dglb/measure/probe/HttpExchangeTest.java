@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.dglb.service.Exchange;
@@ -16,6 +17,8 @@ import net.dglb.service.StatusRange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpExchangeTest {
 
@@ -82,6 +85,20 @@ class HttpExchangeTest {
       Measurement ill = probe(http(site, exchange("GET", List.of(), "ill at ease", 0)));
       assertThat(ill.outcome()).isEqualTo(Outcome.BAD_BODY);
       assertThat(ill.detail()).endsWith("octets of the body do not contain \"ill at ease\"");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"X-Load: 0.73, 0.73", "x-load: 2, 2", "X-Load: -1,", "X-Load: busy,", "X-Other: 1,"})
+  void readsTheLoadThatTheSiteReports(String header, Double load) throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\n" + header + "\r\nContent-Length: 0\r\n\r\n";
+    try (TestSite site = TestSite.at("127.0.0.1", TestSite.sending(answer))) {
+      Exchange exchange =
+          new Exchange("GET", List.of(), Optional.empty(), 0, false, "A", Optional.of("X-Load"));
+      Measurement measurement = probe(http(site, exchange));
+      assertThat(measurement.outcome()).as(measurement.detail()).isEqualTo(Outcome.SUCCESS);
+      assertThat(measurement.load())
+          .isEqualTo(load == null ? OptionalDouble.empty() : OptionalDouble.of(load));
     }
   }
 

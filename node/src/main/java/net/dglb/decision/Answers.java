@@ -1,0 +1,74 @@
+package net.dglb.decision;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.dglb.net.Prefix;
+
+/**
+ * What DNS answers with addresses of one family, and to whom.
+ *
+ * @param choices the different answers, at least one
+ * @param perQuery whether slots are turns; otherwise they belong to prefixes
+ * @param map the row of whoever asks by longest match; all others have row 0
+ * @param rows for each slot the number of a choice; a single one if it is the same for all slots
+ */
+public record Answers(
+    List<Choice> choices, boolean perQuery, Map<Prefix, Integer> map, List<List<Integer>> rows) {
+
+  /**
+   * One answer.
+   *
+   * @param site whose address comes first; empty if there is none, or if it is no site's
+   * @param addresses in order; none to say that there is none
+   */
+  public record Choice(String site, List<InetAddress> addresses) {
+
+    /** Copies the list. */
+    public Choice {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /** Copies the parts. */
+  public Answers {
+    choices = List.copyOf(choices);
+    map = Map.copyOf(map);
+    rows = rows.stream().map(List::copyOf).toList();
+  }
+
+  /** The same for all. */
+  static Answers all(Choice choice) {
+    return new Answers(List.of(choice), false, Map.of(), List.of(List.of(0)));
+  }
+
+  /** Whether everybody gets the same. */
+  public boolean isSameForAll() {
+    return choices.size() == 1;
+  }
+
+  /** The share of the slots in which each site comes first, for whom no prefix is set; 0 to 1. */
+  public Map<String, Double> shares() {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    List<Integer> row = rows.getFirst();
+    choices.forEach(it -> shares.put(it.site(), 0.0));
+    row.forEach(it -> shares.merge(choices.get(it).site(), 1.0, Double::sum));
+    shares.replaceAll((_, slots) -> slots / row.size());
+    return shares;
+  }
+
+  /** Numbers equal choices alike. */
+  static final class Book {
+    private final Map<Choice, Integer> numbers = new LinkedHashMap<>();
+
+    int number(Choice choice) {
+      return numbers.computeIfAbsent(choice, _ -> numbers.size());
+    }
+
+    List<Choice> choices() {
+      return new ArrayList<>(numbers.keySet());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package net.dglb.decision;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.dglb.net.PrefixSlots;
+import net.dglb.service.Policy;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+import net.dglb.service.Step;
+
+/** Who is first in each slot, by the steps that shed and spread. Pure. */
+final class SlotHeads {
+
+  private static final List<Integer> FIRST_OF_THE_ORDER = List.of(0);
+
+  /** Shares change in steps of 2 %, so that answers are not compiled anew with every probe. */
+  private static final int SHED_STEPS = 50;
+
+  private final List<Site> sites;
+  private final Optional<Step.Shed> shed;
+  private final Optional<Step.Spread> spread;
+
+  SlotHeads(Service service, Policy.Chain chain) {
+    this.sites = service.sites();
+    this.shed = chain.step(Step.Shed.class);
+    this.spread = chain.step(Step.Spread.class);
+  }
+
+  /**
+   * The place in a list of the one that is first in each slot; a single one if it is always the
+   * same.
+   *
+   * @param candidates among whom the slots are divided, best first, at least one
+   */
+  List<Integer> of(List<RankedSite> candidates) {
+    Map<String, Integer> places = new LinkedHashMap<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      places.putIfAbsent(candidates.get(i).siteId(), i);
+    }
+    if (places.size() == 1) {
+      return FIRST_OF_THE_ORDER;
+    }
+    int[] shedSlots = shedSlots(candidates);
+    boolean sheds = Arrays.stream(shedSlots).anyMatch(it -> it > 0);
+    if (spread.isEmpty() && !sheds) {
+      return FIRST_OF_THE_ORDER;
+    }
+    int[] placeOf = sites.stream().mapToInt(it -> places.getOrDefault(it.id(), -1)).toArray();
+    Map<BitSet, Division> divisions = new HashMap<>();
+    Division all = division(presence(placeOf, shedSlots, -1), divisions);
+    List<Integer> heads = new ArrayList<>();
+    for (int slot = 0; slot < PrefixSlots.COUNT; slot++) {
+      int site = all.of(slot);
+      if (sheds && site >= 0 && isShed(site, shedSlots[site], slot)) {
+        site = division(presence(placeOf, shedSlots, slot), divisions).of(slot);
+      } else if (sheds && site < 0) {
+        site = firstLeft(placeOf, shedSlots, slot);
+      }
+      heads.add(site < 0 ? 0 : placeOf[site]);
+    }
+    return heads.stream().distinct().count() == 1 ? List.of(heads.getFirst()) : heads;
+  }
+
+  /** Without a spread the order itself decides: the best that is not shed. */
+  private int firstLeft(int[] placeOf, int[] shedSlots, int slot) {
+    int best = -1;
+    for (int site = 0; site < placeOf.length; site++) {
+      boolean left = placeOf[site] >= 0 && !isShed(site, shedSlots[site], slot);
+      if (left && (best < 0 || placeOf[site] < placeOf[best])) {
+        best = site;
+      }
+    }
+    return best;
+  }
+
+  /** How many of the slots each site gives up. */
+  private int[] shedSlots(List<RankedSite> candidates) {
+    int[] slots = new int[sites.size()];
+    for (Step.Shed step : shed.stream().toList()) {
+      for (int i = 0; i < slots.length; i++) {
+        String id = sites.get(i).id();
+        double load =
+            candidates.stream()
+                .filter(it -> it.siteId().equals(id))
+                .flatMap(it -> it.estimate().stream())
+                .mapToDouble(it -> it.load().orElse(0))
+                .max()
+                .orElse(0);
+        double share = Math.clamp((load - step.from()) / (step.to() - step.from()), 0, 1);
+        slots[i] = (int) (Math.round(share * SHED_STEPS) * PrefixSlots.COUNT / SHED_STEPS);
+      }
+    }
+    return slots;
+  }
+
+  private boolean isShed(int site, int shedSlots, int slot) {
+    int start = (int) Long.remainderUnsigned(hash(sites.get(site).id()), PrefixSlots.COUNT);
+    return (PrefixSlots.turn(slot) + start) % PrefixSlots.COUNT < shedSlots;
+  }
+
+  /** Who may have a slot, -1 for any; nobody is left out if all would be. */
+  private BitSet presence(int[] placeOf, int[] shedSlots, int slot) {
+    BitSet present = new BitSet();
+    for (int site = 0; site < placeOf.length; site++) {
+      boolean left = slot < 0 || !isShed(site, shedSlots[site], slot);
+      present.set(site, placeOf[site] >= 0 && left);
+    }
+    return present.isEmpty() ? presence(placeOf, shedSlots, -1) : present;
+  }
+
+  /** The site that a slot belongs to, below 0 where the order decides. */
+  private interface Division {
+    int of(int slot);
+  }
+
+  private Division division(BitSet present, Map<BitSet, Division> known) {
+    return known.computeIfAbsent(present, this::divide);
+  }
+
+  private Division divide(BitSet present) {
+    if (spread.isEmpty()) {
+      return _ -> Allotment.NOBODY;
+    }
+    return switch (spread.get()) {
+      case Step.Percentages it ->
+          allotted(site -> it.shares().getOrDefault(site.id(), 0.0), present);
+      case Step.Weighted it ->
+          allotted(
+              among(present, it.by() == Step.Weights.WEIGHT ? Site::weight : Site::capacity),
+              present);
+      case Step.RoundRobin _ -> allotted(among(present, _ -> 1), present);
+      case Step.Hash _ -> slot -> highest(slot, present);
+    };
+  }
+
+  private interface Weight {
+    double of(Site site);
+  }
+
+  /** Turns are divided anew among those who are there: nobody keeps anything. */
+  private Weight among(BitSet present, Weight weight) {
+    return site -> present.get(sites.indexOf(site)) ? weight.of(site) : 0;
+  }
+
+  private Division allotted(Weight weight, BitSet present) {
+    double[] weights = sites.stream().mapToDouble(weight::of).toArray();
+    int[] owners = Allotment.of(weights, present, PrefixSlots.COUNT);
+    return slot -> owners[slot];
+  }
+
+  /** Weighted rendezvous hashing: the highest of {@code weight / -ln(u)}. */
+  private int highest(int slot, BitSet present) {
+    int best = Allotment.NOBODY;
+    double highest = 0;
+    for (int site = 0; site < sites.size(); site++) {
+      double weight = sites.get(site).weight();
+      if (present.get(site) && weight > 0) {
+        long mixed = PrefixSlots.mix(hash(sites.get(site).id()) ^ PrefixSlots.mix(slot));
+        double u = ((mixed >>> 11) + 0.5) * 0x1.0p-53;
+        double height = weight / -Math.log(u);
+        if (height > highest) {
+          highest = height;
+          best = site;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static long hash(String id) {
+    long hash = 0;
+    for (int i = 0; i < id.length(); i++) {
+      hash = PrefixSlots.mix(hash ^ id.charAt(i));
+    }
+    return hash;
+  }
+}

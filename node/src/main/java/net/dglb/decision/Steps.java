@@ -1,0 +1,178 @@
+package net.dglb.decision;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import net.dglb.net.Prefix;
+import net.dglb.service.Policy;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+import net.dglb.service.Step;
+
+/**
+ * The steps of a {@link Policy.Chain}, applied to the order that it begins with. They work on the
+ * candidates that are as healthy as the first; what a step takes out stands behind those that it
+ * goes on with. Pure.
+ */
+final class Steps {
+
+  /** One that was within a bound stays until it is further than this much of it. */
+  private static final double STAYS_WITHIN = 1.25;
+
+  private final Service service;
+  private final Policy.Chain chain;
+  private final Place place;
+  private final Ranking base;
+  private final Optional<Ranking> previous;
+  private final SlotHeads heads;
+
+  Steps(
+      Service service, Policy.Chain chain, Place place, Ranking base, Optional<Ranking> previous) {
+    this.service = service;
+    this.chain = chain;
+    this.place = place;
+    this.base = base;
+    this.previous = previous;
+    this.heads = new SlotHeads(service, chain);
+  }
+
+  Ranking ranking() {
+    List<Spread.Row> rows = new ArrayList<>();
+    Map<Prefix, Integer> map = new HashMap<>();
+    rows.add(row(Optional.empty()));
+    for (Step.Static it : chain.step(Step.Static.class).stream().toList()) {
+      Map<List<String>, Integer> known = new HashMap<>();
+      for (Step.Static.Rule rule : it.rules()) {
+        int number =
+            known.computeIfAbsent(
+                rule.sites(),
+                _ -> {
+                  rows.add(row(Optional.of(rule)));
+                  return rows.size() - 1;
+                });
+        rule.prefixes().forEach(prefix -> map.put(prefix, number));
+      }
+    }
+    Spread.Row usual = rows.getFirst();
+    boolean same = rows.size() == 1 && usual.heads().size() == 1 && usual.heads().getFirst() == 0;
+    boolean perQuery = chain.step(Step.Spread.class).filter(Step.Spread::perQuery).isPresent();
+    return new Ranking(
+        base.service(),
+        base.family(),
+        usual.order(),
+        base.basis(),
+        same ? Optional.empty() : Optional.of(new Spread(perQuery, map, rows)));
+  }
+
+  /** The order for those whom a rule of the static step is for, or for all others. */
+  private Spread.Row row(Optional<Step.Static.Rule> rule) {
+    List<RankedSite> in = new ArrayList<>();
+    List<RankedSite> behind = new ArrayList<>();
+    Standing best = base.order().getFirst().standing();
+    for (RankedSite site : base.order()) {
+      (site.standing() == best ? in : behind).add(site);
+    }
+    for (Step step : chain.steps()) {
+      Parted parted = apply(step, rule, in);
+      in = new ArrayList<>(parted.in());
+      behind.addAll(0, parted.out());
+    }
+    List<Integer> slots = heads.of(in);
+    in.addAll(behind);
+    return new Spread.Row(in, slots);
+  }
+
+  private Parted apply(Step step, Optional<Step.Static.Rule> rule, List<RankedSite> in) {
+    return switch (step) {
+      case Step.Within within -> within(within, in);
+      case Step.First first -> first(first.count(), in);
+      case Step.Static _ -> rule.map(it -> only(it, in)).orElse(new Parted(in, List.of()));
+      case Step.Shed _, Step.Spread _ -> new Parted(in, List.of());
+    };
+  }
+
+  private record Parted(List<RankedSite> in, List<RankedSite> out) {}
+
+  private Parted within(Step.Within step, List<RankedSite> all) {
+    double best = Double.MAX_VALUE;
+    for (RankedSite site : all) {
+      best = Math.min(best, measure(step.measure(), site).orElse(Double.MAX_VALUE));
+    }
+    if (best == Double.MAX_VALUE) {
+      return new Parted(all, List.of());
+    }
+    List<RankedSite> in = new ArrayList<>();
+    List<RankedSite> out = new ArrayList<>();
+    for (RankedSite site : all) {
+      double most = wasWithin(site) ? step.most() * STAYS_WITHIN : step.most();
+      double behindBest = measure(step.measure(), site).orElse(Double.MAX_VALUE) - best;
+      if (behindBest <= most) {
+        in.add(site);
+      } else {
+        out.add(site.because(Reason.BEYOND_THE_BOUND));
+      }
+    }
+    return new Parted(in, out);
+  }
+
+  private boolean wasWithin(RankedSite site) {
+    return previous.stream()
+        .flatMap(ranking -> ranking.order().stream())
+        .anyMatch(it ->
+            it.isSameAs(site)
+                && it.standing() == site.standing()
+                && it.reason() != Reason.BEYOND_THE_BOUND);
+  }
+
+  private OptionalDouble measure(Step.Measure measure, RankedSite site) {
+    return switch (measure) {
+      case LATENCY -> site.estimate().stream().mapToDouble(Estimate::latencyMillis).findFirst();
+      case KILOMETRES -> site.kilometres();
+      case COST -> OptionalDouble.of(configured(site).costAt(place.id()));
+    };
+  }
+
+  private Site configured(RankedSite site) {
+    return service.sites().stream()
+        .filter(it -> it.id().equals(site.siteId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Parted first(int count, List<RankedSite> all) {
+    Set<String> sites = new LinkedHashSet<>();
+    all.forEach(it -> sites.add(it.siteId()));
+    List<String> kept = sites.stream().limit(count).toList();
+    List<RankedSite> in = all.stream().filter(it -> kept.contains(it.siteId())).toList();
+    List<RankedSite> out =
+        all.stream()
+            .filter(it -> !kept.contains(it.siteId()))
+            .map(it -> it.because(Reason.NOT_AMONG_THE_FIRST))
+            .toList();
+    return new Parted(in, out);
+  }
+
+  private static Parted only(Step.Static.Rule rule, List<RankedSite> all) {
+    List<RankedSite> in = new ArrayList<>();
+    for (String id : rule.sites()) {
+      all.stream()
+          .filter(it -> it.siteId().equals(id))
+          .map(it -> it.because(Reason.SET_FOR_THE_PREFIX))
+          .forEach(in::add);
+    }
+    if (in.isEmpty()) {
+      return new Parted(all, List.of());
+    }
+    List<RankedSite> out =
+        all.stream()
+            .filter(it -> !rule.sites().contains(it.siteId()))
+            .map(it -> it.because(Reason.OTHERS_ARE_SET))
+            .toList();
+    return new Parted(in, out);
+  }
+}
