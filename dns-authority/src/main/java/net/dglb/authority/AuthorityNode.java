@@ -30,6 +30,7 @@ import net.dglb.mapping.session.ClientSettings;
 import net.dglb.mapping.session.MappingClient;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.wire.Hello;
+import net.dglb.net.BindFailure;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.node.AdminServer;
@@ -139,7 +140,11 @@ public final class AuthorityNode implements Node {
     }
     closeables.add(slow);
     DnsServer server =
-        DnsServer.start(vertx, settings.listen(), settings.dns(), catalog, Optional.of(slow));
+        BindFailure.at(
+            "dns.listen",
+            () ->
+                DnsServer.start(
+                    vertx, settings.listen(), settings.dns(), catalog, Optional.of(slow)));
     dns = server;
     closeables.add(server);
     Metrics metrics = metrics(server);
@@ -192,7 +197,8 @@ public final class AuthorityNode implements Node {
         .awaited()
         .forEach(origin ->
             LOG.warn(
-                "{}: the backbone has not said yet how to delegate it; until then its names are answered with SERVFAIL",
+                "{}: the backbone has not said yet how to delegate it; until then its names are"
+                    + " answered with SERVFAIL",
                 origin));
   }
 

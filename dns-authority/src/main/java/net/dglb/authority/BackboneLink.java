@@ -134,7 +134,7 @@ final class BackboneLink implements SessionListener {
         default -> LOG.debug("{} sent {}, of no use here", session.peer(), frame.getMessageCase());
       }
     } catch (MalformedMessageException e) {
-      session.close(ErrorCode.ERROR_MALFORMED, String.valueOf(e.getMessage()));
+      session.refuse(frame, e);
     }
   }
 

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.NodeEndpoints;
 import net.dglb.mapping.convert.ZoneDelegation;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Error;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
@@ -37,7 +39,7 @@ class BackboneLinkTest implements BackboneLink.Side {
   private final Set<DomainName> leaving = new TreeSet<>();
   private final List<DomainName> removed = new ArrayList<>();
   private final BackboneLink link = new BackboneLink(this);
-  private final InMemorySession session = new InMemorySession("b1");
+  private final InMemorySession session = new InMemorySession(NodeRole.BACKBONE, "b1");
 
   @Test
   void registersEachZoneOnceOnASessionAndAgainOnlyWhatChanged() {
@@ -138,7 +140,7 @@ class BackboneLinkTest implements BackboneLink.Side {
     leaving.add(LB);
     link.registerAll();
     link.closed(session, "gone");
-    InMemorySession next = new InMemorySession("b1");
+    InMemorySession next = new InMemorySession(NodeRole.BACKBONE, "b1");
 
     link.opened(next);
 

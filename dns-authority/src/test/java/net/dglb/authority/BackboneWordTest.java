@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.NodeEndpoints;
 import net.dglb.mapping.convert.ZoneDelegation;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,8 @@ class BackboneWordTest {
   private final List<ZoneDelegation> published = new ArrayList<>();
   private final List<List<NodeEndpoints>> learned = new ArrayList<>();
   private final BackboneWord word = new BackboneWord(published::add, learned::add);
-  private final InMemorySession first = new InMemorySession("b1");
-  private final InMemorySession second = new InMemorySession("b2");
+  private final InMemorySession first = new InMemorySession(NodeRole.BACKBONE, "b1");
+  private final InMemorySession second = new InMemorySession(NodeRole.BACKBONE, "b2");
 
   @Test
   void publishesEveryNameServerThatAnyNodeNames() {

@@ -38,6 +38,7 @@ import net.dglb.identity.Secret;
 import net.dglb.mapping.session.MappingServer;
 import net.dglb.mapping.session.ServerSettings;
 import net.dglb.mapping.session.SessionSettings;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import net.dglb.node.AdminRoute;
 import net.dglb.node.AdminServer;
@@ -145,12 +146,32 @@ public final class BackboneNode implements Node {
   public void start() throws Exception {
     onControl(plane::start);
     BackboneSettings.Dns dns = settings.dns();
+    if (settings.cluster().isPresent()) {
+      Endpoint member = settings.cluster().get().listen();
+      BindFailure.at(
+          "cluster.address",
+          () -> {
+            BindFailure.probe("TCP", member);
+            return member;
+          });
+    }
     DnsServer mainServer =
-        DnsServer.start(vertx, dns.listen(), dns.server(), plane.mainCatalog(), Optional.empty());
+        BindFailure.at(
+            "dns.listen",
+            () ->
+                DnsServer.start(
+                    vertx, dns.listen(), dns.server(), plane.mainCatalog(), Optional.empty()));
     main = mainServer;
     DnsServer labelServer =
-        DnsServer.start(
-            vertx, dns.labelListen(), dns.server(), plane.labelCatalog(), Optional.empty());
+        BindFailure.at(
+            "dns.label-listen",
+            () ->
+                DnsServer.start(
+                    vertx,
+                    dns.labelListen(),
+                    dns.server(),
+                    plane.labelCatalog(),
+                    Optional.empty()));
     labels = labelServer;
     files.execute(log::start);
     grid.ifPresent(HazelcastGrid::start);
@@ -333,7 +354,7 @@ public final class BackboneNode implements Node {
     } catch (TimeoutException e) {
       throw new IOException("a step took longer than " + PATIENCE_SECONDS + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause()), e);
+      throw e.getCause() instanceof IOException said ? said : new IOException(e.getCause());
     }
   }
 }

@@ -12,6 +12,7 @@ import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.WireAddresses;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Unregister;
@@ -44,7 +45,7 @@ class RemovalTest {
     assertThat(authority.sent())
         .as("the authority is told at once")
         .anyMatch(Frame::hasUnregistered);
-    int delegations = authority.delegations().size();
+    int delegations = Told.delegations(authority).size();
     assertThat(answer(first, WWW)).isEqualTo(answer(second, WWW)).hasSize(1);
     backbone.advance(DELEGATION.minusSeconds(2));
     assertThat(answer(first, WWW)).isEqualTo(answer(second, WWW)).hasSize(1);
@@ -55,7 +56,7 @@ class RemovalTest {
 
     assertThat(ask(restarted, WWW).getRcode()).isEqualTo(Rcode.REFUSED);
     assertThat(ask(second, WWW).getRcode()).isEqualTo(Rcode.REFUSED);
-    assertThat(authority.delegations()).as("nobody is to delegate to it").hasSize(delegations);
+    assertThat(Told.delegations(authority)).as("nobody is to delegate to it").hasSize(delegations);
   }
 
   @Test

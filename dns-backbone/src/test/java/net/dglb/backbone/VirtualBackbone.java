@@ -25,6 +25,7 @@ import net.dglb.backbone.sign.SigningSettings;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.ZonePages;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;

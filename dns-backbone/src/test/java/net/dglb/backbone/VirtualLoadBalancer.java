@@ -16,6 +16,7 @@ import net.dglb.mapping.convert.AnnouncementPages;
 import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.AddressCheckAck;
 import net.dglb.mapping.wire.DutyAck;
 import net.dglb.mapping.wire.Frame;

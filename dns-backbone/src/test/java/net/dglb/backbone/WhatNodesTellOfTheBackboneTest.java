@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import net.dglb.identity.NodeRole;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Unregister;
 import org.junit.jupiter.api.Test;
@@ -21,15 +22,15 @@ class WhatNodesTellOfTheBackboneTest {
     InMemorySession session = backbone.authority(first, Samples.aliased(1));
     backbone.afterTheNextScan();
     assertThat(session.sent()).anyMatch(Frame::hasRegistered);
-    assertThat(session.delegations()).as("it knows only itself").isEmpty();
-    assertThat(session.backboneNodes()).isEmpty();
+    assertThat(Told.delegations(session)).as("it knows only itself").isEmpty();
+    assertThat(Told.backboneNodes(session)).isEmpty();
 
     backbone.start("b2", "198.18.0.2", true);
     backbone.members = 2;
     backbone.afterTheNextScan();
 
-    assertThat(session.delegations()).containsExactly(B1 + ", " + B2);
-    assertThat(session.backboneNodes()).containsExactly("b1, b2");
+    assertThat(Told.delegations(session)).containsExactly(B1 + ", " + B2);
+    assertThat(Told.backboneNodes(session)).containsExactly("b1, b2");
   }
 
   @Test
@@ -39,12 +40,12 @@ class WhatNodesTellOfTheBackboneTest {
     backbone.members = 3;
     backbone.start("b2", "198.18.0.2", true);
     backbone.afterTheNextScan();
-    assertThat(session.delegations()).isEmpty();
+    assertThat(Told.delegations(session)).isEmpty();
 
     backbone.start("b3", "198.18.0.3", true);
     backbone.afterTheNextScan();
 
-    assertThat(session.backboneNodes()).containsExactly("b1, b2, b3");
+    assertThat(Told.backboneNodes(session)).containsExactly("b1, b2, b3");
   }
 
   @Test
@@ -52,12 +53,12 @@ class WhatNodesTellOfTheBackboneTest {
     ControlPlane first = backbone.start("b1", "198.18.0.1", true);
     InMemorySession session = backbone.authority(first, Samples.aliased(1));
     backbone.advance(VirtualBackbone.GRACE.minusSeconds(1));
-    assertThat(session.delegations()).isEmpty();
+    assertThat(Told.delegations(session)).isEmpty();
 
     backbone.advance(Duration.ofSeconds(10));
 
-    assertThat(session.delegations()).containsExactly(B1);
-    assertThat(session.backboneNodes()).containsExactly("b1");
+    assertThat(Told.delegations(session)).containsExactly(B1);
+    assertThat(Told.backboneNodes(session)).containsExactly("b1");
   }
 
   @Test
@@ -66,8 +67,8 @@ class WhatNodesTellOfTheBackboneTest {
 
     InMemorySession session = backbone.authority(only, Samples.aliased(1));
 
-    assertThat(session.delegations()).containsExactly(B1);
-    assertThat(session.backboneNodes()).containsExactly("b1");
+    assertThat(Told.delegations(session)).containsExactly(B1);
+    assertThat(Told.backboneNodes(session)).containsExactly("b1");
   }
 
   @Test
@@ -81,8 +82,8 @@ class WhatNodesTellOfTheBackboneTest {
     ControlPlane restarted = backbone.start("b1", "198.18.0.1", true);
     InMemorySession session = backbone.authority(restarted, Samples.aliased(1));
 
-    assertThat(session.delegations()).containsExactly(B1 + ", " + B2);
-    assertThat(session.backboneNodes()).containsExactly("b1, b2");
+    assertThat(Told.delegations(session)).containsExactly(B1 + ", " + B2);
+    assertThat(Told.backboneNodes(session)).containsExactly("b1, b2");
   }
 
   @Test
@@ -92,14 +93,14 @@ class WhatNodesTellOfTheBackboneTest {
     backbone.start("b2", "198.18.0.2", true);
     InMemorySession session = backbone.authority(first, Samples.aliased(1));
     backbone.afterTheNextScan();
-    assertThat(session.delegations()).containsExactly(B1 + ", " + B2);
+    assertThat(Told.delegations(session)).containsExactly(B1 + ", " + B2);
 
     backbone.restartWithOtherDnsAddress("b2", "198.18.0.2", "198.18.7.7");
     backbone.afterTheNextScan();
 
-    assertThat(session.delegations())
+    assertThat(Told.delegations(session))
         .containsExactly(B1 + ", " + B2, B1 + ", b2.dglb.test 198.18.7.7");
-    assertThat(session.backboneNodes()).as("endpoints are the same").containsExactly("b1, b2");
+    assertThat(Told.backboneNodes(session)).as("endpoints are the same").containsExactly("b1, b2");
   }
 
   @Test
@@ -114,7 +115,7 @@ class WhatNodesTellOfTheBackboneTest {
     first.reception().opened(new InMemorySession(NodeRole.LOAD_BALANCER, "lb-1"));
     backbone.afterTheNextScan();
 
-    assertThat(session.backboneNodes()).containsExactly("b1, b2", "b1, b2, b3");
+    assertThat(Told.backboneNodes(session)).containsExactly("b1, b2", "b1, b2, b3");
   }
 
   @Test
@@ -132,6 +133,6 @@ class WhatNodesTellOfTheBackboneTest {
 
     backbone.register(only, session, Samples.aliased(2));
 
-    assertThat(session.delegations()).containsExactly(B1, B1);
+    assertThat(Told.delegations(session)).containsExactly(B1, B1);
   }
 }

@@ -124,19 +124,23 @@ final class LoadBalancer {
     sessions.connect(List.of(nodes, announcer, reporter, places, duties));
   }
 
-  /** Answers from what is on disk, then announces, measures and keeps sessions. */
+  /** Answers from what is on disk, and measures. */
   void start() {
     saved.restore();
     pipeline.publish();
     resolvers.refresh();
     announcer.announce(settings.statement(resolvers.current()));
-    nodes.configure(settings.backbone().nodes());
     Duration report = settings.backbone().reportInterval();
     timeline.every(report, report, reporter::report);
     Duration firstAsk = Duration.ofMillis(random.nextLong(ASK_AGAIN.toMillis()));
     timeline.every(firstAsk, ASK_AGAIN, announcer::announceWhatWasForbidden);
     timeline.every(RECONSIDER, RECONSIDER, pipeline::reconsider);
     timeline.every(Duration.ZERO, FIGURES, this::takeFigures);
+  }
+
+  /** Keeps sessions and announces: from now on resolvers come, so that it must answer them. */
+  void connect() {
+    nodes.configure(settings.backbone().nodes());
   }
 
   /** Takes what may change while it runs from another configuration. */

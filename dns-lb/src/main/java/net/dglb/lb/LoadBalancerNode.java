@@ -32,6 +32,7 @@ import net.dglb.mapping.session.MappingClient;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.SessionSettings;
 import net.dglb.measure.probe.NetworkProber;
+import net.dglb.net.BindFailure;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.FileWatcher;
@@ -75,6 +76,7 @@ public final class LoadBalancerNode implements Node {
   private @Nullable AdminServer admin;
   private Cancellable watchingResolvers = () -> {};
   private boolean started;
+  private boolean connected;
   private boolean closed;
 
   private LoadBalancerNode(
@@ -130,7 +132,11 @@ public final class LoadBalancerNode implements Node {
     started = true;
     onControl(loadBalancer::start);
     DnsServer serving =
-        DnsServer.start(vertx, settings.listen(), settings.dns(), catalog, Optional.empty());
+        BindFailure.at(
+            "dns.listen",
+            () ->
+                DnsServer.start(
+                    vertx, settings.listen(), settings.dns(), catalog, Optional.empty()));
     dns = serving;
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
     admin =
@@ -142,10 +148,12 @@ public final class LoadBalancerNode implements Node {
                 this,
                 metrics,
                 loadBalancer.routes())
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get();
-    onControl(this::watch);
+            .await();
+    connected = true;
+    onControl(() -> {
+      watch();
+      loadBalancer.connect();
+    });
     LOG.info(
         "{} answers DNS at {}, admin API at {}",
         settings.node().id(),
@@ -209,7 +217,7 @@ public final class LoadBalancerNode implements Node {
       return;
     }
     closed = true;
-    if (dns != null) {
+    if (connected) {
       leave();
     }
     client.close();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import net.dglb.lb.session.InMemorySession;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.node.AdminAnswer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

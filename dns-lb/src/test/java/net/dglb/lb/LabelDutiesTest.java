@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import net.dglb.lb.session.InMemorySession;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,12 +174,13 @@ class LabelDutiesTest {
   }
 
   @Test
-  void refusesADutyThatCannotBeAndKeepsTheOthers() {
+  void aDutyThatCannotBeEndsTheSessionAndTheOthersStay() {
     InMemorySession session = network.measuredOwnLabel();
     network.assign(session, "not a label");
     Frame error = session.sent(Frame::hasError).getFirst();
-    assertThat(error.getError().getCode()).isEqualTo(ErrorCode.ERROR_INVALID);
-    assertThat(error.getCorrelation()).isEqualTo(77);
+    assertThat(error.getError().getCode()).isEqualTo(ErrorCode.ERROR_MALFORMED);
+    assertThat(error.getError().getText()).contains("not a label");
+    assertThat(session.isOpen()).isFalse();
     assertThat(network.answers(OWN, Type.A)).hasSize(1);
   }
 

@@ -32,6 +32,7 @@ import net.dglb.service.RegistrationDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -168,6 +169,21 @@ class LoadBalancerNodeTest {
       assertThat(ask(false)).isEqualTo("127.0.0.1");
       assertThat(node.status().toJson().encode()).contains(LABEL);
     }
+  }
+
+  @Test
+  @Timeout(20)
+  void doesNotAnnounceWhileOneOfItsPortsIsTaken() throws Exception {
+    Files.writeString(
+        configuration(),
+        Files.readString(configuration())
+            + "node.admin = \"127.0.0.1:%d\"\n".formatted(site.getAddress().getPort()));
+    try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      assertThatThrownBy(node::start)
+          .hasMessageStartingWith("node.admin: cannot listen on 127.0.0.1:")
+          .hasMessageContaining("address already in use");
+    }
+    assertThat(backbone.received(Frame::hasAnnounce)).isEmpty();
   }
 
   @Test

@@ -27,11 +27,12 @@ import net.dglb.decision.SiteState;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
-import net.dglb.lb.session.InMemorySession;
+import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
 import net.dglb.mapping.convert.ZonePages;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.wire.AddressCheck;
 import net.dglb.mapping.wire.Duty;
@@ -109,6 +110,7 @@ final class Network {
 
   Network started() {
     loadBalancer.start();
+    loadBalancer.connect();
     timeline.runDue();
     return this;
   }
@@ -210,7 +212,7 @@ final class Network {
   }
 
   InMemorySession open(String node) {
-    InMemorySession session = InMemorySession.with(node);
+    InMemorySession session = new InMemorySession(NodeRole.BACKBONE, node);
     loadBalancer.sessions().opened(session);
     return session;
   }

@@ -3,15 +3,18 @@ package net.dglb.command;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.identity.IdentityException;
@@ -176,8 +179,17 @@ final class AdminTarget {
     } catch (DecodeException e) {
       throw new IOException(endpoint + " is not a node's admin address", e);
     } catch (IOException e) {
-      throw new IOException(endpoint + " does not answer: " + e, e);
+      throw new IOException(endpoint + " does not answer: " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case HttpTimeoutException slow -> "no answer in time";
+      case ConnectException refused -> "nothing listens there";
+      case SSLException tls -> "TLS: " + tls.getMessage();
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private Endpoint endpoint() throws IOException {

@@ -12,6 +12,7 @@ import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigProblem;
+import net.dglb.node.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
     } else if (problems.isEmpty()) {
       terminal.out().println(file + ": no problems");
     } else {
-      problems.forEach(problem -> terminal.out().println(problem));
+      problems.forEach(problem -> terminal.out().println(Printable.of(problem.toString())));
     }
     terminal.out().flush();
   }

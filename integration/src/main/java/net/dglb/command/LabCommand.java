@@ -28,11 +28,15 @@ import picocli.CommandLine.Spec;
     header = "Runs a whole network on this machine's loopback addresses.",
     description = {
       "An authority, two backbone nodes, load balancers beside resolvers in different cities, and",
-      "mirrored sites in other cities; a small root and top-level domain. Each node is a process of",
+      "mirrored sites in other cities; a small root and top-level domain. Each node is a process"
+          + " of",
       "its own. The sites delay their answers by what the path from the asker's city would cost.",
       "Prints \"lab ready\" when the whole chain answers, then what to try. Ctrl-C stops it."
     })
 final class LabCommand implements Callable<Integer> {
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_SECONDS = 10_000_000;
 
   private final Terminal terminal;
 
@@ -50,7 +54,8 @@ final class LabCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "How many load balancers, each in a city of its own: 1 to 10 (default: ${DEFAULT-VALUE}).")
+          "How many load balancers, each in a city of its own: 1 to 10 (default:"
+              + " ${DEFAULT-VALUE}).")
   private int loadBalancers;
 
   @Option(
@@ -146,13 +151,17 @@ final class LabCommand implements Callable<Integer> {
             loadBalancers,
             sites,
             inside,
-            port,
-            seconds.map(Duration::ofSeconds),
+            port.map(given -> Failures.inRange("--port", given, 1, MAX_PORT)),
+            seconds.map(LabCommand::lifetime),
             keep,
             probeInterval,
             referralTtl,
             answerTtl);
     return LabSession.run(wishes, Launcher.ofThisProcess(Main.class.getName()), System.out);
+  }
+
+  private static Duration lifetime(int seconds) {
+    return Duration.ofSeconds(Failures.inRange("--seconds", seconds, 1, MAX_SECONDS));
   }
 
   /** This command line again in a new namespace; the pipe to it ends it however this one ends. */

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import net.dglb.bench.BenchCommand;
-import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
@@ -35,7 +34,7 @@ import picocli.CommandLine.ScopeType;
       "0:done",
       "1:what was given is invalid or was refused",
       "2:the command line is wrong",
-      "3:the node that was asked does not answer"
+      "3:no lab runs, or the node that was asked does not answer"
     })
 public final class Main {
 
@@ -70,8 +69,8 @@ public final class Main {
         .registerConverter(Prefix.class, Prefix::parse)
         .registerConverter(Endpoint.class, Endpoint::parse)
         .registerConverter(Duration.class, new DurationWords())
-        .setExecutionExceptionHandler((failure, command, parsed) ->
-            terminal.fail(ExitCode.REFUSED, String.valueOf(failure.getMessage())));
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler((failure, _, _) -> Failures.end(terminal, failure));
   }
 
   static final class BuildVersion implements IVersionProvider {

@@ -34,6 +34,9 @@ final class PkiCommand {
 
   private static final String DAYS = "Days until it expires (default: ${DEFAULT-VALUE}).";
 
+  /** A hundred years. */
+  private static final int MAX_DAYS = 36_500;
+
   private final Terminal terminal;
   private final InstantSource clock;
 
@@ -52,7 +55,7 @@ final class PkiCommand {
           String name,
       @Option(names = "--days", defaultValue = "3650", description = DAYS) int days) {
     return doing(() -> {
-      NetworkAuthority.create(folder, name, Duration.ofDays(days), clock.instant());
+      NetworkAuthority.create(folder, name, days(days), clock.instant());
       Path certificate = folder.resolve(NetworkAuthority.CERTIFICATE_FILE);
       terminal.out().println("authority for the nodes: " + certificate);
       terminal
@@ -80,15 +83,13 @@ final class PkiCommand {
       @Option(names = "--json", description = "Print a JSON object.") boolean json) {
     return doing(() -> {
       PeerIdentity who = new PeerIdentity(role(role), id);
+      Duration valid = days(days);
       List<InetAddress> literals = new ArrayList<>();
       for (String address : addresses == null ? List.<String>of() : addresses) {
         literals.add(AddressLiteral.parse(address));
       }
       Files.createDirectories(out);
-      print(
-          NetworkAuthority.load(folder)
-              .issue(who, literals, Duration.ofDays(days), clock.instant(), out),
-          json);
+      print(NetworkAuthority.load(folder).issue(who, literals, valid, clock.instant(), out), json);
     });
   }
 
@@ -145,6 +146,10 @@ final class PkiCommand {
       terminal.out().println("  authority = \"" + files.authority() + "\"");
       terminal.out().println("}");
     }
+  }
+
+  private static Duration days(int days) {
+    return Duration.ofDays(Failures.inRange("--days", days, 1, MAX_DAYS));
   }
 
   private static NodeRole role(String word) {

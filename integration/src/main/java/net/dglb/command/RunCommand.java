@@ -10,6 +10,7 @@ import net.dglb.command.terminal.Terminal;
 import net.dglb.config.ConfigException;
 import net.dglb.node.Node;
 import net.dglb.node.NodeRunner;
+import net.dglb.node.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       node = opening.open(config);
     } catch (ConfigException e) {
-      e.problems().forEach(terminal.err()::println);
+      e.problems().forEach(problem -> terminal.err().println(Printable.of(problem.toString())));
       return terminal.fail(ExitCode.REFUSED, config + " cannot be used");
     } catch (InterruptedException e) {
       throw e;

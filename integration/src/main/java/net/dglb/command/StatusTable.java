@@ -3,6 +3,7 @@ package net.dglb.command;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import net.dglb.node.Printable;
 
 /** A status tree as text: one line per value, indented by depth. */
 final class StatusTable {
@@ -39,7 +40,8 @@ final class StatusTable {
       }
       default -> {
         int width = Math.max(1, KEY_WIDTH - indent.length());
-        text.append(indent).append(String.format("%-" + width + "s %s%n", key, value));
+        text.append(indent)
+            .append(String.format("%-" + width + "s %s%n", key, Printable.of(value.toString())));
       }
     }
   }

@@ -39,6 +39,10 @@ import picocli.CommandLine.Spec;
     footer = "%nExit code 1 if the walk ends without an answer.")
 final class TraceCommand implements Callable<Integer> {
 
+  private static final int DNS_PORT = 53;
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_TIMEOUT_MILLIS = 600_000;
+
   private final Terminal terminal;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -113,11 +117,13 @@ final class TraceCommand implements Callable<Integer> {
     AddressFamily family = from.map(AddressFamily::of).orElse(AddressFamily.IPV4);
     List<InetAddress> roots = roots(lab, family);
     if (roots.isEmpty()) {
-      return terminal.fail(
-          ExitCode.USAGE,
-          "no lab runs with its files in "
-              + folder
-              + ", so say where the root is: --server ADDRESS");
+      return servers.isEmpty() && lab.isEmpty()
+          ? terminal.fail(
+              ExitCode.UNREACHABLE,
+              "no lab runs with its files in "
+                  + folder
+                  + ", so say where the root is: --server ADDRESS")
+          : terminal.fail(ExitCode.USAGE, otherFamily(lab.isPresent(), family));
     }
     Trace trace = Walk.of(request(lab, family, roots), exchange());
     NodeLabels labels = lab.<NodeLabels>map(known -> known::nodeAt).orElse(NodeLabels.NONE);
@@ -131,8 +137,20 @@ final class TraceCommand implements Callable<Integer> {
     return trace.answered() ? ExitCode.OK : ExitCode.REFUSED;
   }
 
+  /** An address of one family cannot ask one of the other. */
+  private String otherFamily(boolean inLab, AddressFamily family) {
+    return "--from is an %s address, and %s has none of that family (give --server an %s address, or ask from another)"
+        .formatted(
+            family.word(),
+            inLab && servers.isEmpty() ? "the lab's root" : "--server",
+            family.word());
+  }
+
   private SocketExchange exchange() {
-    return new SocketExchange(from, fromPort, Duration.ofMillis(timeoutMillis));
+    return new SocketExchange(
+        from,
+        Failures.inRange("--from-port", fromPort, 0, MAX_PORT),
+        Duration.ofMillis(Failures.inRange("--timeout", timeoutMillis, 1, MAX_TIMEOUT_MILLIS)));
   }
 
   private TraceRequest request(
@@ -141,7 +159,8 @@ final class TraceCommand implements Callable<Integer> {
         absolute(name),
         recordType(family),
         roots,
-        port.or(() -> lab.map(RunningLab::port)).orElse(53),
+        Failures.inRange(
+            "--port", port.or(() -> lab.map(RunningLab::port)).orElse(DNS_PORT), 1, MAX_PORT),
         subnet,
         AddressFamily.of(roots.getFirst()));
   }

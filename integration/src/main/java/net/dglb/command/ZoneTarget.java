@@ -29,9 +29,13 @@ final class ZoneTarget {
     return node.run(terminal, spec, clock, call, this::token);
   }
 
-  private Optional<String> token() throws IOException {
-    return tokenFile.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Files.readString(tokenFile.get()).strip());
+  private Optional<String> token() {
+    return tokenFile.map(file -> {
+      try {
+        return Files.readString(file).strip();
+      } catch (IOException e) {
+        throw new IllegalArgumentException("--token-file: " + file + " cannot be read", e);
+      }
+    });
   }
 }

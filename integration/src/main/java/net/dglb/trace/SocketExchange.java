@@ -3,6 +3,7 @@ package net.dglb.trace;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -57,6 +58,8 @@ public final class SocketExchange implements Exchange {
       return new Reply(answer, transport, Duration.ofNanos(System.nanoTime() - start));
     } catch (SocketTimeoutException e) {
       throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+    } catch (BindException e) {
+      throw new IOException("no interface of this machine has the address to ask from", e);
     } catch (PortUnreachableException | ConnectException e) {
       throw new IOException("nothing listens there", e);
     }

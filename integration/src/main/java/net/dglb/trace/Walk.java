@@ -90,7 +90,7 @@ public final class Walk {
 
   /** Asks the zone's servers one after another until one helps. */
   private Verdict askZone(Name zone, Name name, int type, int depth) {
-    Verdict last = new Verdict.Failure("no address of a server of " + Words.of(zone));
+    Verdict last = new Verdict.Failure(noAddress(zone));
     for (Name server : List.copyOf(zones.getOrDefault(zone, Map.of()).keySet())) {
       for (InetAddress address : addresses(zone, server, depth)) {
         if (hops.size() >= MAX_HOPS) {
@@ -103,6 +103,11 @@ public final class Walk {
       }
     }
     return last;
+  }
+
+  private String noAddress(Name zone) {
+    return "no %s address is known of a server of %s, and this asks over %s"
+        .formatted(request.family().word(), Words.of(zone), request.family().word());
   }
 
   /** The server's addresses: from the referral, or looked up where it had none. */

@@ -143,7 +143,8 @@ class WalkTest {
     Trace trace = walk("www.a.test.");
 
     assertThat(trace.answered()).isFalse();
-    assertThat(trace.conclusion()).isEqualTo("no address of a server of a.test");
+    assertThat(trace.conclusion())
+        .isEqualTo("no IPv4 address is known of a server of a.test, and this asks over IPv4");
   }
 
   @Test

@@ -5,13 +5,20 @@ import java.net.InetAddress;
 
 /** An IP version. Estimates and rankings are kept per family, since paths differ between them. */
 public enum AddressFamily {
-  IPV4(32),
-  IPV6(128);
+  IPV4("IPv4", 32),
+  IPV6("IPv6", 128);
 
+  private final String word;
   private final int bits;
 
-  AddressFamily(int bits) {
+  AddressFamily(String word, int bits) {
+    this.word = word;
     this.bits = bits;
+  }
+
+  /** {@code IPv4} or {@code IPv6}. */
+  public String word() {
+    return word;
   }
 
   /** The length of an address of this family in bits: 32 or 128. */

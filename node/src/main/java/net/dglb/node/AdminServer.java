@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 
 /**
@@ -55,7 +56,9 @@ public final class AdminServer implements AutoCloseable {
         .createHttpServer(options)
         .requestHandler(router)
         .listen(listen.port(), listen.address().getHostAddress())
-        .map(listening -> new AdminServer(listening, listen.address()));
+        .map(listening -> new AdminServer(listening, listen.address()))
+        .recover(failure ->
+            Future.failedFuture(BindFailure.of("TCP", listen, failure).at("node.admin")));
   }
 
   /** Where it listens, with the port that the system chose if 0 was asked for. */

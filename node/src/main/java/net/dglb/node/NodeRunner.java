@@ -2,6 +2,7 @@ package net.dglb.node;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -76,10 +77,19 @@ public final class NodeRunner {
       node.start();
       return true;
     } catch (Exception e) {
-      LOG.error("cannot start: {}", e.getMessage() == null ? e : e.getMessage());
+      LOG.error("cannot start: {}", why(e));
       LOG.debug("cannot start", e);
       return false;
     }
+  }
+
+  /** A failure of another thread arrives wrapped. */
+  private static String why(Exception failure) {
+    Throwable cause = failure;
+    while (cause instanceof ExecutionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private int stop() throws InterruptedException {

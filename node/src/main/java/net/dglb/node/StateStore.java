@@ -47,7 +47,7 @@ public final class StateStore implements AutoCloseable {
    */
   static StateStore open(Path file, InstantSource clock) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      OwnerOnly.folder(file.toAbsolutePath().getParent());
       return new StateStore(file, openChecked(file));
     } catch (MVStoreException e) {
       if (!isDamage(e)) {
@@ -107,6 +107,11 @@ public final class StateStore implements AutoCloseable {
   }
 
   private static MVStore openFile(Path file) {
+    try {
+      OwnerOnly.file(file);
+    } catch (IOException e) {
+      throw new StateException(file + ": cannot be made: " + e, e);
+    }
     return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
   }
 

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,20 @@ class StateStoreTest {
           .hasMessage(file + ": open in another process (expected: one node per state folder)");
     }
     assertThat(folder.resolve("deep")).isDirectoryNotContaining("glob:**damaged**");
+  }
+
+  @Test
+  void othersCanNeitherReadItsFilesNorEnterItsFolders(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("var/state/node.mv");
+    StateStore.open(file).close();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    for (Path made : List.of(file.getParent(), folder.resolve("var"))) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .as("mode of %s", made)
+          .isEqualTo("rwx------");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.X509ExtendedKeyManager;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
 

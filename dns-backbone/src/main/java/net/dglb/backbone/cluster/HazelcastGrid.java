@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import net.dglb.backbone.map.SharedMap;
+import net.dglb.net.BindFailure;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,6 +114,7 @@ public final class HazelcastGrid implements AutoCloseable {
     // Its factory logs before it reads any configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     try {
+      BindFailure.probe("TCP", settings.listen());
       HazelcastInstance started = Hazelcast.newHazelcastInstance(GridConfig.of(settings));
       started.getCluster().addMembershipListener(new Members());
       started.getLifecycleService().addLifecycleListener(this::lifecycle);
@@ -121,18 +123,24 @@ public final class HazelcastGrid implements AutoCloseable {
       maps.values().forEach(map -> map.connect(started));
       hintAll();
       LOG.info("cluster {} joined at {}: {}", settings.name(), settings.listen(), members());
+    } catch (BindFailure e) {
+      startLater(String.valueOf(e.at("cluster.address").getMessage()));
     } catch (RuntimeException e) {
-      if (!e.toString().equals(problem)) {
-        problem = e.toString();
-        LOG.error(
-            "the grid does not start at {}: {}; the node serves from its journal and tries again"
-                + " every {} s",
-            settings.listen(),
-            problem,
-            RETRY_SECONDS);
-      }
-      retryLater();
+      startLater(e.toString());
     }
+  }
+
+  /** Says a lasting problem once. */
+  private void startLater(String why) {
+    if (!why.equals(problem)) {
+      problem = why;
+      LOG.error(
+          "the grid does not start: {}; the node serves from its journal and tries again every {}"
+              + " s",
+          why,
+          RETRY_SECONDS);
+    }
+    retryLater();
   }
 
   private void retryLater() {

@@ -142,7 +142,10 @@ public final class AuthoritySessions {
             unregister(link, frame, WireDuties.name("origin", frame.getUnregister().getOrigin()));
         default -> LOG.debug("{} from {} is not used", frame.getMessageCase(), session.peer().id());
       }
-    } catch (MalformedMessageException | IllegalArgumentException e) {
+    } catch (MalformedMessageException e) {
+      LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
+      session.refuse(frame, e);
+    } catch (IllegalArgumentException e) {
       LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
       session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
     }

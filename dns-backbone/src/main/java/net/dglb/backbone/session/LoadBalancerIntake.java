@@ -84,7 +84,7 @@ public final class LoadBalancerIntake {
       }
     } catch (MalformedMessageException e) {
       LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
-      session.refuse(frame, ErrorCode.ERROR_MALFORMED, String.valueOf(e.getMessage()));
+      session.refuse(frame, e);
     }
   }
 

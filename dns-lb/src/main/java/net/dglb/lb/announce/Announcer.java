@@ -171,6 +171,7 @@ public final class Announcer implements SessionListener {
       return AnnouncementVersion.fromWire(message);
     } catch (MalformedMessageException e) {
       LOG.warn("{} names no version of an announcement: {}", session.peer(), e.getMessage());
+      session.close(ErrorCode.ERROR_MALFORMED, String.valueOf(e.getMessage()));
       return AnnouncementVersion.NONE;
     }
   }

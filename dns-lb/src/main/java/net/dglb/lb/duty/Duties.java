@@ -131,7 +131,10 @@ public final class Duties implements SessionListener {
         case ADDRESS_CHECK -> checked(session, frame);
         default -> {}
       }
-    } catch (MalformedMessageException | IllegalArgumentException e) {
+    } catch (MalformedMessageException e) {
+      LOG.warn("{} from {} is refused: {}", frame.getMessageCase(), session.peer(), e.getMessage());
+      session.refuse(frame, e);
+    } catch (IllegalArgumentException e) {
       LOG.warn("{} from {} is refused: {}", frame.getMessageCase(), session.peer(), e.getMessage());
       session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
     }

@@ -17,7 +17,6 @@ import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.session.SessionListener;
-import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.Timeline;
@@ -96,7 +95,7 @@ public final class OtherPlaces implements SessionListener {
       }
     } catch (MalformedMessageException e) {
       LOG.warn("estimates from {} are refused: {}", session.peer(), e.getMessage());
-      session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
+      session.refuse(frame, e);
     }
   }
 

@@ -14,7 +14,6 @@ import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.BackboneNodes;
-import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.Endpoint;
 import org.slf4j.Logger;
@@ -89,7 +88,7 @@ public final class BackboneNodesKnown implements SessionListener {
     try {
       WireNodes.fromWire(frame.getBackboneNodes()).forEach(this::learn);
     } catch (MalformedMessageException e) {
-      session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
+      session.refuse(frame, e);
     }
     if (!peers().equals(before)) {
       onChange.accept(peers());

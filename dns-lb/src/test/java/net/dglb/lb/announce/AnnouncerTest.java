@@ -9,12 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.dglb.identity.NodeRole;
 import net.dglb.lb.resolvers.ResolverSet;
 import net.dglb.lb.session.BackboneSessions;
-import net.dglb.lb.session.InMemorySession;
 import net.dglb.mapping.convert.AnnouncementPages;
 import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.AnnounceAck;
 import net.dglb.mapping.wire.Error;
@@ -192,7 +193,7 @@ class AnnouncerTest {
   }
 
   private InMemorySession open(String node, long generation, long counter) {
-    InMemorySession session = new InMemorySession(node, generation, counter);
+    InMemorySession session = new InMemorySession(NodeRole.BACKBONE, node, generation, counter);
     sessions.opened(session);
     return session;
   }

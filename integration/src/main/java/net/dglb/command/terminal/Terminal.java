@@ -2,6 +2,7 @@ package net.dglb.command.terminal;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import net.dglb.node.Printable;
 
 /**
  * Where a command writes.
@@ -10,6 +11,12 @@ import java.nio.charset.StandardCharsets;
  * @param err what went wrong, for people
  */
 public record Terminal(PrintWriter out, PrintWriter err) {
+
+  /** Whatever a command prints, the terminal obeys none of it. */
+  public Terminal {
+    out = new PrintWriter(Printable.writer(out), true);
+    err = new PrintWriter(Printable.writer(err), true);
+  }
 
   /** The standard output and error of this process. */
   public static Terminal ofProcess() {

@@ -47,15 +47,10 @@ public final class RunningLab {
   /**
    * The lab of a folder.
    *
-   * @throws IOException if none runs there; the message says what to do
+   * @throws LabNotRunningException if none runs there; the message says what to do
    */
-  public static RunningLab require(Path folder) throws IOException {
-    return find(folder)
-        .orElseThrow(() ->
-            new IOException(
-                "no lab runs with its files in "
-                    + folder.toAbsolutePath().normalize()
-                    + " (start one with ./dglb lab, or name its folder with --dir)"));
+  public static RunningLab require(Path folder) throws LabNotRunningException {
+    return find(folder).orElseThrow(() -> new LabNotRunningException(folder));
   }
 
   private static Path file(Path folder) {
@@ -128,7 +123,8 @@ public final class RunningLab {
   /**
    * Asks the lab to do something, and waits for it.
    *
-   * @throws IOException if it refuses or cannot be reached; the message says why
+   * @throws LabNotRunningException if it cannot be reached
+   * @throws IOException if it refuses; the message says why
    */
   public JsonObject call(String method, String path, Map<String, String> parameters)
       throws IOException, InterruptedException {
@@ -142,14 +138,20 @@ public final class RunningLab {
             .header(WORD_HEADER, control.getString("word"))
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
+    HttpResponse<String> response = send(request);
+    JsonObject answer = new JsonObject(response.body());
+    if (response.statusCode() != 200) {
+      throw new IOException(answer.getString("error"));
+    }
+    return answer;
+  }
+
+  private HttpResponse<String> send(HttpRequest request)
+      throws LabNotRunningException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      JsonObject answer = new JsonObject(response.body());
-      if (response.statusCode() != 200) {
-        throw new IOException(answer.getString("error"));
-      }
-      return answer;
+      return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new LabNotRunningException("the lab (process " + pid() + ") does not answer", e);
     }
   }
 

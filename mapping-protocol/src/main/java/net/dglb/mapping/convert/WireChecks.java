@@ -68,7 +68,7 @@ final class WireChecks {
             range -> new net.dglb.service.StatusRange(range.getFirst(), range.getLast())),
         millis("hold_down_millis", check.getHoldDownMillis()),
         check.hasExchange()
-            ? Reading.one("exchange", check.getExchange(), WireExchanges::read)
+            ? Reading.part("exchange", check.getExchange(), WireExchanges::read)
             : net.dglb.service.Exchange.USUAL);
   }
 
@@ -108,7 +108,7 @@ final class WireChecks {
       case KIND_ICMP -> net.dglb.service.HealthCheck.Kind.ICMP;
       case KIND_DNS -> net.dglb.service.HealthCheck.Kind.DNS;
       case KIND_UNSPECIFIED, UNRECOGNIZED ->
-          throw new MalformedMessageException("kind: " + kind + " (expected a known one)");
+          throw new InvalidContentException("kind: " + kind + " (expected a known one)");
     };
   }
 }

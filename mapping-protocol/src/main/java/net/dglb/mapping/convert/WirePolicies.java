@@ -63,7 +63,7 @@ final class WirePolicies {
       case FAILOVER -> failover(policy.getFailover());
       case CHAIN -> chain(policy.getChain());
       case KIND_NOT_SET ->
-          throw new MalformedMessageException(
+          throw new InvalidContentException(
               "unknown kind (expected latency, sum, failover or chain)");
     };
   }

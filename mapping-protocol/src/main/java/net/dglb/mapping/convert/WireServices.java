@@ -84,7 +84,7 @@ public final class WireServices {
    */
   public static EnterpriseZone fromWire(net.dglb.mapping.wire.EnterpriseZone zone)
       throws MalformedMessageException {
-    return Reading.one("zone \"" + zone.getOrigin() + "\"", zone, WireServices::read);
+    return Reading.part("zone \"" + zone.getOrigin() + "\"", zone, WireServices::read);
   }
 
   private static EnterpriseZone read(net.dglb.mapping.wire.EnterpriseZone zone)
@@ -95,7 +95,7 @@ public final class WireServices {
         form(zone.getForm()),
         zone.getDnssec(),
         Reading.unsigned("version", zone.getVersion()),
-        Reading.all(
+        Reading.parts(
             "services", zone.getServicesList(), EnterpriseZone.MAX_SERVICES, WireServices::read));
   }
 
@@ -105,13 +105,13 @@ public final class WireServices {
         Reading.one("name", service.getName(), DomainName::of),
         Reading.all("aliases", service.getAliasesList(), Service.MAX_ALIASES, DomainName::of),
         mode(service.getMode()),
-        Reading.all("sites", service.getSitesList(), Service.MAX_SITES, WireServices::read),
-        Reading.one("check", service.getCheck(), WireChecks::read),
-        Reading.one("policy", service.getPolicy(), WirePolicies::read),
-        Reading.one("ttls", service.getTtls(), WireChecks::read),
+        Reading.parts("sites", service.getSitesList(), Service.MAX_SITES, WireServices::read),
+        Reading.part("check", service.getCheck(), WireChecks::read),
+        Reading.part("policy", service.getPolicy(), WirePolicies::read),
+        Reading.part("ttls", service.getTtls(), WireChecks::read),
         service.getProbeCapPerSecond(),
         service.hasAllDown()
-            ? Reading.one("all_down", service.getAllDown(), WireServices::read)
+            ? Reading.part("all_down", service.getAllDown(), WireServices::read)
             : AllDown.DEFAULT,
         service.hasAnswering()
             ? new Answering(service.getAnswering().getCount(), service.getAnswering().getRotate())
@@ -159,7 +159,7 @@ public final class WireServices {
           case RULE_FALLBACK -> AllDown.Rule.FALLBACK;
           case RULE_NONE -> AllDown.Rule.NONE;
           case RULE_UNSPECIFIED, UNRECOGNIZED ->
-              throw new MalformedMessageException(
+              throw new InvalidContentException(
                   "answer: " + allDown.getAnswer() + " (expected a known one)");
         },
         Reading.all(
@@ -176,7 +176,7 @@ public final class WireServices {
       case DELEGATION_FORM_DELEGATED -> DelegationForm.DELEGATED;
       case DELEGATION_FORM_SHARED -> DelegationForm.SHARED;
       case DELEGATION_FORM_UNSPECIFIED, UNRECOGNIZED ->
-          throw new MalformedMessageException("form: " + form + " (expected a known one)");
+          throw new InvalidContentException("form: " + form + " (expected a known one)");
     };
   }
 
@@ -188,7 +188,7 @@ public final class WireServices {
       case MODE_REDIRECT -> Mode.REDIRECT;
       case MODE_RELAY -> Mode.RELAY;
       case MODE_UNSPECIFIED, UNRECOGNIZED ->
-          throw new MalformedMessageException("mode: " + mode + " (expected a known one)");
+          throw new InvalidContentException("mode: " + mode + " (expected a known one)");
     };
   }
 }

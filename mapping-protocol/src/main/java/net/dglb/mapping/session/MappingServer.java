@@ -18,6 +18,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.Welcome;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
@@ -111,9 +112,7 @@ public final class MappingServer {
           return (Void) null;
         })
         .recover(failure ->
-            Future.failedFuture(
-                new IllegalStateException(
-                    "cannot listen on " + endpoint + ": " + failure.getMessage(), failure)));
+            Future.failedFuture(BindFailure.of("TCP", endpoint, failure).at("mapping.listen")));
   }
 
   private void accept(NetSocket socket) {

@@ -2,6 +2,8 @@ package net.dglb.mapping.session;
 
 import java.net.InetSocketAddress;
 import net.dglb.identity.PeerIdentity;
+import net.dglb.mapping.convert.InvalidContentException;
+import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
@@ -44,6 +46,19 @@ public interface Session {
    */
   default void refuse(Frame request, ErrorCode code, String text) {
     send(Errors.of(request.getCorrelation(), code, text));
+  }
+
+  /**
+   * Tells the peer that its message cannot be used: invalid content is refused, a malformed one
+   * ends the session.
+   */
+  default void refuse(Frame message, MalformedMessageException why) {
+    String text = String.valueOf(why.getMessage());
+    if (why instanceof InvalidContentException) {
+      refuse(message, ErrorCode.ERROR_INVALID, text);
+    } else {
+      close(ErrorCode.ERROR_MALFORMED, text);
+    }
   }
 
   /**

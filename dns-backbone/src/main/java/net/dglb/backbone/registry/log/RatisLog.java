@@ -2,8 +2,8 @@ package net.dglb.backbone.registry.log;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
+import net.dglb.node.OwnerOnly;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcFactory;
@@ -68,6 +70,7 @@ public final class RatisLog implements ConsensusLog {
   private final ScheduledExecutorService clock;
   private volatile @Nullable RaftServer server;
   private volatile String problem = "";
+  private volatile String told = "";
   private volatile boolean closed;
 
   /**
@@ -124,12 +127,12 @@ public final class RatisLog implements ConsensusLog {
     try {
       open();
     } catch (IOException | RuntimeException e) {
-      failed(e.getMessage() == null ? e.toString() : e.getMessage());
+      failed(why(e));
     }
   }
 
   private void open() throws IOException {
-    Files.createDirectories(settings.folder());
+    OwnerOnly.folder(settings.folder());
     RaftServer opened =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf(settings.self()))
@@ -150,17 +153,31 @@ public final class RatisLog implements ConsensusLog {
     Voters.otherAddress(status().voters(), settings).ifPresent(LOG::warn);
   }
 
+  private String why(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException && settings.listen().isPresent()) {
+        BindFailure bind = BindFailure.of("TCP", settings.listen().get(), cause);
+        return String.valueOf(bind.at("registry.listen").getMessage());
+      }
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
   /** Closes what is left and opens it again later; once, however often it is told. */
   private void failed(String why) {
+    boolean known = why.equals(told);
+    told = why;
     problem = why;
     if (closed || !reopening.compareAndSet(false, true)) {
       return;
     }
-    LOG.error(
-        "registrations are refused, DNS goes on; the log in {} is opened again in {} s: {}",
-        settings.folder(),
-        REOPEN_SECONDS,
-        why);
+    if (!known) {
+      LOG.error(
+          "registrations are refused, DNS goes on; the log in {} is opened again every {} s: {}",
+          settings.folder(),
+          REOPEN_SECONDS,
+          why);
+    }
     try {
       var _ = clock.schedule(this::reopen, REOPEN_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
@@ -174,6 +191,7 @@ public final class RatisLog implements ConsensusLog {
     if (!closed) {
       start();
       if (problem.isEmpty()) {
+        told = "";
         LOG.info("the log in {} is open again", settings.folder());
       }
     }

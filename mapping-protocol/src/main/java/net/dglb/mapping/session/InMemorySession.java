@@ -1,38 +1,40 @@
-package net.dglb.lb.session;
+package net.dglb.mapping.session;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
-import net.dglb.mapping.session.Session;
+import net.dglb.mapping.wire.Error;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.Version;
 
-/** A session whose other end is the test: it keeps what was sent. */
+/**
+ * A session without a network, whose other end is whoever holds it, such as a test: keeps what was
+ * sent, and the error by which it was closed as the last frame.
+ */
 public final class InMemorySession implements Session {
+
+  private static final int NEAR_PORT = 40000;
+  private static final int FAR_PORT = 8853;
 
   private final PeerIdentity peer;
   private final Version highest;
-  private final List<Frame> sent = new ArrayList<>();
-  private boolean open = true;
+  private final List<Frame> sent = new CopyOnWriteArrayList<>();
+  private volatile boolean open = true;
 
-  /** A session with a backbone node that has nothing stored. */
-  public static InMemorySession with(String node) {
-    return new InMemorySession(node, 0, 0);
+  /** A session with a peer that has nothing stored. */
+  public InMemorySession(NodeRole role, String id) {
+    this(role, id, 0, 0);
   }
 
-  /** A session with a backbone node that has stored this version. */
-  public InMemorySession(String node, long generation, long counter) {
-    this(new PeerIdentity(NodeRole.BACKBONE, node), generation, counter);
-  }
-
-  InMemorySession(PeerIdentity peer, long generation, long counter) {
-    this.peer = peer;
+  /** A session with a peer that says that it has stored this version. */
+  public InMemorySession(NodeRole role, String id, long generation, long counter) {
+    this.peer = new PeerIdentity(role, id);
     this.highest = Version.newBuilder().setGeneration(generation).setCounter(counter).build();
   }
 
@@ -63,12 +65,12 @@ public final class InMemorySession implements Session {
 
   @Override
   public InetSocketAddress remote() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 8853);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), FAR_PORT);
   }
 
   @Override
   public InetSocketAddress local() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), NEAR_PORT);
   }
 
   @Override
@@ -83,6 +85,8 @@ public final class InMemorySession implements Session {
 
   @Override
   public void close(ErrorCode code, String text) {
+    Error last = Error.newBuilder().setCode(code).setText(text).setFatal(true).build();
+    sent.add(Frame.newBuilder().setError(last).build());
     open = false;
   }
 
