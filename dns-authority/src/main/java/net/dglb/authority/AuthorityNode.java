@@ -3,6 +3,7 @@ package net.dglb.authority;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import net.dglb.authority.keys.KeyRoutes;
+import net.dglb.authority.keys.ParentWatch;
+import net.dglb.authority.keys.ZoneSigning;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.slow.SlowRequests;
@@ -62,6 +66,9 @@ public final class AuthorityNode implements Node {
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final Duration FIGURES = Duration.ofSeconds(1);
 
+  /** How often it is looked whether a key goes on or a signature has to be made again. */
+  private static final Duration SIGN_PERIOD = Duration.ofMinutes(1);
+
   private final Published<Catalog> catalog = new Published<>(Catalog.empty());
   private final List<AutoCloseable> closeables = new ArrayList<>();
   private final Vertx vertx;
@@ -69,6 +76,7 @@ public final class AuthorityNode implements Node {
   private final StateStore store;
   private final Secondaries secondaries;
   private final SlowRequests slow;
+  private final ZoneSigning signing;
   private final ServedZones zones;
   private final Registrations registrations;
   private final BackboneLink link;
@@ -92,12 +100,19 @@ public final class AuthorityNode implements Node {
     this.secondaries = Secondaries.of(keys, settings.listen(), control);
     this.slow =
         new SlowRequests(keys, catalog, secondaries, new NoUpdates(secondaries), control::now);
+    this.signing =
+        new ZoneSigning(
+            settings.node().state().resolve("keys"),
+            new KeptRecords(store.map("signed")),
+            control,
+            new SecureRandom());
     this.zones =
         new ServedZones(
             catalog,
             new KeptRecords(store.map("zones")),
             new SerialBook(store.map("serials")),
-            secondaries);
+            secondaries,
+            signing);
     this.registrations = new Registrations(store.map("registrations"), store.map("delegations"));
     this.link = new BackboneLink(new LinkSide());
     this.files =
@@ -148,6 +163,8 @@ public final class AuthorityNode implements Node {
     dns = server;
     closeables.add(server);
     Metrics metrics = metrics(server);
+    control.every(SIGN_PERIOD, SIGN_PERIOD, this::stepSigning);
+    new ParentWatch(signing, control, this::signAgain).start();
     AdminServer api =
         AdminServer.start(
                 vertx,
@@ -155,7 +172,7 @@ public final class AuthorityNode implements Node {
                 control,
                 this,
                 metrics,
-                List.of())
+                new KeyRoutes(signing, this::signAgain, settings.node().operators()).all())
             .await();
     admin = api;
     closeables.add(api);
@@ -200,6 +217,17 @@ public final class AuthorityNode implements Node {
                 "{}: the backbone has not said yet how to delegate it; until then its names are"
                     + " answered with SERVFAIL",
                 origin));
+  }
+
+  private void stepSigning() {
+    if (signing.step()) {
+      signAgain();
+    }
+  }
+
+  private void signAgain() {
+    zones.signAgain();
+    keep();
   }
 
   private void registrationsChanged() {
@@ -382,6 +410,7 @@ public final class AuthorityNode implements Node {
         .with("warnings", texts(zones.warnings()))
         .with("transfers", slow.counters().transfers())
         .with("secondaries", texts(secondaries.states()))
+        .with("key-problems", texts(signing.problems()))
         .with("registration-problems", texts(registrations.problems()))
         .with("registered", texts(link.versions()))
         .with("awaited", registrations.awaited().stream().map(DomainName::toString).toList())

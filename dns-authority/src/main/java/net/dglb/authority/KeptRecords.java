@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import net.dglb.authority.keys.KeptZones;
 import net.dglb.net.DomainName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +17,10 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /**
- * The records of each master file when it was last good, so that a node that starts beside a broken
- * file still serves. Belongs to the control thread.
+ * The records of zones: of each master file when it was last good, so that a node that starts beside
+ * a broken file still serves, and of each zone as it was last signed. Belongs to the control thread.
  */
-final class KeptRecords {
+final class KeptRecords implements KeptZones {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptRecords.class);
 
@@ -30,7 +31,8 @@ final class KeptRecords {
     this.kept = kept;
   }
 
-  void put(DomainName origin, List<Record> records) {
+  @Override
+  public void put(DomainName origin, List<Record> records) {
     ByteArrayOutputStream octets = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(octets)) {
       for (Record record : records) {
@@ -44,8 +46,13 @@ final class KeptRecords {
     kept.put(origin.toString(), octets.toByteArray());
   }
 
-  /** The kept records; none if there are none or they cannot be read. */
-  List<Record> get(DomainName origin) {
+  @Override
+  public void remove(DomainName origin) {
+    kept.remove(origin.toString());
+  }
+
+  @Override
+  public List<Record> get(DomainName origin) {
     byte[] octets = kept.getOrDefault(origin.toString(), new byte[0]);
     List<Record> records = new ArrayList<>();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(octets))) {

@@ -1,10 +1,14 @@
 package net.dglb.authority;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import net.dglb.authority.keys.DnssecSettings;
+import net.dglb.authority.keys.ZoneSigning;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.zone.StaticZone;
 import net.dglb.dns.zone.Zone;
@@ -29,6 +33,7 @@ final class ServedZones {
   private final KeptRecords kept;
   private final SerialBook serials;
   private final Secondaries secondaries;
+  private final ZoneSigning signing;
   private final Map<DomainName, List<Record>> files = new LinkedHashMap<>();
   private final Map<DomainName, List<String>> problems = new LinkedHashMap<>();
   private final Map<DomainName, List<String>> warnings = new LinkedHashMap<>();
@@ -37,11 +42,16 @@ final class ServedZones {
   private Collection<ZoneAddition> additions = List.of();
 
   ServedZones(
-      Published<Catalog> catalog, KeptRecords kept, SerialBook serials, Secondaries secondaries) {
+      Published<Catalog> catalog,
+      KeptRecords kept,
+      SerialBook serials,
+      Secondaries secondaries,
+      ZoneSigning signing) {
     this.secondaries = secondaries;
     this.catalog = catalog;
     this.kept = kept;
     this.serials = serials;
+    this.signing = signing;
   }
 
   /** Reads these files and serves their zones, with these additions, and no others. */
@@ -51,6 +61,9 @@ final class ServedZones {
     secondaries.use(sources);
     files.keySet().retainAll(origins);
     problems.keySet().retainAll(origins);
+    Map<DomainName, Optional<DnssecSettings>> signed = new LinkedHashMap<>();
+    sources.forEach(source -> signed.put(source.origin(), source.dnssec()));
+    signing.use(signed);
     sources.forEach(this::read);
     publish();
   }
@@ -58,6 +71,11 @@ final class ServedZones {
   /** Reads one changed file. */
   void reread(ZoneSource source) {
     read(source);
+    publish();
+  }
+
+  /** Signs again what is due, with the keys of now, and publishes it. */
+  void signAgain() {
     publish();
   }
 
@@ -119,9 +137,13 @@ final class ServedZones {
       composed.warnings().forEach(LOG::warn);
     }
     try {
-      List<Record> numbered = serials.number(origin, composed.records());
-      zones.put(origin, StaticZone.compile(origin, numbered, composed.notReady()));
-      records.put(origin, numbered);
+      List<Record> ready =
+          signing.sign(origin, composed.records(), it -> serials.number(origin, it));
+      zones.put(origin, StaticZone.compile(origin, ready, composed.notReady()));
+      records.put(origin, ready);
+    } catch (UncheckedIOException e) {
+      warnings.put(origin, List.of(String.valueOf(e.getMessage())));
+      LOG.error("{} ({} is served on as it was)", e.getMessage(), origin);
     } catch (ZoneException e) {
       warnings.put(origin, e.problems());
       e.problems().forEach(problem -> LOG.error("{}: {} (served on as it was)", origin, problem));

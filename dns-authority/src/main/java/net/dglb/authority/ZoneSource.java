@@ -2,6 +2,8 @@ package net.dglb.authority;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import net.dglb.authority.keys.DnssecSettings;
 import net.dglb.config.ConfigSection;
 import net.dglb.dns.transfer.NotifyTarget;
 import net.dglb.dns.transfer.TransferRule;
@@ -14,9 +16,14 @@ import net.dglb.net.DomainName;
  * @param file its master file (RFC 1035 section 5)
  * @param transfer who may have the whole of it
  * @param notified who is told of its changes
+ * @param dnssec how it is signed; empty if it is not
  */
 public record ZoneSource(
-    DomainName origin, Path file, List<TransferRule> transfer, List<NotifyTarget> notified) {
+    DomainName origin,
+    Path file,
+    List<TransferRule> transfer,
+    List<NotifyTarget> notified,
+    Optional<DnssecSettings> dnssec) {
 
   /** Copies the lists. */
   public ZoneSource {
@@ -24,9 +31,9 @@ public record ZoneSource(
     notified = List.copyOf(notified);
   }
 
-  /** A zone without secondaries. */
+  /** A zone without secondaries and signatures. */
   public ZoneSource(DomainName origin, Path file) {
-    this(origin, file, List.of(), List.of());
+    this(origin, file, List.of(), List.of(), Optional.empty());
   }
 
   static ZoneSource read(ConfigSection section) {
@@ -34,6 +41,7 @@ public record ZoneSource(
         section.domainName("origin"),
         section.readableFile("file"),
         section.has("transfer") ? TransferRule.readAll(section, "transfer") : List.of(),
-        section.has("notify") ? NotifyTarget.readAll(section, "notify") : List.of());
+        section.has("notify") ? NotifyTarget.readAll(section, "notify") : List.of(),
+        section.optionalSection("dnssec").map(DnssecSettings::read));
   }
 }

@@ -1,0 +1,122 @@
+package net.dglb.authority.keys;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import net.dglb.net.DomainName;
+import net.dglb.time.Timeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Record;
+
+/**
+ * The signed zones of a node. A zone whose keys cannot be read is not signed anew: what was signed
+ * before stays in use, and the status says so. Belongs to the control thread.
+ */
+public final class ZoneSigning {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ZoneSigning.class);
+
+  private final KeyFile files;
+  private final KeptZones kept;
+  private final Timeline timeline;
+  private final RandomGenerator random;
+  private final Map<DomainName, SignedZone> zones = new LinkedHashMap<>();
+  private final Map<DomainName, String> problems = new TreeMap<>();
+
+  /**
+   * Signs nothing yet.
+   *
+   * @param folder where the keys are kept
+   * @param random spreads the ends of signatures
+   */
+  public ZoneSigning(Path folder, KeptZones kept, Timeline timeline, RandomGenerator random) {
+    this.files = new KeyFile(folder);
+    this.kept = kept;
+    this.timeline = timeline;
+    this.random = random;
+  }
+
+  /**
+   * Signs these zones from now on.
+   *
+   * @param wanted every zone that is served; one without settings is unsigned, or about to be
+   */
+  public void use(Map<DomainName, Optional<DnssecSettings>> wanted) {
+    zones.keySet().retainAll(wanted.keySet());
+    problems.keySet().retainAll(wanted.keySet());
+    wanted.forEach((zone, settings) -> {
+      if (settings.isPresent() || zones.containsKey(zone) || Files.exists(files.of(zone))) {
+        open(zone, settings);
+      }
+    });
+  }
+
+  private void open(DomainName zone, Optional<DnssecSettings> settings) {
+    try {
+      if (!zones.containsKey(zone)) {
+        zones.put(zone, new SignedZone(zone, files, kept, timeline, random));
+      }
+      problems.remove(zone);
+      zones.get(zone).use(settings);
+    } catch (IOException e) {
+      problems.put(zone, e.getMessage());
+      LOG.error("{} (the zone is served on as it was last signed)", e.getMessage());
+    }
+  }
+
+  /**
+   * The records of a zone as they are to be served: signed, if they are to be.
+   *
+   * @param number see {@link net.dglb.dns.sign.ZoneSigner#sign}
+   * @throws UncheckedIOException if a new key cannot be stored
+   */
+  public List<Record> sign(
+      DomainName origin, List<Record> records, UnaryOperator<List<Record>> number) {
+    if (problems.containsKey(origin)) {
+      List<Record> last = kept.get(origin);
+      return last.isEmpty() ? number.apply(records) : last;
+    }
+    SignedZone zone = zones.get(origin);
+    return zone == null ? number.apply(records) : zone.sign(records, number);
+  }
+
+  /** Does what is due; returns whether a zone has to be signed again. */
+  public boolean step() {
+    boolean changed = false;
+    for (SignedZone zone : List.copyOf(zones.values())) {
+      try {
+        changed |= zone.step();
+      } catch (UncheckedIOException e) {
+        LOG.error("{} (nothing is changed)", e.getMessage());
+      }
+      if (zone.isOver()) {
+        zones.remove(zone.zone());
+        kept.remove(zone.zone());
+      }
+    }
+    return changed;
+  }
+
+  /** Per zone why its keys cannot be used. */
+  public Map<DomainName, String> problems() {
+    return problems;
+  }
+
+  Collection<SignedZone> zones() {
+    return zones.values();
+  }
+
+  Optional<SignedZone> zone(DomainName origin) {
+    return Optional.ofNullable(zones.get(origin));
+  }
+}
