@@ -8,6 +8,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import net.dglb.authority.keys.ZoneSigning;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsMetrics;
 import net.dglb.mapping.session.SessionCounters;
@@ -27,6 +28,7 @@ final class AuthorityMetrics {
    * @param leaving zones whose removal is not acknowledged yet
    * @param refused zones that a backbone node refused
    * @param sessions open sessions with backbone nodes
+   * @param signing of signed zones
    */
   record Figures(
       int zones,
@@ -35,7 +37,8 @@ final class AuthorityMetrics {
       int delegated,
       int leaving,
       int refused,
-      int sessions) {}
+      int sessions,
+      ZoneSigning.Figures signing) {}
 
   private AuthorityMetrics() {}
 
@@ -72,6 +75,19 @@ final class AuthorityMetrics {
         "Zones that a backbone node refused.",
         Figures::refused);
     gauge(registry, figures, "sessions", "Open sessions to backbone nodes.", Figures::sessions);
+    gauge(registry, figures, "signed.zones", "Zones that are signed.", it -> it.signing().zones());
+    gauge(
+        registry,
+        figures,
+        "signed.waiting",
+        "Signed zones whose parent is to publish other DS records.",
+        it -> it.signing().waiting());
+    gauge(
+        registry,
+        figures,
+        "signed.first.end",
+        "When the first signature ends, in seconds since 1970; NaN without any.",
+        it -> it.signing().firstEnd().map(end -> (double) end.getEpochSecond()).orElse(Double.NaN));
     DnsMetrics.register(metrics, dns);
     sessions(metrics, sessions);
   }

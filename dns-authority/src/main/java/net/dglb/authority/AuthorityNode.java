@@ -184,7 +184,8 @@ public final class AuthorityNode implements Node {
   private Metrics metrics(DnsServer server) {
     Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
     Published<AuthorityMetrics.Figures> figures =
-        new Published<>(new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0));
+        new Published<>(
+            new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0, ZoneSigning.Figures.NONE));
     slow.counters().register(metrics);
     control.every(Duration.ZERO, FIGURES, () -> figures.publish(figures()));
     AuthorityMetrics.register(
@@ -204,11 +205,13 @@ public final class AuthorityNode implements Node {
         registered.size() - registrations.awaited().size(),
         registrations.leaving().size(),
         link.refusals().size(),
-        link.connected().size());
+        link.connected().size(),
+        signing.figures());
   }
 
   private void readEverything() {
     files.use(settings.zones(), settings.registrations());
+    stepSigning();
     keep();
     registrations
         .awaited()

@@ -17,8 +17,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /**
- * The records of zones: of each master file when it was last good, so that a node that starts beside
- * a broken file still serves, and of each zone as it was last signed. Belongs to the control thread.
+ * The records of zones: of each master file when it was last good, so that a node that starts
+ * beside a broken file still serves, and of each zone as it was last signed. Belongs to the control
+ * thread.
  */
 final class KeptRecords implements KeptZones {
 

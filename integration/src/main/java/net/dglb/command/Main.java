@@ -53,6 +53,7 @@ public final class Main {
         .addSubcommand(new PkiCommand(terminal, clock))
         .addSubcommand(new StatusCommand(terminal, clock))
         .addSubcommand(new SiteCommand(terminal, clock))
+        .addSubcommand(new KeysCommand(terminal, clock))
         .addSubcommand(new TraceCommand(terminal))
         .addSubcommand(new ExplainCommand(terminal, clock))
         .addSubcommand(new ZoneCommand(terminal, clock))

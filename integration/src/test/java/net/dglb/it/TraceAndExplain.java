@@ -74,7 +74,8 @@ public final class TraceAndExplain {
       case 0 -> "127.53.%d.53".formatted(random.nextInt(20));
       case 1 -> "127.53.%d.%d".formatted(random.nextInt(12), 1 + random.nextInt(254));
       default ->
-          "127.%d.%d.%d".formatted(random.nextInt(250), random.nextInt(250), 1 + random.nextInt(250));
+          "127.%d.%d.%d"
+              .formatted(random.nextInt(250), random.nextInt(250), 1 + random.nextInt(250));
     };
   }
 
@@ -126,8 +127,7 @@ public final class TraceAndExplain {
         }
       }
       for (JsonObject record : records(hop, "authority")) {
-        if (record.getString("type").equals("NS")
-            && record.getString("name").equals(alias + ".")) {
+        if (record.getString("type").equals("NS") && record.getString("name").equals(alias + ".")) {
           String server = record.getString("value");
           servers.add(server.substring(0, server.indexOf('.')));
           serverTtl = record.getValue("ttl").toString();
@@ -153,8 +153,6 @@ public final class TraceAndExplain {
   }
 
   private static List<JsonObject> records(JsonObject hop, String section) {
-    return hop.getJsonArray(section, new JsonArray()).stream()
-        .map(JsonObject.class::cast)
-        .toList();
+    return hop.getJsonArray(section, new JsonArray()).stream().map(JsonObject.class::cast).toList();
   }
 }

@@ -88,7 +88,9 @@ public record DnssecSettings(
             .orElse(DEFAULT.algorithm),
         new SignatureLifetime(SKEW, validity, jitter),
         renewBefore,
-        section.optionalDuration("key-ttl", Duration.ZERO, Duration.ofDays(7)).orElse(DEFAULT.keyTtl),
+        section
+            .optionalDuration("key-ttl", Duration.ZERO, Duration.ofDays(7))
+            .orElse(DEFAULT.keyTtl),
         section.optionalDuration("key-lifetime", Duration.ofDays(1), MOST.multipliedBy(20)),
         section.optionalDuration("parent-ttl", Duration.ZERO, MOST).orElse(DEFAULT.parentTtl),
         section.optionalDuration("propagation", Duration.ZERO, MOST).orElse(DEFAULT.propagation),

@@ -92,8 +92,8 @@ record KeyChain(List<ZoneKey> keys) {
    */
   KeyChain resumed(Instant now, KeyTimes times) {
     ZoneKey last = keys.getLast();
-    return map(key ->
-        key == last ? key.with(new Published(now, now.plus(times.everything()))) : key);
+    return map(
+        key -> key.equals(last) ? key.with(new Published(now, now.plus(times.everything()))) : key);
   }
 
   /** Whether every key is on its way out. */
@@ -167,25 +167,25 @@ record KeyChain(List<ZoneKey> keys) {
             .filter(it -> it.key().equals(key))
             .findAny()
             .orElseThrow(() -> new IllegalArgumentException(key + ": not a key of this zone"));
-    if (keys.stream().noneMatch(it -> it != held && it.isActive())) {
+    if (keys.stream().noneMatch(it -> !it.equals(held) && it.isActive())) {
       throw new IllegalArgumentException(
           key + ": no other key is in use (expected: a roll to another key first)");
     }
     return switch (held.state()) {
       case Introduced _ -> without(held);
-      case Published _ -> map(it -> it == held
-          ? it.with(new Withdrawn(now, now.plus(times.keySets())))
-          : it);
+      case Published _ ->
+          map(it -> it.equals(held) ? it.with(new Withdrawn(now, now.plus(times.keySets()))) : it);
       case Announced _, Active _ ->
           throw new IllegalArgumentException(
-              key + ": the parent may have its DS record (expected: a key that is not announced yet)");
+              key
+                  + ": the parent may have its DS record (expected: a key that is not announced yet)");
       case Retired _, Withdrawn _ ->
           throw new IllegalArgumentException(key + ": on its way out already");
     };
   }
 
   private KeyChain without(ZoneKey key) {
-    return new KeyChain(keys.stream().filter(it -> it != key).toList());
+    return new KeyChain(keys.stream().filter(it -> !it.equals(key)).toList());
   }
 
   private KeyChain map(UnaryOperator<ZoneKey> change) {

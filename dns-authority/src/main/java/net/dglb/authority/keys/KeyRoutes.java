@@ -45,14 +45,18 @@ public final class KeyRoutes {
     return List.of(
         AdminRoute.get("/keys", _ -> AdminAnswer.ok(list())),
         change("roll", body -> SignedZone::roll),
-        change("retire", body -> {
-          int tag = number(body.getValue("tag"), "tag");
-          return zone -> zone.giveUp(tag);
-        }),
-        change("parent", body -> {
-          List<Integer> tags = tags(body);
-          return zone -> zone.parentHas(tags);
-        }));
+        change(
+            "retire",
+            body -> {
+              int tag = number(body.getValue("tag"), "tag");
+              return zone -> zone.giveUp(tag);
+            }),
+        change(
+            "parent",
+            body -> {
+              List<Integer> tags = tags(body);
+              return zone -> zone.parentHas(tags);
+            }));
   }
 
   private AdminRoute change(String word, Function<JsonObject, Consumer<SignedZone>> reader) {

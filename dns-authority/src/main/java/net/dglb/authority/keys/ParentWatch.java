@@ -112,8 +112,7 @@ public final class ParentWatch {
 
   private static Message query(DomainName zone) {
     Message query =
-        Message.newQuery(
-            Record.newRecord(Name.fromConstantString(zone + "."), Type.DS, DClass.IN));
+        Message.newQuery(Record.newRecord(Name.fromConstantString(zone + "."), Type.DS, DClass.IN));
     query.getHeader().unsetFlag(Flags.RD);
     return query;
   }

@@ -38,6 +38,9 @@ final class SignedZone {
   /** Asks the parent to remove every DS record (RFC 8078 section 4). */
   private static final byte[] DELETE_CDS = {0, 0, 0, 0, 0};
 
+  /** Stands for the end of signatures before any is made or taken over. */
+  private static final Instant NOT_SIGNED = Instant.EPOCH;
+
   private static final byte[] DELETE_CDNSKEY = {0, 0, 3, 0, 0};
 
   private final DomainName zone;
@@ -49,7 +52,7 @@ final class SignedZone {
   private boolean leaving;
   private KeyChain chain;
   private List<Record> signed;
-  private Instant end = Instant.EPOCH;
+  private Instant end = NOT_SIGNED;
   private Duration highestTtl = Duration.ZERO;
 
   /**
@@ -184,6 +187,9 @@ final class SignedZone {
 
   /** Does what is due; returns whether the zone has to be signed again. */
   boolean step() {
+    if (end.equals(NOT_SIGNED)) {
+      return false; // how long its records are cached is not known yet
+    }
     Instant now = timeline.now();
     KeyChain next = leaving ? chain.ended(now) : chain.advanced(now, times());
     if (!leaving && mustRoll(next, now)) {
@@ -229,7 +235,8 @@ final class SignedZone {
         .filter(key -> key.tag() == tag)
         .findAny()
         .orElseThrow(() ->
-            new IllegalArgumentException(zone + ": no key with the tag " + tag + " (see keys list)"));
+            new IllegalArgumentException(
+                zone + ": no key with the tag " + tag + " (see keys list)"));
   }
 
   /** Takes the operator's word for which keys the parent has DS records of. */
@@ -270,7 +277,6 @@ final class SignedZone {
     return chain.isEmpty()
         ? "none"
         : String.join(
-            ", ",
-            chain.keys().stream().map(key -> key.key() + " " + key.state().word()).toList());
+            ", ", chain.keys().stream().map(key -> key.key() + " " + key.state().word()).toList());
   }
 }

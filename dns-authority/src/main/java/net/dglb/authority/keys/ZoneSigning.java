@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,27 @@ public final class ZoneSigning {
   /** Per zone why its keys cannot be used. */
   public Map<DomainName, String> problems() {
     return problems;
+  }
+
+  /**
+   * A copy of figures.
+   *
+   * @param zones that are signed
+   * @param waiting those of them whose parent is to publish other DS records
+   * @param firstEnd when the first signature of any zone ends; empty without any
+   */
+  public record Figures(int zones, int waiting, Optional<Instant> firstEnd) {
+
+    /** Of a node that signs nothing. */
+    public static final Figures NONE = new Figures(0, 0, Optional.empty());
+  }
+
+  /** The figures of now. */
+  public Figures figures() {
+    return new Figures(
+        zones.size(),
+        (int) zones.values().stream().filter(SignedZone::waitsForParent).count(),
+        zones.values().stream().map(SignedZone::firstEnd).min(Instant::compareTo));
   }
 
   Collection<SignedZone> zones() {

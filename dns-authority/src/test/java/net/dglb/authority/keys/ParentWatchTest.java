@@ -91,8 +91,7 @@ class ParentWatchTest {
     message.getHeader().setRcode(rcode);
     for (byte[] data : ds) {
       message.addRecord(
-          Record.newRecord(
-              Name.fromConstantString("example.test."), Type.DS, DClass.IN, 60, data),
+          Record.newRecord(Name.fromConstantString("example.test."), Type.DS, DClass.IN, 60, data),
           Section.ANSWER);
     }
     return message;

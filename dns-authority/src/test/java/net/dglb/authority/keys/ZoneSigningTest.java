@@ -76,7 +76,9 @@ class ZoneSigningTest {
     Set<String> now = new HashSet<>(texts(signed));
     now.removeIf(text -> text.contains("\tSOA\t"));
     serial += now.equals(before) ? 0 : 1;
-    return signed.stream().map(record -> record instanceof SOARecord soa ? with(soa) : record).toList();
+    return signed.stream()
+        .map(record -> record instanceof SOARecord soa ? with(soa) : record)
+        .toList();
   }
 
   private Record with(SOARecord soa) {
