@@ -12,6 +12,8 @@ import net.dglb.decision.Place;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
+import net.dglb.lb.answer.DecisionHistory;
+import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
 import net.dglb.lb.answer.SiteShare;
@@ -63,6 +65,7 @@ final class LoadBalancer {
   private final SiteSayings sayings;
   private final EstimateReporter reporter;
   private final MeasurementPipeline pipeline;
+  private final LabelExplanations explanations;
   private final SavedState saved;
   private final Leaving leaving;
   private final RandomGenerator random;
@@ -105,19 +108,22 @@ final class LoadBalancer {
             prober, timeline, random, settings.schedule(), settings.brake(), this::measuredHere);
     reporter = new EstimateReporter(id, measurement::states, sessions);
     sayings = new SiteSayings(store.map("admin-states"), store::commit, timeline::now, this::said);
+    LabelRanker ranker =
+        new LabelRanker(
+            timeline, new Place(id, settings.location()), measurement.estimates(), places, sayings);
+    ZoneContents contents = new ZoneContents(id);
     pipeline =
         new MeasurementPipeline(
+            timeline, duties, ranker, contents, measurement::isMeasured, catalog);
+    explanations =
+        new LabelExplanations(
             timeline,
             duties,
-            new LabelRanker(
-                timeline,
-                new Place(id, settings.location()),
-                measurement.estimates(),
-                places,
-                sayings),
-            new ZoneContents(id),
-            measurement::isMeasured,
-            catalog);
+            pipeline,
+            ranker,
+            contents,
+            measurement::failures,
+            new DecisionHistory(store.map("decisions"), saved::measured));
     leaving = new Leaving(timeline, announcer, sessions, duties);
     saved.connect(nodes, resolvers, duties, places, measurement, id);
     duties.connect(List.of(new ProbedServices(timeline, duties, measurement), pipeline, saved));
@@ -276,8 +282,7 @@ final class LoadBalancer {
             sayings,
             () -> duties.answeredServices().stream().map(KnownService::service).toList(),
             settings.node().operators());
-    ExplainRoutes explain =
-        new ExplainRoutes(settings.node().id(), pipeline::explain, timeline::now);
+    ExplainRoutes explain = new ExplainRoutes(settings.node().id(), explanations, timeline::now);
     return Stream.of(sites.all(), explain.all()).flatMap(List::stream).toList();
   }
 

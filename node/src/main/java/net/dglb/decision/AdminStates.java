@@ -1,6 +1,7 @@
 package net.dglb.decision;
 
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.net.DomainName;
 
 /** What operators say of sites. */
@@ -12,4 +13,10 @@ public interface AdminStates {
 
   /** What is said of a site of a service; empty if probes alone count. */
   Optional<AdminState> of(DomainName service, String siteId);
+
+  /** The same, were these sites of every service taken out. */
+  default AdminStates without(Set<String> siteIds) {
+    return (service, siteId) ->
+        siteIds.contains(siteId) ? Optional.of(AdminState.DOWN) : of(service, siteId);
+  }
 }

@@ -27,24 +27,16 @@ import net.dglb.service.Policy;
  */
 final class Incumbency {
 
-  private static final double AT_ONCE_SHARE_OF_LATENCY = 0.25;
-  private static final double ALLOWED_SHARE_OF_LATENCY = 0.02;
-  private static final double ALLOWED_SHARE_OF_MARGIN = 0.2;
-  private static final double LEAD_IN_TIME_CONSTANTS = 0.4;
-
-  private final double marginMillis;
+  private final Policy policy;
   private final double timeConstantSeconds;
   private final Optional<Duration> failbackDelay;
   private final Optional<Ranking> previous;
   private final Instant now;
 
   Incumbency(Policy policy, Optional<Ranking> previous, Instant now) {
-    this.marginMillis = policy.margin().toNanos() / 1e6;
+    this.policy = policy;
     this.timeConstantSeconds = policy.timeConstant().toMillis() / 1e3;
-    this.failbackDelay =
-        policy.scored() instanceof Policy.Failover failover && failover.failback()
-            ? Optional.of(failover.failbackDelay())
-            : Optional.empty();
+    this.failbackDelay = MarginRule.failbackDelay(policy);
     this.previous = previous.filter(ranking -> ranking.basis() != Basis.UNMEASURED);
     this.now = now;
   }
@@ -68,24 +60,18 @@ final class Incumbency {
       return new Verdict(best, Reason.LOWEST_SCORE, Map.of());
     }
     Candidate held = incumbent.get();
-    if (gainMillis(held, best) > atOnceMillis(held)) {
+    if (gainMillis(held, best) > rule(held).atOnceMillis()) {
       return new Verdict(best, Reason.LOWEST_SCORE, Map.of());
     }
     Map<Candidate, Lead> leads = leads(held, sorted);
     for (Candidate rival : sorted) {
       Lead lead = leads.get(rival);
-      if (lead != null && lead.shareSeconds() > enoughSeconds()) {
+      if (lead != null && lead.shareSeconds() > rule(held).neededSeconds()) {
         return new Verdict(rival, Reason.BETTER_FOR_LONG, Map.of());
       }
     }
     Reason reason = held.equals(best) ? Reason.LOWEST_SCORE : Reason.KEPT_WITHIN_MARGIN;
     return new Verdict(held, reason, leads);
-  }
-
-  private double enoughSeconds() {
-    return failbackDelay
-        .map(delay -> delay.toMillis() / 1e3)
-        .orElse(LEAD_IN_TIME_CONSTANTS * timeConstantSeconds);
   }
 
   /** What is answered now, if it is as healthy as the best and measured like it. */
@@ -97,9 +83,8 @@ final class Incumbency {
         .filter(it -> it.standing() == best.standing() && it.isMeasured() && best.isMeasured());
   }
 
-  private double atOnceMillis(Candidate held) {
-    double share = AT_ONCE_SHARE_OF_LATENCY * held.scoreMillis();
-    return marginMillis == 0 ? 0 : Math.max(marginMillis, share);
+  private MarginRule rule(Candidate held) {
+    return MarginRule.of(policy, held.scoreMillis());
   }
 
   /** Only those with something to their credit, or with a gain that begins to count now. */
@@ -122,10 +107,7 @@ final class Incumbency {
     if (failbackDelay.isPresent()) {
       return gainMillis(held, rival) > 0 ? 1 : 0;
     }
-    double allowed =
-        Math.max(
-            ALLOWED_SHARE_OF_MARGIN * marginMillis, ALLOWED_SHARE_OF_LATENCY * held.scoreMillis());
-    double gain = gainMillis(held, rival) - allowed;
+    double gain = gainMillis(held, rival) - rule(held).allowedMillis();
     return held.scoreMillis() == 0 ? 0 : gain / held.scoreMillis();
   }
 

@@ -10,8 +10,10 @@ import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Lead;
+import net.dglb.decision.MarginRule;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
+import net.dglb.service.Service;
 
 /** A ranking as JSON: what is answered, and every candidate with all that counted and why. */
 public final class RankingTree {
@@ -21,12 +23,13 @@ public final class RankingTree {
   /**
    * Makes the tree.
    *
+   * @param service with the policy that ranked
    * @param answers what DNS gives, and to whom
    * @param ttl of the answer
    * @param now for the ages of estimates
    */
   public static JsonObject of(
-      Ranking ranking, Answers answers, AnswerTtl ttl, Instant now) {
+      Service service, Ranking ranking, Answers answers, AnswerTtl ttl, Instant now) {
     JsonArray addresses = new JsonArray();
     answers.choices().getFirst().addresses().forEach(address -> addresses.add(address.getHostAddress()));
     JsonObject tree = new JsonObject();
@@ -43,6 +46,11 @@ public final class RankingTree {
     }
     JsonArray order = new JsonArray();
     ranking.order().forEach(site -> order.add(of(site, now)));
+    ranking
+        .best()
+        .filter(best -> best.score().isPresent() && ranking.order().size() > 1)
+        .ifPresent(best ->
+            tree.put("margin", of(MarginRule.of(service.policy(), best.score().getAsDouble()))));
     return tree.put("order", order);
   }
 
@@ -62,6 +70,14 @@ public final class RankingTree {
     site.kilometres().ifPresent(kilometres -> tree.put("kilometres", Math.round(kilometres)));
     site.lead().ifPresent(lead -> tree.put("lead", of(lead, now)));
     return tree;
+  }
+
+  /** What a rival of the same health must reach to come first. */
+  private static JsonObject of(MarginRule rule) {
+    return new JsonObject()
+        .put("at-once-ms", rounded(rule.atOnceMillis()))
+        .put("allowed-ms", rounded(rule.allowedMillis()))
+        .put("lead-seconds", rounded(rule.neededSeconds()));
   }
 
   private static void put(Estimate estimate, Instant now, JsonObject tree) {

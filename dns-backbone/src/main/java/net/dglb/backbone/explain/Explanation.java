@@ -78,7 +78,11 @@ final class Explanation {
       tree.put(
           family == AddressFamily.IPV4 ? "A" : "AAAA",
           RankingTree.of(
-              answer.ranking(), answer.answers(), answer.ttl(), sources.clock().instant()));
+              service,
+              answer.ranking(),
+              answer.answers(),
+              answer.ttl(),
+              sources.clock().instant()));
     }
     return tree;
   }

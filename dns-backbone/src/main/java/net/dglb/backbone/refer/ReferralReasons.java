@@ -17,14 +17,14 @@ record ReferralReasons(LabelTable labels, ResolverIndex index) {
   Referral ofService(Query query, DomainName name, ServicePart service) {
     long match = index.find(query.source(), query.subnet());
     int anchor = Match.anchor(match);
-    int[] usual = index.order(anchor);
-    int[] order = service.order(index.places().of(anchor), usual);
+    int place = index.places().of(anchor);
+    int[] order = service.order(place, index.order(anchor));
     int chosen = service.choose(order);
     Referral.Choice choice =
         new Referral.Choice(
             index.ladder(query.source(), query.subnet()),
             Match.scope(match),
-            considered(service, order, order == usual ? why(anchor) : estimated(order)),
+            considered(service, order, service.isEstimated(place) ? estimated(order) : why(anchor)),
             chosen);
     return new Referral(
         name, Optional.of(choice), referral(service, ServicePart.ordinal(order, chosen)));

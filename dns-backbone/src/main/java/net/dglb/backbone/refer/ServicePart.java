@@ -2,6 +2,7 @@ package net.dglb.backbone.refer;
 
 import java.util.Arrays;
 import net.dglb.backbone.index.Places;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What answers need of one service: for each load balancer's ordinal, who serves the label and how
@@ -56,11 +57,17 @@ final class ServicePart {
    * @param usual the order without an estimate
    */
   int[] order(int place, int[] usual) {
-    if (place == Places.NONE) {
-      return usual;
-    }
-    int[] estimated = places.orders().find(place);
+    int[] estimated = estimated(place);
     return estimated == null ? usual : estimated;
+  }
+
+  /** Whether the order of a place is by estimate. */
+  boolean isEstimated(int place) {
+    return estimated(place) != null;
+  }
+
+  private int @Nullable [] estimated(int place) {
+    return place == Places.NONE ? null : places.orders().find(place);
   }
 
   /** The position in an order of the first whose label stands for its place; -1 if none does. */

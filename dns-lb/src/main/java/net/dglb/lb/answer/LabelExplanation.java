@@ -5,24 +5,30 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import net.dglb.decision.AnswerTtl;
+import net.dglb.decision.RankedSite;
+import net.dglb.decision.Ranking;
 import net.dglb.explain.RankingTree;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
+import net.dglb.measure.estimate.Failure;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.ProbeTarget;
 
-/** Explains what a label is answered with: from the very rankings and contents that DNS answers. */
-final class LabelExplanation {
+/**
+ * Explains what a label is answered with: from the very rankings and contents that DNS answers.
+ *
+ * @param known the label's service
+ * @param view whose estimates count
+ * @param failures the last failed probes of a target
+ * @param now for ages
+ */
+record LabelExplanation(
+    KnownService known, String view, Function<ProbeTarget, List<Failure>> failures, Instant now) {
 
-  private LabelExplanation() {}
-
-  /**
-   * Makes the tree.
-   *
-   * @param view whose estimates count
-   */
-  static JsonObject of(
-      HeldDuty duty, KnownService known, LabelAnswer answer, String view, Instant now) {
+  JsonObject of(HeldDuty duty, LabelAnswer answer) {
     JsonArray nameServers = new JsonArray();
     answer.contents().nameServers().forEach(name -> nameServers.add(name.toString()));
     return new JsonObject()
@@ -36,22 +42,43 @@ final class LabelExplanation {
         .put("since", answer.since().toString())
         .put("name-servers", nameServers)
         .put("name-server-ttl", answer.contents().nsTtlSeconds())
-        .put("name-server-ttl-reason", nameServerTtl(duty, known))
-        .put("answers", answers(known, answer, now).put("view", view));
+        .put("name-server-ttl-reason", nameServerTtl(duty))
+        .put("answers", answers(answer).put("view", view));
   }
 
-  private static JsonObject answers(KnownService known, LabelAnswer answer, Instant now) {
+  private JsonObject answers(LabelAnswer answer) {
     AnswerTtl ttl = answer.rankings().answerTtl(known.service());
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
-      tree.put(
-          family == AddressFamily.IPV4 ? "A" : "AAAA",
-          RankingTree.of(answer.rankings().of(family), answer.contents().answers(family), ttl, now));
+      Ranking ranking = answer.rankings().of(family);
+      JsonObject ranked =
+          RankingTree.of(known.service(), ranking, answer.contents().answers(family), ttl, now);
+      addFailures(ranking, ranked.getJsonArray("order"));
+      tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
     }
     return tree;
   }
 
-  private static String nameServerTtl(HeldDuty duty, KnownService known) {
+  /** What went wrong lately at each candidate, as seen from here. */
+  private void addFailures(Ranking ranking, JsonArray order) {
+    for (int i = 0; i < order.size(); i++) {
+      RankedSite site = ranking.order().get(i);
+      JsonArray last = new JsonArray();
+      failures
+          .apply(new ProbeTarget(site.address(), known.service().check()))
+          .forEach(failure ->
+              last.add(
+                  new JsonObject()
+                      .put("at", failure.at().toString())
+                      .put("outcome", failure.outcome().name().toLowerCase(Locale.ROOT))
+                      .put("detail", failure.detail())));
+      if (!last.isEmpty()) {
+        order.getJsonObject(i).put("failures", last);
+      }
+    }
+  }
+
+  private String nameServerTtl(HeldDuty duty) {
     Duration service = known.service().ttls().referral();
     return duty.duty().nameServerTtl().compareTo(service) < 0
         ? "not longer than the backbone's referral"

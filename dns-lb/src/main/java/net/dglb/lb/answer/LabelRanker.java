@@ -3,6 +3,7 @@ package net.dglb.lb.answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.decision.AdminStates;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.Place;
@@ -50,19 +51,34 @@ public final class LabelRanker {
   }
 
   LabelRankings rank(HeldDuty duty, Service service, Optional<LabelRankings> previous) {
+    return rank(duty, service, previous, admin);
+  }
+
+  /** What the next ranking would be, were these sites taken out. */
+  LabelRankings without(
+      Set<String> siteIds, HeldDuty duty, Service service, LabelRankings previous) {
+    return rank(duty, service, Optional.of(previous), admin.without(siteIds));
+  }
+
+  private LabelRankings rank(
+      HeldDuty duty, Service service, Optional<LabelRankings> previous, AdminStates said) {
     return new LabelRankings(
-        rank(duty, service, AddressFamily.IPV4, previous),
-        rank(duty, service, AddressFamily.IPV6, previous));
+        rank(duty, service, AddressFamily.IPV4, previous, said),
+        rank(duty, service, AddressFamily.IPV6, previous, said));
   }
 
   private Ranking rank(
-      HeldDuty duty, Service service, AddressFamily family, Optional<LabelRankings> previous) {
+      HeldDuty duty,
+      Service service,
+      AddressFamily family,
+      Optional<LabelRankings> previous,
+      AdminStates said) {
     return Ranker.rank(
         service,
         family,
         place(duty),
         view(duty, service, family),
-        admin,
+        said,
         previous.map(rankings -> rankings.of(family)),
         timeline.now());
   }

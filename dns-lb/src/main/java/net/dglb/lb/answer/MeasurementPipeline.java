@@ -1,6 +1,5 @@
 package net.dglb.lb.answer;
 
-import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.zone.Zone;
@@ -49,6 +49,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final ObservedAnswers observed = new ObservedAnswers();
   private final Set<ProbeTarget> measured = new HashSet<>();
   private List<TextCheck> publishedChecks = List.of();
+  private Consumer<LabelName> decided = _ -> {};
   private boolean scheduled;
   private long compilations;
 
@@ -72,6 +73,11 @@ public final class MeasurementPipeline implements DutyListener {
     this.contents = contents;
     this.isMeasured = isMeasured;
     this.published = published;
+  }
+
+  /** Who hears of each label that is answered otherwise than before. */
+  void onDecision(Consumer<LabelName> listener) {
+    decided = listener;
   }
 
   /** Another estimate or health of some targets, here or at another place. */
@@ -158,6 +164,9 @@ public final class MeasurementPipeline implements DutyListener {
                 since.getEpochSecond(), site -> observed.of(label.service(), site));
     answers.put(
         label, new LabelAnswer(label, since, ranker.isOwn(duty.get()), rankings, next, zone));
+    if (!same) {
+      decided.accept(label);
+    }
     return !same;
   }
 
@@ -214,22 +223,6 @@ public final class MeasurementPipeline implements DutyListener {
     return tree;
   }
 
-  /** Every label that is held here and selected, with its answer and the reasons for it. */
-  public JsonArray explain(Predicate<LabelName> selected) {
-    JsonArray all = new JsonArray();
-    for (HeldDuty duty : duties.held()) {
-      LabelName label = duty.label();
-      Optional<KnownService> service = duties.service(label.service());
-      Optional<LabelAnswer> answer = answer(label);
-      if (selected.test(label) && service.isPresent() && answer.isPresent()) {
-        all.add(
-            LabelExplanation.of(
-                duty, service.get(), answer.get(), ranker.view(duty), timeline.now()));
-      }
-    }
-    return all;
-  }
-
   /** What part of the answers each site is to get and got, of services whose policy says so. */
   public List<SiteShare> shares() {
     List<SiteShare> shares = new ArrayList<>();
@@ -250,7 +243,8 @@ public final class MeasurementPipeline implements DutyListener {
     return answers.values().stream().filter(it -> !it.rankings().isWellFounded()).count();
   }
 
-  private Optional<LabelAnswer> answer(LabelName label) {
+  /** What a label is answered with now. */
+  Optional<LabelAnswer> answer(LabelName label) {
     return Optional.ofNullable(answers.get(label));
   }
 }

@@ -15,6 +15,7 @@ import net.dglb.decision.Ranker;
 import net.dglb.decision.SiteState;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.measure.estimate.DownBrake;
+import net.dglb.measure.estimate.Failure;
 import net.dglb.measure.estimate.Scoreboard;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
@@ -157,6 +158,11 @@ public final class OwnMeasurement implements AutoCloseable {
           TargetStatus.of(scoreboard.of(target), scoreboard.observed(target), timeline.now()));
     }
     return tree;
+  }
+
+  /** How the last failed probes of a target ended, oldest first. */
+  public List<Failure> failures(ProbeTarget target) {
+    return scoreboard.observed(target).failures();
   }
 
   /** Writes what is known under the name of a place. */

@@ -2,10 +2,14 @@ package net.dglb.lb.operate;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.duty.LabelName;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
@@ -14,47 +18,71 @@ import net.dglb.node.AdminRoute;
 
 /**
  * {@code GET /explain} and {@code GET /explain/NAME}: what the labels are answered with that are
- * held here, and why; all of them, one, or those of a service.
+ * held here, and why; all of them, one, or those of a service. {@code at=TIME}: at a moment of the
+ * past. {@code without=SITE,SITE}: were these sites taken out.
  */
 public final class ExplainRoutes {
 
   private final String node;
-  private final Function<Predicate<LabelName>, JsonArray> explain;
+  private final LabelExplanations labels;
   private final InstantSource clock;
 
-  /**
-   * Makes the routes.
-   *
-   * @param explain the selected labels
-   */
-  public ExplainRoutes(
-      String node, Function<Predicate<LabelName>, JsonArray> explain, InstantSource clock) {
+  /** Makes the routes. */
+  public ExplainRoutes(String node, LabelExplanations labels, InstantSource clock) {
     this.node = node;
-    this.explain = explain;
+    this.labels = labels;
     this.clock = clock;
   }
 
   /** What a node adds to its admin API. */
   public List<AdminRoute> all() {
     return List.of(
-        AdminRoute.get("/explain", _ -> AdminAnswer.ok(tree(explain.apply(_ -> true)))),
+        AdminRoute.get("/explain", request -> AdminAnswer.ok(tree(request, _ -> true))),
         AdminRoute.get("/explain/:name", this::one));
   }
 
   private AdminAnswer one(AdminRequest request) {
     DomainName name = DomainName.of(request.parameter("name").orElseThrow());
-    JsonArray labels =
-        explain.apply(label -> label.apex().equals(name) || label.service().equals(name));
-    return labels.isEmpty()
-        ? AdminAnswer.notFound(
-            name + " is not answered here (expected: a label, or a service that has one here)")
-        : AdminAnswer.ok(tree(labels));
+    JsonObject tree =
+        tree(request, label -> label.apex().equals(name) || label.service().equals(name));
+    if (!tree.getJsonArray("labels").isEmpty()) {
+      return AdminAnswer.ok(tree);
+    }
+    return AdminAnswer.notFound(
+        request.parameter("at").isPresent()
+            ? name + " was not answered here then, as far as is known" + reach()
+            : name + " is not answered here (expected: a label, or a service that has one here)");
   }
 
-  private JsonObject tree(JsonArray labels) {
-    return new JsonObject()
-        .put("node", node)
-        .put("at", clock.instant().toString())
-        .put("labels", labels);
+  private JsonObject tree(AdminRequest request, Predicate<LabelName> selected) {
+    JsonObject tree = new JsonObject().put("node", node);
+    Optional<Instant> past = request.parameter("at").map(ExplainRoutes::moment);
+    if (past.isPresent()) {
+      labels.reachesBackTo().ifPresent(reach -> tree.put("reaches-back-to", reach.toString()));
+      return tree.put("at", past.get().toString()).put("labels", labels.at(selected, past.get()));
+    }
+    Set<String> without =
+        request.parameter("without").map(sites -> Set.of(sites.split(",", -1))).orElse(Set.of());
+    JsonArray all = labels.now(selected, without);
+    if (!without.isEmpty()) {
+      tree.put("without", new JsonArray(without.stream().sorted().toList()));
+    }
+    return tree.put("at", clock.instant().toString()).put("labels", all);
+  }
+
+  private String reach() {
+    return labels
+        .reachesBackTo()
+        .map(reach -> " (changes are known since " + reach + ")")
+        .orElse(" (no change is known yet)");
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "at: " + text + " (expected a moment such as 2026-01-31T12:00:00Z)", e);
+    }
   }
 }

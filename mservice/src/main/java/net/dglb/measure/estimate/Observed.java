@@ -1,6 +1,7 @@
 package net.dglb.measure.estimate;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.measure.probe.Outcome;
@@ -10,16 +11,22 @@ import net.dglb.measure.probe.Outcome;
  *
  * @param latencies how the last ones are spread
  * @param outcomes how many probes ended how
+ * @param failures the last ones, oldest first
  * @param certificateExpires when the certificate does that was seen last
  */
 public record Observed(
-    Percentiles latencies, Map<Outcome, Long> outcomes, Optional<Instant> certificateExpires) {
+    Percentiles latencies,
+    Map<Outcome, Long> outcomes,
+    List<Failure> failures,
+    Optional<Instant> certificateExpires) {
 
   /** Nothing was seen. */
-  public static final Observed NOTHING = new Observed(Percentiles.NONE, Map.of(), Optional.empty());
+  public static final Observed NOTHING =
+      new Observed(Percentiles.NONE, Map.of(), List.of(), Optional.empty());
 
-  /** Copies the map. */
+  /** Copies the collections. */
   public Observed {
     outcomes = Map.copyOf(outcomes);
+    failures = List.copyOf(failures);
   }
 }

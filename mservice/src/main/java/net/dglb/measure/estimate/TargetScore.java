@@ -1,7 +1,10 @@
 package net.dglb.measure.estimate;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class TargetScore {
 
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final int KEPT_FAILURES = 5;
 
   private Terms terms;
   private HealthTracker health = HealthTracker.START;
@@ -29,6 +33,7 @@ final class TargetScore {
   private @Nullable TimeWeightedAverage load;
   private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private Optional<Instant> certificateExpires = Optional.empty();
+  private final Deque<Failure> failures = new ArrayDeque<>();
   private final RecentLatencies recent = new RecentLatencies();
   private double lastMillis = Double.NaN;
   private long samples;
@@ -80,10 +85,19 @@ final class TargetScore {
     boolean falls = health.health() == Health.UP && next.health() == Health.DOWN;
     health = falls && !mayGoDown.getAsBoolean() ? health : next;
     loss = add(loss, success ? 0 : 1, measurement.at());
-    if (success) {
+    if (!success) {
+      failed(measurement);
+    } else {
       measurement.load().ifPresent(now -> load = add(load, now, measurement.at()));
       succeeded(measurement.latencyNanos() / NANOS_PER_MILLI, measurement.at());
     }
+  }
+
+  private void failed(Measurement measurement) {
+    if (failures.size() == KEPT_FAILURES) {
+      failures.removeFirst();
+    }
+    failures.addLast(new Failure(measurement.at(), measurement.outcome(), measurement.detail()));
   }
 
   private void succeeded(double millis, Instant at) {
@@ -97,7 +111,7 @@ final class TargetScore {
   }
 
   Observed observed() {
-    return new Observed(recent.percentiles(), outcomes, certificateExpires);
+    return new Observed(recent.percentiles(), outcomes, List.copyOf(failures), certificateExpires);
   }
 
   SiteState state() {
