@@ -26,6 +26,7 @@ import net.dglb.net.Prefix;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Message;
@@ -77,6 +78,65 @@ class ExplanationAgreesTest {
     assertThat(fromLoadBalancers)
         .as("of %d referrals, to load balancers", STEPS * QUESTIONS)
         .isGreaterThan(STEPS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatIsForetoldOfALostLoadBalancerHappens(long seed) {
+    Random random = new Random(seed);
+    begin(random);
+    List<String> resolvers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      resolvers.add(address(random, 10));
+      ask(main, Samples.WWW.toString(), Type.A, resolvers.getLast(), null);
+    }
+    pass(Duration.ofSeconds(3));
+    VirtualLoadBalancer victim = balancers.get(random.nextInt(balancers.size()));
+    Map<String, JsonObject> foretold = new HashMap<>();
+    resolvers.forEach(it -> foretold.put(it, explainLost(Samples.WWW, it, victim.id)));
+
+    victim.die();
+    pass(Duration.ofSeconds(12));
+
+    int concerned = 0;
+    for (String resolver : resolvers) {
+      JsonObject then = foretold.get(resolver).getJsonObject("referral");
+      JsonObject now = explain(Samples.WWW, resolver, null).getJsonObject("referral");
+      String what = "seed " + seed + ", " + victim.id + " lost: foretold " + then + ", is " + now;
+      assertThat(now.getString("label")).as(what).isEqualTo(then.getString("label"));
+      assertThat(servers(now)).as(what).doesNotContain(victim.id).containsAll(servers(then));
+      concerned += then.getJsonArray("left-out").isEmpty() ? 0 : 1;
+    }
+    assertThat(concerned).as("referrals that lose one").isPositive();
+  }
+
+  @Test
+  void whatCannotBeSupposedIsNamed() {
+    begin(new Random(1));
+
+    AdminAnswer noLoadBalancer = call(Samples.WWW, "10.0.0.1", Map.of("down", "lb-9"));
+    AdminAnswer noSite = call(Samples.WWW, "10.0.0.1", Map.of("without", "paris"));
+
+    assertThat(noLoadBalancer.status()).isEqualTo(400);
+    assertThat(noLoadBalancer.body().getString("detail"))
+        .isEqualTo("down: lb-9 (expected one of lb-0, lb-1, lb-2, lb-3, lb-4)");
+    assertThat(noSite.body().getString("detail"))
+        .isEqualTo("without: paris (expected one of london, tokyo)");
+    assertThat(call(DomainName.of("www.example.org"), "10.0.0.1", Map.of()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void withoutASiteAnotherOneIsAnswered() {
+    begin(new Random(1));
+    JsonObject now = explain(Samples.WWW, "10.0.0.1", null).getJsonObject("answers");
+    String first = now.getJsonObject("A").getString("site");
+
+    JsonObject then =
+        call(Samples.WWW, "10.0.0.1", Map.of("without", first)).body().getJsonObject("answers");
+
+    assertThat(then.getJsonObject("A").getString("site"))
+        .isEqualTo(first.equals("london") ? "tokyo" : "london");
   }
 
   private void begin(Random random) {
@@ -170,13 +230,15 @@ class ExplanationAgreesTest {
       assertThat(record.getTTL()).as(what).isEqualTo(referral.getLong("name-server-ttl"));
       named.add(record.rdataToString());
     }
-    List<String> explained = new ArrayList<>();
-    referral
-        .getJsonArray("name-servers")
-        .forEach(server -> explained.add(((JsonObject) server).getString("id")));
     assertThat(named.stream().map(name -> name.substring(0, name.indexOf('.'))))
         .as(what)
-        .containsExactlyInAnyOrderElementsOf(explained);
+        .containsExactlyInAnyOrderElementsOf(servers(referral));
+  }
+
+  private static List<String> servers(JsonObject referral) {
+    return referral.getJsonArray("name-servers").stream()
+        .map(server -> ((JsonObject) server).getString("id"))
+        .toList();
   }
 
   private void compareAddresses(JsonObject explained, String resolver, String what) {
@@ -193,20 +255,33 @@ class ExplanationAgreesTest {
   }
 
   private JsonObject explain(DomainName service, String resolver, @Nullable String subnet) {
-    Map<String, String> parameters = new HashMap<>();
-    parameters.put("name", service.toString());
-    parameters.put("resolver", resolver);
-    if (subnet != null) {
-      parameters.put("subnet", subnet);
-    }
-    AdminAnswer answer =
-        route
-            .route()
-            .answer()
-            .apply(new AdminRequest(parameters, Optional.empty(), "127.0.0.1:1"))
-            .join();
+    return explained(service, resolver, subnet == null ? Map.of() : Map.of("subnet", subnet));
+  }
+
+  private JsonObject explainLost(DomainName service, String resolver, String lost) {
+    return explained(service, resolver, Map.of("down", lost));
+  }
+
+  private JsonObject explained(DomainName service, String resolver, Map<String, String> more) {
+    AdminAnswer answer = call(service, resolver, more);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
     return answer.body();
+  }
+
+  /** As the admin API calls it. */
+  private AdminAnswer call(DomainName name, String resolver, Map<String, String> more) {
+    Map<String, String> parameters = new HashMap<>(more);
+    parameters.put("name", name.toString());
+    parameters.put("resolver", resolver);
+    try {
+      return route
+          .route()
+          .answer()
+          .apply(new AdminRequest(parameters, Optional.empty(), "127.0.0.1:1"))
+          .join();
+    } catch (IllegalArgumentException e) {
+      return AdminAnswer.refused(e.getMessage());
+    }
   }
 
   private static Message ask(

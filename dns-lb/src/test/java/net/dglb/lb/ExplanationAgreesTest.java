@@ -7,7 +7,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -121,14 +124,68 @@ class ExplanationAgreesTest {
     network.pass(Duration.ofSeconds(1));
 
     assertThat(explain(Network.SERVICE)).hasSize(2);
-    AdminAnswer unknown = network.get("/explain/:name", "name", "www.example.org");
+    AdminAnswer unknown = get("www.example.org", Map.of());
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.body().getString("detail")).contains("www.example.org is not answered here");
   }
 
+  @Test
+  void withoutASiteIsWhatIsAnsweredOnceItIsTakenOut() {
+    network.measuredOwnLabel();
+
+    JsonObject foretold =
+        explain(OWN, Map.of("without", "newyork")).getJsonObject(0).getJsonObject("answers");
+    assertThat(network.answers(OWN, Type.A)).as("nothing has changed").contains(Network.NEW_YORK);
+    network.say("newyork", "down");
+    network.pass(Duration.ofSeconds(1));
+
+    assertThat(foretold.getJsonObject("A").getJsonArray("addresses"))
+        .isEqualTo(new JsonArray(network.answers(OWN, Type.A)))
+        .isEqualTo(new JsonArray(List.of(Network.FRANKFURT)));
+  }
+
+  @Test
+  void thePastIsKnownAsFarAsItReachesAlsoAfterARestart() {
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(1));
+    Instant healthy = network.timeline().now();
+    network.sites.dies(Network.NEW_YORK);
+    network.pass(Duration.ofMinutes(3));
+    Instant dead = network.timeline().now();
+    network.pass(Duration.ofSeconds(1));
+    network.restart();
+
+    JsonObject before = explain(OWN, Map.of("at", healthy.toString())).getJsonObject(0);
+    JsonObject after = explain(OWN, Map.of("at", dead.toString())).getJsonObject(0);
+
+    assertThat(site(before)).isEqualTo("newyork");
+    assertThat(site(after)).isEqualTo("frankfurt");
+    JsonObject failed = after.getJsonObject("answers").getJsonObject("A");
+    assertThat(failed.getJsonArray("order").getJsonObject(2).getString("health")).isEqualTo("down");
+    assertThat(failed.getJsonArray("order").getJsonObject(2).getJsonArray("failures")).isNotEmpty();
+    AdminAnswer tooEarly = get(OWN, Map.of("at", "2025-01-01T00:00:00Z"));
+    assertThat(tooEarly.status()).isEqualTo(404);
+    assertThat(tooEarly.body().getString("detail"))
+        .contains("as far as is known (changes are known since 2026-01-01T00:00:0");
+  }
+
+  private static String site(JsonObject label) {
+    return label.getJsonObject("answers").getJsonObject("A").getString("site");
+  }
+
   private JsonArray explain(String name) {
-    AdminAnswer answer = network.get("/explain/:name", "name", name);
+    return explain(name, Map.of());
+  }
+
+  private JsonArray explain(String name, Map<String, String> more) {
+    AdminAnswer answer = get(name, more);
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
     return answer.body().getJsonArray("labels");
+  }
+
+  private AdminAnswer get(String name, Map<String, String> more) {
+    Map<String, String> parameters = new HashMap<>(more);
+    parameters.put("name", name);
+    return network.get("/explain/:name", parameters);
   }
 }

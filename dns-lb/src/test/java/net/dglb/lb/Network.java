@@ -281,8 +281,8 @@ final class Network {
         .join();
   }
 
-  /** Asks the admin API, with one parameter. */
-  AdminAnswer get(String path, String parameter, String value) {
+  /** Asks the admin API. */
+  AdminAnswer get(String path, Map<String, String> parameters) {
     AdminRoute route =
         loadBalancer.routes().stream()
             .filter(it -> it.method().equals(HttpMethod.GET) && it.path().equals(path))
@@ -290,7 +290,7 @@ final class Network {
             .orElseThrow();
     return route
         .answer()
-        .apply(new AdminRequest(Map.of(parameter, value), Optional.empty(), "127.0.0.1:4711"))
+        .apply(new AdminRequest(parameters, Optional.empty(), "127.0.0.1:4711"))
         .join();
   }
 

@@ -59,6 +59,11 @@ public record LoadBalancer(int ordinal, StoredAnnouncement announcement, Presenc
     return presence != Presence.LONG_LOST && !withdrawn();
   }
 
+  /** The same, were it lost. */
+  public LoadBalancer lost() {
+    return new LoadBalancer(ordinal, announcement, Presence.LOST);
+  }
+
   /** Whether this stands for the backbone's own label addresses, not for a load balancer. */
   public boolean isBackbone() {
     return ordinal == Directory.BACKBONE;

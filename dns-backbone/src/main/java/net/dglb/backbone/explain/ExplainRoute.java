@@ -1,6 +1,9 @@
 package net.dglb.backbone.explain;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
@@ -10,7 +13,8 @@ import net.dglb.node.AdminRoute;
 
 /**
  * {@code GET /explain/NAME?resolver=ADDRESS[&subnet=PREFIX]}: how a question for a name from a
- * resolver is answered now, and why.
+ * resolver is answered now, and why. {@code down=ID,ID} and {@code without=SITE,SITE}: how it would
+ * be, were load balancers lost or sites taken out.
  */
 public final class ExplainRoute {
 
@@ -35,12 +39,25 @@ public final class ExplainRoute {
                 () -> new IllegalArgumentException("resolver: missing (expected an IP address)"));
     Optional<Prefix> subnet = request.parameter("subnet").map(Prefix::parse);
     return explanation
-        .of(new Question(name, AddressLiteral.parse(resolver), subnet))
+        .of(
+            new Question(
+                name,
+                AddressLiteral.parse(resolver),
+                subnet,
+                list(request, "down"),
+                list(request, "without")))
         .map(AdminAnswer::ok)
         .orElseGet(() ->
             AdminAnswer.notFound(
                 name
                     + " is no balanced name here (expected: a service, one of its aliases, or a"
                     + " label of one)"));
+  }
+
+  private static Set<String> list(AdminRequest request, String parameter) {
+    return request
+        .parameter(parameter)
+        .map(ids -> Arrays.stream(ids.split(",", -1)).collect(Collectors.toUnmodifiableSet()))
+        .orElse(Set.of());
   }
 }

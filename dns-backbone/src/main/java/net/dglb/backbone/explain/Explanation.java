@@ -1,7 +1,12 @@
 package net.dglb.backbone.explain;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.refer.LabelReferral;
 import net.dglb.backbone.refer.PlaceAnswer;
@@ -14,6 +19,7 @@ import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import net.dglb.service.Site;
 
 /** Puts an explanation together, in the order in which a query goes. */
 final class Explanation {
@@ -32,12 +38,11 @@ final class Explanation {
 
   /** The explanation; empty if the name is no service, alias or label. */
   Optional<JsonObject> of(Question question) {
-    DomainName asked = question.name();
-    DomainName name = delegations.target(asked);
-    Query query = new Question(name, question.resolver(), question.subnet()).query();
+    requireKnown("down", question.down(), loadBalancers());
+    Query query = question.query(delegations.target(question.name()));
     Optional<Referral> referral =
         sources.main().get().find(query) instanceof ReferralZone zone
-            ? zone.explain(query)
+            ? zone.explain(query, question.down())
             : Optional.empty();
     return referral.map(found -> tree(question, found));
   }
@@ -49,6 +54,8 @@ final class Explanation {
             .put("resolver", question.resolver().getHostAddress());
     question.subnet().ifPresent(subnet -> tree.put("subnet", subnet.toString()));
     tree.put("node", sources.node()).put("at", sources.clock().instant().toString());
+    put("down", question.down(), tree);
+    put("without", question.without(), tree);
     Optional<EnterpriseZone> zone = delegations.zoneOf(referral.service());
     zone.ifPresent(
         it -> tree.put("delegation", delegations.of(question.name(), referral.service(), it)));
@@ -58,18 +65,49 @@ final class Explanation {
           tree.put("match", choices.match(choice, question.subnet()));
           tree.put("load-balancers", choices.order(choice, referral.referral().label()));
         });
-    tree.put("referral", referrals.of(referral.service(), referral.referral()));
+    tree.put("referral", referrals.of(referral.service(), referral.referral(), question.down()));
     zone.flatMap(it -> it.service(referral.service()))
-        .ifPresent(service -> tree.put("answers", answers(service, referral.referral())));
+        .ifPresent(service -> {
+          requireKnown("without", question.without(), sites(service));
+          tree.put("answers", answers(service, referral.referral(), question.without()));
+        });
     return tree;
   }
 
-  private JsonObject answers(Service service, LabelReferral referral) {
+  private Set<String> loadBalancers() {
+    return sources.directory().all().stream()
+        .filter(lb -> !lb.isBackbone())
+        .map(LoadBalancer::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> sites(Service service) {
+    return service.sites().stream().map(Site::id).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void requireKnown(String parameter, Set<String> ids, Set<String> known) {
+    for (String id : ids) {
+      if (!known.contains(id)) {
+        throw new IllegalArgumentException(
+            parameter + ": " + id + " (expected one of " + String.join(", ", known) + ")");
+      }
+    }
+  }
+
+  /** What is only supposed. */
+  private static void put(String key, Set<String> supposed, JsonObject tree) {
+    if (!supposed.isEmpty()) {
+      tree.put(key, new JsonArray(supposed.stream().sorted().toList()));
+    }
+  }
+
+  private JsonObject answers(Service service, LabelReferral referral, Set<String> without) {
     String id = referral.label();
     Place place = new Place(id, sources.directory().find(id).flatMap(LoadBalancer::location));
+    Instant now = sources.clock().instant();
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
-      PlaceAnswer answer = sources.referrals().explain(service, family, place);
+      PlaceAnswer answer = sources.referrals().explain(service, family, place, without, now);
       tree.put(
           "view",
           answer.inUse()
@@ -82,7 +120,7 @@ final class Explanation {
               answer.ranking(),
               answer.answers(),
               answer.ttl(),
-              sources.clock().instant()));
+              now));
     }
     return tree;
   }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.dns.wire.ParseVerdict;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.QueryParser;
@@ -27,14 +28,21 @@ import org.xbill.DNS.Type;
  * @param name what the client asks for
  * @param resolver whose address the question comes from
  * @param subnet of the client, if the resolver sends it along (RFC 7871)
+ * @param down ids of load balancers that are to count as lost
+ * @param without ids of sites that are to count as taken out
  */
-record Question(DomainName name, InetAddress resolver, Optional<Prefix> subnet) {
+record Question(
+    DomainName name,
+    InetAddress resolver,
+    Optional<Prefix> subnet,
+    Set<String> down,
+    Set<String> without) {
 
   private static final int EDNS_OCTETS = 1232;
 
-  /** The query that the resolver would send, parsed as a DNS thread does. */
-  Query query() {
-    byte[] wire = message().toWire();
+  /** The query for a name that the resolver would send, parsed as a DNS thread does. */
+  Query query(DomainName name) {
+    byte[] wire = message(name).toWire();
     Query query = new Query();
     query.source().set(resolver);
     ParseVerdict verdict =
@@ -46,7 +54,7 @@ record Question(DomainName name, InetAddress resolver, Optional<Prefix> subnet) 
     return query;
   }
 
-  private Message message() {
+  private Message message(DomainName name) {
     try {
       Message query =
           Message.newQuery(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.Presence;
@@ -22,7 +23,7 @@ final class ReferralTree {
     this.sources = sources;
   }
 
-  JsonObject of(DomainName service, LabelReferral referral) {
+  JsonObject of(DomainName service, LabelReferral referral, Set<String> down) {
     Map<String, HolderView> holders = new LinkedHashMap<>();
     sources.duties().holders(service, referral.label()).forEach(it -> holders.put(it.id(), it));
     JsonArray named = new JsonArray();
@@ -32,7 +33,7 @@ final class ReferralTree {
     List<JsonObject> leftOut = new ArrayList<>();
     holders.values().stream()
         .filter(it -> !referral.nameServers().contains(it.id()))
-        .forEach(it -> leftOut.add(put(it, new JsonObject().put("id", it.id()))));
+        .forEach(it -> leftOut.add(leftOut(it, down)));
     return new JsonObject()
         .put("label", service.child(referral.label()).toString())
         .put("ttl", referral.aliasTtlSeconds())
@@ -41,6 +42,11 @@ final class ReferralTree {
         .put("name-server-ttl-reason", nameServerTtl(referral))
         .put("name-servers", named)
         .put("left-out", new JsonArray(leftOut));
+  }
+
+  private JsonObject leftOut(HolderView holder, Set<String> down) {
+    JsonObject tree = put(holder, new JsonObject().put("id", holder.id()));
+    return down.contains(holder.id()) ? tree.put("reason", "supposed to be lost") : tree;
   }
 
   private JsonObject server(String id, LabelReferral referral, Map<String, HolderView> holders) {

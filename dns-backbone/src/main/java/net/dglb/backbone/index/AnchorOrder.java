@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -45,6 +46,12 @@ final class AnchorOrder {
         .limit(LONGEST)
         .map(it -> new Ordered(it.getKey(), it.getValue()))
         .toList();
+  }
+
+  /** How the orders would be made, were these load balancers lost. */
+  AnchorOrder without(Set<String> lost) {
+    return new AnchorOrder(
+        byId.values().stream().map(lb -> lost.contains(lb.id()) ? lb.lost() : lb).toList());
   }
 
   private Map<LoadBalancer, Ordered.Why> ranked(Anchor anchor) {

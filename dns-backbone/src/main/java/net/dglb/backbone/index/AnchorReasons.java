@@ -2,6 +2,7 @@ package net.dglb.backbone.index;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ record AnchorReasons(List<@Nullable Anchor> anchors, AnchorOrder order) {
     return Objects.requireNonNull(anchors.get(number), () -> "anchor " + number + " is not in use");
   }
 
-  List<Ordered> of(int number) {
-    return order.explain(anchor(number));
+  List<Ordered> of(int number, Set<String> lost) {
+    return (lost.isEmpty() ? order : order.without(lost)).explain(anchor(number));
   }
 }

@@ -3,6 +3,7 @@ package net.dglb.backbone.index;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.prefix.Covering;
 import net.dglb.dns.prefix.PrefixTable;
@@ -121,9 +122,13 @@ public final class ResolverIndex {
     }
   }
 
-  /** The load balancers of an anchor as {@link #order} has them, with reasons. */
-  public List<Ordered> reasons(int anchor) {
-    return reasons.of(anchor);
+  /**
+   * The load balancers of an anchor as {@link #order} has them, with reasons.
+   *
+   * @param lost those that are to count as lost; the order is what it would be then
+   */
+  public List<Ordered> reasons(int anchor, Set<String> lost) {
+    return reasons.of(anchor, lost);
   }
 
   /** The ordinals of the load balancers of an anchor, best first; not to be written to. */

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.decision.AdminStates;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
 import net.dglb.decision.Answers;
@@ -111,13 +113,25 @@ final class LabelRankings {
   /**
    * What the label address answers for a service at a place with one family, and why: from the
    * ranking of a label in use, else the nearest site.
+   *
+   * @param without ids of sites that are to count as taken out
    */
-  PlaceAnswer explain(Service service, AddressFamily family, Place place) {
+  PlaceAnswer explain(
+      Service service, AddressFamily family, Place place, Set<String> without, Instant now) {
     Optional<Ranked> used =
         Optional.ofNullable(last.get(new Key(service.name(), place.id())))
             .filter(it -> it.service().equals(service));
     Ranking ranking =
-        used.map(it -> it.of(family)).orElseGet(() -> unmeasured(service, family, place));
+        without.isEmpty()
+            ? used.map(it -> it.of(family)).orElseGet(() -> unmeasured(service, family, place))
+            : Ranker.rank(
+                service,
+                family,
+                place,
+                estimates.at(place.id()),
+                AdminStates.NONE.without(without),
+                used.map(it -> it.of(family)),
+                now);
     return new PlaceAnswer(
         used.isPresent(), ranking, Answered.answers(service, ranking), ttl(service, ranking));
   }

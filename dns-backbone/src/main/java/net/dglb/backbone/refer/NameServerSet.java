@@ -2,6 +2,7 @@ package net.dglb.backbone.refer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordSetBuilder;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NameServerSet {
 
-  private final List<String> holders;
+  /** With fewer load balancers than this in a set, the label addresses join it. */
+  static final int ENOUGH = 2;
+
+  private final List<LoadBalancerPart> holders;
   private final RecordSet nameServers;
   private final RecordSet[] glue;
   private final int[] glueOwners;
@@ -27,7 +31,7 @@ final class NameServerSet {
    * @param holders in order of preference, at least one
    */
   NameServerSet(List<LoadBalancerPart> holders, int ttlSeconds) {
-    this.holders = holders.stream().map(LoadBalancerPart::id).toList();
+    this.holders = List.copyOf(holders);
     RecordSetBuilder builder =
         new RecordSetBuilder(RecordType.NS, ttlSeconds, LoadBalancerPart.SUFFIX);
     List<RecordSet> sets = new ArrayList<>();
@@ -52,7 +56,21 @@ final class NameServerSet {
 
   /** Who is named, in order; {@code label} for the backbone's label addresses. */
   List<String> holders() {
-    return holders;
+    return holders.stream().map(LoadBalancerPart::id).toList();
+  }
+
+  /** The set as it would be, were these load balancers lost; short-lived if nobody is left. */
+  NameServerSet without(Set<Integer> lost, LoadBalancerPart backbone, int shortTtlSeconds) {
+    if (holders.stream().noneMatch(it -> lost.contains(it.ordinal))) {
+      return this;
+    }
+    List<LoadBalancerPart> left = new ArrayList<>(holders);
+    left.removeIf(it -> lost.contains(it.ordinal) || it.ordinal == backbone.ordinal);
+    int ttl = left.isEmpty() ? shortTtlSeconds : nameServers.ttlSeconds();
+    if (left.size() < ENOUGH) {
+      left.add(backbone);
+    }
+    return new NameServerSet(left, ttl);
   }
 
   /** The NS records alone. */

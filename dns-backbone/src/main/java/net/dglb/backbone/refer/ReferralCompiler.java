@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
@@ -116,9 +117,14 @@ public final class ReferralCompiler {
     return ServiceViews.of(service, loadBalancers, rankings, now);
   }
 
-  /** What the label address answers for a service at a place with one family, and why. */
-  public PlaceAnswer explain(Service service, AddressFamily family, Place place) {
-    return rankings.explain(service, family, place);
+  /**
+   * What the label address answers for a service at a place with one family, and why.
+   *
+   * @param without ids of sites that are to count as taken out: what would be answered then
+   */
+  public PlaceAnswer explain(
+      Service service, AddressFamily family, Place place, Set<String> without, Instant now) {
+    return rankings.explain(service, family, place, without, now);
   }
 
   /** How many rankings were made since the start. */

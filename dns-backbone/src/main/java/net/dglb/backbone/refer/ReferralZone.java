@@ -1,6 +1,7 @@
 package net.dglb.backbone.refer;
 
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.backbone.index.Match;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.sign.ZoneSigning;
@@ -63,14 +64,16 @@ public final class ReferralZone implements Zone {
   /**
    * How {@link #answer} decides a question for a service or a label, by the same steps over the
    * same tables; empty for any other name. Marks no demand. For explanations; allocates.
+   *
+   * @param lost ids of load balancers that are to count as lost: what would be answered then
    */
-  public Optional<Referral> explain(Query query) {
+  public Optional<Referral> explain(Query query, Set<String> lost) {
     int at = query.apexLabel() > 0 && names.isReserved(query) ? -1 : names.serviceLabel(query);
     ServicePart service = at < 0 ? null : names.serviceAt(query, at);
     if (service == null) {
       return Optional.empty();
     }
-    ReferralReasons reasons = new ReferralReasons(labels, index);
+    ReferralReasons reasons = new ReferralReasons(labels, index, lost);
     DomainName name = query.name(at);
     if (at == 0) {
       return Optional.of(reasons.ofService(query, name, service));

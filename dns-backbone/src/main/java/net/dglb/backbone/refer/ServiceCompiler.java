@@ -18,9 +18,6 @@ import net.dglb.service.Service;
 /** Makes the services' parts of one compilation. */
 final class ServiceCompiler {
 
-  /** With fewer name servers than this in a label's set, the label addresses join it. */
-  private static final int ENOUGH_HOLDERS = 2;
-
   private final List<LoadBalancer> loadBalancers;
   private final LabelTable labels;
   private final LabelRankings rankings;
@@ -114,7 +111,7 @@ final class ServiceCompiler {
       }
     }
     int ttl = holders.isEmpty() ? shortTtl : referral;
-    if (holders.size() < ENOUGH_HOLDERS) {
+    if (holders.size() < NameServerSet.ENOUGH) {
       holders.add(LabelTable.BACKBONE);
     }
     Place place = new Place(label.label(), loadBalancer.location());

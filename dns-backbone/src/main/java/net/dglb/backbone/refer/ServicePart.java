@@ -1,6 +1,7 @@
 package net.dglb.backbone.refer;
 
 import java.util.Arrays;
+import java.util.Set;
 import net.dglb.backbone.index.Places;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,24 @@ final class ServicePart {
   /** Says that a resolver asked for this label. */
   void markDemand(int ordinal) {
     demand.mark(firstMark + ordinal);
+  }
+
+  /**
+   * The part as it would be, were these load balancers lost, at the moment when that is seen. For
+   * explanations; allocates.
+   */
+  ServicePart without(Set<Integer> lost, LoadBalancerPart backbone) {
+    LabelPart[] then = new LabelPart[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      LabelPart now = labels[i];
+      then[i] =
+          new LabelPart(
+              now.measured(),
+              now.live() && !lost.contains(i),
+              now.nameServers().without(lost, backbone, shortTtlSeconds),
+              now.addresses());
+    }
+    return new ServicePart(referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
   }
 
   /** The part of one label. */

@@ -5,10 +5,12 @@ import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.duty.LabelName;
 import net.dglb.net.DomainName;
@@ -62,7 +64,10 @@ public final class ExplainRoutes {
       return tree.put("at", past.get().toString()).put("labels", labels.at(selected, past.get()));
     }
     Set<String> without =
-        request.parameter("without").map(sites -> Set.of(sites.split(",", -1))).orElse(Set.of());
+        request
+            .parameter("without")
+            .map(ids -> Arrays.stream(ids.split(",", -1)).collect(Collectors.toUnmodifiableSet()))
+            .orElse(Set.of());
     JsonArray all = labels.now(selected, without);
     if (!without.isEmpty()) {
       tree.put("without", new JsonArray(without.stream().sorted().toList()));
