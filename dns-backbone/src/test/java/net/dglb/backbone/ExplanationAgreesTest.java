@@ -183,7 +183,7 @@ class ExplanationAgreesTest {
       }
       default -> one.report(Samples.service(Samples.WWW), backbone.now(), random);
     }
-    pass(Duration.ofMillis(100 * (1 + random.nextInt(random.nextInt(5) == 0 ? 300 : 20))));
+    pass(Duration.ofMillis(100L * (1 + random.nextInt(random.nextInt(5) == 0 ? 300 : 20))));
   }
 
   private void pass(Duration time) {

@@ -5,6 +5,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,26 @@ final class ExplainCommand implements Callable<Integer> {
   private Optional<Endpoint> loadBalancer = Optional.empty();
 
   @Option(
+      names = "--down",
+      paramLabel = "LB",
+      description = "Suppose that this load balancer is lost; may be repeated.")
+  private List<String> down = List.of();
+
+  @Option(
+      names = "--without",
+      paramLabel = "SITE",
+      description = "Suppose that this site is taken out; may be repeated.")
+  private List<String> without = List.of();
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description =
+          "What the load balancer answered at a moment of the past, such as 2026-01-31T12:00:00Z,"
+              + " or so long ago, such as 10m. The way to it is that of now.")
+  private Optional<Moment> at = Optional.empty();
+
+  @Option(
       names = "--type",
       paramLabel = "TYPE",
       description = "A or AAAA (default: by the resolver's address). JSON has both.")
@@ -110,6 +132,13 @@ final class ExplainCommand implements Callable<Integer> {
     }
     JsonObject explanation = reply.tree();
     addLoadBalancer(explanation);
+    if (at.isPresent() && !explanation.containsKey("load-balancer")) {
+      return terminal.fail(
+          ExitCode.REFUSED,
+          "no load balancer tells of the past: "
+              + explanation.getJsonArray("load-balancer-problems", new JsonArray())
+              + " (name one with --lb-admin)");
+    }
     Type shown = type.orElse(AddressFamily.of(resolver) == AddressFamily.IPV4 ? Type.A : Type.AAAA);
     terminal
         .out()
@@ -122,11 +151,27 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private String path() {
-    String question = "/explain/" + name + "?resolver=" + NetUtil.toAddressString(resolver);
-    return subnet
-        .map(
-            it -> question + "&subnet=" + NetUtil.toAddressString(it.address()) + "/" + it.length())
-        .orElse(question);
+    StringBuilder path = new StringBuilder("/explain/" + name);
+    path.append("?resolver=").append(NetUtil.toAddressString(resolver));
+    subnet.ifPresent(it ->
+        path.append("&subnet=")
+            .append(NetUtil.toAddressString(it.address()))
+            .append('/')
+            .append(it.length()));
+    return path + supposed("&down=", down) + supposed("&without=", without);
+  }
+
+  private String loadBalancerPath(String label) {
+    String more =
+        at.map(it -> "?at=" + it.before(clock.instant()))
+            .orElseGet(() -> supposed("?without=", without));
+    return "/explain/" + label + more;
+  }
+
+  private static String supposed(String parameter, List<String> ids) {
+    return ids.isEmpty()
+        ? ""
+        : parameter + URLEncoder.encode(String.join(",", ids), StandardCharsets.UTF_8);
   }
 
   /** Asks the load balancer itself: what it answers counts, the backbone node only knows of it. */
@@ -137,11 +182,9 @@ final class ExplainCommand implements Callable<Integer> {
     for (Endpoint endpoint : loadBalancers(referral)) {
       try {
         AdminTarget.Reply reply =
-            target.get(endpoint, "/explain/" + referral.getString("label"), clock);
+            target.get(endpoint, loadBalancerPath(referral.getString("label")), clock);
         if (reply.status() == 200) {
-          JsonArray labels = reply.tree().getJsonArray("labels");
-          explanation.put(
-              "load-balancer", labels.getJsonObject(0).put("node", reply.tree().getString("node")));
+          explanation.put("load-balancer", label(reply.tree()));
           return;
         }
         problems.add(endpoint + ": " + reply.tree().getString("detail"));
@@ -155,6 +198,17 @@ final class ExplainCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       explanation.put("load-balancer-problems", problems);
     }
+  }
+
+  /** The one label, with what is told of all. */
+  private static JsonObject label(JsonObject tree) {
+    JsonObject label = tree.getJsonArray("labels").getJsonObject(0);
+    for (String key : List.of("node", "at", "reaches-back-to")) {
+      if (tree.containsKey(key)) {
+        label.put(key, tree.getString(key));
+      }
+    }
+    return label;
   }
 
   private List<Endpoint> loadBalancers(JsonObject referral) {

@@ -69,6 +69,7 @@ public final class Main {
         .registerConverter(Endpoint.class, Endpoint::parse)
         .registerConverter(Prefix.class, Prefix::parse)
         .registerConverter(Endpoint.class, Endpoint::parse)
+        .registerConverter(Moment.class, Moment::parse)
         .registerConverter(Duration.class, new DurationWords())
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setExecutionExceptionHandler((failure, _, _) -> Failures.end(terminal, failure));

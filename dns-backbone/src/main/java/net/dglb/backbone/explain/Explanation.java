@@ -16,7 +16,6 @@ import net.dglb.decision.Place;
 import net.dglb.dns.wire.Query;
 import net.dglb.explain.RankingTree;
 import net.dglb.net.AddressFamily;
-import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -115,12 +114,7 @@ final class Explanation {
               : "backbone node " + sources.node() + "; the label is not in use: nearest first");
       tree.put(
           family == AddressFamily.IPV4 ? "A" : "AAAA",
-          RankingTree.of(
-              service,
-              answer.ranking(),
-              answer.answers(),
-              answer.ttl(),
-              now));
+          RankingTree.of(service, answer.ranking(), answer.answers(), answer.ttl(), now));
     }
     return tree;
   }

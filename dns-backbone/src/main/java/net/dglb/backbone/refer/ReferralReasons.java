@@ -2,7 +2,6 @@ package net.dglb.backbone.refer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +23,9 @@ record ReferralReasons(LabelTable labels, ResolverIndex index, Set<String> lost)
   Referral ofService(Query query, DomainName name, ServicePart published) {
     ServicePart service = then(published);
     long match = index.find(query.source(), query.subnet());
-    Order order = order(service, Match.anchor(match));
-    int chosen = service.choose(order.ordinals());
+    List<Ranked> order = order(service, Match.anchor(match));
+    int[] ordinals = order.stream().mapToInt(Ranked::ordinal).toArray();
+    int chosen = service.choose(ordinals);
     Referral.Choice choice =
         new Referral.Choice(
             index.ladder(query.source(), query.subnet()),
@@ -33,7 +33,9 @@ record ReferralReasons(LabelTable labels, ResolverIndex index, Set<String> lost)
             considered(service, order),
             chosen);
     return new Referral(
-        name, Optional.of(choice), referral(service, ServicePart.ordinal(order.ordinals(), chosen)));
+        name,
+        Optional.of(choice),
+        referral(service, ServicePart.ordinal(ordinals, chosen)));
   }
 
   /** For the name of a label: who asks does not matter. */
@@ -53,36 +55,35 @@ record ReferralReasons(LabelTable labels, ResolverIndex index, Set<String> lost)
     return published.without(ordinals, labels.get(LabelTable.BACKBONE));
   }
 
-  /** The load balancers that come into question, by ordinal, each with why it stands there. */
-  private record Order(int[] ordinals, List<Ordered.Why> why) {}
+  /** A load balancer that comes into question, and why it stands where it stands. */
+  private record Ranked(int ordinal, Ordered.Why why) {}
 
-  private Order order(ServicePart service, int anchor) {
+  private List<Ranked> order(ServicePart service, int anchor) {
     int place = index.places().of(anchor);
+    int[] published = service.order(place, index.order(anchor));
     if (service.isEstimated(place)) {
-      int[] order =
-          Arrays.stream(service.order(place, index.order(anchor)))
-              .filter(ordinal -> !lost.contains(labels.get(ordinal).id()))
-              .toArray();
-      return new Order(order, Collections.nCopies(order.length, Ordered.Why.ESTIMATED));
+      return Arrays.stream(published)
+          .filter(ordinal -> !lost.contains(labels.get(ordinal).id()))
+          .mapToObj(ordinal -> new Ranked(ordinal, Ordered.Why.ESTIMATED))
+          .toList();
     }
     List<Ordered> reasons = index.reasons(anchor, lost);
-    int[] order =
-        lost.isEmpty()
-            ? service.order(place, index.order(anchor))
-            : reasons.stream().mapToInt(it -> it.loadBalancer().ordinal()).toArray();
-    return new Order(order, reasons.stream().map(Ordered::why).toList());
+    List<Ranked> order = new ArrayList<>();
+    for (int i = 0; i < reasons.size(); i++) {
+      int then = reasons.get(i).loadBalancer().ordinal();
+      order.add(new Ranked(lost.isEmpty() ? published[i] : then, reasons.get(i).why()));
+    }
+    return order;
   }
 
-  private List<Considered> considered(ServicePart service, Order order) {
-    List<Considered> all = new ArrayList<>();
-    for (int i = 0; i < order.ordinals().length; i++) {
-      int ordinal = order.ordinals()[i];
-      LabelPart label = service.label(ordinal);
-      all.add(
-          new Considered(
-              labels.get(ordinal).id(), order.why().get(i), label.measured(), label.live()));
-    }
-    return all;
+  private List<Considered> considered(ServicePart service, List<Ranked> order) {
+    return order.stream()
+        .map(it -> {
+          LabelPart label = service.label(it.ordinal());
+          return new Considered(
+              labels.get(it.ordinal()).id(), it.why(), label.measured(), label.live());
+        })
+        .toList();
   }
 
   private LabelReferral referral(ServicePart service, int ordinal) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An explanation for people: one step of the query's way after the other. */
 public final class ExplanationText {
@@ -38,7 +39,10 @@ public final class ExplanationText {
         .append(explanation.getString("node"))
         .append(", ")
         .append(explanation.getString("at"))
-        .append(")\n\n");
+        .append(")\n");
+    supposed("if lost: ", explanation.getJsonArray("down"));
+    supposed("if taken out: ", explanation.getJsonArray("without"));
+    text.append('\n');
     if (explanation.containsKey("delegation")) {
       delegation(explanation.getJsonObject("delegation"));
     }
@@ -48,6 +52,12 @@ public final class ExplanationText {
     }
     referral(explanation.getJsonObject("referral"));
     answers(explanation, type);
+  }
+
+  private void supposed(String what, @Nullable JsonArray ids) {
+    if (ids != null) {
+      text.append(what).append(joined(ids)).append('\n');
+    }
   }
 
   private void delegation(JsonObject tree) {
@@ -120,6 +130,14 @@ public final class ExplanationText {
         own == null
             ? answers.getString("view")
             : own.getString("node") + ": " + answers.getString("view"));
+    if (own != null && own.containsKey("decided")) {
+      line(
+          "",
+          "as of %s, decided at %s; changes are known since %s",
+          own.getString("at"),
+          own.getString("decided"),
+          own.getString("reaches-back-to"));
+    }
     for (Object problem : explanation.getJsonArray("load-balancer-problems", new JsonArray())) {
       line("", "no answer from %s", problem);
     }
@@ -133,6 +151,7 @@ public final class ExplanationText {
         ranking.getString("ttl-reason"),
         ranking.getString("basis-reason"));
     text.append('\n').append(SiteTable.of(objects(ranking.getJsonArray("order"))));
+    text.append(ReasonLines.of(ranking));
   }
 
   private void line(String head, String format, Object... values) {

@@ -1,0 +1,41 @@
+package net.dglb.command.explain;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** What does not fit into the table of sites: the margin, leads and failures. */
+final class ReasonLines {
+
+  private ReasonLines() {}
+
+  static String of(JsonObject ranking) {
+    StringBuilder text = new StringBuilder();
+    JsonObject margin = ranking.getJsonObject("margin");
+    if (margin != null) {
+      text.append(
+          String.format(
+              "%n  a rival comes first at once if its score is lower by more than %s, or once its"
+                  + " lead exceeds %s s%n",
+              margin.getValue("at-once-ms"), margin.getValue("lead-seconds")));
+    }
+    for (JsonObject site : ExplanationText.objects(ranking.getJsonArray("order"))) {
+      if (site.containsKey("lead")) {
+        text.append(
+            String.format(
+                "  lead of %s: %s s%n",
+                site.getString("site"), site.getJsonObject("lead").getValue("share-seconds")));
+      }
+      JsonArray failures = site.getJsonArray("failures", new JsonArray());
+      for (JsonObject failure : ExplanationText.objects(failures)) {
+        text.append(
+            String.format(
+                "  failed at %s: %s, %s %s%n",
+                site.getString("site"),
+                failure.getString("at"),
+                failure.getString("outcome"),
+                failure.getString("detail")));
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,154 @@
+package net.dglb.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the explain command asks, and what it makes of the answers. */
+class ExplainCommandTest {
+
+  private static final String SITES =
+      """
+      {"view": "%s", "A": {"site": "%s", "addresses": ["192.0.2.1"], "ttl": 300,
+        "ttl-reason": "as the service says", "basis-reason": "fresh measurements",
+        "margin": {"at-once-ms": 5.0, "lead-seconds": 120.0},
+        "order": [
+          {"site": "%s", "address": "192.0.2.1", "reason": "lowest score", "health": "up",
+           "score": 10.5, "latency-ms": 10.5, "loss": 0.0, "age-seconds": 4, "kilometres": 0},
+          {"site": "tokyo", "address": "192.0.2.3", "reason": "down", "health": "down",
+           "failures": [{"at": "2026-01-01T00:00:00Z", "outcome": "refused", "detail": "no"}]}]}}
+      """;
+
+  private static final String BACKBONE =
+      """
+      {"name": "www.foobar.example", "resolver": "198.51.100.7", "node": "b1",
+       "at": "2026-01-01T00:00:00Z",
+       "match": {"table": "resolver-prefixes", "prefix": "198.51.100.0/24", "scope": 0,
+         "scope-reason": "none", "next": [{"table": "hash", "block": 7}],
+         "announced-by": [{"load-balancer": "lb-nyc", "version": "1.4",
+           "known-since": "2025-12-31T00:00:00Z"}]},
+       "load-balancers": {"chosen": "lb-nyc", "reason": "announced the prefix", "order": [
+         {"id": "lb-nyc", "why": "announced the prefix", "reason": "in service"}]},
+       "referral": {"label": "lb-nyc.www.lb.foobar.example", "ttl": 3600, "ttl-reason": "usual",
+         "name-server-ttl": 3600, "name-server-ttl-reason": "usual", "left-out": [],
+         "name-servers": [{"id": "lb-nyc", "role": "own", "addresses": ["203.0.113.1"],
+           "reason": "answers"}]},
+       "answers": %s}
+      """
+          .formatted(SITES.formatted("backbone node b1", "paris", "paris"));
+
+  private static final String LOAD_BALANCER =
+      """
+      {"node": "lb-nyc", "at": "2026-01-01T00:00:00Z", "labels": [
+        {"label": "lb-nyc.www.lb.foobar.example", "answers": %s}]}
+      """
+          .formatted(SITES.formatted("measured here", "newyork", "newyork"));
+
+  private final List<String> asked = new ArrayList<>();
+
+  @Test
+  void tellsTheWayAndWhatTheLoadBalancerItselfAnswers() throws IOException {
+    CommandLineRun run = run(true);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(asked)
+        .containsExactly(
+            "/explain/www.foobar.example?resolver=198.51.100.7",
+            "/explain/lb-nyc.www.lb.foobar.example");
+    assertThat(run.out())
+        .contains(
+            "resolver prefix 198.51.100.0/24, announced by lb-nyc (version 1.4",
+            "without that: no table knows the resolver: block 7",
+            "lb-nyc: measured here",
+            "A 192.0.2.1 for 300 s, as the service says; by fresh measurements",
+            "* newyork  192.0.2.1  10.5   10.5 ms  0.0   4 s  up      0   lowest score",
+            "score is lower by more than 5.0, or once its lead exceeds 120.0 s",
+            "failed at tokyo: 2026-01-01T00:00:00Z, refused no")
+        .doesNotContain("paris");
+  }
+
+  @Test
+  void withoutALoadBalancerToAskTheBackboneNodesViewIsToldAsSuch() throws IOException {
+    CommandLineRun run = run(false);
+
+    assertThat(run.out()).contains("backbone node b1", "* paris").doesNotContain("newyork");
+  }
+
+  @Test
+  void whatIsSupposedAndAMomentOfThePastAreAskedFor() throws IOException {
+    run(true, "--down", "lb-nyc", "--without", "paris", "--subnet", "10.1.0.0/16");
+    run(true, "--at", "10m");
+
+    assertThat(asked)
+        .containsExactly(
+            "/explain/www.foobar.example?resolver=198.51.100.7&subnet=10.1.0.0/16&down=lb-nyc"
+                + "&without=paris",
+            "/explain/lb-nyc.www.lb.foobar.example?without=paris",
+            "/explain/www.foobar.example?resolver=198.51.100.7",
+            "/explain/lb-nyc.www.lb.foobar.example?at=2026-05-31T23:50:00Z");
+  }
+
+  @Test
+  void onlyLoadBalancersTellOfThePast() throws IOException {
+    CommandLineRun run = run(false, "--at", "10m");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("no load balancer tells of the past", "--lb-admin");
+  }
+
+  @Test
+  void wrongValuesAreNamed() throws IOException {
+    assertThat(run(false, "--at", "yesterday").err()).contains("time: yesterday (expected such as");
+    assertThat(run(false, "--subnet", "10.1.0.0/8").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void jsonHasEverything() throws IOException {
+    JsonObject tree = new JsonObject(run(true, "--json").out());
+
+    assertThat(tree.getJsonObject("answers").getJsonObject("A").getString("site"))
+        .isEqualTo("paris");
+    assertThat(tree.getJsonObject("load-balancer").getString("node")).isEqualTo("lb-nyc");
+  }
+
+  private CommandLineRun run(boolean loadBalancer, String... more) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          String path = exchange.getRequestURI().toString();
+          asked.add(path);
+          byte[] bytes =
+              (path.contains("?resolver=") ? BACKBONE : LOAD_BALANCER)
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    String admin = "127.0.0.1:" + server.getAddress().getPort();
+    try {
+      List<String> line =
+          new ArrayList<>(
+              List.of(
+                  "explain", "www.foobar.example", "--resolver", "198.51.100.7", "--admin", admin));
+      if (loadBalancer) {
+        line.addAll(List.of("--lb-admin", admin));
+      }
+      line.addAll(Arrays.asList(more));
+      return CommandLineRun.of(line.toArray(String[]::new));
+    } finally {
+      server.stop(0);
+    }
+  }
+}
