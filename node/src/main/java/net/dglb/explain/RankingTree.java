@@ -31,7 +31,11 @@ public final class RankingTree {
   public static JsonObject of(
       Service service, Ranking ranking, Answers answers, AnswerTtl ttl, Instant now) {
     JsonArray addresses = new JsonArray();
-    answers.choices().getFirst().addresses().forEach(address -> addresses.add(address.getHostAddress()));
+    answers
+        .choices()
+        .getFirst()
+        .addresses()
+        .forEach(address -> addresses.add(address.getHostAddress()));
     JsonObject tree = new JsonObject();
     ranking.best().ifPresent(best -> tree.put("site", best.siteId()));
     tree.put("addresses", addresses)

@@ -33,9 +33,7 @@ record ReferralReasons(LabelTable labels, ResolverIndex index, Set<String> lost)
             considered(service, order),
             chosen);
     return new Referral(
-        name,
-        Optional.of(choice),
-        referral(service, ServicePart.ordinal(ordinals, chosen)));
+        name, Optional.of(choice), referral(service, ServicePart.ordinal(ordinals, chosen)));
   }
 
   /** For the name of a label: who asks does not matter. */

@@ -127,7 +127,8 @@ final class ServicePart {
               now.measured(),
               now.live() && !lost.contains(i),
               now.nameServers().without(lost, backbone, shortTtlSeconds),
-              now.addresses());
+              now.addresses(),
+              now.ds());
     }
     return new ServicePart(referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
   }

@@ -160,8 +160,7 @@ public final class MeasurementPipeline implements DutyListener {
     Zone zone =
         same
             ? before.get().zone()
-            : next.compile(
-                since.getEpochSecond(), site -> observed.of(label.service(), site));
+            : next.compile(since.getEpochSecond(), site -> observed.of(label.service(), site));
     answers.put(
         label, new LabelAnswer(label, since, ranker.isOwn(duty.get()), rankings, next, zone));
     if (!same) {
