@@ -3,16 +3,23 @@ package net.dglb.lb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import net.dglb.lb.answer.SiteShare;
 import net.dglb.net.AddressFamily;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -96,6 +103,34 @@ class SpreadAnswersTest {
     network.sites.dies(Network.TOKYO);
     network.pass(Duration.ofMinutes(2));
     assertThat(answered("198.51.100.7")).isEqualTo(Network.FRANKFURT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind = percentages, shares { newyork = 20, frankfurt = 80 }",
+        "kind = static, rules = [ { prefixes = [\"10.0.0.0/9\"], sites = [tokyo, frankfurt] } ]"
+      })
+  void isExplainedForEachResolverAsItIsAnswered(String policy) {
+    serve(policy);
+    Random random = new Random(1);
+    Set<String> given = new TreeSet<>();
+    for (int i = 0; i < 200; i++) {
+      String resolver = "10.%d.%d.1".formatted(random.nextInt(256), random.nextInt(256));
+      JsonObject explained =
+          network
+              .get("/explain/:name", Map.of("name", OWN, "resolver", resolver))
+              .body()
+              .getJsonArray("labels")
+              .getJsonObject(0)
+              .getJsonObject("answers")
+              .getJsonObject("A");
+      assertThat(explained.getJsonArray("addresses"))
+          .as("%s: %s", resolver, explained)
+          .isEqualTo(new JsonArray(List.of(answered(resolver))));
+      given.add(explained.getString("site"));
+    }
+    assertThat(given).hasSize(2);
   }
 
   @Test

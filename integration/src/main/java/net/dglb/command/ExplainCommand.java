@@ -151,20 +151,23 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private String path() {
-    StringBuilder path = new StringBuilder("/explain/" + name);
-    path.append("?resolver=").append(NetUtil.toAddressString(resolver));
+    return "/explain/" + name + who() + supposed("&down=", down) + supposed("&without=", without);
+  }
+
+  private String who() {
+    StringBuilder path = new StringBuilder("?resolver=" + NetUtil.toAddressString(resolver));
     subnet.ifPresent(it ->
         path.append("&subnet=")
             .append(NetUtil.toAddressString(it.address()))
             .append('/')
             .append(it.length()));
-    return path + supposed("&down=", down) + supposed("&without=", without);
+    return path.toString();
   }
 
   private String loadBalancerPath(String label) {
     String more =
         at.map(it -> "?at=" + it.before(clock.instant()))
-            .orElseGet(() -> supposed("?without=", without));
+            .orElseGet(() -> who() + supposed("&without=", without));
     return "/explain/" + label + more;
   }
 

@@ -63,7 +63,7 @@ class ExplainCommandTest {
     assertThat(asked)
         .containsExactly(
             "/explain/www.foobar.example?resolver=198.51.100.7",
-            "/explain/lb-nyc.www.lb.foobar.example");
+            "/explain/lb-nyc.www.lb.foobar.example?resolver=198.51.100.7");
     assertThat(run.out())
         .contains(
             "resolver prefix 198.51.100.0/24, announced by lb-nyc (version 1.4",
@@ -92,7 +92,8 @@ class ExplainCommandTest {
         .containsExactly(
             "/explain/www.foobar.example?resolver=198.51.100.7&subnet=10.1.0.0/16&down=lb-nyc"
                 + "&without=paris",
-            "/explain/lb-nyc.www.lb.foobar.example?without=paris",
+            "/explain/lb-nyc.www.lb.foobar.example?resolver=198.51.100.7&subnet=10.1.0.0/16"
+                + "&without=paris",
             "/explain/www.foobar.example?resolver=198.51.100.7",
             "/explain/lb-nyc.www.lb.foobar.example?at=2026-05-31T23:50:00Z");
   }
@@ -129,7 +130,7 @@ class ExplainCommandTest {
           String path = exchange.getRequestURI().toString();
           asked.add(path);
           byte[] bytes =
-              (path.contains("?resolver=") ? BACKBONE : LOAD_BALANCER)
+              (path.startsWith("/explain/www") ? BACKBONE : LOAD_BALANCER)
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, bytes.length);
           exchange.getResponseBody().write(bytes);

@@ -25,19 +25,20 @@ public final class RankingTree {
    *
    * @param service with the policy that ranked
    * @param answers what DNS gives, and to whom
+   * @param choice the number of the answer that is explained
    * @param ttl of the answer
    * @param now for the ages of estimates
    */
   public static JsonObject of(
-      Service service, Ranking ranking, Answers answers, AnswerTtl ttl, Instant now) {
+      Service service, Ranking ranking, Answers answers, int choice, AnswerTtl ttl, Instant now) {
+    Answers.Choice chosen = answers.choices().get(choice);
     JsonArray addresses = new JsonArray();
-    answers
-        .choices()
-        .getFirst()
-        .addresses()
-        .forEach(address -> addresses.add(address.getHostAddress()));
+    chosen.addresses().forEach(address -> addresses.add(address.getHostAddress()));
     JsonObject tree = new JsonObject();
-    ranking.best().ifPresent(best -> tree.put("site", best.siteId()));
+    ranking.order().stream()
+        .filter(it -> chosen.addresses().stream().limit(1).anyMatch(it.address()::equals))
+        .findFirst()
+        .ifPresent(it -> tree.put("site", it.siteId()));
     tree.put("addresses", addresses)
         .put("ttl", ttl.seconds())
         .put("ttl-reason", ttl.reason().text())

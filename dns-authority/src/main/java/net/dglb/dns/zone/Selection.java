@@ -19,6 +19,10 @@ public final class Selection {
 
   private static final Selection ONLY = new Selection(false, Map.of(), List.of(List.of(0)), 0);
 
+  private static final int SLOT_SHIFT = 32;
+  private static final int SLOT_MASK = 0xffff;
+  private static final int SCOPE_SHIFT = 48;
+
   private final boolean perQuery;
   private final PrefixTable map;
   private final short[][] rows;
@@ -61,27 +65,51 @@ public final class Selection {
    * decided (RFC 7871 section 7.2.1).
    */
   int choose(Query query, Answer answer) {
-    boolean bySubnet = query.hasSubnet() && query.subnet().length() > 0;
-    AddressBits who = bySubnet ? query.subnet() : query.source();
+    long found = find(query.source(), query.subnet());
+    answer.subnetScope((int) (found >>> SCOPE_SHIFT));
+    short[] slots = rows[(int) found];
+    if (slots.length > 1 && perQuery) {
+      return slots[PrefixSlots.turn(turn.getAndIncrement())];
+    }
+    return slots[slot(found)];
+  }
+
+  /**
+   * The number of the answer to whoever asks, as {@link #choose} finds it; -1 if it is by turn. For
+   * explanations.
+   *
+   * @param source the resolver's address
+   * @param subnet the client's; of length 0 if there is none
+   */
+  public int choice(AddressBits source, AddressBits subnet) {
+    long found = find(source, subnet);
+    short[] slots = rows[(int) found];
+    return slots.length > 1 && perQuery ? -1 : slots[slot(found)];
+  }
+
+  private static int slot(long found) {
+    return (int) (found >>> SLOT_SHIFT) & SLOT_MASK;
+  }
+
+  /** Row, slot and scope of whoever asks, in one number. */
+  private long find(AddressBits source, AddressBits subnet) {
+    boolean bySubnet = subnet.length() > 0;
+    AddressBits who = bySubnet ? subnet : source;
     int row = 0;
     int scope = 0;
     if (map.size() > 0) {
       long match = map.find(who);
       scope = bySubnet ? PrefixTable.scope(match) : 0;
       if (bySubnet && PrefixTable.value(match) == PrefixTable.NONE) {
-        match = map.find(query.source());
+        match = map.find(source);
       }
       row = Math.max(0, PrefixTable.value(match));
     }
-    short[] slots = rows[row];
     int slot = 0;
-    if (slots.length > 1 && perQuery) {
-      slot = PrefixSlots.turn(turn.getAndIncrement());
-    } else if (slots.length > 1) {
+    if (rows[row].length > 1 && !perQuery) {
       slot = PrefixSlots.of(who.ipv4(), who.high());
       scope = bySubnet ? Math.max(scope, PrefixSlots.bits(who.ipv4())) : 0;
     }
-    answer.subnetScope(scope);
-    return slots[slot];
+    return (long) scope << SCOPE_SHIFT | (long) slot << SLOT_SHIFT | row;
   }
 }

@@ -68,7 +68,7 @@ final class Explanation {
     zone.flatMap(it -> it.service(referral.service()))
         .ifPresent(service -> {
           requireKnown("without", question.without(), sites(service));
-          tree.put("answers", answers(service, referral.referral(), question.without()));
+          tree.put("answers", answers(service, referral.referral(), question));
         });
     return tree;
   }
@@ -100,13 +100,14 @@ final class Explanation {
     }
   }
 
-  private JsonObject answers(Service service, LabelReferral referral, Set<String> without) {
+  private JsonObject answers(Service service, LabelReferral referral, Question question) {
     String id = referral.label();
     Place place = new Place(id, sources.directory().find(id).flatMap(LoadBalancer::location));
     Instant now = sources.clock().instant();
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
-      PlaceAnswer answer = sources.referrals().explain(service, family, place, without, now);
+      PlaceAnswer answer =
+          sources.referrals().explain(service, family, place, question.without(), now);
       tree.put(
           "view",
           answer.inUse()
@@ -114,7 +115,13 @@ final class Explanation {
               : "backbone node " + sources.node() + "; the label is not in use: nearest first");
       tree.put(
           family == AddressFamily.IPV4 ? "A" : "AAAA",
-          RankingTree.of(service, answer.ranking(), answer.answers(), answer.ttl(), now));
+          RankingTree.of(
+              service,
+              answer.ranking(),
+              answer.answers(),
+              question.choice(answer.answers()),
+              answer.ttl(),
+              now));
     }
     return tree;
   }

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import net.dglb.decision.AnswerTtl;
+import net.dglb.decision.Answers;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
+import net.dglb.dns.zone.Selection;
+import net.dglb.dns.zone.WhoAsks;
 import net.dglb.explain.RankingTree;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
@@ -23,10 +26,15 @@ import net.dglb.service.ProbeTarget;
  * @param known the label's service
  * @param view whose estimates count
  * @param failures the last failed probes of a target
+ * @param who for whom it is explained
  * @param now for ages
  */
 record LabelExplanation(
-    KnownService known, String view, Function<ProbeTarget, List<Failure>> failures, Instant now) {
+    KnownService known,
+    String view,
+    Function<ProbeTarget, List<Failure>> failures,
+    WhoAsks who,
+    Instant now) {
 
   JsonObject of(HeldDuty duty, LabelAnswer answer) {
     JsonArray nameServers = new JsonArray();
@@ -51,8 +59,9 @@ record LabelExplanation(
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
       Ranking ranking = answer.rankings().of(family);
-      JsonObject ranked =
-          RankingTree.of(known.service(), ranking, answer.contents().answers(family), ttl, now);
+      Answers answers = answer.contents().answers(family);
+      int choice = who.choice(new Selection(answers.perQuery(), answers.map(), answers.rows(), 0));
+      JsonObject ranked = RankingTree.of(known.service(), ranking, answers, choice, ttl, now);
       addFailures(ranking, ranked.getJsonArray("order"));
       tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import net.dglb.dns.zone.WhoAsks;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
@@ -18,6 +19,8 @@ import net.dglb.time.Timeline;
 
 /** Explains labels: as they are answered now, at a moment of the past, or were sites taken out. */
 public final class LabelExplanations {
+
+  private static final WhoAsks NOBODY = new WhoAsks(Optional.empty(), Optional.empty());
 
   private final Timeline timeline;
   private final Duties duties;
@@ -51,13 +54,18 @@ public final class LabelExplanations {
   }
 
   private void keep(LabelName label) {
-    now(label, Set.of()).ifPresent(tree -> history.add(label, timeline.now(), tree));
+    now(label, Set.of(), NOBODY).ifPresent(tree -> history.add(label, timeline.now(), tree));
   }
 
-  /** Every selected label that is answered here. */
-  public JsonArray now(Predicate<LabelName> selected, Set<String> without) {
+  /**
+   * Every selected label that is answered here.
+   *
+   * @param without sites that are to count as taken out
+   * @param who for whom, where not everybody gets the same
+   */
+  public JsonArray now(Predicate<LabelName> selected, Set<String> without, WhoAsks who) {
     JsonArray all = new JsonArray();
-    selected(selected).forEach(label -> now(label, without).ifPresent(all::add));
+    selected(selected).forEach(label -> now(label, without, who).ifPresent(all::add));
     return all;
   }
 
@@ -77,7 +85,7 @@ public final class LabelExplanations {
     return duties.held().stream().map(HeldDuty::label).filter(selected).toList();
   }
 
-  private Optional<JsonObject> now(LabelName label, Set<String> without) {
+  private Optional<JsonObject> now(LabelName label, Set<String> without, WhoAsks who) {
     Optional<HeldDuty> duty = duties.held(label);
     Optional<KnownService> service = duties.service(label.service());
     Optional<LabelAnswer> answer = pipeline.answer(label);
@@ -89,7 +97,7 @@ public final class LabelExplanations {
             ? answer.get()
             : without(without, duty.get(), service.get(), answer.get());
     return Optional.of(
-        new LabelExplanation(service.get(), ranker.view(duty.get()), failures, timeline.now())
+        new LabelExplanation(service.get(), ranker.view(duty.get()), failures, who, timeline.now())
             .of(duty.get(), shown));
   }
 

@@ -11,9 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import net.dglb.dns.zone.WhoAsks;
 import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.duty.LabelName;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
+import net.dglb.net.Prefix;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
@@ -21,7 +24,8 @@ import net.dglb.node.AdminRoute;
 /**
  * {@code GET /explain} and {@code GET /explain/NAME}: what the labels are answered with that are
  * held here, and why; all of them, one, or those of a service. {@code at=TIME}: at a moment of the
- * past. {@code without=SITE,SITE}: were these sites taken out.
+ * past. {@code without=SITE,SITE}: were these sites taken out. {@code
+ * resolver=ADDRESS&subnet=PREFIX}: for whom, where not everybody gets the same.
  */
 public final class ExplainRoutes {
 
@@ -68,11 +72,17 @@ public final class ExplainRoutes {
             .parameter("without")
             .map(ids -> Arrays.stream(ids.split(",", -1)).collect(Collectors.toUnmodifiableSet()))
             .orElse(Set.of());
-    JsonArray all = labels.now(selected, without);
+    JsonArray all = labels.now(selected, without, who(request));
     if (!without.isEmpty()) {
       tree.put("without", new JsonArray(without.stream().sorted().toList()));
     }
     return tree.put("at", clock.instant().toString()).put("labels", all);
+  }
+
+  private static WhoAsks who(AdminRequest request) {
+    return new WhoAsks(
+        request.parameter("resolver").map(AddressLiteral::parse),
+        request.parameter("subnet").map(Prefix::parse));
   }
 
   private String reach() {

@@ -150,8 +150,25 @@ public final class ExplanationText {
         ranking.getLong("ttl"),
         ranking.getString("ttl-reason"),
         ranking.getString("basis-reason"));
-    text.append('\n').append(SiteTable.of(objects(ranking.getJsonArray("order"))));
+    shares(ranking);
+    text.append('\n')
+        .append(
+            SiteTable.of(
+                objects(ranking.getJsonArray("order")), ranking.getJsonArray("addresses")));
     text.append(ReasonLines.of(ranking));
+  }
+
+  /** What others get, where not everybody gets the same. */
+  private void shares(JsonObject ranking) {
+    if (ranking.containsKey("shares")) {
+      line(
+          "",
+          "shared by %s: %s",
+          ranking.getString("shares-by"),
+          ranking.getJsonObject("shares").stream()
+              .map(it -> it.getKey() + " " + it.getValue())
+              .collect(Collectors.joining(", ")));
+    }
   }
 
   private void line(String head, String format, Object... values) {

@@ -1,10 +1,11 @@
 package net.dglb.command.explain;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The candidate sites as a table, the answered one first. */
+/** The candidate sites as a table; those that are answered are marked. */
 final class SiteTable {
 
   private static final List<String> HEADS =
@@ -12,7 +13,7 @@ final class SiteTable {
 
   private SiteTable() {}
 
-  static String of(List<JsonObject> order) {
+  static String of(List<JsonObject> order, JsonArray answered) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADS);
     for (JsonObject site : order) {
@@ -30,7 +31,8 @@ final class SiteTable {
     }
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < rows.size(); i++) {
-      text.append(i == 1 ? "* " : "  ").append(row(rows.get(i), rows)).append('\n');
+      boolean marked = i > 0 && answered.contains(order.get(i - 1).getString("address"));
+      text.append(marked ? "* " : "  ").append(row(rows.get(i), rows)).append('\n');
     }
     return text.toString();
   }
