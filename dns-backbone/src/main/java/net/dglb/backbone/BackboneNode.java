@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -26,8 +25,12 @@ import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
+import net.dglb.backbone.registry.api.DelegationChecks;
+import net.dglb.backbone.registry.api.DnsLookup;
 import net.dglb.backbone.registry.api.DnsTxtLookup;
 import net.dglb.backbone.registry.api.RegistryApi;
+import net.dglb.backbone.registry.api.ResolverLookup;
+import net.dglb.backbone.registry.api.SignedFiles;
 import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.DnsServer;
@@ -62,6 +65,7 @@ public final class BackboneNode implements Node {
   private static final Logger LOG = LoggerFactory.getLogger(BackboneNode.class);
   private static final String STATE_FILE = "backbone.state";
   private static final long PATIENCE_SECONDS = 60;
+  private static final int DNS_PORT = 53;
 
   private final Path file;
   private final BackboneSettings settings;
@@ -82,6 +86,7 @@ public final class BackboneNode implements Node {
   private @Nullable DnsServer labels;
   private @Nullable MappingServer mapping;
   private @Nullable AdminServer admin;
+  private volatile @Nullable SignedFiles signedFiles;
   private volatile boolean ready;
   private volatile String configurationProblem = "";
   private boolean closed;
@@ -180,7 +185,20 @@ public final class BackboneNode implements Node {
     fallback.load(Set.of());
     onControl(this::watch);
     new FileWatcher(files, FileWatcher.DEFAULT_PERIOD).watch(fallback.files(), fallback::load);
+    DnsLookup dnsLookup = new ResolverLookup(settings.registry().resolvers(), DNS_PORT);
+    DelegationChecks delegations =
+        new DelegationChecks(
+            plane.view().registry(), dnsLookup, plane.view().peers()::nameServers, control);
+    onControl(() -> delegations.start(settings.registry().delegationCheck()));
+    RegistryApi registry = registryApi(dnsLookup, delegations);
+    SignedFiles signed = registry.signedFiles(control);
+    signedFiles = signed;
+    if (settings.registry().signedFiles().isPresent()) {
+      Path folder = settings.registry().signedFiles().get();
+      onControl(() -> signed.watch(folder, files, FileWatcher.DEFAULT_PERIOD));
+    }
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
+    RegistryMetrics.register(metrics, plane.view().registry(), signed, delegations, control);
     admin =
         await(
             AdminServer.start(
@@ -189,7 +207,7 @@ public final class BackboneNode implements Node {
                 control,
                 this,
                 metrics,
-                routes()));
+                routes(registry)));
     ready = true;
     LOG.info(
         "{} answers DNS at {}, labels at {}, sessions at {}, admin API at {}",
@@ -217,8 +235,8 @@ public final class BackboneNode implements Node {
             control));
   }
 
-  private List<AdminRoute> routes() throws UnknownHostException {
-    List<AdminRoute> routes = new ArrayList<>(registryApi().routes());
+  private List<AdminRoute> routes(RegistryApi registry) {
+    List<AdminRoute> routes = new ArrayList<>(registry.routes());
     routes.add(new ExplainRoute(sources()).route());
     return routes;
   }
@@ -237,13 +255,14 @@ public final class BackboneNode implements Node {
         control::now);
   }
 
-  private RegistryApi registryApi() throws UnknownHostException {
+  private RegistryApi registryApi(DnsLookup dnsLookup, DelegationChecks delegations) {
     return new RegistryApi(
         plane.view().registry(),
         mapKey.key("HmacSHA256"),
-        new DnsTxtLookup(settings.registry().resolvers()),
+        new DnsTxtLookup(dnsLookup),
         () -> plane.view().peers().all().stream().map(BackbonePeer::name).toList(),
         () -> plane.view().index().sizes()[0],
+        delegations,
         settings.node().operators(),
         control);
   }
@@ -312,6 +331,9 @@ public final class BackboneNode implements Node {
     parts.put("cluster", cluster);
     parts.put("configuration-problem", configurationProblem);
     parts.put("fallback-problems", fallback.problems());
+    if (signedFiles != null && settings.registry().signedFiles().isPresent()) {
+      parts.put("signed-files", signedFiles.tree());
+    }
     parts.putAll(plane.view().tree());
     return new NodeStatus(NodeRole.BACKBONE, settings.node().id(), ready, parts);
   }

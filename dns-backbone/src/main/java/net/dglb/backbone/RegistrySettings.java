@@ -18,9 +18,16 @@ import net.dglb.node.NodeSettings;
  *
  * @param log this node's part in the consensus log
  * @param quarantine for how long nobody else may have a removed zone
- * @param resolvers who is asked for challenges; the system's own if there are none
+ * @param signedFiles the folder of registrations that enterprises signed, if there is one
+ * @param delegationCheck how often each enterprise's own zone is looked at
+ * @param resolvers who is asked for challenges and for what enterprises' own zones hold; the system's own if there are none
  */
-public record RegistrySettings(LogSettings log, Duration quarantine, List<Endpoint> resolvers) {
+public record RegistrySettings(
+    LogSettings log,
+    Duration quarantine,
+    Optional<Path> signedFiles,
+    Duration delegationCheck,
+    List<Endpoint> resolvers) {
 
   private static final String FOLDER = "registry";
   private static final Duration SHORTEST_ELECTION = Duration.ofMillis(100);
@@ -58,6 +65,8 @@ public record RegistrySettings(LogSettings log, Duration quarantine, List<Endpoi
             ? LogSettings.alone(node.id(), likely(own), folder, patience)
             : new LogSettings(node.id(), folder, listen, peers, join, patience, election),
         registry.duration("quarantine", Duration.ZERO, Duration.ofDays(3650)),
+        registry.has("signed-files") ? Optional.of(registry.path("signed-files")) : Optional.empty(),
+        registry.duration("delegation-check", Duration.ofSeconds(10), Duration.ofDays(365)),
         registry.endpoints("resolvers"));
   }
 

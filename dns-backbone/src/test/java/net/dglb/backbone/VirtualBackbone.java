@@ -194,6 +194,8 @@ final class VirtualBackbone {
                 Path.of("none"),
                 Duration.ofSeconds(5)),
             Duration.ofDays(30),
+            Optional.empty(),
+            Duration.ofMinutes(10),
             List.of()),
         SigningSettings.DEFAULT);
   }

@@ -8,6 +8,8 @@ import java.util.function.Function;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.config.ConfigException;
+import net.dglb.identity.IdentityException;
+import net.dglb.identity.VerifyingKey;
 import net.dglb.net.DomainName;
 import net.dglb.service.RegistrationDocument;
 import picocli.CommandLine.Command;
@@ -119,15 +121,69 @@ final class ZoneCommand {
       @Parameters(paramLabel = "NAME", description = "The enterprise's identifier.") String name,
       @Option(names = "--new-token", description = "Make a token and print it, this once.")
           boolean newToken,
+      @Option(
+              names = "--signing-key",
+              paramLabel = "FILE",
+              description = "The public key or certificate, in PEM, of who signs its files.")
+          Optional<Path> key,
+      @Option(
+              names = "--identity",
+              paramLabel = "IDENTITY",
+              description = "Its identity in a certificate: dglb://authority/foobar.")
+          Optional<String> identity,
       @Option(names = "--zones", paramLabel = "N", description = "How many zones it may have.")
           Optional<Integer> zones,
       @Option(names = "--services", paramLabel = "N", description = "How many services in all.")
           Optional<Integer> services)
       throws InterruptedException {
     JsonObject wish = new JsonObject().put("name", name).put("new-token", newToken);
+    if (key.isPresent()) {
+      try {
+        wish.put("signing-key", VerifyingKey.load(key.get()).toPem());
+      } catch (IdentityException e) {
+        return terminal.fail(ExitCode.REFUSED, String.valueOf(e.getMessage()));
+      }
+    }
+    identity.ifPresent(shown -> wish.put("identity", shown));
     zones.ifPresent(most -> wish.put("zones", most));
     services.ifPresent(most -> wish.put("services", most));
     return target.run(terminal, clock, post("/enterprises", wish, ZoneText::enterprise));
+  }
+
+  @Command(
+      name = "new-key",
+      header = "Makes a key that signs registrations: FILE, and FILE.pub for the operator.")
+  int newKey(@Parameters(paramLabel = "FILE", description = "The new file.") Path file) {
+    return Signing.newKey(terminal, file);
+  }
+
+  @Command(
+      name = "sign",
+      header = "Signs a registration document, for ways on which no node can be asked.",
+      description = {
+        "Put the signed file into the folder registry.signed-files of a backbone node. Its problems",
+        "are told there (status), and its version counts: a higher one replaces a lower one."
+      })
+  int sign(
+      @Parameters(paramLabel = "DOCUMENT", description = "The registration document.") Path file,
+      @Option(
+              names = "--key",
+              paramLabel = "FILE",
+              required = true,
+              description = "The enterprise's private key in PEM, open to nobody else.")
+          Path key,
+      @Option(
+              names = "--version",
+              paramLabel = "N",
+              description = "The zone's version (default: the time in seconds since 1970).")
+          Optional<Long> version,
+      @Option(
+              names = "--out",
+              paramLabel = "FILE",
+              description = "The signed file (default: DOCUMENT with .signed.conf at its end).")
+          Optional<Path> out) {
+    return Signing.sign(
+        terminal, file, key, version.orElseGet(() -> clock.instant().getEpochSecond()), out);
   }
 
   /** A document is checked here first: problems are told by the lines of the user's own file. */

@@ -35,7 +35,7 @@ final class ZoneText {
   }
 
   static String show(JsonObject tree) {
-    return "%s of %s, version %d, proved by %s at %s, changed at %s by %s%n%n%s%n%s"
+    return "%s of %s, version %d, proved by %s at %s, changed at %s by %s%n%n%s%s%n%s"
         .formatted(
             tree.getString("origin"),
             tree.getString("enterprise"),
@@ -45,7 +45,21 @@ final class ZoneText {
             tree.getString("changed"),
             tree.getString("changed-by"),
             records(tree),
+            delegation(tree),
             tree.getString("document"));
+  }
+
+  /** Whether those records were found; an answer without it comes from an older node. */
+  private static String delegation(JsonObject tree) {
+    JsonObject found = tree.getJsonObject("delegation", new JsonObject());
+    List<String> warnings = texts(found, "warnings");
+    String problem = found.getString("problem", "");
+    if (!problem.isEmpty()) {
+      return "whether they are there " + problem + "\n";
+    }
+    return warnings.isEmpty()
+        ? "they are there\n"
+        : "WARNING, not as they must be:\n" + indented(warnings);
   }
 
   static String registered(JsonObject tree) {

@@ -90,6 +90,25 @@ class ZoneCommandTest {
   }
 
   @Test
+  void showWarnsWhenTheEnterprisesOwnZoneIsNotAsItMustBe() {
+    JsonArray warnings = new JsonArray().add("missing: www.foobar.test. IN CNAME x.");
+    answer =
+        new JsonObject()
+            .put("version", 3)
+            .put("delegation", new JsonObject().put("warnings", warnings).put("problem", ""));
+    CommandLineRun run = zone("show", "lb.foobar.test");
+    assertThat(run.out().lines())
+        .containsSubsequence(
+            "WARNING, not as they must be:", "  missing: www.foobar.test. IN CNAME x.");
+
+    warnings.clear();
+    assertThat(zone("show", "lb.foobar.test").out()).contains("they are there\n");
+    answer.getJsonObject("delegation").put("problem", "could not be looked up: timed out");
+    assertThat(zone("show", "lb.foobar.test").out())
+        .contains("whether they are there could not be looked up: timed out\n");
+  }
+
+  @Test
   void aBrokenDocumentIsToldByItsOwnLinesAndNobodyIsAsked() throws IOException {
     Path file = folder.resolve("broken.conf");
     Files.writeString(file, "registration {\n  version = 1\n  zonne = lb.foobar.test\n}\n");

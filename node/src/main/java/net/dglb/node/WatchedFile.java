@@ -30,6 +30,14 @@ final class WatchedFile {
     told = seen;
   }
 
+  /** One that nobody was told of yet: its first stable content counts as a change. */
+  static WatchedFile untold(Path path) {
+    WatchedFile file = new WatchedFile(path);
+    file.told = ABSENT;
+    file.seen = "";
+    return file;
+  }
+
   Path path() {
     return path;
   }

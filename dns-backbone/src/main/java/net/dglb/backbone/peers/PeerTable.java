@@ -5,9 +5,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import net.dglb.backbone.map.Entry;
@@ -71,6 +73,13 @@ public final class PeerTable {
     table.entries().forEach(entry -> read(entry).ifPresent(peer -> others.put(peer.id(), peer)));
     others.remove(self.id());
     return Stream.concat(Stream.of(self), others.values().stream()).toList();
+  }
+
+  /** The names of the backbone's name servers, with the addresses that refer. */
+  public Map<DomainName, Set<InetAddress>> nameServers() {
+    Map<DomainName, Set<InetAddress>> servers = new LinkedHashMap<>();
+    all().forEach(peer -> servers.put(peer.name(), Set.copyOf(peer.addresses())));
+    return servers;
   }
 
   private static ByteString write(BackbonePeer peer) {

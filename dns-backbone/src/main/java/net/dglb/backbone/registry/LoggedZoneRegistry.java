@@ -134,7 +134,9 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     PutEnterprise put =
         PutEnterprise.newBuilder()
             .setName(admission.enterprise())
-            .setTokenHash(admission.tokenHash())
+            .setTokenHash(admission.credentials().tokenHash())
+            .setPublicKey(admission.credentials().publicKey())
+            .setIdentity(admission.credentials().identity())
             .setMaxZones(admission.quota().zones())
             .setMaxServices(admission.quota().services())
             .build();

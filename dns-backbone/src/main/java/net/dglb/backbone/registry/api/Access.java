@@ -36,7 +36,8 @@ record Access(Optional<String> enterprise, Caller caller) {
   }
 
   /**
-   * Tells who calls: an enterprise by its token; the operator on loopback or by a certificate.
+   * Tells who calls: an enterprise by its token or certificate; the operator on loopback or by a
+   * certificate.
    *
    * @param operators the identities in certificates that may act as the operator
    */
@@ -50,11 +51,22 @@ record Access(Optional<String> enterprise, Caller caller) {
       return new Access(Optional.empty(), new Caller("operator", request.remote()));
     }
     String peer = request.peer().get().toString();
-    if (!request.isOperator(operators)) {
-      throw new DeniedException(
-          403, peer + " is no operator (expected: a token, or one of node.operators)");
+    if (request.isOperator(operators)) {
+      return new Access(Optional.empty(), new Caller(peer, request.remote()));
     }
-    return new Access(Optional.empty(), new Caller(peer, request.remote()));
+    return state.enterprises().values().stream()
+        .filter(known -> known.getIdentity().equals(peer))
+        .findFirst()
+        .map(known ->
+            new Access(
+                Optional.of(known.getName()),
+                new Caller("enterprise " + known.getName(), request.remote())))
+        .orElseThrow(() ->
+            new DeniedException(
+                403,
+                peer
+                    + " is no operator (expected: one of node.operators, an enterprise's"
+                    + " certificate, or a token)"));
   }
 
   private static String enterprise(ByteString hash, RegistryState state) throws DeniedException {

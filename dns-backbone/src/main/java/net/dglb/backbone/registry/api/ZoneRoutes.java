@@ -30,16 +30,19 @@ final class ZoneRoutes {
   private final RegisterCall register;
   private final Supplier<List<DomainName>> nameServers;
   private final Set<String> operators;
+  private final DelegationChecks delegations;
 
   ZoneRoutes(
       ZoneRegistry registry,
       RegisterCall register,
       Supplier<List<DomainName>> nameServers,
-      Set<String> operators) {
+      Set<String> operators,
+      DelegationChecks delegations) {
     this.registry = registry;
     this.register = register;
     this.nameServers = nameServers;
     this.operators = operators;
+    this.delegations = delegations;
   }
 
   /** What answers a call of somebody known. */
@@ -104,7 +107,10 @@ final class ZoneRoutes {
     registry.state().served(origin).ifPresent(record -> tree.mergeIn(ZoneTrees.owner(record)));
     tree.put("records", new JsonArray(RecordsToAdd.of(zone.get(), nameServers.get())));
     tree.put("document", RegistrationDocument.render(zone.get()));
-    return Answers.now(AdminAnswer.ok(tree));
+    return delegations
+        .check(zone.get())
+        .thenApply(found ->
+            AdminAnswer.ok(tree.put("delegation", DelegationChecks.tree(found))));
   }
 
   private CompletableFuture<AdminAnswer> history(Access access, AdminRequest request)

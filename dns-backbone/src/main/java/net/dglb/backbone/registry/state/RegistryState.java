@@ -88,6 +88,8 @@ public record RegistryState(
             .setTokenHash(asked.getTokenHash())
             .setMaxZones(asked.getMaxZones())
             .setMaxServices(asked.getMaxServices())
+            .setPublicKey(asked.getPublicKey())
+            .setIdentity(asked.getIdentity())
             .setSinceEpochMillis(
                 former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
             .build());

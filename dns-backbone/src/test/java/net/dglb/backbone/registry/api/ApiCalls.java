@@ -20,6 +20,7 @@ import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.identity.PeerIdentity;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The routes without a server: calls from a test to a registry on a log without disk. */
 final class ApiCalls {
 
-  private final VirtualTimeline timeline =
+  final VirtualTimeline timeline =
       new VirtualTimeline(Instant.parse("2026-11-20T00:00:00Z"));
   private final RegistryTables tables = new RegistryTables();
   final ImmediateLog log = new ImmediateLog(tables);
@@ -44,6 +45,18 @@ final class ApiCalls {
           Runnable::run,
           timeline);
   final Map<DomainName, List<String>> published = new HashMap<>();
+  final ScriptedDns dns = new ScriptedDns();
+  final DelegationChecks delegations =
+      new DelegationChecks(
+          registry,
+          dns,
+          () ->
+              Map.of(
+                  DomainName.of("b1.dglb.test"),
+                  Set.of(AddressLiteral.parse("192.0.2.53")),
+                  DomainName.of("b2.dglb.test"),
+                  Set.of(AddressLiteral.parse("192.0.2.54"))),
+          timeline);
   final RegistryApi api =
       new RegistryApi(
           registry,
@@ -51,6 +64,7 @@ final class ApiCalls {
           name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
           () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
           () -> 7,
+          delegations,
           Set.of("dglb://backbone/b9"),
           timeline);
 

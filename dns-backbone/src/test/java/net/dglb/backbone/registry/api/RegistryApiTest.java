@@ -115,7 +115,9 @@ class RegistryApiTest {
     AdminRequest other =
         ApiCalls.request(null, Optional.of(new PeerIdentity(NodeRole.LOAD_BALANCER, "x")));
     assertThat(calls.answer(HttpMethod.GET, "/zones", other).body().getString("detail"))
-        .isEqualTo("dglb://lb/x is no operator (expected: a token, or one of node.operators)");
+        .isEqualTo(
+            "dglb://lb/x is no operator (expected: one of node.operators, an enterprise's"
+                + " certificate, or a token)");
     AdminRequest operator =
         ApiCalls.request(null, Optional.of(new PeerIdentity(NodeRole.BACKBONE, "b9")));
     assertThat(calls.answer(HttpMethod.GET, "/zones", operator).status()).isEqualTo(200);

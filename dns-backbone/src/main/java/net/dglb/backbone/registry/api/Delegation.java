@@ -1,0 +1,153 @@
+package net.dglb.backbone.registry.api;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Type;
+
+/**
+ * Whether the enterprise's own zone holds what it must: the delegation at the parent's side with the
+ * addresses beside it, the aliases, and a DS record just if the zone is signed.
+ */
+final class Delegation {
+
+  private static final int ALIASES = 50;
+
+  private final DnsLookup dns;
+  private final ParentSide parent;
+
+  Delegation(DnsLookup dns) {
+    this.dns = dns;
+    parent = new ParentSide(dns);
+  }
+
+  /**
+   * What is missing or out of date; nothing if all is well.
+   *
+   * @param nameServers the backbone's own, with their addresses
+   */
+  CompletionStage<List<String>> warnings(
+      EnterpriseZone zone, Map<DomainName, Set<InetAddress>> nameServers) {
+    CompletionStage<List<String>> found =
+        parent
+            .servers(zone.origin())
+            .thenCompose(servers ->
+                parent
+                    .ask(servers, zone.origin(), Type.NS)
+                    .thenApply(answer -> referral(zone.origin(), answer, nameServers))
+                    .thenCombine(
+                        parent
+                            .ask(servers, zone.origin(), Type.DS)
+                            .thenApply(answer -> ds(zone, answer)),
+                        Delegation::joined));
+    List<DomainName> aliases =
+        zone.services().stream().flatMap(each -> each.aliases().stream()).limit(ALIASES).toList();
+    for (DomainName alias : aliases) {
+      found =
+          found.thenCombine(
+              dns.resolve(alias, Type.CNAME).thenApply(answer -> alias(zone, alias, answer)),
+              Delegation::joined);
+    }
+    return found;
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
+  private static List<String> referral(
+      DomainName origin, Message answer, Map<DomainName, Set<InetAddress>> nameServers) {
+    Set<DomainName> found =
+        ParentSide.records(answer)
+            .filter(NSRecord.class::isInstance)
+            .filter(record -> ParentSide.owner(record).equals(origin))
+            .map(record -> ParentSide.name(((NSRecord) record).getTarget()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    List<String> warnings = new ArrayList<>();
+    if (found.isEmpty()) {
+      warnings.add(origin + " is not delegated: the zone above it has no NS records for it");
+      return warnings;
+    }
+    for (DomainName server : nameServers.keySet()) {
+      if (!found.contains(server)) {
+        warnings.add("missing in the zone above: %s. IN NS %s.".formatted(origin, server));
+      }
+    }
+    for (DomainName server : found) {
+      if (!nameServers.containsKey(server)) {
+        warnings.add("out of date in the zone above: %s. IN NS %s.".formatted(origin, server));
+      }
+    }
+    warnings.addAll(glue(answer, nameServers));
+    return warnings;
+  }
+
+  private static List<String> glue(Message answer, Map<DomainName, Set<InetAddress>> nameServers) {
+    return ParentSide.records(answer)
+        .filter(record -> nameServers.containsKey(ParentSide.owner(record)))
+        .flatMap(record ->
+            ParentSide.address(record).stream()
+                .filter(address ->
+                    !nameServers
+                        .getOrDefault(ParentSide.owner(record), Set.of())
+                        .contains(address))
+                .map(address ->
+                    "out of date beside the delegation: address %s of %s"
+                        .formatted(address.getHostAddress(), ParentSide.owner(record))))
+        .toList();
+  }
+
+  private static List<String> ds(EnterpriseZone zone, Message answer) {
+    boolean found =
+        ParentSide.records(answer)
+            .anyMatch(record ->
+                record instanceof DSRecord && ParentSide.owner(record).equals(zone.origin()));
+    if (zone.dnssec() && !found) {
+      return List.of(
+          "missing in the zone above: a DS record for " + zone.origin() + ", which is signed");
+    }
+    return !zone.dnssec() && found
+        ? List.of(
+            "wrong in the zone above: a DS record for "
+                + zone.origin()
+                + ", which is not signed: validating resolvers fail")
+        : List.of();
+  }
+
+  private static List<String> alias(EnterpriseZone zone, DomainName alias, Message answer) {
+    DomainName wanted =
+        zone.services().stream()
+            .filter(service -> service.aliases().contains(alias))
+            .findFirst()
+            .map(Service::name)
+            .orElseThrow();
+    List<DomainName> found =
+        ParentSide.records(answer)
+            .filter(CNAMERecord.class::isInstance)
+            .filter(record -> ParentSide.owner(record).equals(alias))
+            .map(record -> ParentSide.name(((CNAMERecord) record).getTarget()))
+            .toList();
+    if (found.contains(wanted)) {
+      return List.of();
+    }
+    return List.of(
+        found.isEmpty()
+            ? "missing: %s. IN CNAME %s.".formatted(alias, wanted)
+            : "out of date: %s. IN CNAME %s. (expected: %s.)"
+                .formatted(alias, found.getFirst(), wanted));
+  }
+}

@@ -1,0 +1,120 @@
+package net.dglb.backbone.registry.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import net.dglb.net.DomainName;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * What the parent of a zone says of it: resolvers tell the child's own word (RFC 2181 section
+ * 5.4.1), so that the parent's name servers are found and asked themselves.
+ */
+final class ParentSide {
+
+  private static final int SERVERS = 3;
+
+  private final DnsLookup dns;
+
+  ParentSide(DnsLookup dns) {
+    this.dns = dns;
+  }
+
+  /** The addresses of a few name servers of the zone above a zone. */
+  CompletionStage<List<InetAddress>> servers(DomainName origin) {
+    DomainName above = origin.parent();
+    return dns.resolve(above, Type.SOA)
+        .thenCompose(answer -> dns.resolve(apex(answer, above), Type.NS))
+        .thenCompose(answer -> addresses(targets(answer)));
+  }
+
+  /** The first answer of these servers. */
+  CompletionStage<Message> ask(List<InetAddress> servers, DomainName name, int type) {
+    if (servers.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          new IOException("no address of a name server above " + name));
+    }
+    return dns.ask(servers.getFirst(), name, type)
+        .handle((answer, failure) ->
+            answer == null && servers.size() > 1
+                ? ask(servers.subList(1, servers.size()), name, type)
+                : answer == null
+                    ? CompletableFuture.<Message>failedFuture(failure)
+                    : CompletableFuture.completedFuture(answer))
+        .thenCompose(next -> next);
+  }
+
+  private static DomainName apex(Message answer, DomainName otherwise) {
+    return records(answer)
+        .filter(SOARecord.class::isInstance)
+        .findFirst()
+        .map(ParentSide::owner)
+        .orElse(otherwise);
+  }
+
+  private static List<DomainName> targets(Message answer) {
+    return records(answer)
+        .filter(NSRecord.class::isInstance)
+        .map(record -> name(((NSRecord) record).getTarget()))
+        .limit(SERVERS)
+        .toList();
+  }
+
+  private CompletionStage<List<InetAddress>> addresses(List<DomainName> servers) {
+    CompletionStage<List<InetAddress>> all = CompletableFuture.completedFuture(List.of());
+    for (DomainName server : servers) {
+      for (int type : new int[] {Type.A, Type.AAAA}) {
+        all =
+            all.thenCombine(
+                dns.resolve(server, type)
+                    .thenApply(ParentSide::addresses)
+                    .exceptionally(failure -> List.of()),
+                ParentSide::joined);
+      }
+    }
+    return all;
+  }
+
+  private static List<InetAddress> joined(List<InetAddress> some, List<InetAddress> more) {
+    List<InetAddress> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
+  private static List<InetAddress> addresses(Message answer) {
+    return records(answer).flatMap(record -> address(record).stream()).toList();
+  }
+
+  static List<InetAddress> address(Record record) {
+    return switch (record) {
+      case ARecord a -> List.of(a.getAddress());
+      case AAAARecord aaaa -> List.of(aaaa.getAddress());
+      default -> List.of();
+    };
+  }
+
+  /** Every record of an answer. */
+  static Stream<Record> records(Message answer) {
+    return Stream.of(Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL)
+        .flatMap(section -> answer.getSection(section).stream());
+  }
+
+  static DomainName owner(Record record) {
+    return name(record.getName());
+  }
+
+  static DomainName name(org.xbill.DNS.Name name) {
+    return DomainName.of(name.toString(true));
+  }
+}

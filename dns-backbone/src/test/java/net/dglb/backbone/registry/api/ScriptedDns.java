@@ -1,0 +1,76 @@
+package net.dglb.backbone.registry.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import net.dglb.net.DomainName;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** A DNS of a few lines: those of a resolver, and those that the parent's name server says. */
+final class ScriptedDns implements DnsLookup {
+
+  /** Whether nobody answers. */
+  boolean away;
+
+  private final List<String> resolver = new ArrayList<>();
+  private final List<String> parent = new ArrayList<>();
+
+  ScriptedDns resolves(String... lines) {
+    resolver.addAll(List.of(lines));
+    return this;
+  }
+
+  ScriptedDns parentSays(String... lines) {
+    parent.clear();
+    parent.addAll(List.of(lines));
+    return this;
+  }
+
+  @Override
+  public CompletionStage<Message> resolve(DomainName name, int type) {
+    return answer(resolver, name, type, false);
+  }
+
+  @Override
+  public CompletionStage<Message> ask(InetAddress server, DomainName name, int type) {
+    return answer(parent, name, type, true);
+  }
+
+  private CompletionStage<Message> answer(
+      List<String> lines, DomainName name, int type, boolean glue) {
+    if (away) {
+      return CompletableFuture.failedFuture(new IOException("timed out"));
+    }
+    Message answer = new Message();
+    for (String line : lines) {
+      Record record = record(line);
+      boolean asked =
+          record.getType() == type && record.getName().toString(true).equals(name.toString());
+      boolean address = record.getType() == Type.A || record.getType() == Type.AAAA;
+      if (asked) {
+        answer.addRecord(record, Section.ANSWER);
+      } else if (glue && address && type == Type.NS) {
+        answer.addRecord(record, Section.ADDITIONAL);
+      }
+    }
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  /** {@code name type data}. */
+  private static Record record(String line) {
+    String[] parts = line.split(" ", 3);
+    try {
+      return Record.fromString(
+          Name.fromString(parts[0]), Type.value(parts[1]), 1, 60, parts[2], Name.root);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+}
