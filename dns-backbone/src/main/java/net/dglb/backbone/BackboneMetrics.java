@@ -2,12 +2,17 @@ package net.dglb.backbone;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsMetrics;
+import net.dglb.mapping.convert.WireLoad;
 import net.dglb.node.Metrics;
 import net.dglb.node.Published;
 import net.dglb.time.Timeline;
@@ -44,6 +49,8 @@ final class BackboneMetrics {
           sizes[0] + sizes[1]);
     }
   }
+
+  private static final Duration LOADS = Duration.ofSeconds(5);
 
   private BackboneMetrics() {}
 
@@ -91,8 +98,28 @@ final class BackboneMetrics {
         figures,
         Figures::sessions);
     gauge(registry, "announced.prefixes", "Announced prefixes.", figures, Figures::prefixes);
+    MultiGauge loads =
+        MultiGauge.builder("dglb.backbone.load.balancer.load")
+            .description("How busy load balancers are, as each says of itself.")
+            .register(registry);
+    control.every(LOADS, LOADS, () -> loads.register(rows(plane.view()), true));
     DnsMetrics.register(metrics, main, "address", "main");
     DnsMetrics.register(metrics, labels, "address", "label");
+  }
+
+  private static List<MultiGauge.Row<?>> rows(ControlPlaneView view) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    view.loadBalancers()
+        .loads()
+        .forEach((id, load) -> {
+          for (String measure : WireLoad.MEASURES) {
+            Double value = load.get(measure);
+            if (value != null) {
+              rows.add(MultiGauge.Row.of(Tags.of("load_balancer", id, "measure", measure), value));
+            }
+          }
+        });
+    return rows;
   }
 
   private static void gauge(

@@ -109,7 +109,7 @@ public final class BackboneNode implements Node {
     plane =
         new ControlPlane(
             settings,
-            new ControlPlane.Surroundings(
+            new Surroundings(
                 store::map,
                 store::commit,
                 name -> grid.isPresent() ? grid.get().map(name) : new AbsentMap(),

@@ -5,15 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
-import java.util.random.RandomGenerator;
-import javax.crypto.SecretKey;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.GrantFilter;
 import net.dglb.backbone.announce.Grants;
@@ -21,7 +14,6 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.ResolverMap;
 import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
-import net.dglb.backbone.duty.AddressProbe;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.duty.DutyJournal;
 import net.dglb.backbone.duty.SharedLabels;
@@ -32,7 +24,6 @@ import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
-import net.dglb.backbone.map.SharedMap;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Census;
 import net.dglb.backbone.peers.Liveness;
@@ -64,22 +55,10 @@ final class ControlPlane {
   private static final Duration LOOK_AT_DEMAND = Duration.ofMillis(100);
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration WRITE_ESTIMATES = Duration.ofSeconds(10);
+  private static final Duration REMEMBER_WHO_LIVES = Duration.ofMinutes(1);
 
   /** Rankings grow stale, and duties are sent again, even when nothing is heard. */
   private static final Duration RECOMPILE = Duration.ofSeconds(5);
-
-  /** What the node is given: its state, its network, its time. */
-  record Surroundings(
-      Function<String, Map<String, byte[]>> journal,
-      Runnable commit,
-      Function<String, SharedMap> shared,
-      IntSupplier members,
-      SecretKey mapKey,
-      Function<Consumer<Runnable>, ZoneRegistry> registry,
-      AddressProbe probe,
-      Executor background,
-      RandomGenerator random,
-      Timeline timeline) {}
 
   private final BackboneSettings settings;
   private final Timeline timeline;
@@ -127,12 +106,18 @@ final class ControlPlane {
     BackboneSettings.Dns dns = settings.dns();
     peers = new PeerTable(settings.self(), maps.nodes(), expiry, timeline);
     census = new Census(peers, around.members(), settings.graceForPeers(), timeline);
-    liveness = new Liveness(settings.node().id(), maps.liveness(), settings.times(), timeline);
+    liveness =
+        new Liveness(
+            settings.node().id(),
+            maps.liveness(),
+            settings.times(),
+            around.journal().apply("last-heard"),
+            timeline);
     directory = new Directory(dns.labelAddresses(), timeline::now, liveness::presence);
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
     registry = around.registry().apply(commits::afterCommit);
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
-    loadBalancers = new LoadBalancerSessions(registry, estimates);
+    loadBalancers = new LoadBalancerSessions(registry, estimates, timeline::now);
     DutyJournal dutyJournal = new DutyJournal(around.journal().apply("labels"));
     checks =
         new AddressChecks(
@@ -206,6 +191,7 @@ final class ControlPlane {
     timeline.every(RECOMPILE, RECOMPILE, this::changed);
     timeline.every(WRITE_ESTIMATES, WRITE_ESTIMATES, this::writeEstimates);
     dnssec.start();
+    timeline.every(REMEMBER_WHO_LIVES, REMEMBER_WHO_LIVES, this::rememberWhoLives);
   }
 
   /** Takes who may say what from now on; what was announced before is judged again. */
@@ -315,6 +301,12 @@ final class ControlPlane {
     return referrals.view(service, directory.all(), timeline.now());
   }
 
+  private void rememberWhoLives() {
+    if (liveness.remember(directory.all().stream().map(LoadBalancer::id).toList())) {
+      commits.afterCommit(() -> {});
+    }
+  }
+
   private void writeEstimates() {
     if (estimateJournal.write()) {
       commits.afterCommit(() -> {});
@@ -334,20 +326,21 @@ final class ControlPlane {
     directory.labelAddresses(labelAddresses());
     List<LoadBalancer> all = directory.all();
     List<EnterpriseZone> zones = registry.answered();
-    duties.world(all, zones);
-    checks.world(all);
     boolean loadBalancersChanged = !all.equals(indexed);
+    if (prefixesChanged || loadBalancersChanged) {
+      index = indexes.compile(all);
+      indexed = all;
+      prefixesChanged = false;
+    }
+    ResolverIndex now = index;
+    duties.world(all, zones, left -> now.successors(left.formerResolvers()));
+    checks.world(all);
     if (loadBalancersChanged || !zones.equals(known)) {
       known = zones;
       duties.demandInAdvance();
     }
     duties.settle();
     sharingDue = true;
-    if (prefixesChanged || loadBalancersChanged) {
-      index = indexes.compile(all);
-      indexed = all;
-      prefixesChanged = false;
-    }
     List<BackbonePeer> nodes = peers.all();
     List<DomainName> names = nodes.stream().map(BackbonePeer::name).toList();
     Referrals next = referrals.compile(zones, names, all, duties.served(), index, timeline.now());

@@ -1,10 +1,12 @@
 package net.dglb.backbone;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.GrantFilter;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -93,6 +95,7 @@ record ControlPlaneView(
 
   private List<Map<String, Object>> loadBalancerTrees() {
     Map<String, String> failures = checks.failures();
+    Map<String, SortedMap<String, Double>> loads = loadBalancers.loads();
     List<Map<String, Object>> all = new ArrayList<>();
     for (LoadBalancer lb : directory.all()) {
       if (!lb.isBackbone()) {
@@ -109,6 +112,7 @@ record ControlPlaneView(
         tree.put("addresses", said.addresses().stream().map(a -> a.getHostAddress()).toList());
         tree.put("resolver-prefixes", said.resolverPrefixes().size());
         tree.put("client-prefixes", said.clientPrefixes().size());
+        tree.put("load", loads.getOrDefault(lb.id(), Collections.emptySortedMap()));
         all.add(tree);
       }
     }

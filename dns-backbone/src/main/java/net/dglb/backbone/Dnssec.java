@@ -16,7 +16,7 @@ final class Dnssec {
   private static final Duration RENEW = Duration.ofMinutes(10);
 
   private final String id;
-  private final ControlPlane.Surroundings around;
+  private final Surroundings around;
   private final ZoneRegistry registry;
   private final PeerTable peers;
   private final Liveness liveness;
@@ -25,7 +25,7 @@ final class Dnssec {
 
   Dnssec(
       BackboneSettings settings,
-      ControlPlane.Surroundings around,
+      Surroundings around,
       ZoneRegistry registry,
       PeerTable peers,
       Liveness liveness) {

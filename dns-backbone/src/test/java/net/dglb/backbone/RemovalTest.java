@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
 import net.dglb.identity.NodeRole;
+import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.WireAddresses;
 import net.dglb.mapping.session.InMemorySession;
+import net.dglb.mapping.convert.WireLoad;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Unregister;
@@ -94,6 +97,51 @@ class RemovalTest {
     assertThat(ask(only, OLD).getRcode()).isEqualTo(Rcode.NXDOMAIN);
     assertThat(answer(only, WWW)).hasSize(1);
     assertThat(leaving(only)).isEqualTo("[]");
+  }
+
+  @Test
+  void aLoadBalancerThatWasAwayIsToldByEveryNodeAlsoAfterARestart() {
+    ControlPlane only = backbone.start("b1", "198.18.0.1", false);
+    InMemorySession authority = backbone.authority(only, Samples.shortLived(1, WWW));
+    unregister(only, authority);
+    backbone.advance(DELEGATION.plusSeconds(20));
+    ControlPlane restarted = backbone.start("b1", "198.18.0.1", false);
+
+    InMemorySession balancer = balancer(restarted);
+    restarted
+        .reception()
+        .received(
+            balancer,
+            Frame.newBuilder()
+                .setZonesHeld(HeldZone.toWire(List.of(Samples.shortLived(1, WWW))).getFirst())
+                .build());
+
+    assertThat(balancer.sent())
+        .filteredOn(Frame::hasZoneRemoved)
+        .singleElement()
+        .satisfies(it -> assertThat(it.getZoneRemoved().getServeSeconds()).isBetween(15, 25));
+  }
+
+  @Test
+  void whatALoadBalancerSaysOfItsLoadShowsInStatusAndNonsenseIsRefused() {
+    ControlPlane only = backbone.start("b1", "198.18.0.1", false);
+    InMemorySession balancer = balancer(only);
+
+    load(only, balancer, Map.of("queries-per-second", 1500.0, "cpu", 0.25));
+    load(only, balancer, Map.of("cpu", -1.0));
+
+    assertThat(String.valueOf(only.view().tree().get("load-balancers")))
+        .contains("load={cpu=0.25, queries-per-second=1500.0}");
+    assertThat(balancer.sent())
+        .filteredOn(Frame::hasError)
+        .singleElement()
+        .satisfies(it ->
+            assertThat(it.getError().getText())
+                .isEqualTo("metrics.cpu: -1.0 (expected 0 or more)"));
+  }
+
+  private static void load(ControlPlane plane, InMemorySession from, Map<String, Double> said) {
+    plane.reception().received(from, Frame.newBuilder().setLoad(WireLoad.toWire(said)).build());
   }
 
   private InMemorySession balancer(ControlPlane plane) {

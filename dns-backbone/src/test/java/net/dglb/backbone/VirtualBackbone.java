@@ -75,7 +75,7 @@ final class VirtualBackbone {
     ControlPlane plane =
         new ControlPlane(
             settings,
-            new ControlPlane.Surroundings(
+            new Surroundings(
                 name -> disk.computeIfAbsent(name, _ -> new HashMap<>()),
                 () -> {},
                 name -> shared.computeIfAbsent(name, _ -> new InMemorySharedMap()),

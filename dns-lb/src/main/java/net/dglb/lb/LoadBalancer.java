@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import net.dglb.decision.Place;
@@ -21,6 +22,7 @@ import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.measure.EstimateReporter;
+import net.dglb.lb.measure.LoadReporter;
 import net.dglb.lb.measure.OtherPlaces;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.measure.ProbedServices;
@@ -53,6 +55,7 @@ final class LoadBalancer {
 
   private static final Duration RECONSIDER = Duration.ofSeconds(30);
   private static final Duration FIGURES = Duration.ofSeconds(1);
+  private static final Duration REPORT_LOAD = Duration.ofSeconds(10);
 
   private final Timeline timeline;
   private final BackboneSessions sessions = new BackboneSessions();
@@ -64,6 +67,7 @@ final class LoadBalancer {
   private final OwnMeasurement measurement;
   private final SiteSayings sayings;
   private final EstimateReporter reporter;
+  private final LoadReporter loadReporter;
   private final MeasurementPipeline pipeline;
   private final LabelExplanations explanations;
   private final SavedState saved;
@@ -78,6 +82,7 @@ final class LoadBalancer {
    *
    * @param catalog what the DNS threads read
    * @param peers is told whom to keep sessions to
+   * @param load how busy this load balancer is, by the measures of the mapping protocol
    */
   LoadBalancer(
       LoadBalancerSettings settings,
@@ -86,7 +91,8 @@ final class LoadBalancer {
       RandomGenerator random,
       SavedState.Store store,
       Published<Catalog> catalog,
-      Consumer<Collection<Peer>> peers) {
+      Consumer<Collection<Peer>> peers,
+      Supplier<Map<String, Double>> load) {
     this.settings = settings;
     this.timeline = timeline;
     this.random = random;
@@ -107,6 +113,7 @@ final class LoadBalancer {
         new OwnMeasurement(
             prober, timeline, random, settings.schedule(), settings.brake(), this::measuredHere);
     reporter = new EstimateReporter(id, measurement::states, sessions);
+    loadReporter = new LoadReporter(load, sessions);
     sayings = new SiteSayings(store.map("admin-states"), store::commit, timeline::now, this::said);
     LabelRanker ranker =
         new LabelRanker(
@@ -127,7 +134,7 @@ final class LoadBalancer {
     leaving = new Leaving(timeline, announcer, sessions, duties);
     saved.connect(nodes, resolvers, duties, places, measurement, id);
     duties.connect(List.of(new ProbedServices(timeline, duties, measurement), pipeline, saved));
-    sessions.connect(List.of(nodes, announcer, reporter, places, duties));
+    sessions.connect(List.of(nodes, announcer, reporter, loadReporter, places, duties));
   }
 
   /** Answers from what is on disk, and measures. */
@@ -138,6 +145,7 @@ final class LoadBalancer {
     announcer.announce(settings.statement(resolvers.current()));
     Duration report = settings.backbone().reportInterval();
     timeline.every(report, report, reporter::report);
+    timeline.every(REPORT_LOAD, REPORT_LOAD, loadReporter::report);
     Duration firstAsk = Duration.ofMillis(random.nextLong(ASK_AGAIN.toMillis()));
     timeline.every(firstAsk, ASK_AGAIN, announcer::announceWhatWasForbidden);
     timeline.every(RECONSIDER, RECONSIDER, pipeline::reconsider);

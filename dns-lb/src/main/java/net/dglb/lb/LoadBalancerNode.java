@@ -72,7 +72,7 @@ public final class LoadBalancerNode implements Node {
   private final Metrics metrics;
   private volatile LoadBalancerSettings settings;
   private volatile boolean ready;
-  private @Nullable DnsServer dns;
+  private volatile @Nullable DnsServer dns;
   private @Nullable AdminServer admin;
   private Cancellable watchingResolvers = () -> {};
   private boolean started;
@@ -97,7 +97,8 @@ public final class LoadBalancerNode implements Node {
             RandomGenerator.getDefault(),
             savedState(store),
             catalog,
-            this::setPeers);
+            this::setPeers,
+            new OwnLoad(this::queries, control));
     client =
         new MappingClient(
             vertx,
@@ -274,6 +275,13 @@ public final class LoadBalancerNode implements Node {
   @Override
   public boolean ready() {
     return ready;
+  }
+
+  private long queries() {
+    DnsServer serving = dns;
+    return serving == null
+        ? 0
+        : serving.counters().queriesByTransport().values().stream().mapToLong(it -> it).sum();
   }
 
   private void setPeers(Collection<Peer> peers) {

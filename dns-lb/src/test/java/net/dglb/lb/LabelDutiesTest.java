@@ -41,6 +41,26 @@ class LabelDutiesTest {
   }
 
   @Test
+  void namesTheZonesThatItKeepsWheneverASessionOpensAndDropsWhatIsGone() {
+    InMemorySession first = network.measuredOwnLabel();
+    assertThat(first.sent(Frame::hasZonesHeld)).as("it kept nothing").isEmpty();
+    network.close(first);
+    network.restart();
+
+    InMemorySession again = network.open("backbone-1");
+    assertThat(again.sent(Frame::hasZonesHeld))
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.getZonesHeld().getZones(0).getOrigin()).isEqualTo("lb.foobar.test");
+          assertThat(it.getZonesHeld().getZones(0).getVersion()).isEqualTo(1);
+        });
+    network.removeZone(again, 1, 0);
+    network.pass(ROUND);
+    assertThat(network.ask(OWN, Type.A).getRcode()).isEqualTo(Rcode.REFUSED);
+    assertThat(network.open("backbone-2").sent(Frame::hasZonesHeld)).isEmpty();
+  }
+
+  @Test
   void acknowledgesToEachBackboneNodeThatAsks() {
     InMemorySession first = network.measuredOwnLabel();
     InMemorySession second = network.open("backbone-2");

@@ -161,4 +161,17 @@ class LoadBalancerTest {
     network.restart();
     assertThat(network.peers).as("after a restart").hasSize(2);
   }
+
+  @Test
+  void tellsEveryBackboneNodeHowBusyItIsNowAndThen() {
+    InMemorySession first = network.open("backbone-1");
+    network.pass(Duration.ofSeconds(21));
+    InMemorySession second = network.open("backbone-2");
+
+    assertThat(first.sent(Frame::hasLoad))
+        .hasSize(2)
+        .allSatisfy(it ->
+            assertThat(it.getLoad().getMetricsMap()).containsEntry("queries-per-second", 12.5));
+    assertThat(second.sent(Frame::hasLoad)).as("when its session opens").hasSize(1);
+  }
 }

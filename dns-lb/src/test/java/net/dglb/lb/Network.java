@@ -96,7 +96,8 @@ final class Network {
           public void commit() {}
         },
         catalog,
-        this::keep);
+        this::keep,
+        () -> Map.of("queries-per-second", 12.5));
   }
 
   private void keep(Collection<Peer> all) {

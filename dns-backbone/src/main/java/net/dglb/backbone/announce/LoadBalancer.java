@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.net.Location;
+import net.dglb.net.Prefix;
 
 /**
  * A load balancer as this node sees it now.
@@ -27,6 +28,11 @@ public record LoadBalancer(int ordinal, StoredAnnouncement announcement, Presenc
   /** Where it answers DNS; none if it withdrew. */
   public List<InetAddress> addresses() {
     return announcement.addresses();
+  }
+
+  /** The resolvers that it stood beside if it withdrew, else those that it stands beside. */
+  public List<Prefix> formerResolvers() {
+    return announcement.announcement().resolverPrefixes();
   }
 
   /** Whether it left the network. */

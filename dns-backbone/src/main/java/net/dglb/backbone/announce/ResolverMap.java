@@ -1,6 +1,5 @@
 package net.dglb.backbone.announce;
 
-import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +74,8 @@ public final class ResolverMap {
   }
 
   /**
-   * Stores a tombstone, which outlives every partition that is tolerated.
+   * Stores a tombstone, which outlives every partition that is tolerated. It keeps the content:
+   * resolvers that hold the label are referred to who is nearest to them.
    *
    * @return false if a newer version is stored, or an announcement of that version
    */
@@ -84,11 +84,7 @@ public final class ResolverMap {
     if (present.isEmpty()) {
       return true;
     }
-    ByteString content =
-        StoredAnnouncement.read(present.get())
-            .map(StoredAnnouncement::tombstone)
-            .orElse(ByteString.EMPTY);
-    Entry offered = new Entry(id, version(version), true, expiresAt(), content);
+    Entry offered = new Entry(id, version(version), true, expiresAt(), present.get().content());
     if (!isAbove(offered, present.get())) {
       return present.get().deleted() && present.get().version().equals(offered.version());
     }

@@ -19,7 +19,8 @@ import net.dglb.net.Prefix;
 /**
  * An announcement as the resolver map has it: the pages as they came over the wire, each after its
  * length. Of a load balancer that withdrew, or that nobody has heard for too long, nothing counts
- * but who it was and where it stood.
+ * but who it was, where it stood and beside which resolvers: those that still hold its label are
+ * referred to who is nearest to them.
  *
  * @param announcement the last statement
  * @param withdrawn whether it holds no longer
@@ -97,20 +98,5 @@ public record StoredAnnouncement(Announcement announcement, boolean withdrawn) {
       throw new UncheckedIOException("memory does not fail to be written", e);
     }
     return ByteString.copyFrom(content.toByteArray());
-  }
-
-  /** The content of a tombstone. */
-  ByteString tombstone() {
-    return content(
-        new Announcement(
-            id(),
-            announcement.version(),
-            announcement.addresses(),
-            announcement.dnsPort(),
-            List.of(),
-            List.of(),
-            announcement.location(),
-            false,
-            List.of()));
   }
 }

@@ -43,6 +43,7 @@ public final class Duties {
   private final Map<LabelKey, Label> labels = new LinkedHashMap<>();
   private Map<String, LoadBalancer> loadBalancers = Map.of();
   private Map<DomainName, EnterpriseZone> zoneOf = Map.of();
+  private Successors successors = _ -> List.of();
 
   /**
    * Takes up the labels of the journal where they were.
@@ -71,7 +72,11 @@ public final class Duties {
   }
 
   /** Takes the world as it is now. */
-  public void world(Collection<LoadBalancer> all, Collection<EnterpriseZone> zones) {
+  public void world(
+      Collection<LoadBalancer> all,
+      Collection<EnterpriseZone> zones,
+      Successors successorsOfWithdrawn) {
+    successors = successorsOfWithdrawn;
     Map<String, LoadBalancer> byId = new HashMap<>();
     all.forEach(lb -> byId.put(lb.id(), lb));
     Map<DomainName, EnterpriseZone> byService = new HashMap<>();
@@ -198,7 +203,8 @@ public final class Duties {
       label.serveSeconds(zone);
       verify(label);
       List<String> chosen =
-          choices.computeIfAbsent(own.id(), _ -> HolderChoice.of(own, all, settings.backups()));
+          choices.computeIfAbsent(
+              own.id(), _ -> HolderChoice.of(own, all, settings.backups(), successors));
       chosen.forEach(label::assign);
       release(label, chosen, zone);
       order(label, own, zone);

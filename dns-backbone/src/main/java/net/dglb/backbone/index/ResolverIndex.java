@@ -1,7 +1,9 @@
 package net.dglb.backbone.index;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.dns.prefix.AddressBits;
@@ -15,6 +17,9 @@ import net.dglb.net.Prefix;
  * looked up among resolvers, a client subnet among clients.
  */
 public final class ResolverIndex {
+
+  /** How many prefixes of one load balancer are looked at. */
+  private static final int SAMPLE = 256;
 
   private final PrefixTable resolvers;
   private final PrefixTable clients;
@@ -134,6 +139,34 @@ public final class ResolverIndex {
   /** The ordinals of the load balancers of an anchor, best first; not to be written to. */
   public int[] order(int anchor) {
     return orders[anchor];
+  }
+
+  /**
+   * The ordinals of the load balancers that most of these resolvers are referred to first, best
+   * first; none if nothing is known of them. Of many prefixes a sample counts.
+   */
+  public List<Integer> successors(List<Prefix> prefixes) {
+    AddressBits source = new AddressBits();
+    AddressBits noSubnet = new AddressBits();
+    Map<Integer, Integer> votes = new HashMap<>();
+    int step = Math.max(1, prefixes.size() / SAMPLE);
+    for (int i = 0; i < prefixes.size(); i += step) {
+      source.set(prefixes.get(i).address());
+      long match = find(source, noSubnet);
+      if (Match.table(match) != Table.HASH) {
+        int[] order = orders[Match.anchor(match)];
+        for (int at = 0; at < order.length; at++) {
+          votes.merge(order[at], AnchorOrder.LONGEST - at, Integer::sum);
+        }
+      }
+    }
+    return votes.entrySet().stream()
+        .sorted(
+            Map.Entry.<Integer, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Where the resolvers of anchors stand for whom nobody measures. */

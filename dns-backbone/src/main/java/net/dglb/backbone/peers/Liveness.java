@@ -1,7 +1,9 @@
 package net.dglb.backbone.peers;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -41,19 +43,53 @@ public final class Liveness {
   private final long startNanos;
   private final Map<String, Word> words = new TreeMap<>();
   private final Map<String, Long> lastHeard = new HashMap<>();
+
+  /** When load balancers were heard last before this node started. */
+  private final Map<String, Long> formerlyHeard = new HashMap<>();
+
+  private final Map<String, byte[]> journal;
   private final Set<String> sessions = new TreeSet<>();
   private long generation;
   private long counter;
 
-  /** Types a table, which needs no journal: what was said before a restart counts no more. */
-  public Liveness(String self, EntryTable table, Times times, Timeline timeline) {
+  /**
+   * Types a table, which needs no journal of its own: what was said before a restart counts no
+   * more.
+   *
+   * @param journal when load balancers were heard last, by id
+   */
+  public Liveness(
+      String self, EntryTable table, Times times, Map<String, byte[]> journal, Timeline timeline) {
     this.self = self;
     this.table = table;
     this.times = times;
     this.timeline = timeline;
     this.generation = timeline.now().toEpochMilli();
     this.startNanos = timeline.nanoTime();
+    this.journal = journal;
+    journal.forEach(this::restore);
     table.onChange(this::hear);
+  }
+
+  private void restore(String loadBalancer, byte[] epochMillis) {
+    long heard = Long.parseLong(new String(epochMillis, StandardCharsets.US_ASCII));
+    long silentMillis = Math.max(0, timeline.now().toEpochMilli() - heard);
+    formerlyHeard.put(loadBalancer, startNanos - Duration.ofMillis(silentMillis).toNanos());
+  }
+
+  /**
+   * Writes to the journal who is heard now, so that a restart does not make a long absence begin
+   * anew. Called now and then.
+   *
+   * @param known the load balancers that count; what the journal holds of others is dropped
+   * @return whether there is something to commit
+   */
+  public boolean remember(Collection<String> known) {
+    byte[] now = Long.toString(timeline.now().toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
+    Set<String> heard = heardNow();
+    heard.retainAll(known);
+    heard.forEach(id -> journal.put(id, now));
+    return journal.keySet().retainAll(known) || !heard.isEmpty();
   }
 
   /** This node's session with a load balancer began. */
@@ -93,20 +129,24 @@ public final class Liveness {
   }
 
   /**
-   * Whether a load balancer is heard. One that was not heard since this node started counts from
-   * the start.
+   * Whether a load balancer is heard. One that was not heard since this node started is presumed to
+   * live for a moment; its absence counts from when it was heard last, or from the start if that is
+   * not known.
    */
   public Presence presence(String loadBalancer) {
     if (sessions.contains(loadBalancer)) {
       return Presence.LIVE;
     }
+    long now = timeline.nanoTime();
     Long last = lastHeard.get(loadBalancer);
-    long silentNanos = timeline.nanoTime() - (last == null ? startNanos : last);
-    Duration grace = last == null ? times.startGrace() : times.lostAfter();
-    if (silentNanos < grace.toNanos()) {
-      return last == null ? Presence.PRESUMED : Presence.LIVE;
+    if (last == null && now - startNanos < times.startGrace().toNanos()) {
+      return Presence.PRESUMED;
     }
-    return silentNanos < times.longLostAfter().toNanos() ? Presence.LOST : Presence.LONG_LOST;
+    if (last != null && now - last < times.lostAfter().toNanos()) {
+      return Presence.LIVE;
+    }
+    long since = last != null ? last : formerlyHeard.getOrDefault(loadBalancer, startNanos);
+    return now - since < times.longLostAfter().toNanos() ? Presence.LOST : Presence.LONG_LOST;
   }
 
   /** The load balancers that this node or another one hears now. */

@@ -3,6 +3,7 @@ package net.dglb.backbone.registry;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.RemoveZone;
 import net.dglb.backbone.registry.wire.SealedKeys;
+import net.dglb.backbone.registry.wire.ZoneRecord;
+import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
@@ -201,6 +204,21 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   @Override
   public List<Leaving> leaving() {
     return served.leaving();
+  }
+
+  @Override
+  public Optional<Leaving> removed(DomainName origin) {
+    ZoneRecord record = state().zones().get(origin);
+    if (record == null || !record.hasRemoval() || served.answered(origin).isPresent()) {
+      return Optional.empty();
+    }
+    long until = record.getRemoval().getAnsweredUntilEpochMillis();
+    try {
+      EnterpriseZone last = ZoneRegistry.model(RegistryState.last(record));
+      return Optional.of(new Leaving(origin, last, Instant.ofEpochMilli(until)));
+    } catch (MalformedMessageException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

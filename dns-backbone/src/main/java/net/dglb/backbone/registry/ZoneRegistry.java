@@ -113,6 +113,9 @@ public interface ZoneRegistry {
   /** What DNS answers though it is not registered any more. */
   List<Leaving> leaving();
 
+  /** A zone that was removed and is not answered any more, as far as the log remembers it. */
+  Optional<Leaving> removed(DomainName origin);
+
   /** Who is called after any change of what is served, by whatever node. */
   void onChange(Runnable listener);
 

@@ -11,6 +11,7 @@ import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Registered;
 import net.dglb.mapping.wire.Unregistered;
 import net.dglb.mapping.wire.WithdrawAck;
+import net.dglb.mapping.wire.ZoneRemoved;
 import net.dglb.net.DomainName;
 
 /** Makes the frames that a backbone node sends. */
@@ -59,6 +60,16 @@ final class Frames {
 
   static Frame dutyEnd(String label, DomainName service, int serveSeconds) {
     return Frame.newBuilder().setDutyEnd(WireDuties.end(label, service, serveSeconds)).build();
+  }
+
+  static Frame zoneRemoved(DomainName origin, long version, int serveSeconds) {
+    return Frame.newBuilder()
+        .setZoneRemoved(
+            ZoneRemoved.newBuilder()
+                .setOrigin(origin.toString())
+                .setVersion(version)
+                .setServeSeconds(serveSeconds))
+        .build();
   }
 
   static Frame addressCheck(DomainName name, String text) {

@@ -11,9 +11,11 @@ import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
+import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.WireEstimates;
+import net.dglb.mapping.convert.WireLoad;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.DutyAck;
@@ -73,6 +75,9 @@ public final class LoadBalancerIntake {
         case ADDRESS_CHECK_ACK ->
             checks.acknowledged(
                 session.peer().id(), WireDuties.name("name", frame.getAddressCheckAck().getName()));
+        case ZONES_HELD ->
+            sessions.held(session.peer().id(), HeldZone.fromWire(frame.getZonesHeld()));
+        case LOAD -> sessions.load(session.peer().id(), WireLoad.fromWire(frame.getLoad()));
         case ESTIMATES -> estimates(session, frame);
         case ERROR ->
             LOG.warn(

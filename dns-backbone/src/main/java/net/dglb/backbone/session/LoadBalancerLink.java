@@ -1,13 +1,14 @@
 package net.dglb.backbone.session;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import net.dglb.mapping.convert.AnnouncementAssembler;
 import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.wire.Frame;
-import net.dglb.mapping.wire.ZoneRemoved;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 
@@ -26,6 +27,7 @@ final class LoadBalancerLink {
   private final Map<DomainName, ZoneTold> zonesTold = new HashMap<>();
 
   private Frame neighboursTold = Frame.getDefaultInstance();
+  private SortedMap<String, Double> load = Collections.emptySortedMap();
 
   LoadBalancerLink(Session session) {
     this.session = session;
@@ -55,11 +57,29 @@ final class LoadBalancerLink {
    * For how long resolvers may come to a label after the zone was removed: the CNAME's TTL and then
    * the NS set's, both of them the service's referral TTL.
    */
-  private static int serveSeconds(EnterpriseZone zone) {
+  static int serveSeconds(EnterpriseZone zone) {
     return zone.services().stream()
         .mapToInt(service -> 2 * (int) service.ttls().referral().toSeconds())
         .max()
         .orElse(0);
+  }
+
+  /** How busy the other side is, as it said last; empty if it has not said. */
+  SortedMap<String, Double> load() {
+    return load;
+  }
+
+  void load(SortedMap<String, Double> measures) {
+    load = Collections.unmodifiableSortedMap(measures);
+  }
+
+  /** Takes that the other side keeps a version of a zone; it gets the newer one if there is. */
+  void holds(EnterpriseZone zone, long version) {
+    ZoneTold before = zonesTold.get(zone.origin());
+    if (before == null && version <= zone.version()) {
+      zonesTold.put(zone.origin(), new ZoneTold(version, serveSeconds(zone)));
+      tell(zone);
+    }
   }
 
   /** Sends who its neighbours are, unless that was the last thing said of them. */
@@ -74,14 +94,7 @@ final class LoadBalancerLink {
   void tellRemoved(DomainName origin) {
     ZoneTold told = zonesTold.remove(origin);
     if (told != null) {
-      session.send(
-          Frame.newBuilder()
-              .setZoneRemoved(
-                  ZoneRemoved.newBuilder()
-                      .setOrigin(origin.toString())
-                      .setVersion(told.version())
-                      .setServeSeconds(told.serveSeconds()))
-              .build());
+      session.send(Frames.zoneRemoved(origin, told.version(), told.serveSeconds()));
     }
   }
 

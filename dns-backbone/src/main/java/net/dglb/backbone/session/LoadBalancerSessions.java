@@ -1,12 +1,19 @@
 package net.dglb.backbone.session;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import net.dglb.backbone.duty.DutyOutbox;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
@@ -20,16 +27,19 @@ public final class LoadBalancerSessions implements DutyOutbox {
 
   private final ZoneRegistry registry;
   private final EstimateTable estimates;
+  private final InstantSource clock;
   private final Map<String, LoadBalancerLink> links = new HashMap<>();
 
   /**
    * No session is open yet.
    *
    * @param estimates what is passed down to those who back a place up
+   * @param clock for how long removed zones may still be asked for
    */
-  public LoadBalancerSessions(ZoneRegistry registry, EstimateTable estimates) {
+  public LoadBalancerSessions(ZoneRegistry registry, EstimateTable estimates, InstantSource clock) {
     this.registry = registry;
     this.estimates = estimates;
+    this.clock = clock;
   }
 
   /** A session is open; what an earlier one was told no longer counts. */
@@ -91,6 +101,31 @@ public final class LoadBalancerSessions implements DutyOutbox {
     send(holder, Frames.dutyEnd(label, service, serveSeconds));
   }
 
+  /**
+   * A load balancer says which zones it keeps: it is told of what it missed. Nothing is said of a
+   * zone that is not known here at all.
+   */
+  void held(String id, List<HeldZone> zones) {
+    LoadBalancerLink link = links.get(id);
+    if (link == null) {
+      return;
+    }
+    for (HeldZone held : zones) {
+      Optional<EnterpriseZone> answered = registry.answered(held.origin());
+      answered.ifPresent(zone -> link.holds(zone, held.version()));
+      if (answered.isEmpty()) {
+        registry.removed(held.origin()).ifPresent(gone -> link.session().send(removed(held, gone)));
+      }
+    }
+  }
+
+  private Frame removed(HeldZone held, ZoneRegistry.Leaving gone) {
+    Instant end = gone.until().plusSeconds(LoadBalancerLink.serveSeconds(gone.zone()));
+    long rest = Math.max(0, Duration.between(clock.instant(), end).toSeconds());
+    long version = Math.max(held.version(), gone.zone().version());
+    return Frames.zoneRemoved(held.origin(), version, (int) rest);
+  }
+
   /** Sends new versions of zones to whoever has an older one, and tells of those that are gone. */
   public void zonesChanged() {
     for (LoadBalancerLink link : links.values()) {
@@ -102,6 +137,18 @@ public final class LoadBalancerSessions implements DutyOutbox {
         }
       }
     }
+  }
+
+  /** A load balancer says how busy it is. */
+  void load(String id, SortedMap<String, Double> measures) {
+    find(id).ifPresent(link -> link.load(measures));
+  }
+
+  /** How busy each load balancer with a session is, by its id and the measure's name. */
+  public SortedMap<String, SortedMap<String, Double>> loads() {
+    SortedMap<String, SortedMap<String, Double>> loads = new TreeMap<>();
+    links.forEach((id, link) -> loads.put(id, link.load()));
+    return loads;
   }
 
   /** Sends who its neighbours are, unless it was told just that. */

@@ -52,7 +52,7 @@ class ResolverMapTest {
   }
 
   @Test
-  void ofAWithdrawnOneOnlyItsPlaceCounts() {
+  void ofAWithdrawnOneOnlyItsPlaceAndTheResolversThatItHadCount() {
     map.announce(announcement(1, 10));
     assertThat(map.withdraw("lb-1", new AnnouncementVersion(1, 1))).isFalse();
     assertThat(map.withdraw("lb-1", new AnnouncementVersion(1, 2))).isTrue();
@@ -63,6 +63,9 @@ class ResolverMapTest {
     assertThat(left.addresses()).isEmpty();
     assertThat(left.resolverPrefixes()).isEmpty();
     assertThat(left.announcement().location()).contains(new Location(40, -74));
+    assertThat(left.announcement().resolverPrefixes())
+        .as("for choosing who succeeds it")
+        .hasSize(10);
     assertThat(map.announce(announcement(2, 10))).as("not above the withdrawal").isFalse();
     assertThat(map.announce(announcement(3, 10))).as("it comes back").isTrue();
   }

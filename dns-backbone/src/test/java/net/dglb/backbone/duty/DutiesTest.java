@@ -39,6 +39,7 @@ class DutiesTest {
   private final Map<String, byte[]> journal = new HashMap<>();
   private List<LoadBalancer> all = new ArrayList<>(Samples.loadBalancers());
   private List<EnterpriseZone> zones = List.of(Samples.aliased(7));
+  private List<Integer> successors = List.of();
   private Duties duties = duties();
 
   @BeforeEach
@@ -283,6 +284,26 @@ class DutiesTest {
     assertThat(sent).containsExactly("lb-nyc stops lb-nyc after " + (TWO_REFERRAL_TTLS - 7000));
   }
 
+  @Test
+  void theLabelOfOneThatLeftGoesToWhoIsNearestToItsResolversAndNotOnlyToItsNeighbour() {
+    bothServe();
+    successors = List.of(ordinal("lb-tyo"));
+    withdraw("lb-nyc");
+    duties.withdrawn("lb-nyc");
+    settle();
+    assertThat(sent).contains("lb-tyo backs up lb-nyc");
+    assertThat(served().holders()).as("until it acknowledges").containsExactly("lb-lon");
+
+    acknowledge("lb-tyo");
+
+    assertThat(served().holders()).containsExactly("lb-tyo");
+    assertThat(sent).contains("lb-lon stops lb-nyc after " + TWO_REFERRAL_TTLS);
+  }
+
+  private int ordinal(String id) {
+    return all.stream().filter(lb -> lb.id().equals(id)).findFirst().orElseThrow().ordinal();
+  }
+
   private void bothServe() {
     acknowledge("lb-nyc");
     acknowledge("lb-lon");
@@ -294,7 +315,7 @@ class DutiesTest {
   }
 
   private void settle() {
-    duties.world(all, zones);
+    duties.world(all, zones, _ -> successors);
     duties.settle();
   }
 

@@ -70,7 +70,7 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   /** Reads what the others said, brings duties in line, and says what it sees. */
   void turn() {
     table.scan();
-    duties.world(all, zones);
+    duties.world(all, zones, _ -> List.of());
     duties.settle();
     duties.share();
   }

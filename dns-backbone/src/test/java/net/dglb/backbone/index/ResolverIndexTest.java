@@ -128,6 +128,24 @@ class ResolverIndexTest {
     }
   }
 
+  @Test
+  void theSuccessorsOfOneThatLeftAreThoseThatItsResolversAreReferredToNow() {
+    List<Prefix> had = List.of(Prefix.parse("203.0.113.0/24"), Prefix.parse("9.9.9.0/24"));
+    assertThat(successors(List.of(Prefix.parse("9.9.9.0/24")))).as("unknown ones").isEmpty();
+    announce("lb-nyc");
+    compiler.locations(located(Map.of(Prefix.parse("203.0.113.0/25"), PARIS)));
+    assertThat(successors(had)).startsWith("lb-lon");
+
+    announce("lb-tyo", "203.0.113.0/24");
+    assertThat(successors(had)).startsWith("lb-tyo");
+  }
+
+  private List<String> successors(List<Prefix> prefixes) {
+    return compiler.compile(all).successors(prefixes).stream()
+        .map(ordinal -> all.get(ordinal).id())
+        .toList();
+  }
+
   private static FallbackTable located(Map<Prefix, Location> locations) {
     FallbackTable.Builder table = new FallbackTable.Builder(locations.size());
     locations.forEach(table::located);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.map.EntrySeal;
@@ -26,7 +28,8 @@ class LivenessTest {
       new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"));
   private final InMemorySharedMap map = new InMemorySharedMap();
   private final EntryTable table = table();
-  private final Liveness liveness = new Liveness("b1", table, TIMES, timeline);
+  private final Map<String, byte[]> journal = new HashMap<>();
+  private final Liveness liveness = new Liveness("b1", table, TIMES, journal, timeline);
 
   @Test
   void aLoadBalancerIsLiveThenLostThenLongLost() {
@@ -60,9 +63,30 @@ class LivenessTest {
   }
 
   @Test
+  void aLongAbsenceDoesNotBeginAnewWhenTheNodeRestarts() {
+    liveness.opened("lb");
+    assertThat(liveness.remember(List.of("lb", "other"))).isTrue();
+    liveness.closed("lb");
+    Liveness restarted = liveness;
+    for (int hours = 0; hours < 24; hours += 6) {
+      timeline.advance(Duration.ofHours(6).minusSeconds(61));
+      restarted = new Liveness("b1", table(), TIMES, journal, timeline);
+      assertThat(restarted.presence("lb")).isEqualTo(Presence.PRESUMED);
+      timeline.advance(Duration.ofSeconds(60));
+      assertThat(restarted.presence("lb")).as("after %d h", hours).isEqualTo(Presence.LOST);
+      assertThat(restarted.remember(List.of("lb"))).as("it is not heard").isFalse();
+    }
+    timeline.advance(Duration.ofSeconds(5));
+
+    assertThat(restarted.presence("lb")).isEqualTo(Presence.LONG_LOST);
+    assertThat(restarted.remember(List.of())).as("it is forgotten").isTrue();
+    assertThat(journal).isEmpty();
+  }
+
+  @Test
   void oneThatAnotherNodeHearsIsNotLost() {
     EntryTable second = table();
-    Liveness other = new Liveness("b2", second, TIMES, timeline);
+    Liveness other = new Liveness("b2", second, TIMES, new HashMap<>(), timeline);
     other.opened("lb");
     for (int hours = 0; hours < 30; hours++) {
       timeline.advance(Duration.ofHours(1));

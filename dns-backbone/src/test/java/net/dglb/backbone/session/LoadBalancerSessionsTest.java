@@ -3,6 +3,7 @@ package net.dglb.backbone.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.identity.NodeRole;
+import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Frame;
@@ -30,15 +32,21 @@ import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import net.dglb.service.Ttls;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LoadBalancerSessionsTest implements ZoneRegistry {
 
   private static final DomainName ORIGIN = DomainName.of("lb.foobar.test");
 
+  private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
+
   private final Map<DomainName, EnterpriseZone> zones = new TreeMap<>();
-  private final LoadBalancerSessions sessions = new LoadBalancerSessions(this, new EstimateTable());
+  private final LoadBalancerSessions sessions =
+      new LoadBalancerSessions(this, new EstimateTable(), () -> NOW);
   private final InMemorySession balancer = new InMemorySession(NodeRole.LOAD_BALANCER, "lb-nyc");
+  private @Nullable EnterpriseZone removed;
+  private Duration endedAgo = Duration.ZERO;
 
   @Test
   void aRemovedZoneIsAnsweredForAsLongAsTheLongestReferralOfItMayBeCachedTwice() {
@@ -83,6 +91,65 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
 
     assertThat(serveSeconds()).hasSize(1);
     assertThat(stranger.sent()).isEmpty();
+  }
+
+  @Test
+  void oneThatWasAwayLearnsAtItsNextSessionThatAZoneIsGone() {
+    removed = zone(5, Duration.ofHours(1));
+    endedAgo = Duration.ofMinutes(30);
+    sessions.add(balancer);
+    sessions.held("lb-nyc", List.of(new HeldZone(ORIGIN, 3)));
+
+    assertThat(balancer.sent())
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.getZoneRemoved().getVersion()).isEqualTo(5);
+          assertThat(it.getZoneRemoved().getServeSeconds()).isEqualTo(7200 - 1800);
+        });
+  }
+
+  @Test
+  void aRemovalOfLongAgoLeavesNothingToServe() {
+    removed = zone(5, Duration.ofHours(1));
+    endedAgo = Duration.ofDays(3);
+    sessions.add(balancer);
+    sessions.held("lb-nyc", List.of(new HeldZone(ORIGIN, 9)));
+
+    assertThat(serveSeconds()).containsExactly(0);
+    assertThat(balancer.sent().getFirst().getZoneRemoved().getVersion())
+        .as("a version above the stored one cannot keep it")
+        .isEqualTo(9);
+  }
+
+  @Test
+  void aZoneThatIsNotKnownHereAtAllIsLeftAlone() {
+    sessions.add(balancer);
+    sessions.held("lb-nyc", List.of(new HeldZone(ORIGIN, 3)));
+
+    assertThat(balancer.sent()).isEmpty();
+  }
+
+  @Test
+  void whatIsHeldIsNotSentAgainButItsRemovalIs() {
+    sessions.add(balancer);
+    zones.put(ORIGIN, zone(3, Duration.ofHours(1)));
+    sessions.held("lb-nyc", List.of(new HeldZone(ORIGIN, 3)));
+    give(zone(3, Duration.ofHours(1)));
+    assertThat(balancer.sent()).noneMatch(Frame::hasZoneUpdate);
+
+    remove();
+    assertThat(serveSeconds()).containsExactly(7200);
+  }
+
+  @Test
+  void anOldVersionThatIsHeldIsReplacedAtOnce() {
+    sessions.add(balancer);
+    zones.put(ORIGIN, zone(3, Duration.ofHours(1)));
+    sessions.held("lb-nyc", List.of(new HeldZone(ORIGIN, 2)));
+
+    assertThat(balancer.sent())
+        .extracting(it -> it.getZoneUpdate().getZone().getVersion())
+        .containsExactly(3L);
   }
 
   private void give(EnterpriseZone zone) {
@@ -159,6 +226,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   @Override
   public List<EnterpriseZone> answered() {
     return list();
+  }
+
+  @Override
+  public Optional<Leaving> removed(DomainName origin) {
+    return Optional.ofNullable(removed).map(zone -> new Leaving(origin, zone, NOW.minus(endedAgo)));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.ZoneAssembler;
@@ -104,6 +105,8 @@ public final class Duties implements SessionListener {
   @Override
   public void opened(Session session) {
     assemblers.put(session, new ZoneAssembler());
+    HeldZone.toWire(services.zones())
+        .forEach(held -> session.send(Frame.newBuilder().setZonesHeld(held).build()));
     String node = session.peer().id();
     for (HeldDuty duty : held.values()) {
       if (duty.wantedBy().contains(node)) {

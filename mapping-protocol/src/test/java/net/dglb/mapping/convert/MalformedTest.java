@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.dglb.mapping.frame.GoldenFrames;
 import net.dglb.mapping.wire.Address;
@@ -25,6 +27,7 @@ import net.dglb.mapping.wire.Prefix;
 import net.dglb.mapping.wire.TargetEstimate;
 import net.dglb.mapping.wire.Version;
 import net.dglb.mapping.wire.ZoneUpdate;
+import net.dglb.mapping.wire.ZonesHeld;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,30 @@ class MalformedTest {
         () -> WireAddresses.fromWire(Address.getDefaultInstance()),
         "address of 0 octets (expected 4 or 16)");
     refused(() -> WireAddresses.fromWire(address(5)), "address of 5 octets");
+  }
+
+  @Test
+  void refusesTooManyHeldZonesAndWhatIsNoZone() {
+    ZonesHeld.Builder many = ZonesHeld.newBuilder();
+    for (int i = 0; i <= HeldZone.MAX_ZONES; i++) {
+      many.addZonesBuilder().setOrigin("z" + i + ".test");
+    }
+    refused(() -> HeldZone.fromWire(many.build()), "zones: 1025 (expected at most 1024)");
+    ZonesHeld.Builder bad = ZonesHeld.newBuilder();
+    bad.addZonesBuilder().setOrigin("a..b");
+    refused(() -> HeldZone.fromWire(bad.build()), "zones[0]: ");
+  }
+
+  @Test
+  void refusesMeasuresOfLoadThatMakeNoSense() {
+    refused(() -> WireLoad.fromWire(WireLoad.toWire(Map.of("a b", 1.0))), "metrics: \"a b\"");
+    refused(
+        () -> WireLoad.fromWire(WireLoad.toWire(Map.of("cpu", Double.NaN))), "metrics.cpu: NaN");
+    Map<String, Double> many = new HashMap<>();
+    for (int i = 0; i <= WireLoad.MAX_MEASURES; i++) {
+      many.put("m" + i, 1.0);
+    }
+    refused(() -> WireLoad.fromWire(WireLoad.toWire(many)), "metrics: 33 (expected at most 32)");
   }
 
   @Test

@@ -2,6 +2,8 @@ package net.dglb.mapping.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,10 @@ import net.dglb.decision.SiteState;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.Estimates;
 import net.dglb.mapping.wire.ZoneUpdate;
+import net.dglb.mapping.wire.ZonesHeld;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.ProbeTarget;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -74,5 +78,22 @@ class RoundTripTest {
     assertThat(WireNodes.fromWire(WireNodes.backboneNodes(backbone))).isEqualTo(backbone);
     List<NodeEndpoints> neighbours = List.of(samples.node(true), samples.node(true));
     assertThat(WireNodes.fromWire(WireNodes.neighbours(neighbours))).isEqualTo(neighbours);
+  }
+
+  @Test
+  void zonesHeldInMessagesOfABoundedLength() throws MalformedMessageException {
+    EnterpriseZone zone = new Samples(1).zone(1);
+    List<HeldZone> read = new ArrayList<>();
+    for (ZonesHeld message : HeldZone.toWire(Collections.nCopies(2500, zone))) {
+      read.addAll(HeldZone.fromWire(message));
+    }
+    assertThat(read).hasSize(2500).containsOnly(new HeldZone(zone.origin(), zone.version()));
+    assertThat(HeldZone.toWire(List.of())).isEmpty();
+  }
+
+  @Test
+  void load() throws MalformedMessageException {
+    Map<String, Double> said = Map.of(WireLoad.CPU, 0.5, "of-a-later-version", 3.0);
+    assertThat(WireLoad.fromWire(WireLoad.toWire(said))).isEqualTo(said);
   }
 }

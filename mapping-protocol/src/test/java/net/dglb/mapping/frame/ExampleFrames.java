@@ -24,6 +24,7 @@ import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Goodbye;
 import net.dglb.mapping.wire.Health;
 import net.dglb.mapping.wire.HealthCheck;
+import net.dglb.mapping.wire.HeldZone;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.LabelKeys;
 import net.dglb.mapping.wire.LatencyPolicy;
@@ -54,6 +55,7 @@ import net.dglb.mapping.wire.Withdraw;
 import net.dglb.mapping.wire.WithdrawAck;
 import net.dglb.mapping.wire.ZoneRemoved;
 import net.dglb.mapping.wire.ZoneUpdate;
+import net.dglb.mapping.wire.ZonesHeld;
 
 /** What the golden files must decode to: one example of every message. */
 final class ExampleFrames {
@@ -198,6 +200,12 @@ final class ExampleFrames {
                     .setOrigin("lb.foobar.example")
                     .setVersion(4)
                     .setServeSeconds(86400)));
+    frames.put(
+        "zones-held",
+        frame()
+            .setZonesHeld(
+                ZonesHeld.newBuilder()
+                    .addZones(HeldZone.newBuilder().setOrigin("lb.foobar.example").setVersion(4))));
     frames.put(
         "duty",
         frame()
