@@ -2,7 +2,7 @@
  * Loads one DNS server and says how it answered.
  *
  *   load udp|tcp|paced ADDRESS PORT NAMES [-s SECONDS] [-w WINDOW] [-r RATE] [-c CONNECTIONS]
- *        [-t TYPE] [-e] [-n SUBNET/24] [-k] [-m] [-x]
+ *        [-t TYPE] [-e] [-d] [-n SUBNET/24] [-k] [-m] [-x]
  *
  * udp    as many queries as come back: WINDOW of them are on the way at any time
  * paced  RATE queries per second, one by one, each timed
@@ -10,7 +10,7 @@
  * NAMES  a file with a name per line, asked in turn
  * -m each query from another source in 127.0.0.0/8 (udp only)
  * -x every second query mutated: octets changed, cut, or with more behind it
- * -e adds an OPT record, -n one with a client subnet, -k one with a client cookie
+ * -e adds an OPT record, -d one with the DO bit, -n one with a client subnet, -k one with a client cookie
  *
  * Prints one line: sent answered noerror with-records seconds p50-us p99-us answer-octets
  */
@@ -41,7 +41,7 @@ static long next_query;
 
 static double seconds = 3;
 static int window = 128, rate = 20000, connections = 8, type = 1;
-static int edns, cookie, many_sources, hostile;
+static int edns, dnssec_ok, cookie, many_sources, hostile;
 static struct in_addr subnet;
 
 static long sent, answered, noerror, with_records, answer_octets;
@@ -90,7 +90,7 @@ static void add_query(const char *name) {
   memcpy(query + at, end, 5);
   at += 5;
   if (edns) {
-    unsigned char opt[] = {0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0};
+    unsigned char opt[] = {0, 0, 41, 4, 208, 0, 0, dnssec_ok ? 0x80 : 0, 0, 0, 0};
     memcpy(query + at, opt, 11);
     int options = put_options(query + at + 11);
     query[at + 10] = options;
@@ -317,7 +317,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   int option;
-  while ((option = getopt(argc - 4, argv + 4, "s:w:r:c:t:en:kmx")) != -1) {
+  while ((option = getopt(argc - 4, argv + 4, "s:w:r:c:t:edn:kmx")) != -1) {
     switch (option) {
       case 's': seconds = atof(optarg); break;
       case 'w': window = atoi(optarg); break;
@@ -325,6 +325,7 @@ int main(int argc, char **argv) {
       case 'c': connections = atoi(optarg); break;
       case 't': type = atoi(optarg); break;
       case 'e': edns = 1; break;
+      case 'd': edns = dnssec_ok = 1; break;
       case 'n': edns = 1; inet_pton(AF_INET, optarg, &subnet); break;
       case 'm': many_sources = 1; break;
       case 'x': hostile = 1; break;

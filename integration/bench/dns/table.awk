@@ -42,6 +42,7 @@ END {
   title["plain"] = "UDP, a balanced A record, saturated"
   title["options"] = "UDP with client subnet and cookie, saturated"
   title["many"] = "UDP, each query from another source, saturated (backbone: 1,000,000 prefixes)"
+  title["signed"] = "UDP with the DO bit, saturated: a signed zone, and the same answer without signatures"
   title["tcp"] = "TCP, 8 connections with 32 queries under way on each"
   title["paced"] = "UDP, 20,000 queries per second: latency in microseconds"
   for (i = 1; i <= row_count; i++) {

@@ -1,8 +1,16 @@
 package net.dglb.bench.dns;
 
 import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import net.dglb.dns.sign.RecordSigner;
+import net.dglb.dns.sign.SignatureLifetime;
+import net.dglb.dns.sign.SigningAlgorithm;
+import net.dglb.dns.sign.SigningKey;
+import net.dglb.dns.sign.ZoneSigner;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
@@ -51,6 +59,31 @@ final class BenchZones {
 
   /** As an authority answers: one zone with a name for each service. */
   static List<Zone> fromRecords(int services) throws ZoneException {
+    return List.of(StaticZone.compile(ORIGIN, records(services)));
+  }
+
+  /** The same zone, signed. */
+  static List<Zone> signed(int services) throws ZoneException {
+    SigningKey key = SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
+    List<Record> records = records(services);
+    records.add(
+        Record.newRecord(
+            Name.fromConstantString(ORIGIN + "."),
+            Type.DNSKEY,
+            DClass.IN,
+            TTL_SECONDS,
+            key.dnskey()));
+    InstantSource clock = InstantSource.system();
+    RecordSigner signer =
+        new RecordSigner(
+            ORIGIN, List.of(key), SignatureLifetime.DEFAULT, clock, new SecureRandom());
+    List<Record> signed =
+        new ZoneSigner(signer, Duration.ofDays(1), clock)
+            .sign(records, List.of(), numbered -> numbered);
+    return List.of(StaticZone.compile(ORIGIN, signed));
+  }
+
+  private static List<Record> records(int services) {
     List<Record> records = new ArrayList<>();
     records.add(
         record(ORIGIN, Type.SOA, "ns1.example.test. hostmaster.example.test. 1 60 60 60 60"));
@@ -60,7 +93,7 @@ final class BenchZones {
       records.add(record(service(i), RecordType.A, "192.0.2.1"));
       records.add(record(service(i), RecordType.AAAA, "2001:db8::1"));
     }
-    return List.of(StaticZone.compile(ORIGIN, records));
+    return records;
   }
 
   private static Record record(DomainName owner, int type, String data) {

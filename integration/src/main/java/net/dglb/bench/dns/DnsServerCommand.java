@@ -32,6 +32,7 @@ public final class DnsServerCommand implements Callable<Integer> {
   private enum Kind {
     BALANCED,
     RECORDS,
+    SIGNED,
     BACKBONE
   }
 
@@ -104,6 +105,7 @@ public final class DnsServerCommand implements Callable<Integer> {
     return switch (kind) {
       case BALANCED -> BenchZones.balanced(services);
       case RECORDS -> BenchZones.fromRecords(services);
+      case SIGNED -> BenchZones.signed(services);
       case BACKBONE -> BackboneZones.of(services, prefixes);
     };
   }
