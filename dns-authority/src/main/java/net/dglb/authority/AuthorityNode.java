@@ -25,7 +25,6 @@ import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.slow.SlowRequests;
 import net.dglb.dns.tsig.TsigKeys;
-import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.NodeEndpoints;
@@ -39,6 +38,7 @@ import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
+import net.dglb.node.ConfigurationFile;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
@@ -46,6 +46,7 @@ import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
 import net.dglb.node.StateStore;
 import net.dglb.node.Version;
+import net.dglb.node.WatchedIdentity;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.ControlThread;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,9 @@ public final class AuthorityNode implements Node {
   private final Registrations registrations;
   private final BackboneLink link;
   private final SourceFiles files;
-  private final ConfigurationFile configuration;
+  private final ConfigurationFile<AuthoritySettings> configuration;
   private final Optional<NodeIdentity> identity;
+  private final WatchedIdentity watchedIdentity;
   private volatile AuthoritySettings settings;
   private List<NodeEndpoints> learned = List.of();
   private volatile @Nullable MappingClient client;
@@ -90,8 +92,10 @@ public final class AuthorityNode implements Node {
   private volatile @Nullable AdminServer admin;
   private volatile boolean ready;
 
-  private AuthorityNode(Path config, AuthoritySettings settings, Optional<NodeIdentity> identity) {
-    this.settings = settings;
+  private AuthorityNode(
+      ConfigurationFile<AuthoritySettings> configuration, Optional<NodeIdentity> identity) {
+    this.configuration = configuration;
+    this.settings = configuration.settings();
     this.identity = identity;
     this.vertx = Vertx.vertx();
     this.control = new ControlThread("authority-control");
@@ -121,7 +125,7 @@ public final class AuthorityNode implements Node {
             zones,
             registrations,
             this::registrationsChanged);
-    this.configuration = new ConfigurationFile(config, control, this::use);
+    this.watchedIdentity = new WatchedIdentity(identity, control);
   }
 
   /**
@@ -131,14 +135,16 @@ public final class AuthorityNode implements Node {
    *     people
    */
   public static AuthorityNode open(Path config) throws Exception {
-    AuthoritySettings settings = AuthoritySettings.load(config);
+    ConfigurationFile<AuthoritySettings> file =
+        ConfigurationFile.open(config, AuthoritySettings.FORM);
+    AuthoritySettings settings = file.settings();
     Optional<NodeIdentity> identity = Optional.empty();
     if (settings.node().identity().isPresent()) {
       NodeIdentity loaded = NodeIdentity.load(settings.node().identity().get(), Instant.now());
       identity = Optional.of(loaded.require(NodeRole.AUTHORITY, settings.node().id()));
     }
     settings.node().logLevel().apply();
-    return new AuthorityNode(config, settings, identity);
+    return new AuthorityNode(file, identity);
   }
 
   @Override
@@ -186,6 +192,7 @@ public final class AuthorityNode implements Node {
     Published<AuthorityMetrics.Figures> figures =
         new Published<>(
             new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0, ZoneSigning.Figures.NONE));
+    configuration.register(metrics);
     slow.counters().register(metrics);
     control.every(Duration.ZERO, FIGURES, () -> figures.publish(figures()));
     AuthorityMetrics.register(
@@ -322,35 +329,24 @@ public final class AuthorityNode implements Node {
   }
 
   private void watchOwnFiles() {
-    configuration.watch();
-    FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
-    identity.ifPresent(held -> watcher.watch(held.files().all(), _ -> reloadIdentity(held)));
-  }
-
-  private void reloadIdentity(NodeIdentity held) {
-    try {
-      held.reload(control.now());
-      LOG.info("the certificate is read again; it ends {}", held.expires());
-    } catch (IdentityException e) {
-      LOG.error("{} (the old certificate stays in use)", e.getMessage());
-    }
+    configuration.watch(control, this::use);
+    watchedIdentity.watch();
   }
 
   @Override
   public void reload() {
-    control.execute(configuration::read);
+    control.execute(() -> {
+      watchedIdentity.read();
+      configuration.read();
+    });
   }
 
   private void use(AuthoritySettings read) {
-    if (!read.sameForARunningNode(settings)) {
-      LOG.warn("changed identity files, node settings and dns settings need a restart");
-    }
     settings = settings.with(read);
     read.node().logLevel().apply();
     readEverything();
     link.registerAll();
     connect();
-    LOG.info("the configuration is read again");
   }
 
   @Override
@@ -407,7 +403,7 @@ public final class AuthorityNode implements Node {
   @Override
   public NodeStatus status() {
     return NodeStatus.of(NodeRole.AUTHORITY, settings.node().id(), ready())
-        .with("configuration-problems", configuration.problems())
+        .with("configuration", configuration.status(watchedIdentity))
         .with("zones", zones.served().stream().map(DomainName::toString).toList())
         .with("zone-problems", texts(zones.problems()))
         .with("warnings", texts(zones.warnings()))

@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import net.dglb.config.ConfigException;
-import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
@@ -16,6 +14,7 @@ import net.dglb.dns.zone.ZoneFile;
 import net.dglb.identity.NodeRole;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
+import net.dglb.node.ConfigurationFile;
 import net.dglb.node.NodeSettings;
 import net.dglb.service.RegistrationDocument;
 
@@ -39,8 +38,12 @@ public record AuthoritySettings(
     List<Path> registrations,
     List<Endpoint> backbone) {
 
-  /** The resource with the commented defaults. */
-  public static final String REFERENCE = "authority-reference.conf";
+  /** The configuration file of an authority node. */
+  public static final ConfigurationFile.Form<AuthoritySettings> FORM =
+      new ConfigurationFile.Form<>(
+          "authority-reference.conf",
+          AuthoritySettings::read,
+          List.of("zones", "registrations", "tsig-keys", "backbone.nodes", "log.level"));
 
   /** Copies the lists. */
   public AuthoritySettings {
@@ -50,32 +53,10 @@ public record AuthoritySettings(
     backbone = List.copyOf(backbone);
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws ConfigException with every problem, each with file and line
-   */
-  public static AuthoritySettings load(Path file) throws ConfigException {
-    ConfigSection root = ConfigFile.load(file, REFERENCE);
-    AuthoritySettings settings = read(root);
-    root.finish();
-    return settings;
-  }
-
   /** These settings with what others say to serve, to register and to register with. */
   AuthoritySettings with(AuthoritySettings other) {
     return new AuthoritySettings(
         node, listen, dns, other.keys, other.zones, other.registrations, other.backbone);
-  }
-
-  /** Whether both have the same of what a running node cannot change. */
-  boolean sameForARunningNode(AuthoritySettings other) {
-    return node.id().equals(other.node.id())
-        && node.state().equals(other.node.state())
-        && node.admin().equals(other.node.admin())
-        && node.identity().equals(other.node.identity())
-        && listen.equals(other.listen)
-        && dns.equals(other.dns);
   }
 
   /** Reads the keys; problems stay with the section. */

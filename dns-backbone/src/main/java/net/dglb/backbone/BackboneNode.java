@@ -46,11 +46,13 @@ import net.dglb.net.Endpoint;
 import net.dglb.node.AdminRoute;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
+import net.dglb.node.ConfigurationFile;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.StateStore;
+import net.dglb.node.WatchedIdentity;
 import net.dglb.time.ControlThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,8 +69,9 @@ public final class BackboneNode implements Node {
   private static final long PATIENCE_SECONDS = 60;
   private static final int DNS_PORT = 53;
 
-  private final Path file;
+  private final ConfigurationFile<BackboneSettings> configuration;
   private final BackboneSettings settings;
+  private final WatchedIdentity watchedIdentity;
   private final NodeIdentity identity;
   private final Secret mapKey;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
@@ -88,12 +91,12 @@ public final class BackboneNode implements Node {
   private @Nullable AdminServer admin;
   private volatile @Nullable SignedFiles signedFiles;
   private volatile boolean ready;
-  private volatile String configurationProblem = "";
   private boolean closed;
 
-  private BackboneNode(Path file, BackboneSettings settings, NodeIdentity identity, Secret mapKey) {
-    this.file = file;
-    this.settings = settings;
+  private BackboneNode(
+      ConfigurationFile<BackboneSettings> configuration, NodeIdentity identity, Secret mapKey) {
+    this.configuration = configuration;
+    this.settings = configuration.settings();
     this.identity = identity;
     this.mapKey = mapKey;
     String id = settings.node().id();
@@ -102,6 +105,7 @@ public final class BackboneNode implements Node {
     files = new ControlThread("files-" + id);
     estimating = new ControlThread("estimating-" + id);
     metrics = new Metrics(NodeRole.BACKBONE, id);
+    watchedIdentity = new WatchedIdentity(Optional.of(identity), control);
     probe = new NonceProbe(control, settings.labels().checkTimeout());
     grid = settings.cluster().map(cluster -> new HazelcastGrid(cluster, control));
     RegistryTables tables = new RegistryTables();
@@ -138,13 +142,15 @@ public final class BackboneNode implements Node {
    * @throws IdentityException if the certificate or the map key cannot be used
    */
   public static BackboneNode open(Path config) throws ConfigException, IdentityException {
-    BackboneSettings settings = BackboneSettings.load(config);
+    ConfigurationFile<BackboneSettings> file =
+        ConfigurationFile.open(config, BackboneSettings.FORM);
+    BackboneSettings settings = file.settings();
     NodeIdentity identity =
         NodeIdentity.load(settings.node().identity().orElseThrow(), Instant.now())
             .require(NodeRole.BACKBONE, settings.node().id());
     Secret mapKey = Secret.load(settings.mapKey());
     settings.node().logLevel().apply();
-    return new BackboneNode(config, settings, identity, mapKey);
+    return new BackboneNode(file, identity, mapKey);
   }
 
   @Override
@@ -197,6 +203,7 @@ public final class BackboneNode implements Node {
       Path folder = settings.registry().signedFiles().get();
       onControl(() -> signed.watch(folder, files, FileWatcher.DEFAULT_PERIOD));
     }
+    configuration.register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
     RegistryMetrics.register(metrics, plane.view().registry(), signed, delegations, control);
     admin =
@@ -268,25 +275,20 @@ public final class BackboneNode implements Node {
   }
 
   private void watch() {
-    List<Path> watched = new ArrayList<>(identity.files().all());
-    watched.add(file);
-    new FileWatcher(control, FileWatcher.DEFAULT_PERIOD).watch(watched, _ -> reload());
+    configuration.watch(control, this::use);
+    watchedIdentity.watch();
+  }
+
+  private void use(BackboneSettings next) {
+    plane.grants(next.grants());
+    next.node().logLevel().apply();
   }
 
   @Override
   public void reload() {
     control.execute(() -> {
-      try {
-        identity.reload(Instant.now());
-        BackboneSettings next = BackboneSettings.load(file);
-        plane.grants(next.grants());
-        next.node().logLevel().apply();
-        configurationProblem = "";
-        LOG.info("grants, certificate and log level taken into use; other keys need a restart");
-      } catch (ConfigException | IdentityException e) {
-        configurationProblem = String.valueOf(e.getMessage());
-        LOG.error("the running configuration stays in use: {}", e.getMessage());
-      }
+      watchedIdentity.read();
+      configuration.read();
     });
   }
 
@@ -329,7 +331,7 @@ public final class BackboneNode implements Node {
       cluster.put("problem", member.problem());
     });
     parts.put("cluster", cluster);
-    parts.put("configuration-problem", configurationProblem);
+    parts.put("configuration", configuration.status(watchedIdentity));
     parts.put("fallback-problems", fallback.problems());
     if (signedFiles != null && settings.registry().signedFiles().isPresent()) {
       parts.put("signed-files", signedFiles.tree());

@@ -12,8 +12,6 @@ import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.sign.SigningSettings;
-import net.dglb.config.ConfigException;
-import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
@@ -22,6 +20,7 @@ import net.dglb.identity.NodeRole;
 import net.dglb.identity.Secret;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
+import net.dglb.node.ConfigurationFile;
 import net.dglb.node.NodeSettings;
 
 /**
@@ -52,8 +51,10 @@ public record BackboneSettings(
     RegistrySettings registry,
     SigningSettings signing) {
 
-  /** The resource with the commented defaults. */
-  public static final String REFERENCE = "backbone-reference.conf";
+  /** The configuration file of a backbone node. */
+  public static final ConfigurationFile.Form<BackboneSettings> FORM =
+      new ConfigurationFile.Form<>(
+          "backbone-reference.conf", BackboneSettings::read, List.of("grants", "log.level"));
 
   private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -89,18 +90,6 @@ public record BackboneSettings(
 
   /** Files for resolvers that nobody announced. */
   public record Fallback(Optional<Path> computedMap, Optional<Path> locations) {}
-
-  /**
-   * Reads a node's configuration.
-   *
-   * @throws ConfigException with all problems
-   */
-  public static BackboneSettings load(Path file) throws ConfigException {
-    ConfigSection root = ConfigFile.load(file, REFERENCE);
-    BackboneSettings settings = read(root);
-    root.finish();
-    return settings;
-  }
 
   /** Reads the keys; problems come from the section's {@code finish}. */
   public static BackboneSettings read(ConfigSection root) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +34,14 @@ import net.dglb.measure.probe.NetworkProber;
 import net.dglb.net.BindFailure;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
+import net.dglb.node.ConfigurationFile;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
 import net.dglb.node.StateStore;
+import net.dglb.node.WatchedIdentity;
 import net.dglb.time.Cancellable;
 import net.dglb.time.ControlThread;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,9 @@ public final class LoadBalancerNode implements Node {
   private static final Duration LOOK_READY = Duration.ofMillis(100);
   private static final Duration SHOW_SHARES = Duration.ofSeconds(5);
 
-  private final Path file;
+  private final ConfigurationFile<LoadBalancerSettings> configuration;
   private final NodeIdentity identity;
+  private final WatchedIdentity watchedIdentity;
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
   private final ControlThread control;
   private final StateStore store;
@@ -80,15 +82,18 @@ public final class LoadBalancerNode implements Node {
   private boolean closed;
 
   private LoadBalancerNode(
-      Path file, LoadBalancerSettings settings, NodeIdentity identity, NetworkProber prober) {
-    this.file = file;
-    this.settings = settings;
+      ConfigurationFile<LoadBalancerSettings> configuration,
+      NodeIdentity identity,
+      NetworkProber prober) {
+    this.configuration = configuration;
+    this.settings = configuration.settings();
     this.identity = identity;
     this.prober = prober;
     String id = settings.node().id();
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
     metrics = new Metrics(NodeRole.LOAD_BALANCER, id);
+    watchedIdentity = new WatchedIdentity(Optional.of(identity), control);
     loadBalancer =
         new LoadBalancer(
             settings,
@@ -119,13 +124,15 @@ public final class LoadBalancerNode implements Node {
    */
   public static LoadBalancerNode open(Path config)
       throws ConfigException, IdentityException, IOException {
-    LoadBalancerSettings settings = LoadBalancerSettings.load(config);
+    ConfigurationFile<LoadBalancerSettings> file =
+        ConfigurationFile.open(config, LoadBalancerSettings.FORM);
+    LoadBalancerSettings settings = file.settings();
     NodeIdentity identity =
         NodeIdentity.load(settings.node().identity().orElseThrow(), Instant.now())
             .require(NodeRole.LOAD_BALANCER, settings.node().id());
     settings.node().logLevel().apply();
     NetworkProber prober = new NetworkProber(settings.prober(), Clock.systemUTC());
-    return new LoadBalancerNode(config, settings, identity, prober);
+    return new LoadBalancerNode(file, identity, prober);
   }
 
   @Override
@@ -139,6 +146,7 @@ public final class LoadBalancerNode implements Node {
                 DnsServer.start(
                     vertx, settings.listen(), settings.dns(), catalog, Optional.empty()));
     dns = serving;
+    configuration.register(metrics);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
     admin =
         AdminServer.start(
@@ -163,10 +171,8 @@ public final class LoadBalancerNode implements Node {
   }
 
   private void watch() {
-    FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
-    List<Path> files = new ArrayList<>(identity.files().all());
-    files.add(file);
-    watcher.watch(files, changed -> reload());
+    configuration.watch(control, this::use);
+    watchedIdentity.watch();
     watchResolvers();
     control.every(Duration.ZERO, LOOK_READY, () -> ready |= loadBalancer.isReady());
     ShareMetrics shares = new ShareMetrics(metrics);
@@ -186,21 +192,12 @@ public final class LoadBalancerNode implements Node {
   @Override
   public void reload() {
     control.execute(() -> {
-      try {
-        identity.reload(Instant.now());
-        take(LoadBalancerSettings.load(file));
-        LOG.info("configuration taken into use");
-      } catch (ConfigException | IdentityException e) {
-        LOG.error("the running configuration stays in use: {}", e.getMessage());
-      }
+      watchedIdentity.read();
+      configuration.read();
     });
   }
 
-  private void take(LoadBalancerSettings next) {
-    List<String> fixed = settings.fixedDifferences(next);
-    if (!fixed.isEmpty()) {
-      LOG.warn("changed, but only read at a start: {}", String.join(", ", fixed));
-    }
+  private void use(LoadBalancerSettings next) {
     next.node().logLevel().apply();
     settings = next;
     loadBalancer.configure(next);
@@ -249,6 +246,7 @@ public final class LoadBalancerNode implements Node {
   @Override
   public NodeStatus status() {
     Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("configuration", configuration.status(watchedIdentity));
     if (dns != null) {
       parts.put("dns", dnsStatus(dns));
     }

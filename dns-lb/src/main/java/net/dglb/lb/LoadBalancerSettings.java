@@ -4,11 +4,8 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.dglb.config.ConfigException;
-import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
@@ -22,6 +19,7 @@ import net.dglb.measure.schedule.ScheduleSettings;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
+import net.dglb.node.ConfigurationFile;
 import net.dglb.node.NodeSettings;
 
 /**
@@ -58,8 +56,12 @@ public record LoadBalancerSettings(
     BrakeSettings brake,
     boolean servicesInAdvance) {
 
-  /** The resource that holds the commented defaults. */
-  public static final String REFERENCE = "lb-reference.conf";
+  /** The configuration file of a load balancer. */
+  public static final ConfigurationFile.Form<LoadBalancerSettings> FORM =
+      new ConfigurationFile.Form<>(
+          "lb-reference.conf",
+          LoadBalancerSettings::read,
+          List.of("announce", "resolvers", "backbone.nodes", "services", "log.level"));
 
   private static final int MAX_PREFIXES = 100_000;
   private static final int DNS_PORT = 53;
@@ -77,18 +79,6 @@ public record LoadBalancerSettings(
       List<InetAddress> from,
       Duration pingInterval,
       Duration reportInterval) {}
-
-  /**
-   * Reads and checks a file.
-   *
-   * @throws ConfigException with every problem found
-   */
-  public static LoadBalancerSettings load(Path file) throws ConfigException {
-    ConfigSection root = ConfigFile.load(file, REFERENCE);
-    LoadBalancerSettings settings = read(root);
-    root.finish();
-    return settings;
-  }
 
   /** Reads the keys; problems stay with the section. */
   public static LoadBalancerSettings read(ConfigSection root) {
@@ -131,38 +121,6 @@ public record LoadBalancerSettings(
   /** What is announced beside these resolvers. */
   public Statement statement(ResolverSet beside) {
     return new Statement(addresses, dnsPort, beside, location, servicesInAdvance);
-  }
-
-  /** Keys whose change in the other settings counts only after a restart. */
-  List<String> fixedDifferences(LoadBalancerSettings other) {
-    List<String> keys = new ArrayList<>();
-    note(keys, "node", !node.id().equals(other.node.id()));
-    note(keys, "node.state", !node.state().equals(other.node.state()));
-    note(keys, "node.admin", !node.admin().equals(other.node.admin()));
-    note(keys, "dns.listen", !listen.equals(other.listen));
-    note(keys, "dns", !dns.equals(other.dns));
-    note(keys, "backbone.from", !backbone.from().equals(other.backbone.from()));
-    note(
-        keys,
-        "backbone.ping-interval",
-        !backbone.pingInterval().equals(other.backbone.pingInterval()));
-    note(
-        keys,
-        "backbone.report-interval",
-        !backbone.reportInterval().equals(other.backbone.reportInterval()));
-    note(
-        keys,
-        "probe",
-        !prober.equals(other.prober)
-            || !schedule.equals(other.schedule)
-            || !brake.equals(other.brake));
-    return keys;
-  }
-
-  private static void note(List<String> keys, String key, boolean differs) {
-    if (differs) {
-      keys.add(key);
-    }
   }
 
   private static List<Endpoint> listen(ConfigSection root) {

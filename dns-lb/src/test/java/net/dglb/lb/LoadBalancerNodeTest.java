@@ -27,6 +27,7 @@ import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.wire.Duty;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.Prefix;
+import net.dglb.node.ConfigurationFile;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.RegistrationDocument;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +117,7 @@ class LoadBalancerNodeTest {
 
   @Test
   void aBrokenConfigurationIsReportedByFileAndLineAndChangesNothing() throws Exception {
-    try (LoggedErrors errors = LoggedErrors.of(LoadBalancerNode.class);
+    try (LoggedErrors errors = LoggedErrors.of(ConfigurationFile.class);
         LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
       node.start();
       List<String> announced = announcedPrefixes();
@@ -139,6 +140,7 @@ class LoadBalancerNodeTest {
                   .as("errors in the log")
                   .anySatisfy(message -> assertThat(message).contains(problem, "lisen")));
 
+      assertThat(node.status().toJson().getJsonObject("configuration").encode()).contains(problem);
       assertThat(ask(false)).as("the answer over UDP").isEqualTo("127.0.0.1");
       assertThat(ask(true)).as("the answer over TCP").isEqualTo("127.0.0.1");
       assertThat(backbone.received(Frame::hasAnnounce)).hasSize(announcements);

@@ -50,7 +50,7 @@ class LoadBalancerSettingsTest {
             backbone.node = ["127.0.0.1:8853"]
             probe.in-flight = many
             """,
-            LoadBalancerSettings.REFERENCE);
+            LoadBalancerSettings.FORM.reference());
     LoadBalancerSettings.read(root);
     ConfigException problems = catchThrowableOfType(ConfigException.class, root::finish);
     assertThat(problems.getMessage())

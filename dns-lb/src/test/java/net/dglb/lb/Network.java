@@ -146,7 +146,7 @@ final class Network {
               backbone.nodes = ["127.0.0.1:8853"]
               """
                   .formatted(directory),
-              LoadBalancerSettings.REFERENCE);
+              LoadBalancerSettings.FORM.reference());
       LoadBalancerSettings settings = LoadBalancerSettings.read(root);
       root.finish();
       return settings;

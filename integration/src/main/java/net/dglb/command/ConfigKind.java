@@ -22,9 +22,9 @@ import net.dglb.node.Node;
 record ConfigKind(
     String word, Set<String> marks, String reference, Reading reading, Optional<Opening> node) {
 
-  /** Reads the keys of one kind. */
+  /** Reads the keys of one kind; a check has no use for what comes of it. */
   interface Reading {
-    void read(ConfigSection root) throws ConfigException;
+    Object read(ConfigSection root) throws ConfigException;
   }
 
   /** Makes a node from a file. */

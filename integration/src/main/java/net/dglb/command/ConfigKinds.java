@@ -21,20 +21,20 @@ final class ConfigKinds {
         new ConfigKind(
             "authority",
             Set.of("zones", "registrations"),
-            AuthoritySettings.REFERENCE,
-            AuthoritySettings::read,
+            AuthoritySettings.FORM.reference(),
+            AuthoritySettings.FORM.read()::apply,
             Optional.of(AuthorityNode::open)),
         new ConfigKind(
             "backbone",
             Set.of("cluster", "mapping", "map", "grants", "labels", "fallback"),
-            BackboneSettings.REFERENCE,
-            BackboneSettings::read,
+            BackboneSettings.FORM.reference(),
+            BackboneSettings.FORM.read()::apply,
             Optional.of(BackboneNode::open)),
         new ConfigKind(
             "lb",
             Set.of("resolvers", "announce", "probe", "services"),
-            LoadBalancerSettings.REFERENCE,
-            LoadBalancerSettings::read,
+            LoadBalancerSettings.FORM.reference(),
+            LoadBalancerSettings.FORM.read()::apply,
             Optional.of(LoadBalancerNode::open)),
         new ConfigKind(
             "registration",

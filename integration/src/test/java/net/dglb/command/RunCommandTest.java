@@ -49,7 +49,7 @@ class RunCommandTest {
   }
 
   private int run(ConfigKind.Opening opening, String... arguments) {
-    ConfigKind kind = new ConfigKind("lb", Set.of(), "", root -> {}, Optional.of(opening));
+    ConfigKind kind = new ConfigKind("lb", Set.of(), "", root -> root, Optional.of(opening));
     return new CommandLine(new RunCommand(terminal, List.of(kind))).execute(arguments);
   }
 

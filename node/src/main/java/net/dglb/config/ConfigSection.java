@@ -56,6 +56,11 @@ public final class ConfigSection {
     return Set.copyOf(object.keySet());
   }
 
+  /** Every value below this section by its path, as text; a list is one value. */
+  public Map<String, String> values() {
+    return ValueTexts.all(object);
+  }
+
   /** Whether there is a value at the key. */
   public boolean has(String key) {
     return find(key).value != null;
@@ -310,7 +315,7 @@ public final class ConfigSection {
     }
     if (!(found.value instanceof ConfigList values)) {
       found.known.markValue();
-      refuse(found, "value: " + shown(found.value) + " (expected: a list in [ ])");
+      refuse(found, "value: " + ValueTexts.shown(found.value) + " (expected: a list in [ ])");
       return List.of();
     }
     List<Found> elements = new ArrayList<>();
@@ -332,7 +337,7 @@ public final class ConfigSection {
       inside = written;
     } else if (value != null) {
       found.known.markValue();
-      refuse(found, "value: " + shown(value) + " (expected: a section in { })");
+      refuse(found, "value: " + ValueTexts.shown(value) + " (expected: a section in { })");
     }
     return new ConfigSection(document, inside, found.known, found.path, found.name);
   }
@@ -341,12 +346,12 @@ public final class ConfigSection {
     String expected = kind.expected();
     if (!(value instanceof ConfigObject) && !(value instanceof ConfigList)) {
       try {
-        return Optional.of(kind.reader().apply(text(value)));
+        return Optional.of(kind.reader().apply(ValueTexts.of(value)));
       } catch (IllegalArgumentException e) {
         expected = e.getMessage() == null ? expected : e.getMessage();
       }
     }
-    refuse(found, "value: " + shown(value) + " (expected: " + expected + ")");
+    refuse(found, "value: " + ValueTexts.shown(value) + " (expected: " + expected + ")");
     return Optional.empty();
   }
 
@@ -388,18 +393,6 @@ public final class ConfigSection {
 
   private static String quoted(String key) {
     return ConfigUtil.joinPath(key);
-  }
-
-  private static String text(ConfigValue value) {
-    return value.atKey("value").getString("value");
-  }
-
-  private static String shown(ConfigValue value) {
-    return switch (value.valueType()) {
-      case OBJECT -> "a section";
-      case LIST -> "a list";
-      default -> text(value);
-    };
   }
 
   private record Found(

@@ -61,9 +61,9 @@ class LabFilesTest {
 
   private static void load(LabPlan.Node node, Path config) throws ConfigException {
     switch (node.role()) {
-      case AUTHORITY -> AuthoritySettings.load(config);
-      case BACKBONE -> BackboneSettings.load(config);
-      case LOAD_BALANCER -> LoadBalancerSettings.load(config);
+      case AUTHORITY -> AuthoritySettings.FORM.load(config);
+      case BACKBONE -> BackboneSettings.FORM.load(config);
+      case LOAD_BALANCER -> LoadBalancerSettings.FORM.load(config);
       case MEASUREMENT_SERVICE -> throw new AssertionError("not a part of the lab");
     }
   }

@@ -82,8 +82,8 @@ final class WirePolicies {
       throw new MalformedMessageException("order: a chain (expected another kind)");
     }
     return new Policy.Chain(
-        Reading.one("order", chain.getOrder(), WirePolicies::read),
-        Reading.all("steps", chain.getStepsList(), Policy.Chain.MAX_STEPS, WireSteps::read));
+        Reading.part("order", chain.getOrder(), WirePolicies::read),
+        Reading.parts("steps", chain.getStepsList(), Policy.Chain.MAX_STEPS, WireSteps::read));
   }
 
   private static Policy.Sum sum(SumPolicy sum) throws MalformedMessageException {

@@ -75,7 +75,7 @@ final class WireSteps {
       case WEIGHTED -> new Step.Weighted(weights(step.getWeighted().getBy()));
       case ROUND_ROBIN -> new Step.RoundRobin();
       case HASH -> new Step.Hash();
-      case KIND_NOT_SET -> throw new MalformedMessageException("step: unknown kind");
+      case KIND_NOT_SET -> throw new InvalidContentException("step: unknown kind");
     };
   }
 
@@ -92,7 +92,7 @@ final class WireSteps {
       case MEASURE_KILOMETRES -> Step.Measure.KILOMETRES;
       case MEASURE_COST -> Step.Measure.COST;
       case MEASURE_UNSPECIFIED, UNRECOGNIZED ->
-          throw new MalformedMessageException("measure: " + measure + " (expected a known one)");
+          throw new InvalidContentException("measure: " + measure + " (expected a known one)");
     };
   }
 
@@ -101,7 +101,7 @@ final class WireSteps {
       case BY_WEIGHT -> Step.Weights.WEIGHT;
       case BY_CAPACITY -> Step.Weights.CAPACITY;
       case BY_UNSPECIFIED, UNRECOGNIZED ->
-          throw new MalformedMessageException("by: " + by + " (expected a known one)");
+          throw new InvalidContentException("by: " + by + " (expected a known one)");
     };
   }
 }
