@@ -8,11 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +28,6 @@ import net.dglb.mapping.convert.NodeEndpoints;
 import net.dglb.mapping.convert.ZoneDelegation;
 import net.dglb.mapping.session.ClientSettings;
 import net.dglb.mapping.session.MappingClient;
-import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.net.BindFailure;
 import net.dglb.net.DomainName;
@@ -64,6 +60,9 @@ public final class AuthorityNode implements Node {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthorityNode.class);
+  private static final String NOT_DELEGATED =
+      "the backbone has not said yet how to delegate it; until then its names get SERVFAIL";
+
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final Duration FIGURES = Duration.ofSeconds(1);
 
@@ -220,13 +219,7 @@ public final class AuthorityNode implements Node {
     files.use(settings.zones(), settings.registrations());
     stepSigning();
     keep();
-    registrations
-        .awaited()
-        .forEach(origin ->
-            LOG.warn(
-                "{}: the backbone has not said yet how to delegate it; until then its names are"
-                    + " answered with SERVFAIL",
-                origin));
+    registrations.awaited().forEach(origin -> LOG.warn("{}: {}", origin, NOT_DELEGATED));
   }
 
   private void stepSigning() {
@@ -264,21 +257,7 @@ public final class AuthorityNode implements Node {
           Duration.ofMillis(ThreadLocalRandom.current().nextLong(ASK_AGAIN.toMillis()));
       control.every(firstAsk, ASK_AGAIN, link::registerWhatWasForbidden);
     }
-    client.setPeers(peers());
-  }
-
-  /** Learned nodes by their ids, and configured endpoints that belong to none of those. */
-  private Set<Peer> peers() {
-    Set<Peer> peers = new LinkedHashSet<>();
-    Set<Endpoint> known = new HashSet<>();
-    for (NodeEndpoints node : learned) {
-      peers.add(Peer.of(node.id(), node.mapping()));
-      known.addAll(node.mapping());
-    }
-    settings.backbone().stream()
-        .filter(endpoint -> !known.contains(endpoint))
-        .forEach(endpoint -> peers.add(Peer.at(endpoint)));
-    return peers;
+    client.setPeers(BackbonePeers.of(learned, settings.backbone()));
   }
 
   /** What the backbone says, and what it is told. */
@@ -404,23 +383,17 @@ public final class AuthorityNode implements Node {
   public NodeStatus status() {
     return NodeStatus.of(NodeRole.AUTHORITY, settings.node().id(), ready())
         .with("configuration", configuration.status(watchedIdentity))
-        .with("zones", zones.served().stream().map(DomainName::toString).toList())
-        .with("zone-problems", texts(zones.problems()))
-        .with("warnings", texts(zones.warnings()))
+        .with("zones", zones.served().stream().toList())
+        .with("zone-problems", new LinkedHashMap<>(zones.problems()))
+        .with("warnings", new LinkedHashMap<>(zones.warnings()))
         .with("transfers", slow.counters().transfers())
-        .with("secondaries", texts(secondaries.states()))
-        .with("key-problems", texts(signing.problems()))
-        .with("registration-problems", texts(registrations.problems()))
-        .with("registered", texts(link.versions()))
-        .with("awaited", registrations.awaited().stream().map(DomainName::toString).toList())
-        .with("leaving", registrations.leaving().stream().map(DomainName::toString).toList())
-        .with("refused", texts(link.refusals()))
+        .with("secondaries", new LinkedHashMap<>(secondaries.states()))
+        .with("key-problems", new LinkedHashMap<>(signing.problems()))
+        .with("registration-problems", new LinkedHashMap<>(registrations.problems()))
+        .with("registered", new LinkedHashMap<>(link.versions()))
+        .with("awaited", registrations.awaited())
+        .with("leaving", registrations.leaving().stream().toList())
+        .with("refused", new LinkedHashMap<>(link.refusals()))
         .with("backbone", link.connected());
-  }
-
-  private static Map<String, Object> texts(Map<?, ?> map) {
-    Map<String, Object> texts = new LinkedHashMap<>();
-    map.forEach((key, value) -> texts.put(key.toString(), value));
-    return texts;
   }
 }

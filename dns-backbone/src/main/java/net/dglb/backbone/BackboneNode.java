@@ -33,6 +33,7 @@ import net.dglb.backbone.registry.api.ResolverLookup;
 import net.dglb.backbone.registry.api.SignedFiles;
 import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
+import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
@@ -51,6 +52,7 @@ import net.dglb.node.FileWatcher;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
+import net.dglb.node.Published;
 import net.dglb.node.StateStore;
 import net.dglb.node.WatchedIdentity;
 import net.dglb.time.ControlThread;
@@ -157,32 +159,10 @@ public final class BackboneNode implements Node {
   public void start() throws Exception {
     onControl(plane::start);
     BackboneSettings.Dns dns = settings.dns();
-    if (settings.cluster().isPresent()) {
-      Endpoint member = settings.cluster().get().listen();
-      BindFailure.at(
-          "cluster.address",
-          () -> {
-            BindFailure.probe("TCP", member);
-            return member;
-          });
-    }
-    DnsServer mainServer =
-        BindFailure.at(
-            "dns.listen",
-            () ->
-                DnsServer.start(
-                    vertx, dns.listen(), dns.server(), plane.mainCatalog(), Optional.empty()));
+    requireClusterAddress();
+    DnsServer mainServer = answer("dns.listen", dns.listen(), plane.mainCatalog());
     main = mainServer;
-    DnsServer labelServer =
-        BindFailure.at(
-            "dns.label-listen",
-            () ->
-                DnsServer.start(
-                    vertx,
-                    dns.labelListen(),
-                    dns.server(),
-                    plane.labelCatalog(),
-                    Optional.empty()));
+    DnsServer labelServer = answer("dns.label-listen", dns.labelListen(), plane.labelCatalog());
     labels = labelServer;
     files.execute(log::start);
     grid.ifPresent(HazelcastGrid::start);
@@ -223,6 +203,26 @@ public final class BackboneNode implements Node {
         labelServer.addresses(),
         sessions.endpoints(),
         settings.node().admin());
+  }
+
+  private DnsServer answer(String key, List<Endpoint> listen, Published<Catalog> catalog)
+      throws IOException {
+    return BindFailure.at(
+        key,
+        () -> DnsServer.start(vertx, listen, settings.dns().server(), catalog, Optional.empty()));
+  }
+
+  /** Said now and in one sentence, not by the library later. */
+  private void requireClusterAddress() throws IOException {
+    if (settings.cluster().isPresent()) {
+      Endpoint member = settings.cluster().get().listen();
+      BindFailure.at(
+          "cluster.address",
+          () -> {
+            BindFailure.probe("TCP", member);
+            return member;
+          });
+    }
   }
 
   private MappingServer listen() throws Exception {
