@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import net.dglb.authority.ask.FlattenedNames;
 import net.dglb.authority.keys.KeyRoutes;
 import net.dglb.authority.keys.ParentWatch;
 import net.dglb.authority.keys.ZoneSigning;
@@ -77,6 +78,7 @@ public final class AuthorityNode implements Node {
   private final Secondaries secondaries;
   private final SlowRequests slow;
   private final ZoneSigning signing;
+  private final FlattenedNames flattened;
   private final ServedZones zones;
   private final Registrations registrations;
   private final BackboneLink link;
@@ -109,13 +111,15 @@ public final class AuthorityNode implements Node {
             new KeptRecords(store.map("signed")),
             control,
             new SecureRandom());
+    this.flattened = new FlattenedNames(store.map("flattened"), control, this::publishAgain);
     this.zones =
         new ServedZones(
             catalog,
             new KeptRecords(store.map("zones")),
             new SerialBook(store.map("serials")),
             secondaries,
-            signing);
+            signing,
+            flattened);
     this.registrations = new Registrations(store.map("registrations"), store.map("delegations"));
     this.link = new BackboneLink(new LinkSide());
     this.files =
@@ -169,7 +173,8 @@ public final class AuthorityNode implements Node {
     closeables.add(server);
     Metrics metrics = metrics(server);
     control.every(SIGN_PERIOD, SIGN_PERIOD, this::stepSigning);
-    new ParentWatch(signing, control, this::signAgain).start();
+    flattened.start();
+    new ParentWatch(signing, control, this::publishAgain).start();
     AdminServer api =
         AdminServer.start(
                 vertx,
@@ -177,7 +182,7 @@ public final class AuthorityNode implements Node {
                 control,
                 this,
                 metrics,
-                new KeyRoutes(signing, this::signAgain, settings.node().operators()).all())
+                new KeyRoutes(signing, this::publishAgain, settings.node().operators()).all())
             .await();
     admin = api;
     closeables.add(api);
@@ -224,12 +229,12 @@ public final class AuthorityNode implements Node {
 
   private void stepSigning() {
     if (signing.step()) {
-      signAgain();
+      publishAgain();
     }
   }
 
-  private void signAgain() {
-    zones.signAgain();
+  private void publishAgain() {
+    zones.publishAgain();
     keep();
   }
 

@@ -1,12 +1,14 @@
 package net.dglb.authority;
 
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.dglb.authority.ask.FlattenedNames;
 import net.dglb.authority.keys.DnssecSettings;
 import net.dglb.authority.keys.ZoneSigning;
 import net.dglb.dns.serve.Catalog;
@@ -34,6 +36,7 @@ final class ServedZones {
   private final SerialBook serials;
   private final Secondaries secondaries;
   private final ZoneSigning signing;
+  private final FlattenedNames flattened;
   private final Map<DomainName, List<Record>> files = new LinkedHashMap<>();
   private final Map<DomainName, List<String>> problems = new LinkedHashMap<>();
   private final Map<DomainName, List<String>> warnings = new LinkedHashMap<>();
@@ -46,12 +49,14 @@ final class ServedZones {
       KeptRecords kept,
       SerialBook serials,
       Secondaries secondaries,
-      ZoneSigning signing) {
+      ZoneSigning signing,
+      FlattenedNames flattened) {
     this.secondaries = secondaries;
     this.catalog = catalog;
     this.kept = kept;
     this.serials = serials;
     this.signing = signing;
+    this.flattened = flattened;
   }
 
   /** Reads these files and serves their zones, with these additions, and no others. */
@@ -74,8 +79,8 @@ final class ServedZones {
     publish();
   }
 
-  /** Signs again what is due, with the keys of now, and publishes it. */
-  void signAgain() {
+  /** Composes and signs again, with the keys and the flattened addresses of now. */
+  void publishAgain() {
     publish();
   }
 
@@ -122,16 +127,34 @@ final class ServedZones {
     warnings.clear();
     zones.keySet().retainAll(files.keySet());
     records.keySet().retainAll(files.keySet());
+    flattened.use(apexesThatStandForServices());
     files.forEach(this::compile);
     catalog.publish(Catalog.of(new ArrayList<Zone>(zones.values())));
     secondaries.serve(records);
+  }
+
+  private Map<DomainName, FlattenedNames.Source> apexesThatStandForServices() {
+    Map<DomainName, FlattenedNames.Source> sources = new LinkedHashMap<>();
+    for (ZoneAddition addition : additions) {
+      List<InetAddress> servers =
+          addition.nameServers().values().stream().flatMap(List::stream).toList();
+      addition
+          .aliases()
+          .forEach((alias, service) -> {
+            if (files.containsKey(alias) && !servers.isEmpty()) {
+              sources.put(alias, new FlattenedNames.Source(service, servers));
+            }
+          });
+    }
+    return sources;
   }
 
   private void compile(DomainName origin, List<Record> file) {
     if (file.isEmpty()) {
       return;
     }
-    ZoneComposer.Composed composed = ZoneComposer.compose(origin, files.keySet(), file, additions);
+    ZoneComposer.Composed composed =
+        ZoneComposer.compose(origin, files.keySet(), file, additions, flattened.found());
     if (!composed.warnings().isEmpty()) {
       warnings.put(origin, composed.warnings());
       composed.warnings().forEach(LOG::warn);

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import net.dglb.authority.ask.FlattenedNames.Flattened;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,14 @@ final class ZoneComposer {
   private final List<Name> notReady = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  private ZoneComposer(DomainName origin, Collection<DomainName> allOrigins, List<Record> file) {
+  private final Map<DomainName, Flattened> flattened;
+
+  private ZoneComposer(
+      DomainName origin,
+      Collection<DomainName> allOrigins,
+      List<Record> file,
+      Map<DomainName, Flattened> flattened) {
+    this.flattened = flattened;
     this.origin = origin;
     this.allOrigins = allOrigins;
     this.file = file;
@@ -52,13 +61,15 @@ final class ZoneComposer {
    *
    * @param origins the apexes of all zones of this server, among them this one's: a name belongs to
    *     the closest
+   * @param flattened what zones' apexes have that stand for a service
    */
   static Composed compose(
       DomainName origin,
       Collection<DomainName> origins,
       List<Record> file,
-      Collection<ZoneAddition> additions) {
-    ZoneComposer composer = new ZoneComposer(origin, origins, file);
+      Collection<ZoneAddition> additions,
+      Map<DomainName, Flattened> flattened) {
+    ZoneComposer composer = new ZoneComposer(origin, origins, file, flattened);
     additions.forEach(composer::add);
     List<Record> all = new ArrayList<>(file);
     all.addAll(composer.added);
@@ -80,7 +91,9 @@ final class ZoneComposer {
     addition
         .aliases()
         .forEach((alias, service) -> {
-          if (alias.equals(origin) || origin.equals(closest(alias, allOrigins))) {
+          if (alias.equals(origin)) {
+            addFlattened(service);
+          } else if (origin.equals(closest(alias, allOrigins))) {
             addAlias(alias, service, addition);
           }
         });
@@ -122,11 +135,34 @@ final class ZoneComposer {
       return;
     }
     for (InetAddress address : addresses) {
-      added.add(
-          address instanceof Inet4Address
-              ? new ARecord(name, DClass.IN, addition.ttlSeconds(), address)
-              : new AAAARecord(name, DClass.IN, addition.ttlSeconds(), address));
+      added.add(address(name, addition.ttlSeconds(), address));
     }
+  }
+
+  /** No CNAME may stand at the apex: it has the service's addresses instead. */
+  private void addFlattened(DomainName service) {
+    Name apex = Names.of(origin);
+    if (holds(file, apex, Type.A) || holds(file, apex, Type.AAAA)) {
+      warnings.add(
+          "%s: does not get the addresses of %s, since the master file has some there (remove them to have the others published)"
+              .formatted(origin, service));
+      return;
+    }
+    Flattened known = flattened.get(origin);
+    if (known != null) {
+      known.addresses().forEach(at -> added.add(address(apex, known.ttlSeconds(), at)));
+    }
+  }
+
+  private static Record address(Name name, int ttlSeconds, InetAddress address) {
+    return address instanceof Inet4Address
+        ? new ARecord(name, DClass.IN, ttlSeconds, address)
+        : new AAAARecord(name, DClass.IN, ttlSeconds, address);
+  }
+
+  private static boolean holds(List<Record> records, Name name, int type) {
+    return records.stream()
+        .anyMatch(record -> record.getType() == type && record.getName().equals(name));
   }
 
   private void addAlias(DomainName alias, DomainName service, ZoneAddition addition) {

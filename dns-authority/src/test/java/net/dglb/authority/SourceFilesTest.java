@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import net.dglb.authority.ask.FlattenedNames;
 import net.dglb.authority.keys.ZoneSigning;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.transfer.Notifier;
@@ -47,7 +48,8 @@ class SourceFilesTest {
           new SerialBook(new HashMap<>()),
           new Secondaries(new Notifier(KeyFiles.NONE, (_, _, _) -> {}, new Random(1), timeline)),
           new ZoneSigning(
-              Path.of("keys"), new KeptRecords(new HashMap<>()), timeline, new Random(1)));
+              Path.of("keys"), new KeptRecords(new HashMap<>()), timeline, new Random(1)),
+          new FlattenedNames(new HashMap<>(), timeline, () -> {}));
   private final Registrations registrations = new Registrations(new HashMap<>(), new HashMap<>());
   private final SourceFiles files =
       new SourceFiles(

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import net.dglb.authority.ask.FlattenedNames.Flattened;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Record;
@@ -105,25 +106,46 @@ class ZoneComposerTest {
     List<DomainName> origins = List.of(test, FOOBAR);
     List<ZoneAddition> additions = List.of(aliased("b1.dglb.test"));
 
-    assertThat(ZoneComposer.compose(test, origins, List.of(), additions).records()).isEmpty();
-    assertThat(ZoneComposer.compose(FOOBAR, origins, List.of(), additions).records()).hasSize(2);
+    assertThat(ZoneComposer.compose(test, origins, List.of(), additions, Map.of()).records())
+        .isEmpty();
+    assertThat(ZoneComposer.compose(FOOBAR, origins, List.of(), additions, Map.of()).records())
+        .hasSize(2);
   }
 
   @Test
-  void refusesAnAliasAtTheApexSinceTheSoaRecordStandsThere() {
-    List<Record> file = Records.of("foobar.test. 60 SOA a.test. b.test. 1 2 3 4 5");
+  void givesTheApexTheAddressesOfItsService() {
     ZoneAddition addition =
         new ZoneAddition(
             DomainName.of("lb.foobar.test"),
-            Map.of(DomainName.of("b1.dglb.test"), ADDRESSES),
+            aliased("b1.dglb.test").nameServers(),
             Map.of(FOOBAR, DomainName.of("www.lb.foobar.test")),
             60);
+    Map<DomainName, Flattened> found =
+        Map.of(
+            FOOBAR,
+            new Flattened(
+                List.of(InetAddress.ofLiteral("192.0.2.7"), InetAddress.ofLiteral("2001:db8::7")),
+                30));
+    List<DomainName> origins = List.of(FOOBAR);
+    assertThat(
+            Records.text(
+                ZoneComposer.compose(FOOBAR, origins, List.of(), List.of(addition), found)
+                    .records()))
+        .contains("foobar.test. 30 A 192.0.2.7", "foobar.test. 30 AAAA 2001:db8:0:0:0:0:0:7")
+        .noneMatch(line -> line.contains("CNAME"));
 
-    assertThat(compose(file, addition).warnings()).hasSize(1);
+    List<Record> file = Records.of("foobar.test. 60 A 203.0.113.1");
+    ZoneComposer.Composed own =
+        ZoneComposer.compose(FOOBAR, origins, file, List.of(addition), found);
+    assertThat(Records.text(own.records())).noneMatch(line -> line.contains("192.0.2.7"));
+    assertThat(own.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("foobar.test: does not get the addresses of www.lb.foobar.test");
   }
 
   private static ZoneComposer.Composed compose(List<Record> file, ZoneAddition addition) {
-    return ZoneComposer.compose(FOOBAR, List.of(FOOBAR), file, List.of(addition));
+    return ZoneComposer.compose(FOOBAR, List.of(FOOBAR), file, List.of(addition), Map.of());
   }
 
   private static ZoneAddition aliased(String... servers) {

@@ -1,6 +1,5 @@
 package net.dglb.authority.keys;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,23 +7,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import net.dglb.authority.ask.NameServer;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
 /**
@@ -36,18 +32,12 @@ public final class ParentWatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(ParentWatch.class);
   private static final Duration PERIOD = Duration.ofMinutes(5);
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int SHA_256 = 2;
 
   private final ZoneSigning signing;
   private final Timeline timeline;
-  private final Function<Endpoint, Asking> network;
+  private final Function<Endpoint, NameServer> network;
   private final Runnable changed;
-
-  /** Asks one server. */
-  interface Asking {
-    CompletionStage<Message> ask(Message query);
-  }
 
   /**
    * Asks nothing yet.
@@ -55,26 +45,18 @@ public final class ParentWatch {
    * @param changed runs when a zone has to be signed again
    */
   public ParentWatch(ZoneSigning signing, Timeline timeline, Runnable changed) {
-    this(signing, timeline, ParentWatch::overTcp, changed);
+    this(signing, timeline, NameServer::at, changed);
   }
 
   ParentWatch(
       ZoneSigning signing,
       Timeline timeline,
-      Function<Endpoint, Asking> network,
+      Function<Endpoint, NameServer> network,
       Runnable changed) {
     this.signing = signing;
     this.timeline = timeline;
     this.network = network;
     this.changed = changed;
-  }
-
-  private static Asking overTcp(Endpoint server) {
-    SimpleResolver resolver =
-        new SimpleResolver(new InetSocketAddress(server.address(), server.port()));
-    resolver.setTCP(true);
-    resolver.setTimeout(TIMEOUT);
-    return resolver::sendAsync;
   }
 
   /** Looks every few minutes from now on. */
@@ -92,7 +74,8 @@ public final class ParentWatch {
   private void look(SignedZone zone) {
     List<CompletableFuture<Message>> answers = new ArrayList<>();
     for (Endpoint server : zone.settings().parents()) {
-      answers.add(network.apply(server).ask(query(zone.zone())).toCompletableFuture());
+      answers.add(
+          network.apply(server).ask(NameServer.query(zone.zone(), Type.DS)).toCompletableFuture());
     }
     var _ =
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
@@ -108,13 +91,6 @@ public final class ParentWatch {
                   }
                 },
                 timeline);
-  }
-
-  private static Message query(DomainName zone) {
-    Message query =
-        Message.newQuery(Record.newRecord(Name.fromConstantString(zone + "."), Type.DS, DClass.IN));
-    query.getHeader().unsetFlag(Flags.RD);
-    return query;
   }
 
   private void heard(SignedZone zone, List<Message> answers) {

@@ -151,21 +151,23 @@ class ValidatingResolversTest {
     byte[] data = key.ds(DomainName.of(zone));
     return "%d %d 2 %s"
         .formatted(
-            key.tag(),
-            key.algorithm().number(),
-            HexFormat.of().formatHex(data, 4, data.length));
+            key.tag(), key.algorithm().number(), HexFormat.of().formatHex(data, 4, data.length));
   }
 
   private void asks(Kind kind, int authority, SigningKey anchor) throws Exception {
     int port = freePort();
     Path log = folder.resolve(kind + ".log");
     Process process =
-        new ProcessBuilder(kind == Kind.UNBOUND ? unbound(port, authority, anchor) : bind(port, authority, anchor))
+        new ProcessBuilder(
+                kind == Kind.UNBOUND
+                    ? unbound(port, authority, anchor)
+                    : bind(port, authority, anchor))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     try {
-      SimpleResolver resolver = new SimpleResolver(new InetSocketAddress("127.0.0.1", port));
+      SimpleResolver resolver =
+          new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       resolver.setTimeout(Duration.ofSeconds(10));
       resolver.setEDNS(0, 1232, ExtendedFlags.DO, List.of());
       await(kind + " answers")

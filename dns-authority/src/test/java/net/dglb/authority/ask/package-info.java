@@ -1,0 +1,5 @@
+/** Tests of what an authority asks others. */
+@NullMarked
+package net.dglb.authority.ask;
+
+import org.jspecify.annotations.NullMarked;
