@@ -26,7 +26,8 @@ record NoUpdates(TransferSource zones) implements UpdateSink {
     boolean ours = isOurs(zone);
     if (ours) {
       LOG.info(
-          "{}: update from {} refused (change the master file; addresses of balanced names are updated at the backbone)",
+          "{}: update from {} refused (change the master file; addresses of balanced names are"
+              + " updated at the backbone)",
           zone.getName(),
           source.getHostAddress());
     }

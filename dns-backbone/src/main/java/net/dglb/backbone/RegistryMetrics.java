@@ -47,9 +47,7 @@ final class RegistryMetrics {
     LogStatus nothing = new LogStatus(List.of(), "", 0, 0, "");
     Published<Figures> figures = new Published<>(new Figures(nothing, 0, false, 0, 0, 0));
     control.every(
-        Duration.ZERO,
-        PERIOD,
-        () -> figures.publish(Figures.of(registry, files, delegations)));
+        Duration.ZERO, PERIOD, () -> figures.publish(Figures.of(registry, files, delegations)));
     new Gauges(metrics, figures)
         .add("voters", "Nodes whose majority decides.", each -> each.log().voters().size())
         .add(
@@ -77,8 +75,7 @@ final class RegistryMetrics {
   private record Gauges(Metrics metrics, Published<Figures> figures) {
 
     Gauges add(String name, String description, ToDoubleFunction<Figures> value) {
-      Gauge.builder(
-              "dglb.backbone.registry." + name, () -> value.applyAsDouble(figures.get()))
+      Gauge.builder("dglb.backbone.registry." + name, () -> value.applyAsDouble(figures.get()))
           .description(description)
           .register(metrics.registry());
       return this;

@@ -20,7 +20,8 @@ import net.dglb.node.NodeSettings;
  * @param quarantine for how long nobody else may have a removed zone
  * @param signedFiles the folder of registrations that enterprises signed, if there is one
  * @param delegationCheck how often each enterprise's own zone is looked at
- * @param resolvers who is asked for challenges and for what enterprises' own zones hold; the system's own if there are none
+ * @param resolvers who is asked for challenges and for what enterprises' own zones hold; the
+ *     system's own if there are none
  */
 public record RegistrySettings(
     LogSettings log,
@@ -65,7 +66,9 @@ public record RegistrySettings(
             ? LogSettings.alone(node.id(), likely(own), folder, patience)
             : new LogSettings(node.id(), folder, listen, peers, join, patience, election),
         registry.duration("quarantine", Duration.ZERO, Duration.ofDays(3650)),
-        registry.has("signed-files") ? Optional.of(registry.path("signed-files")) : Optional.empty(),
+        registry.has("signed-files")
+            ? Optional.of(registry.path("signed-files"))
+            : Optional.empty(),
         registry.duration("delegation-check", Duration.ofSeconds(10), Duration.ofDays(365)),
         registry.endpoints("resolvers"));
   }

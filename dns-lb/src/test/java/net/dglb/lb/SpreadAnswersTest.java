@@ -97,7 +97,8 @@ class SpreadAnswersTest {
   @Test
   void givesAPrefixTheSiteThatIsSetForIt() {
     serve(
-        "kind = static, rules = [ { prefixes = [\"198.51.100.0/24\"], sites = [tokyo, frankfurt] } ]");
+        "kind = static, rules = [ { prefixes = [\"198.51.100.0/24\"], sites = [tokyo, frankfurt] }"
+            + " ]");
     assertThat(answered("198.51.100.7")).isEqualTo(Network.TOKYO);
     assertThat(answered("203.0.113.7")).isEqualTo(Network.NEW_YORK);
     network.sites.dies(Network.TOKYO);

@@ -34,9 +34,11 @@ import picocli.CommandLine.Spec;
     name = "explain",
     header = "Explains how a resolver's question for a name is answered now, and why.",
     description = {
-      "Asks a backbone node, and then the load balancer that the resolver is referred to, what they",
+      "Asks a backbone node, and then the load balancer that the resolver is referred to, what"
+          + " they",
       "decide and by what: the tables that DNS answers from are asked, nothing is reckoned again.",
-      "Where a lab runs, its nodes are asked. If no load balancer can be asked, the sites are those",
+      "Where a lab runs, its nodes are asked. If no load balancer can be asked, the sites are"
+          + " those",
       "of the backbone node's own view, from what the load balancer reported to it."
     },
     footer = {

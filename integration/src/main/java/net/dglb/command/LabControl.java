@@ -197,7 +197,8 @@ final class LabControl {
       name = "dig",
       header = "Runs dig where the lab's addresses are, with the lab's port.",
       description =
-          "Everything after the options goes to dig, for example: lab dig -- -b 127.53.3.53 @127.53.0.11 www.lb.foobar.test")
+          "Everything after the options goes to dig, for example: lab dig -- -b 127.53.3.53"
+              + " @127.53.0.11 www.lb.foobar.test")
   static final class Dig extends Asking {
 
     @Parameters(arity = "0..*", paramLabel = "ARGS", description = "What dig is given.")
@@ -243,7 +244,8 @@ final class LabControl {
         return terminal()
             .fail(
                 ExitCode.REFUSED,
-                "this lab has no network of its own: its addresses are this machine's, use them from any shell");
+                "this lab has no network of its own: its addresses are this machine's, use them"
+                    + " from any shell");
       }
       List<String> words =
           command.isEmpty() ? List.of(System.getenv().getOrDefault("SHELL", "/bin/sh")) : command;

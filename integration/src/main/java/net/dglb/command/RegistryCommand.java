@@ -38,7 +38,8 @@ final class RegistryCommand {
       name = "add",
       header = "Lets a node take part.",
       description = {
-        "The node runs with registry.join = true and an empty state folder. It takes everything that",
+        "The node runs with registry.join = true and an empty state folder. It takes everything"
+            + " that",
         "was decided so far, and then its vote counts."
       })
   int add(
@@ -60,7 +61,8 @@ final class RegistryCommand {
       name = "remove",
       header = "Takes a node's vote away, also the leader's or the asked node's own.",
       description = {
-        "Ask one that stays. The removed node takes no registrations any more and hears of none; it",
+        "Ask one that stays. The removed node takes no registrations any more and hears of none;"
+            + " it",
         "answers DNS from what it had: stop it."
       })
   int remove(

@@ -29,8 +29,7 @@ final class Signing {
     return ExitCode.OK;
   }
 
-  static int sign(
-      Terminal terminal, Path document, Path key, long version, Optional<Path> wanted) {
+  static int sign(Terminal terminal, Path document, Path key, long version, Optional<Path> wanted) {
     Path out = wanted.orElseGet(() -> signed(document));
     try {
       String text = Files.readString(document);

@@ -161,7 +161,8 @@ final class ZoneCommand {
       name = "sign",
       header = "Signs a registration document, for ways on which no node can be asked.",
       description = {
-        "Put the signed file into the folder registry.signed-files of a backbone node. Its problems",
+        "Put the signed file into the folder registry.signed-files of a backbone node. Its"
+            + " problems",
         "are told there (status), and its version counts: a higher one replaces a lower one."
       })
   int sign(

@@ -18,7 +18,13 @@ class SigningTest {
     Path document = document();
     assertThat(run("new-key", "foobar.key").exitCode()).isZero();
     CommandLineRun signed =
-        run("sign", "zone.conf", "--key", folder.resolve("foobar.key").toString(), "--version", "5");
+        run(
+            "sign",
+            "zone.conf",
+            "--key",
+            folder.resolve("foobar.key").toString(),
+            "--version",
+            "5");
     assertThat(signed.exitCode()).as(signed.err()).isZero();
     Path out = folder.resolve("zone.signed.conf");
     assertThat(signed.out()).isEqualTo(out + " is signed, version 5\n");

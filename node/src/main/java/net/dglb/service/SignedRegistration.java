@@ -78,7 +78,8 @@ public final class SignedRegistration {
     List<ConfigProblem> problems = new ArrayList<>();
     if (lines.length < 5 || !lines[0].equals(FORM)) {
       throw new ConfigException(
-          List.of(new ConfigProblem(name, 1, "", "no signed registration (expected: " + FORM + ")")));
+          List.of(
+              new ConfigProblem(name, 1, "", "no signed registration (expected: " + FORM + ")")));
     }
     String enterprise = header(name, lines, 1, ENTERPRISE, problems);
     long version = number(name, header(name, lines, 2, VERSION, problems), problems);
@@ -91,8 +92,10 @@ public final class SignedRegistration {
       throw new ConfigException(
           List.of(
               new ConfigProblem(
-                  name, 2, "enterprise", enterprise + " (expected: " + zone.enterprise()
-                      + ", as in the document)")));
+                  name,
+                  2,
+                  "enterprise",
+                  enterprise + " (expected: " + zone.enterprise() + ", as in the document)")));
     }
     String signed = lines[0] + "\n" + lines[1] + "\n" + lines[2] + "\n" + lines[4];
     return new SignedRegistration(

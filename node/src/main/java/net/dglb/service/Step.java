@@ -91,8 +91,8 @@ public sealed interface Step {
         sites = List.copyOf(sites);
         if (prefixes.isEmpty() || sites.isEmpty()) {
           throw new IllegalArgumentException(
-              "rules: one lacks prefixes or sites (expected such as { prefixes = [\"192.0.2.0/24\"],"
-                  + " sites = [frankfurt] })");
+              "rules: one lacks prefixes or sites (expected such as { prefixes ="
+                  + " [\"192.0.2.0/24\"], sites = [frankfurt] })");
         }
         if (sites.stream().distinct().count() != sites.size()) {
           throw new IllegalArgumentException(

@@ -53,7 +53,8 @@ class FolderWatcherTest {
     FolderWatcher watcher = new FolderWatcher(later, ".conf", 10);
     watcher.watch(timeline, PERIOD, told::add);
     look();
-    assertThat(watcher.problem()).isEqualTo(later + ": cannot be read (expected: a folder to read)");
+    assertThat(watcher.problem())
+        .isEqualTo(later + ": cannot be read (expected: a folder to read)");
     Files.createDirectory(later);
     Path file = Files.writeString(later.resolve("a.conf"), "one");
     look();

@@ -81,8 +81,7 @@ class SignedRegistrationTest {
   void whatIsWrongIsToldWithItsLine() throws Exception {
     String text = SignedRegistration.sign("zone.conf", DOCUMENT, 7, key);
     assertThat(problem(DOCUMENT))
-        .isEqualTo(
-            "x.conf:1: no signed registration (expected: # dglb-signed-registration 1)");
+        .isEqualTo("x.conf:1: no signed registration (expected: # dglb-signed-registration 1)");
     assertThat(problem(text.replace("# version 7", "# version none")))
         .isEqualTo("x.conf:3: version: none (expected: a whole number from 1)");
     assertThat(problem(text.replace("# enterprise foobar", "# enterprise evil")))

@@ -35,12 +35,17 @@ class ReuseAfterFailureTest {
         "max-age=60, stale-if-error=30 | max-age=0 | 503 | 70 | StaleIfError | STALE_IF_ERROR",
         "max-age=60, stale-if-error=30 | max-age=0 | 503 | 50 | StaleIfError | FRESH",
         "max-age=60                    |          | 503 | 61 | PassFailure  | TOO_STALE",
-        "max-age=60                    | stale-if-error=30 | 503 | 90 | StaleIfError | STALE_IF_ERROR",
+        "max-age=60                    | stale-if-error=30 | 503 | 90 | StaleIfError |"
+            + " STALE_IF_ERROR",
         "max-age=60                    | stale-if-error=30 | 503 | 91 | PassFailure | TOO_STALE",
-        "max-age=60, stale-if-error=30, must-revalidate  | | 503 | 70 | PassFailure | STALE_FORBIDDEN",
-        "max-age=60, stale-if-error=30, proxy-revalidate | | 503 | 70 | PassFailure | STALE_FORBIDDEN",
-        "s-maxage=60, stale-if-error=30                  | | 0   | 70 | PassFailure | STALE_FORBIDDEN",
-        "max-age=60, stale-if-error=30, no-cache         | | 503 | 10 | PassFailure | RESPONSE_NO_CACHE"
+        "max-age=60, stale-if-error=30, must-revalidate  | | 503 | 70 | PassFailure |"
+            + " STALE_FORBIDDEN",
+        "max-age=60, stale-if-error=30, proxy-revalidate | | 503 | 70 | PassFailure |"
+            + " STALE_FORBIDDEN",
+        "s-maxage=60, stale-if-error=30                  | | 0   | 70 | PassFailure |"
+            + " STALE_FORBIDDEN",
+        "max-age=60, stale-if-error=30, no-cache         | | 503 | 10 | PassFailure |"
+            + " RESPONSE_NO_CACHE"
       })
   void decides(
       String response, @Nullable String asked, int status, long age, String kind, Reason reason) {

@@ -30,41 +30,64 @@ class ReuseTest {
         "max-age=60                      |                         | 59 | Fresh      | FRESH",
         "max-age=60                      |                         | 60 | Revalidate | STALE",
         "max-age=60, must-revalidate     |                         | 59 | Fresh      | FRESH",
-        "max-age=60, must-revalidate     |                         | 60 | Revalidate | STALE_FORBIDDEN",
-        "s-maxage=0, max-age=60          |                         | 1  | Revalidate | STALE_FORBIDDEN",
+        "max-age=60, must-revalidate     |                         | 60 | Revalidate |"
+            + " STALE_FORBIDDEN",
+        "s-maxage=0, max-age=60          |                         | 1  | Revalidate |"
+            + " STALE_FORBIDDEN",
         "s-maxage=60, max-age=0          |                         | 59 | Fresh      | FRESH",
-        "max-age=60, no-cache            |                         | 1  | Revalidate | RESPONSE_NO_CACHE",
+        "max-age=60, no-cache            |                         | 1  | Revalidate |"
+            + " RESPONSE_NO_CACHE",
         "max-age=60, no-cache=\"x-a\"    |                         | 1  | Fresh      | FRESH",
-        "max-age=60                      | no-cache                | 1  | Revalidate | REQUEST_NO_CACHE",
-        "max-age=60                      | max-age=0               | 1  | Revalidate | REQUEST_MAX_AGE",
+        "max-age=60                      | no-cache                | 1  | Revalidate |"
+            + " REQUEST_NO_CACHE",
+        "max-age=60                      | max-age=0               | 1  | Revalidate |"
+            + " REQUEST_MAX_AGE",
         "max-age=60                      | max-age=5               | 5  | Fresh      | FRESH",
-        "max-age=60                      | max-age=5               | 6  | Revalidate | REQUEST_MAX_AGE",
+        "max-age=60                      | max-age=5               | 6  | Revalidate |"
+            + " REQUEST_MAX_AGE",
         "max-age=60                      | max-age=99              | 60 | Revalidate | STALE",
         "max-age=60                      | min-fresh=10            | 50 | Fresh      | FRESH",
-        "max-age=60                      | min-fresh=10            | 51 | Revalidate | REQUEST_MIN_FRESH",
-        "max-age=60                      | min-fresh=10, max-stale | 51 | Revalidate | REQUEST_MIN_FRESH",
-        "max-age=60                      | max-stale               | 99 | StaleAccepted | REQUEST_MAX_STALE",
-        "max-age=60                      | max-stale=10            | 70 | StaleAccepted | REQUEST_MAX_STALE",
+        "max-age=60                      | min-fresh=10            | 51 | Revalidate |"
+            + " REQUEST_MIN_FRESH",
+        "max-age=60                      | min-fresh=10, max-stale | 51 | Revalidate |"
+            + " REQUEST_MIN_FRESH",
+        "max-age=60                      | max-stale               | 99 | StaleAccepted |"
+            + " REQUEST_MAX_STALE",
+        "max-age=60                      | max-stale=10            | 70 | StaleAccepted |"
+            + " REQUEST_MAX_STALE",
         "max-age=60                      | max-stale=10            | 71 | Revalidate | STALE",
-        "max-age=60                      | max-stale=10, max-age=5 | 65 | Revalidate | REQUEST_MAX_AGE",
+        "max-age=60                      | max-stale=10, max-age=5 | 65 | Revalidate |"
+            + " REQUEST_MAX_AGE",
         "max-age=60                      | max-stale=x             | 61 | Revalidate | STALE",
-        "max-age=60, must-revalidate     | max-stale               | 61 | Revalidate | STALE_FORBIDDEN",
-        "max-age=60, proxy-revalidate    | max-stale               | 61 | Revalidate | STALE_FORBIDDEN",
-        "s-maxage=60                     | max-stale               | 61 | Revalidate | STALE_FORBIDDEN",
-        "max-age=60, no-cache            | max-stale               | 61 | Revalidate | RESPONSE_NO_CACHE",
+        "max-age=60, must-revalidate     | max-stale               | 61 | Revalidate |"
+            + " STALE_FORBIDDEN",
+        "max-age=60, proxy-revalidate    | max-stale               | 61 | Revalidate |"
+            + " STALE_FORBIDDEN",
+        "s-maxage=60                     | max-stale               | 61 | Revalidate |"
+            + " STALE_FORBIDDEN",
+        "max-age=60, no-cache            | max-stale               | 61 | Revalidate |"
+            + " RESPONSE_NO_CACHE",
         "max-age=60                      | no-store                | 59 | Fresh      | FRESH",
         "max-age=60                      | only-if-cached          | 59 | Fresh      | FRESH",
         "max-age=60                      | only-if-cached          | 60 | GatewayTimeout | STALE",
-        "max-age=60                      | only-if-cached, max-stale | 60 | StaleAccepted | REQUEST_MAX_STALE",
-        "max-age=60                      | only-if-cached, no-cache | 1 | GatewayTimeout | REQUEST_NO_CACHE",
-        "max-age=60, stale-while-revalidate=30 |                   | 60 | StaleWhileRevalidate | STALE_WHILE_REVALIDATE",
-        "max-age=60, stale-while-revalidate=30 |                   | 90 | StaleWhileRevalidate | STALE_WHILE_REVALIDATE",
+        "max-age=60                      | only-if-cached, max-stale | 60 | StaleAccepted |"
+            + " REQUEST_MAX_STALE",
+        "max-age=60                      | only-if-cached, no-cache | 1 | GatewayTimeout |"
+            + " REQUEST_NO_CACHE",
+        "max-age=60, stale-while-revalidate=30 |                   | 60 | StaleWhileRevalidate |"
+            + " STALE_WHILE_REVALIDATE",
+        "max-age=60, stale-while-revalidate=30 |                   | 90 | StaleWhileRevalidate |"
+            + " STALE_WHILE_REVALIDATE",
         "max-age=60, stale-while-revalidate=30 |                   | 91 | Revalidate | STALE",
         "max-age=60, stale-while-revalidate=30 | max-age=99        | 65 | Revalidate | STALE",
-        "max-age=60, stale-while-revalidate=30 | no-cache          | 65 | Revalidate | REQUEST_NO_CACHE",
-        "max-age=60, stale-while-revalidate=30 | only-if-cached    | 65 | StaleWhileRevalidate | STALE_WHILE_REVALIDATE",
-        "max-age=60, stale-while-revalidate=30, must-revalidate |  | 65 | Revalidate | STALE_FORBIDDEN",
-        "s-maxage=60, stale-while-revalidate=30 |                  | 65 | Revalidate | STALE_FORBIDDEN",
+        "max-age=60, stale-while-revalidate=30 | no-cache          | 65 | Revalidate |"
+            + " REQUEST_NO_CACHE",
+        "max-age=60, stale-while-revalidate=30 | only-if-cached    | 65 | StaleWhileRevalidate |"
+            + " STALE_WHILE_REVALIDATE",
+        "max-age=60, stale-while-revalidate=30, must-revalidate |  | 65 | Revalidate |"
+            + " STALE_FORBIDDEN",
+        "s-maxage=60, stale-while-revalidate=30 |                  | 65 | Revalidate |"
+            + " STALE_FORBIDDEN",
         "max-age=60, stale-while-revalidate=x |                    | 65 | Revalidate | STALE"
       })
   void decides(String response, @Nullable String asked, long age, String kind, Reason reason) {

@@ -28,22 +28,38 @@ class TrialTableTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "max-age without public | | Cache-Control: max-age=60                       | | REUSED | both",
-        "s-maxage only          | | Cache-Control: s-maxage=60                      | | REUSED | both",
-        "s-maxage=0 beats max-age | | Cache-Control: s-maxage=0, max-age=60; ETag: \"a\" | | ASKED | both",
-        "private                | | Cache-Control: private, max-age=60              | | ASKED  | both",
-        "Vary, another language | Accept-Language: en | Cache-Control: max-age=60; Vary: Accept-Language | Accept-Language: de | ASKED | both",
-        "Vary, the same language | Accept-Language: en | Cache-Control: max-age=60; Vary: Accept-Language | Accept-Language: en | REUSED | both",
-        "Vary: *                | | Cache-Control: max-age=60; Vary: *              | | ASKED  | both",
-        "Authorization          | Authorization: Basic eA== | Cache-Control: max-age=60 | Authorization: Basic eQ== | ASKED | both",
-        "Authorization, public  | Authorization: Basic eA== | Cache-Control: public, max-age=60 | Authorization: Basic eQ== | REUSED | both",
-        "public, no-store       | | Cache-Control: public, no-store                 | | ASKED  | both",
-        "request no-cache       | | Cache-Control: max-age=60; ETag: \"a\"          | Cache-Control: no-cache | ASKED | both",
-        "Expires only           | | Expires: =+60                                   | | REUSED | both",
-        "stale, to be validated | | Cache-Control: max-age=60; Age: 99; ETag: \"a\" | | ASKED  | both",
-        "stale-while-revalidate | | Cache-Control: max-age=60, stale-while-revalidate=90; Age: 99 | | REUSED | ours",
-        "targeted to be stored  | | Cache-Control: no-store; CDN-Cache-Control: max-age=60 | | REUSED | ours",
-        "targeted not to be     | | Cache-Control: max-age=60; CDN-Cache-Control: no-store | | ASKED | ours"
+        "max-age without public | | Cache-Control: max-age=60                       | | REUSED |"
+            + " both",
+        "s-maxage only          | | Cache-Control: s-maxage=60                      | | REUSED |"
+            + " both",
+        "s-maxage=0 beats max-age | | Cache-Control: s-maxage=0, max-age=60; ETag: \"a\" | | ASKED"
+            + " | both",
+        "private                | | Cache-Control: private, max-age=60              | | ASKED  |"
+            + " both",
+        "Vary, another language | Accept-Language: en | Cache-Control: max-age=60; Vary:"
+            + " Accept-Language | Accept-Language: de | ASKED | both",
+        "Vary, the same language | Accept-Language: en | Cache-Control: max-age=60; Vary:"
+            + " Accept-Language | Accept-Language: en | REUSED | both",
+        "Vary: *                | | Cache-Control: max-age=60; Vary: *              | | ASKED  |"
+            + " both",
+        "Authorization          | Authorization: Basic eA== | Cache-Control: max-age=60 |"
+            + " Authorization: Basic eQ== | ASKED | both",
+        "Authorization, public  | Authorization: Basic eA== | Cache-Control: public, max-age=60 |"
+            + " Authorization: Basic eQ== | REUSED | both",
+        "public, no-store       | | Cache-Control: public, no-store                 | | ASKED  |"
+            + " both",
+        "request no-cache       | | Cache-Control: max-age=60; ETag: \"a\"          |"
+            + " Cache-Control: no-cache | ASKED | both",
+        "Expires only           | | Expires: =+60                                   | | REUSED |"
+            + " both",
+        "stale, to be validated | | Cache-Control: max-age=60; Age: 99; ETag: \"a\" | | ASKED  |"
+            + " both",
+        "stale-while-revalidate | | Cache-Control: max-age=60, stale-while-revalidate=90; Age: 99 |"
+            + " | REUSED | ours",
+        "targeted to be stored  | | Cache-Control: no-store; CDN-Cache-Control: max-age=60 | |"
+            + " REUSED | ours",
+        "targeted not to be     | | Cache-Control: max-age=60; CDN-Cache-Control: no-store | |"
+            + " ASKED | ours"
       })
   void decidesRightly(
       String name,

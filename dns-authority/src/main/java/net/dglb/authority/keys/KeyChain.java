@@ -178,7 +178,8 @@ record KeyChain(List<ZoneKey> keys) {
       case Announced _, Active _ ->
           throw new IllegalArgumentException(
               key
-                  + ": the parent may have its DS record (expected: a key that is not announced yet)");
+                  + ": the parent may have its DS record (expected: a key that is not announced"
+                  + " yet)");
       case Retired _, Withdrawn _ ->
           throw new IllegalArgumentException(key + ": on its way out already");
     };

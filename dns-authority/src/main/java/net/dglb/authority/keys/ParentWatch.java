@@ -98,7 +98,8 @@ public final class ParentWatch {
     for (Message answer : answers) {
       if (answer.getRcode() != Rcode.NOERROR || !answer.getHeader().getFlag(Flags.AA)) {
         LOG.warn(
-            "{}: a server in dnssec.parents answers with {} (expected: one that has the parent zone)",
+            "{}: a server in dnssec.parents answers with {} (expected: one that has the parent"
+                + " zone)",
             zone.zone(),
             Rcode.string(answer.getRcode()));
         return;

@@ -74,7 +74,8 @@ final class SignedZone {
     if (chain.isEmpty() && !signed.isEmpty()) {
       throw new IOException(
           file.of(zone)
-              + ": missing, but the zone was signed (expected: the zone's keys; restore the file from a backup)");
+              + ": missing, but the zone was signed (expected: the zone's keys; restore the file"
+              + " from a backup)");
     }
   }
 

@@ -43,7 +43,8 @@ final class DenialCompiler {
       throw new ZoneException(
           List.of(
               apex
-                  + ": signed, but without an NSEC record (expected a chain of them; NSEC3 is not served)"));
+                  + ": signed, but without an NSEC record (expected a chain of them; NSEC3 is not"
+                  + " served)"));
     }
     nodes.forEach(this::link);
   }

@@ -12,8 +12,8 @@ final class ResultText {
     Conditions conditions = plan.conditions();
     out.printf(
         Locale.ROOT,
-        "%d cities, %d sites, jitter %.0f %%, loss %.1f %%, drift %.0f %%, %.2f outages of %d min per"
-            + " site and day, seed %d%n",
+        "%d cities, %d sites, jitter %.0f %%, loss %.1f %%, drift %.0f %%, %.2f outages of %d min"
+            + " per site and day, seed %d%n",
         result.cities(),
         plan.sites(),
         conditions.jitter() * 100,

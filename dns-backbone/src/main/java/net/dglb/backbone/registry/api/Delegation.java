@@ -18,8 +18,8 @@ import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Type;
 
 /**
- * Whether the enterprise's own zone holds what it must: the delegation at the parent's side with the
- * addresses beside it, the aliases, and a DS record just if the zone is signed.
+ * Whether the enterprise's own zone holds what it must: the delegation at the parent's side with
+ * the addresses beside it, the aliases, and a DS record just if the zone is signed.
  */
 final class Delegation {
 
@@ -102,9 +102,7 @@ final class Delegation {
         .flatMap(record ->
             ParentSide.address(record).stream()
                 .filter(address ->
-                    !nameServers
-                        .getOrDefault(ParentSide.owner(record), Set.of())
-                        .contains(address))
+                    !nameServers.getOrDefault(ParentSide.owner(record), Set.of()).contains(address))
                 .map(address ->
                     "out of date beside the delegation: address %s of %s"
                         .formatted(address.getHostAddress(), ParentSide.owner(record))))

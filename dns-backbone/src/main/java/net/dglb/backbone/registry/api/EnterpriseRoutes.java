@@ -85,10 +85,7 @@ final class EnterpriseRoutes {
   /** What is not mentioned stays as it is. */
   private Admission.Credentials credentials(String name, JsonObject body, JsonObject stored) {
     EnterpriseRecord known =
-        registry
-            .state()
-            .enterprises()
-            .getOrDefault(name, EnterpriseRecord.getDefaultInstance());
+        registry.state().enterprises().getOrDefault(name, EnterpriseRecord.getDefaultInstance());
     ByteString hash = known.getTokenHash();
     if (ZoneRoutes.flag(body, "new-token")) {
       byte[] octets = new byte[TOKEN_OCTETS];

@@ -109,8 +109,7 @@ final class ZoneRoutes {
     tree.put("document", RegistrationDocument.render(zone.get()));
     return delegations
         .check(zone.get())
-        .thenApply(found ->
-            AdminAnswer.ok(tree.put("delegation", DelegationChecks.tree(found))));
+        .thenApply(found -> AdminAnswer.ok(tree.put("delegation", DelegationChecks.tree(found))));
   }
 
   private CompletableFuture<AdminAnswer> history(Access access, AdminRequest request)

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The routes without a server: calls from a test to a registry on a log without disk. */
 final class ApiCalls {
 
-  final VirtualTimeline timeline =
-      new VirtualTimeline(Instant.parse("2026-11-20T00:00:00Z"));
+  final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-11-20T00:00:00Z"));
   private final RegistryTables tables = new RegistryTables();
   final ImmediateLog log = new ImmediateLog(tables);
   final ZoneRegistry registry =

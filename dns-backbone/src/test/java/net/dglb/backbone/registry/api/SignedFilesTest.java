@@ -124,7 +124,8 @@ class SignedFilesTest {
     assertThat(problem()).startsWith(folder + "/zone.conf:1: no signed registration");
     Files.write(folder.resolve("zone.conf"), new byte[] {(byte) 0xff, (byte) 0xfe});
     pass(5);
-    assertThat(problem()).isEqualTo(folder + "/zone.conf: cannot be read (expected: a text in UTF-8)");
+    assertThat(problem())
+        .isEqualTo(folder + "/zone.conf: cannot be read (expected: a text in UTF-8)");
     assertThat(calls.registry.list()).isEmpty();
   }
 
@@ -150,13 +151,11 @@ class SignedFilesTest {
     approve();
     PeerIdentity foobar = new PeerIdentity(NodeRole.AUTHORITY, "foobar");
     AdminAnswer zones =
-        calls.answer(
-            HttpMethod.GET, "/zones", ApiCalls.request(null, Optional.of(foobar)));
+        calls.answer(HttpMethod.GET, "/zones", ApiCalls.request(null, Optional.of(foobar)));
     assertThat(zones.body().getJsonArray("zones")).hasSize(1);
     assertThat(
             calls
-                .answer(
-                    HttpMethod.GET, "/enterprises", ApiCalls.request(null, Optional.of(foobar)))
+                .answer(HttpMethod.GET, "/enterprises", ApiCalls.request(null, Optional.of(foobar)))
                 .status())
         .isEqualTo(403);
     AdminAnswer taken =
@@ -185,8 +184,7 @@ class SignedFilesTest {
         .isEqualTo(200);
   }
 
-  private void put(String name, EnterpriseZone zone, long version, SigningKey by)
-      throws Exception {
+  private void put(String name, EnterpriseZone zone, long version, SigningKey by) throws Exception {
     Files.writeString(
         folder.resolve(name),
         SignedRegistration.sign(name, document(zone), version, by),
