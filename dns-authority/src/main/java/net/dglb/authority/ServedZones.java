@@ -161,7 +161,8 @@ final class ServedZones {
     }
     try {
       List<Record> ready =
-          signing.sign(origin, composed.records(), it -> serials.number(origin, it));
+          signing.sign(
+              origin, composed.records(), composed.notReady(), it -> serials.number(origin, it));
       zones.put(origin, StaticZone.compile(origin, ready, composed.notReady()));
       records.put(origin, ready);
     } catch (UncheckedIOException e) {

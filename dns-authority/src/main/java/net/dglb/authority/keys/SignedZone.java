@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +109,8 @@ final class SignedZone {
   }
 
   /** The zone signed, with its keys; see {@link ZoneSigner#sign}. */
-  List<Record> sign(List<Record> records, UnaryOperator<List<Record>> number) {
+  List<Record> sign(
+      List<Record> records, Collection<Name> unknown, UnaryOperator<List<Record>> number) {
     highestTtl = highestTtl(records);
     if (!leaving && chain.isEmpty()) {
       store(chain.begun(newKey(settings.algorithm()), timeline.now(), times()), "first key");
@@ -125,7 +127,8 @@ final class SignedZone {
         new RecordSigner(zone, chain.signing(), settings.lifetime(), timeline::now, random);
     List<Record> former = signed;
     signed =
-        new ZoneSigner(signer, settings.renewBefore(), timeline::now).sign(all, former, number);
+        new ZoneSigner(signer, settings.renewBefore(), timeline::now)
+            .sign(all, unknown, former, number);
     end = ZoneSigner.firstEnd(signed);
     if (!signed.equals(former)) {
       kept.put(zone, signed);

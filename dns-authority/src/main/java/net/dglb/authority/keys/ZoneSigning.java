@@ -17,6 +17,7 @@ import net.dglb.net.DomainName;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
@@ -78,17 +79,21 @@ public final class ZoneSigning {
   /**
    * The records of a zone as they are to be served: signed, if they are to be.
    *
+   * @param unknown names whose records are not known yet
    * @param number see {@link net.dglb.dns.sign.ZoneSigner#sign}
    * @throws UncheckedIOException if a new key cannot be stored
    */
   public List<Record> sign(
-      DomainName origin, List<Record> records, UnaryOperator<List<Record>> number) {
+      DomainName origin,
+      List<Record> records,
+      Collection<Name> unknown,
+      UnaryOperator<List<Record>> number) {
     if (problems.containsKey(origin)) {
       List<Record> last = kept.get(origin);
       return last.isEmpty() ? number.apply(records) : last;
     }
     SignedZone zone = zones.get(origin);
-    return zone == null ? number.apply(records) : zone.sign(records, number);
+    return zone == null ? number.apply(records) : zone.sign(records, unknown, number);
   }
 
   /** Does what is due; returns whether a zone has to be signed again. */

@@ -2,6 +2,7 @@ package net.dglb.dns.sign;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,10 @@ final class ZoneShape {
   }
 
   /** Adds the chain of NSEC records, with the TTL of negative answers (RFC 9077 section 3.2). */
-  void addChain() {
+  void addChain(Collection<Name> unknown) {
+    unknown.stream()
+        .filter(name -> !name.isWild() && !isBelowCut(name))
+        .forEach(name -> owners.computeIfAbsent(name, _ -> new LinkedHashMap<>()));
     long ttl = Math.min(soa.getTTL(), soa.getMinimum());
     List<Name> chain = owners.keySet().stream().filter(name -> !isBelowCut(name)).toList();
     for (int i = 0; i < chain.size(); i++) {
@@ -100,10 +104,12 @@ final class ZoneShape {
       Name next = chain.get((i + 1) % chain.size());
       Map<Integer, List<Record>> sets = owners.getOrDefault(owner, Map.of());
       int[] types =
-          sets.keySet().stream()
-              .filter(type -> isSigned(owner, type) || type == Type.NS)
-              .mapToInt(Integer::intValue)
-              .toArray();
+          unknown.contains(owner) && sets.isEmpty()
+              ? new int[] {Type.NS}
+              : sets.keySet().stream()
+                  .filter(type -> isSigned(owner, type) || type == Type.NS)
+                  .mapToInt(Integer::intValue)
+                  .toArray();
       sets.put(
           Type.NSEC, List.of(new NSECRecord(owner, DClass.IN, ttl, next, withProofTypes(types))));
     }

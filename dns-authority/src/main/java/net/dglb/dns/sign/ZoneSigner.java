@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -41,13 +42,18 @@ public final class ZoneSigner {
    *
    * @param records of the whole zone, with its DNSKEY records; one SOA record at the apex. What it
    *     has of signatures and denials is left out
+   * @param unknown names whose records are not known yet: the chain must not deny them, since
+   *     resolvers conclude from it on their own (RFC 8198), and lists them like delegations
    * @param former what this method returned the last time; none the first time
    * @param number gives all records, signed but for the SOA record, the serial that is due to them
    */
   public List<Record> sign(
-      List<Record> records, List<Record> former, UnaryOperator<List<Record>> number) {
+      List<Record> records,
+      Collection<Name> unknown,
+      List<Record> former,
+      UnaryOperator<List<Record>> number) {
     ZoneShape zone = new ZoneShape(records);
-    zone.addChain();
+    zone.addChain(unknown);
     FormerSignatures old =
         new FormerSignatures(
             former, new HashSet<>(signer.keys()), clock.instant().plus(renewBefore));

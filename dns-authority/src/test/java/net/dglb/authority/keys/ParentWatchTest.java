@@ -61,6 +61,7 @@ class ParentWatchTest {
     signing.sign(
         ZONE,
         Asked.records("example.test", "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\n"),
+        List.of(),
         records -> records);
     timeline.advance(Duration.ofDays(1));
     signing.step();

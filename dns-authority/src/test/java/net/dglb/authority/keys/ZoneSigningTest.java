@@ -28,6 +28,7 @@ import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -67,7 +68,7 @@ class ZoneSigningTest {
 
   /** Signs and publishes; what changed gets a new serial. */
   private void serve() {
-    served = signing.sign(ZONE, records, this::number);
+    served = signing.sign(ZONE, records, List.of(), this::number);
   }
 
   private List<Record> number(List<Record> signed) {
@@ -279,6 +280,18 @@ class ZoneSigningTest {
     serve();
     assertThat(types().stream().filter(type -> type == Type.DNSKEY)).hasSize(1);
     assertThat(types().stream().filter(type -> type == Type.NSEC)).hasSize(3);
+  }
+
+  @Test
+  void theChainDoesNotDenyNamesThatAreNotKnownYet() {
+    use(DnssecSettings.DEFAULT);
+    Name name = Name.fromConstantString("lb.example.test.");
+    List<Name> unknown = List.of(name, Name.fromConstantString("*.lb.example.test."));
+    List<Record> signed = signing.sign(ZONE, records, unknown, this::number);
+    assertThat(texts(signed))
+        .anyMatch(text -> text.startsWith("lb.example.test.") && text.contains("NSEC\tns.example"));
+    assertThat(texts(signed)).anyMatch(text -> text.contains("ns.example.test. NS RRSIG NSEC"));
+    assertThat(texts(signed)).noneMatch(text -> text.startsWith("*.lb"));
   }
 
   @Test

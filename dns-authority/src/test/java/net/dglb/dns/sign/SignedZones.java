@@ -36,7 +36,7 @@ public final class SignedZones {
             Instant::now,
             new Random(1));
     return new ZoneSigner(signer, Duration.ofDays(3), Instant::now)
-        .sign(records, List.of(), numbered -> numbered);
+        .sign(records, List.of(), List.of(), numbered -> numbered);
   }
 
   /** The same as a master file. */

@@ -79,7 +79,7 @@ final class BenchZones {
             ORIGIN, List.of(key), SignatureLifetime.DEFAULT, clock, new SecureRandom());
     List<Record> signed =
         new ZoneSigner(signer, Duration.ofDays(1), clock)
-            .sign(records, List.of(), numbered -> numbered);
+            .sign(records, List.of(), List.of(), numbered -> numbered);
     return List.of(StaticZone.compile(ORIGIN, signed));
   }
 
