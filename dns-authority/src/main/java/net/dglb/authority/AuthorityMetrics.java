@@ -38,7 +38,22 @@ final class AuthorityMetrics {
       int leaving,
       int refused,
       int sessions,
-      ZoneSigning.Figures signing) {}
+      ZoneSigning.Figures signing) {
+
+    static Figures of(
+        ServedZones zones, Registrations registrations, BackboneLink link, ZoneSigning signing) {
+      int registered = registrations.zones().size();
+      return new Figures(
+          zones.served().size(),
+          zones.problems().size(),
+          registered,
+          registered - registrations.awaited().size(),
+          registrations.leaving().size(),
+          link.refusals().size(),
+          link.connected().size(),
+          signing.figures());
+    }
+  }
 
   private AuthorityMetrics() {}
 

@@ -198,26 +198,16 @@ public final class AuthorityNode implements Node {
             new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0, ZoneSigning.Figures.NONE));
     configuration.register(metrics);
     slow.counters().register(metrics);
-    control.every(Duration.ZERO, FIGURES, () -> figures.publish(figures()));
+    control.every(
+        Duration.ZERO,
+        FIGURES,
+        () -> figures.publish(AuthorityMetrics.Figures.of(zones, registrations, link, signing)));
     AuthorityMetrics.register(
         metrics,
         figures::get,
         server::counters,
         () -> Optional.ofNullable(client).map(MappingClient::counters));
     return metrics;
-  }
-
-  private AuthorityMetrics.Figures figures() {
-    Collection<EnterpriseZone> registered = registrations.zones();
-    return new AuthorityMetrics.Figures(
-        zones.served().size(),
-        zones.problems().size(),
-        registered.size(),
-        registered.size() - registrations.awaited().size(),
-        registrations.leaving().size(),
-        link.refusals().size(),
-        link.connected().size(),
-        signing.figures());
   }
 
   private void readEverything() {
