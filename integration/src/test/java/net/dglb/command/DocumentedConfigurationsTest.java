@@ -79,7 +79,7 @@ class DocumentedConfigurationsTest {
     String network = folder.resolve("network").toString();
     run("pki", "init", network);
     run("pki", "secret", folder.resolve("map.key").toString());
-    for (String node : List.of("backbone b1", "lb lb-madrid", "authority foobar")) {
+    for (String node : List.of("backbone b1", "backbone b4", "lb lb-madrid", "authority foobar")) {
       String[] roleAndId = node.split(" ", 2);
       run(
           "pki",
