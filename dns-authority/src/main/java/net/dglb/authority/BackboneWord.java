@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import net.dglb.mapping.convert.Announcement;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.mapping.convert.NodeEndpoints;
 import net.dglb.mapping.convert.ZoneDelegation;
 import net.dglb.mapping.session.Session;
@@ -62,16 +63,21 @@ final class BackboneWord {
     }
   }
 
-  /** Name servers by name, each with every address that anybody gives it, and the shortest TTL. */
+  /**
+   * Name servers by name, each with every address that anybody gives it, the shortest TTL, and what
+   * anybody says of keys: one DS record too many does no harm, one too few does.
+   */
   private static ZoneDelegation delegation(List<ZoneDelegation> statements) {
     Map<DomainName, Set<InetAddress>> servers = new TreeMap<>();
     Duration ttl = statements.getFirst().ttl();
+    Set<DelegationSigner> signers = new LinkedHashSet<>();
     for (ZoneDelegation said : statements) {
       said.nameServers()
           .forEach(server ->
               servers
                   .computeIfAbsent(server.name(), _ -> new LinkedHashSet<>())
                   .addAll(server.addresses()));
+      signers.addAll(said.signers());
       ttl = said.ttl().compareTo(ttl) < 0 ? said.ttl() : ttl;
     }
     List<ZoneDelegation.NameServer> all =
@@ -80,7 +86,7 @@ final class BackboneWord {
             .map(server ->
                 new ZoneDelegation.NameServer(server.getKey(), bounded(server.getValue())))
             .toList();
-    return new ZoneDelegation(statements.getFirst().origin(), all, ttl);
+    return new ZoneDelegation(statements.getFirst().origin(), all, ttl, signers.stream().limit(DelegationSigner.MAX).toList());
   }
 
   private static List<NodeEndpoints> union(List<List<NodeEndpoints>> statements) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import net.dglb.config.ConfigException;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.WireServices;
@@ -192,7 +193,12 @@ final class Registrations {
     zone.services()
         .forEach(service -> service.aliases().forEach(alias -> aliases.put(alias, service.name())));
     Duration ttl = delegation.map(ZoneDelegation::ttl).orElse(Duration.ZERO);
-    return new ZoneAddition(zone.origin(), servers, aliases, (int) ttl.toSeconds());
+    return new ZoneAddition(
+        zone.origin(),
+        servers,
+        delegation.map(ZoneDelegation::signers).orElse(List.of()),
+        aliases,
+        (int) ttl.toSeconds());
   }
 
   /** Backbone nodes may list the same name servers in another order. */
@@ -202,7 +208,10 @@ final class Registrations {
         delegation.nameServers().stream()
             .sorted(Comparator.comparing(ZoneDelegation.NameServer::name))
             .toList(),
-        delegation.ttl());
+        delegation.ttl(),
+        delegation.signers().stream()
+            .sorted(Comparator.comparing(DelegationSigner::hex))
+            .toList());
   }
 
   private void recallDelegation(byte[] kept) {

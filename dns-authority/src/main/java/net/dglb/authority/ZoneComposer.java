@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import net.dglb.authority.ask.FlattenedNames.Flattened;
 import net.dglb.dns.zone.Names;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
@@ -121,6 +122,12 @@ final class ZoneComposer {
       added.add(new NSRecord(cut, DClass.IN, addition.ttlSeconds(), Names.of(server)));
     }
     addition.nameServers().forEach((server, at) -> addAddresses(server, at, addition));
+    if (!holds(file, cut)) { // what the operator says of keys counts
+      for (DelegationSigner signer : addition.signers()) {
+        added.add(
+            Record.newRecord(cut, Type.DS, DClass.IN, addition.ttlSeconds(), signer.data()));
+      }
+    }
   }
 
   /** DS records belong to the parent's side of a cut and stay; nothing else of the file may. */

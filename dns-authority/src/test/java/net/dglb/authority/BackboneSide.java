@@ -54,7 +54,8 @@ final class BackboneSide implements SessionListener {
             List.of(
                 new ZoneDelegation.NameServer(
                     DomainName.of(server), List.of(InetAddress.ofLiteral(address)))),
-            Duration.ofDays(1));
+            Duration.ofDays(1),
+            List.of());
     delegation = Frame.newBuilder().setDelegation(WireDuties.toWire(said)).build();
     sessions.forEach(session -> session.send(delegation));
   }

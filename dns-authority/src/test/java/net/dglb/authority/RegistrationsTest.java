@@ -137,7 +137,8 @@ class RegistrationsTest {
               List.of(
                   new ZoneDelegation.NameServer(
                       DomainName.of("b1.dglb.test"), List.of(InetAddress.ofLiteral("192.0.2.1")))),
-              Duration.ofDays(1)));
+              Duration.ofDays(1),
+              List.of()));
     }
   }
 

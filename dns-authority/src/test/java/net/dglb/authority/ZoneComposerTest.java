@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dglb.authority.ask.FlattenedNames.Flattened;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Record;
@@ -25,6 +26,7 @@ class ZoneComposerTest {
         .containsExactly(
             "lb.foobar.test. 86400 NS b1.dglb.test.",
             "lb.foobar.test. 86400 NS b2.dglb.test.",
+            "lb.foobar.test. 86400 DS 0 0 0 " + "0".repeat(64),
             "www.foobar.test. 86400 CNAME www.lb.foobar.test.");
     assertThat(composed.warnings()).isEmpty();
   }
@@ -109,7 +111,7 @@ class ZoneComposerTest {
     assertThat(ZoneComposer.compose(test, origins, List.of(), additions, Map.of()).records())
         .isEmpty();
     assertThat(ZoneComposer.compose(FOOBAR, origins, List.of(), additions, Map.of()).records())
-        .hasSize(2);
+        .hasSize(3);
   }
 
   @Test
@@ -118,6 +120,7 @@ class ZoneComposerTest {
         new ZoneAddition(
             DomainName.of("lb.foobar.test"),
             aliased("b1.dglb.test").nameServers(),
+            List.of(),
             Map.of(FOOBAR, DomainName.of("www.lb.foobar.test")),
             60);
     Map<DomainName, Flattened> found =
@@ -156,6 +159,7 @@ class ZoneComposerTest {
     return new ZoneAddition(
         DomainName.of("lb.foobar.test"),
         all,
+        List.of(DelegationSigner.of(new byte[36])),
         Map.of(DomainName.of("www.foobar.test"), DomainName.of("www.lb.foobar.test")),
         86400);
   }

@@ -268,6 +268,7 @@ public final class BackboneNode implements Node {
         mapKey.key("HmacSHA256"),
         new DnsTxtLookup(dnsLookup),
         () -> plane.view().peers().all().stream().map(BackbonePeer::name).toList(),
+        plane.dnssec().keyring()::delegationSigners,
         () -> plane.view().index().sizes()[0],
         delegations,
         settings.node().operators(),

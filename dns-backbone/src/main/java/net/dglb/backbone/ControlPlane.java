@@ -117,7 +117,9 @@ final class ControlPlane {
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
     registry = around.registry().apply(commits::afterCommit);
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
-    loadBalancers = new LoadBalancerSessions(registry, estimates, timeline::now);
+    dnssec = new Dnssec(settings, around, registry, peers, liveness);
+    loadBalancers =
+        new LoadBalancerSessions(registry, estimates, dnssec.labels(), timeline::now);
     DutyJournal dutyJournal = new DutyJournal(around.journal().apply("labels"));
     checks =
         new AddressChecks(
@@ -132,16 +134,18 @@ final class ControlPlane {
     sharedLabels = new SharedLabels(settings.node().id(), maps.labels(), expiry, timeline);
     duties =
         new Duties(settings.labels(), loadBalancers, checks, dutyJournal, sharedLabels, timeline);
-    authorities = new AuthoritySessions(registry, grants::grants, census::nodes);
+    authorities =
+        new AuthoritySessions(
+            registry, grants::grants, census::nodes, dnssec.keyring()::delegationSigners);
     reception = receive();
     estimated = new EstimatedPlaces(this::view, around.background(), timeline, this::changed);
-    dnssec = new Dnssec(settings, around, registry, peers, liveness);
     referrals =
         new ReferralCompiler(
             new ReferSettings(dns.contact(), dns.courtesyReferral(), dns.shortTtlSeconds()),
             estimates,
             estimated,
-            dnssec.keyring()::of);
+            dnssec.keyring()::of,
+            dnssec.labels());
   }
 
   private Reception receive() {
@@ -152,6 +156,8 @@ final class ControlPlane {
             duties,
             checks,
             estimates,
+            dnssec.labels(),
+            dnssec::isSigned,
             grants::grants,
             commits::afterCommit,
             this::changed);
@@ -189,7 +195,8 @@ final class ControlPlane {
     timeline.every(LOOK_AT_DEMAND, LOOK_AT_DEMAND, this::lookAtDemand);
     timeline.every(TICK, TICK, this::tick);
     timeline.every(RECOMPILE, RECOMPILE, this::changed);
-    timeline.every(WRITE_ESTIMATES, WRITE_ESTIMATES, this::writeEstimates);
+    timeline.every(
+        WRITE_ESTIMATES, WRITE_ESTIMATES, () -> estimateJournal.write(commits::afterCommit));
     dnssec.start();
     timeline.every(REMEMBER_WHO_LIVES, REMEMBER_WHO_LIVES, this::rememberWhoLives);
   }
@@ -228,6 +235,11 @@ final class ControlPlane {
   /** Who makes the zones of both addresses, and knows why they are as they are. */
   ReferralCompiler referrals() {
     return referrals;
+  }
+
+  /** How zones are signed. */
+  Dnssec dnssec() {
+    return dnssec;
   }
 
   /** Who receives sessions. */
@@ -303,12 +315,6 @@ final class ControlPlane {
 
   private void rememberWhoLives() {
     if (liveness.remember(directory.all().stream().map(LoadBalancer::id).toList())) {
-      commits.afterCommit(() -> {});
-    }
-  }
-
-  private void writeEstimates() {
-    if (estimateJournal.write()) {
       commits.afterCommit(() -> {});
     }
   }

@@ -8,7 +8,9 @@ import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.peers.PeerTable;
 import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.sign.OnlineSigning;
+import net.dglb.net.DomainName;
 
 /** What signing needs at this node, put together. Lives on the control thread. */
 final class Dnssec {
@@ -22,6 +24,7 @@ final class Dnssec {
   private final Liveness liveness;
   private final OnlineSigning signing;
   private final ZoneKeyring keyring;
+  private final SecureLabels labels;
 
   Dnssec(
       BackboneSettings settings,
@@ -34,6 +37,7 @@ final class Dnssec {
     this.registry = registry;
     this.peers = peers;
     this.liveness = liveness;
+    labels = new SecureLabels(around.journal().apply("signed-labels"), around.timeline());
     signing =
         new OnlineSigning(
             settings.signing(), around.timeline()::now, around.random(), System::nanoTime);
@@ -47,12 +51,24 @@ final class Dnssec {
             around.timeline());
   }
 
+  /** What load balancers signed. */
+  SecureLabels labels() {
+    return labels;
+  }
+
+  /** Whether a service stands in a zone that is signed. */
+  boolean isSigned(DomainName service) {
+    return registry.answered().stream()
+        .anyMatch(zone -> zone.dnssec() && zone.service(service).isPresent());
+  }
+
   ZoneKeyring keyring() {
     return keyring;
   }
 
   void start() {
     around.timeline().every(RENEW, RENEW, () -> around.background().execute(signing::renew));
+    around.timeline().every(RENEW, RENEW, () -> labels.retain(this::isSigned));
   }
 
   void tick() {

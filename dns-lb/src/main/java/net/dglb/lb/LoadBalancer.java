@@ -21,6 +21,7 @@ import net.dglb.lb.answer.SiteShare;
 import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.KnownService;
+import net.dglb.lb.duty.LabelName;
 import net.dglb.lb.measure.EstimateReporter;
 import net.dglb.lb.measure.LoadReporter;
 import net.dglb.lb.measure.OtherPlaces;
@@ -33,6 +34,7 @@ import net.dglb.lb.resolvers.ResolverSet;
 import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.lb.session.BackboneNodesKnown;
 import net.dglb.lb.session.BackboneSessions;
+import net.dglb.lb.sign.SignedLabels;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.Hello;
@@ -66,6 +68,7 @@ final class LoadBalancer {
   private final OtherPlaces places;
   private final OwnMeasurement measurement;
   private final SiteSayings sayings;
+  private final SignedLabels signed;
   private final EstimateReporter reporter;
   private final LoadReporter loadReporter;
   private final MeasurementPipeline pipeline;
@@ -119,9 +122,18 @@ final class LoadBalancer {
         new LabelRanker(
             timeline, new Place(id, settings.location()), measurement.estimates(), places, sayings);
     ZoneContents contents = new ZoneContents(id);
+    signed =
+        new SignedLabels(
+            id,
+            store::map,
+            store::commit,
+            timeline,
+            random,
+            this::signedElsewhere,
+            sessions::broadcast);
     pipeline =
         new MeasurementPipeline(
-            timeline, duties, ranker, contents, measurement::isMeasured, catalog);
+            timeline, duties, ranker, contents, signed, measurement::isMeasured, catalog);
     explanations =
         new LabelExplanations(
             timeline,
@@ -134,7 +146,7 @@ final class LoadBalancer {
     leaving = new Leaving(timeline, announcer, sessions, duties);
     saved.connect(nodes, resolvers, duties, places, measurement, id);
     duties.connect(List.of(new ProbedServices(timeline, duties, measurement), pipeline, saved));
-    sessions.connect(List.of(nodes, announcer, reporter, loadReporter, places, duties));
+    sessions.connect(List.of(nodes, announcer, reporter, loadReporter, places, signed, duties));
   }
 
   /** Answers from what is on disk, and measures. */
@@ -297,6 +309,11 @@ final class LoadBalancer {
   private void measuredHere(Set<ProbeTarget> targets) {
     pipeline.measured(targets);
     saved.measured();
+  }
+
+  private void signedElsewhere(LabelName label) {
+    pipeline.labelChanged(label);
+    saved.changed();
   }
 
   private void measuredElsewhere(Set<ProbeTarget> targets) {

@@ -112,6 +112,11 @@ final class LabCommand implements Callable<Integer> {
       description = "TTL of the load balancers' answers (default: ${DEFAULT-VALUE}).")
   private Duration answerTtl = Duration.ofMinutes(5);
 
+  @Option(
+      names = "--dnssec",
+      description = "Have the backbone sign the zone whose form allows it.")
+  private boolean dnssec;
+
   @Option(names = "--describe", description = "Print the running lab's lab.json and start nothing.")
   private boolean describe;
 
@@ -156,7 +161,8 @@ final class LabCommand implements Callable<Integer> {
             keep,
             probeInterval,
             referralTtl,
-            answerTtl);
+            answerTtl,
+            dnssec);
     return LabSession.run(wishes, Launcher.ofThisProcess(Main.class.getName()), System.out);
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -39,13 +40,25 @@ final class RealResolver implements AutoCloseable {
 
   /** Starts one and waits until it answers; QNAME minimisation is strict and no cache is shared. */
   static RealResolver start(LabRun lab, Kind kind, String address) {
+    return start(lab, kind, address, List.of());
+  }
+
+  /**
+   * Starts one that validates from trust anchors on.
+   *
+   * @param anchors names with the data of their DS records, as in a zone file; none: it does not
+   *     validate
+   */
+  static RealResolver start(LabRun lab, Kind kind, String address, List<String> anchors) {
     String label = kind + " at " + address;
     try {
       Path home = Files.createTempDirectory(lab.directory(), "resolver");
       Files.writeString(home.resolve("root.hints"), rootHints(lab));
       Path log = home.resolve("log");
       List<String> command =
-          kind == Kind.UNBOUND ? unbound(lab, home, address) : bind(lab, home, address);
+          kind == Kind.UNBOUND
+              ? unbound(lab, home, address, anchors)
+              : bind(lab, home, address, anchors);
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -91,7 +104,8 @@ final class RealResolver implements AutoCloseable {
     return hints.toString();
   }
 
-  private static List<String> unbound(LabRun lab, Path home, String address) throws IOException {
+  private static List<String> unbound(
+      LabRun lab, Path home, String address, List<String> anchors) throws IOException {
     boolean ipv6 = address.contains(":");
     String text =
         """
@@ -108,7 +122,8 @@ final class RealResolver implements AutoCloseable {
           num-threads: 1
           do-not-query-localhost: no
           root-hints: "root.hints"
-          module-config: "iterator"
+          module-config: "%s"
+          %s
           qname-minimisation: yes
           qname-minimisation-strict: yes
           access-control: 0.0.0.0/0 allow
@@ -117,12 +132,22 @@ final class RealResolver implements AutoCloseable {
         remote-control:
           control-enable: no
         """
-            .formatted(address, address, ipv6 ? "no" : "yes", ipv6 ? "yes" : "no", home);
+            .formatted(
+                address,
+                address,
+                ipv6 ? "no" : "yes",
+                ipv6 ? "yes" : "no",
+                home,
+                anchors.isEmpty() ? "iterator" : "validator iterator",
+                anchors.stream()
+                    .map(anchor -> "trust-anchor: \"" + anchor.replaceFirst(" ", " DS ") + "\"")
+                    .collect(Collectors.joining("\n          ")));
     Files.writeString(home.resolve("unbound.conf"), text);
     return lab.inside("unbound", "-d", "-c", home.resolve("unbound.conf").toString());
   }
 
-  private static List<String> bind(LabRun lab, Path home, String address) throws IOException {
+  private static List<String> bind(
+      LabRun lab, Path home, String address, List<String> anchors) throws IOException {
     boolean ipv6 = address.contains(":");
     String text =
         """
@@ -135,23 +160,38 @@ final class RealResolver implements AutoCloseable {
           recursion yes;
           allow-query { any; };
           allow-recursion { any; };
-          dnssec-validation no;
+          dnssec-validation %s;
           empty-zones-enable no;
           pid-file "named.pid";
           session-keyfile "session.key";
         };
         controls { };
         zone "." { type hint; file "root.hints"; };
+        %s
         """
             .formatted(
                 home,
                 ipv6 ? "none" : address,
                 ipv6 ? address : "none",
                 ipv6 ? "query-source-v6 address" : "query-source address",
-                address);
+                address,
+                anchors.isEmpty() ? "no" : "yes",
+                anchors.isEmpty() ? "" : trustAnchors(anchors));
     Files.writeString(home.resolve("named.conf"), text);
     return lab.inside(
         "named", "-g", ipv6 ? "-6" : "-4", "-c", home.resolve("named.conf").toString());
+  }
+
+  /** A line for each: the name, and the digest in quotes. */
+  private static String trustAnchors(List<String> anchors) {
+    StringBuilder text = new StringBuilder("trust-anchors {\n");
+    for (String anchor : anchors) {
+      String[] fields = anchor.split(" ");
+      text.append(
+          "  %s static-ds %s %s %s \"%s\";%n"
+              .formatted(fields[0], fields[1], fields[2], fields[3], fields[4]));
+    }
+    return text.append("};\n").toString();
   }
 
   private static String read(Path file) {

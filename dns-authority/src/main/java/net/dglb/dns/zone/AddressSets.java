@@ -47,6 +47,11 @@ public record AddressSets(AnswerSet ipv4, AnswerSet ipv6) {
     };
   }
 
+  /** The shortest TTL of any set; of none the given one. */
+  public int shortestTtlSeconds(int usual) {
+    return Math.min(ipv4.shortestTtlSeconds(usual), ipv6.shortestTtlSeconds(usual));
+  }
+
   /** One set is enough (RFC 8482 section 4.1). */
   private @Nullable RecordSet any(Query query, Answer answer) {
     RecordSet set = ipv4.choose(query, answer);

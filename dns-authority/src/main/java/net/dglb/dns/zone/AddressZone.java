@@ -3,9 +3,11 @@ package net.dglb.dns.zone;
 import java.util.List;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.Rcode;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.wire.Section;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ public final class AddressZone implements Zone {
   private final RecordSet negativeSoa;
   private final RecordSet nameServers;
   private final AddressSets addresses;
+  private final @Nullable RecordSet keys;
+  private final @Nullable RecordSet denial;
 
   /**
    * Compiles the zone.
@@ -40,7 +44,35 @@ public final class AddressZone implements Zone {
     nameServers.forEach(ns::name);
     this.nameServers = ns.build();
     this.addresses = addresses;
+    this.keys = null;
+    this.denial = null;
   }
+
+  /**
+   * Compiles a zone that was signed in advance.
+   *
+   * @param signed at least what may be answered; addresses that are not among it are left out
+   * @param nsTtlSeconds of the NS set, at most as long as was signed
+   * @param negativeTtlSeconds the same of negative answers
+   */
+  public AddressZone(
+      DomainName apex,
+      SignedRecords signed,
+      int nsTtlSeconds,
+      int negativeTtlSeconds,
+      AddressSets addresses) {
+    this.apex = apex;
+    this.soa = signed.set(RecordType.SOA, Integer.MAX_VALUE);
+    this.negativeSoa = signed.set(RecordType.SOA, negativeTtlSeconds);
+    this.nameServers = signed.set(RecordType.NS, nsTtlSeconds);
+    this.keys = signed.set(RecordType.DNSKEY, Integer.MAX_VALUE);
+    this.addresses =
+        new AddressSets(addresses.ipv4().with(signed::sign), addresses.ipv6().with(signed::sign));
+    this.denial =
+        signed.denial(
+            this.addresses.ipv4().isSome(), this.addresses.ipv6().isSome(), negativeTtlSeconds);
+  }
+
 
   @Override
   public DomainName apex() {
@@ -49,23 +81,41 @@ public final class AddressZone implements Zone {
 
   @Override
   public void answer(Query query, Answer answer) {
-    if (query.apexLabel() > 0) {
-      NegativeAnswer.nameError(query, answer, negativeSoa);
-      return;
-    }
-    RecordSet set = setFor(query, answer);
-    if (set == null) {
-      NegativeAnswer.noData(query, answer, negativeSoa);
-      return;
-    }
+    answerAt(query.apexLabel(), query, answer);
+  }
+
+  /**
+   * Answers a question that another zone received.
+   *
+   * @param apexLabel the label of the question at which this zone begins
+   */
+  public void answerAt(int apexLabel, Query query, Answer answer) {
     answer.authoritative(true);
-    answer.append(set, 0);
+    RecordSet set = apexLabel > 0 ? null : setFor(query, answer);
+    if (set != null) {
+      append(answer, set, apexLabel);
+      return;
+    }
+    if (apexLabel > 0) {
+      answer.rcode(Rcode.NXDOMAIN);
+    }
+    answer.section(Section.AUTHORITY);
+    append(answer, negativeSoa, apexLabel);
+    if (denial != null && query.dnssecOk()) {
+      append(answer, denial, apexLabel);
+    }
+  }
+
+  private static void append(Answer answer, RecordSet set, int apexLabel) {
+    answer.append(set, Answer.NO_PREFIX, apexLabel, apexLabel, set.ttlSeconds());
   }
 
   private @Nullable RecordSet setFor(Query query, Answer answer) {
     return switch (query.type()) {
       case RecordType.NS -> nameServers;
       case RecordType.SOA -> soa;
+      case RecordType.DNSKEY -> keys;
+      case RecordType.NSEC -> denial;
       case RecordType.ANY -> {
         RecordSet set = addresses.find(query, answer);
         yield set == null ? soa : set;

@@ -2,10 +2,13 @@ package net.dglb.dns.zone;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordSet;
@@ -69,6 +72,36 @@ public final class AnswerSet {
       sets.add(turns);
     }
     return new AnswerSet(selection, sets, given);
+  }
+
+  /** The same with each set replaced; one replaced by null is left out. */
+  AnswerSet with(Function<RecordSet, @Nullable RecordSet> replacement) {
+    List<List<RecordSet>> replaced = new ArrayList<>();
+    for (@Nullable RecordSet[] turns : sets) {
+      List<RecordSet> kept = new ArrayList<>();
+      for (RecordSet set : turns) {
+        RecordSet other = set == null ? null : replacement.apply(set);
+        if (other != null) {
+          kept.add(other);
+        }
+      }
+      replaced.add(kept);
+    }
+    return new AnswerSet(selection, replaced, List.of(given));
+  }
+
+  int shortestTtlSeconds(int usual) {
+    return Arrays.stream(sets)
+        .flatMap(Arrays::stream)
+        .filter(Objects::nonNull)
+        .mapToInt(RecordSet::ttlSeconds)
+        .min()
+        .orElse(usual);
+  }
+
+  /** Whether some query gets a set. */
+  boolean isSome() {
+    return Arrays.stream(sets).anyMatch(turns -> turns.length > 0);
   }
 
   /** The set for a query, or null for NODATA; sets the scope of its client subnet option. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
@@ -36,10 +37,14 @@ public final class EstimateJournal {
     table.onChange(changed::add);
   }
 
-  /** Writes what changed since the last call; returns whether there was anything. */
-  public boolean write() {
+  /**
+   * Writes what changed since the last call.
+   *
+   * @param afterCommit brings it to disk, if there is anything
+   */
+  public void write(Consumer<Runnable> afterCommit) {
     if (changed.isEmpty()) {
-      return false;
+      return;
     }
     for (String place : changed) {
       List<Estimates> pages = WireEstimates.toWire(new PlaceEstimates(place, table.all(place)));
@@ -48,6 +53,6 @@ public final class EstimateJournal {
       }
     }
     changed.clear();
-    return true;
+    afterCommit.accept(() -> {});
   }
 }

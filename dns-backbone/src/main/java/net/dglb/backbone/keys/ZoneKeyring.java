@@ -20,6 +20,7 @@ import net.dglb.backbone.sign.SignedZone;
 import net.dglb.backbone.sign.ZoneSigning;
 import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
@@ -84,6 +85,14 @@ public final class ZoneKeyring {
       known = use(zone.origin(), sealed, known);
     }
     return known.map(InUse::zone);
+  }
+
+  /** What the parent of a zone is to hold of its keys. */
+  public List<DelegationSigner> delegationSigners(EnterpriseZone zone) {
+    return of(zone).stream()
+        .flatMap(signed -> signed.announced().stream())
+        .map(key -> DelegationSigner.of(key.ds(zone.origin())))
+        .toList();
   }
 
   private Optional<InUse> use(DomainName origin, SealedKeys sealed, Optional<InUse> before) {

@@ -6,6 +6,7 @@ import net.dglb.dns.wire.Rcode;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.wire.Section;
+import net.dglb.dns.zone.AddressZone;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,20 @@ public final class LabelAnswers implements Zone {
       return;
     }
     service.markDemand(part.ordinal);
-    answer.authoritative(true);
     int label = serviceLabel - 1;
+    LabelPart answered = service.label(part.ordinal);
+    AddressZone signed = answered.signed();
+    if (signed != null) {
+      signed.answerAt(label, query, answer);
+      return;
+    }
+    answer.authoritative(true);
     if (label > 0) {
       answer.rcode(Rcode.NXDOMAIN);
       negative(answer, label);
       return;
     }
-    RecordSet set = set(query, answer, service.label(part.ordinal));
+    RecordSet set = set(query, answer, answered);
     if (set == null) {
       negative(answer, label);
     } else {

@@ -1,7 +1,10 @@
 package net.dglb.backbone.refer;
 
+import java.time.Instant;
+import net.dglb.backbone.secure.SecureLabel;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.zone.AddressSets;
+import net.dglb.dns.zone.AddressZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param nameServers to whom the label is referred; shared by labels with the same holders
  * @param addresses what the label address answers; shared by labels of which nothing is known
  * @param ds the DS set of the label's keys; null while it is not secure
+ * @param signed what the label address answers with signatures; null if nothing is signed
  */
 record LabelPart(
     boolean measured,
     boolean live,
     NameServerSet nameServers,
     AddressSets addresses,
-    @Nullable RecordSet ds) {
+    @Nullable RecordSet ds,
+    @Nullable AddressZone signed) {
+
+  /** The same with what its load balancer signed. */
+  LabelPart with(SecureLabel secure, int ttlSeconds, Instant now) {
+    return new LabelPart(
+        measured,
+        live,
+        nameServers,
+        addresses,
+        secure.ds(ttlSeconds, now).orElse(null),
+        secure.zone(addresses, ttlSeconds));
+  }
 
   /** Whether resolvers may be sent to it. */
   boolean standsForItsPlace() {

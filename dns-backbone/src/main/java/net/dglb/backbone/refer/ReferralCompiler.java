@@ -15,6 +15,7 @@ import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.sign.SignedZone;
 import net.dglb.decision.Place;
 import net.dglb.net.AddressFamily;
@@ -33,6 +34,7 @@ public final class ReferralCompiler {
   private final LabelRankings rankings;
   private final EstimatedPlaces estimated;
   private final Function<EnterpriseZone, Optional<SignedZone>> signing;
+  private final SecureLabels secure;
   private PlaceMarks marks = PlaceMarks.none();
   private LabelTable labels = new LabelTable(List.of());
   private LabelTable lastLabels = labels;
@@ -47,15 +49,18 @@ public final class ReferralCompiler {
    * @param estimates what is known at each place
    * @param estimated load balancers for places where nobody measures
    * @param signing how a zone is signed now, if it is
+   * @param secure what load balancers signed of their labels
    */
   public ReferralCompiler(
       ReferSettings settings,
       EstimateTable estimates,
       EstimatedPlaces estimated,
-      Function<EnterpriseZone, Optional<SignedZone>> signing) {
+      Function<EnterpriseZone, Optional<SignedZone>> signing,
+      SecureLabels secure) {
     this.settings = settings;
     this.estimated = estimated;
     this.signing = signing;
+    this.secure = secure;
     this.rankings = new LabelRankings(estimates, settings.shortTtlSeconds());
   }
 
@@ -138,8 +143,13 @@ public final class ReferralCompiler {
 
   private ZonePart compile(
       EnterpriseZone zone, List<DomainName> nameServers, ServiceCompiler compiler) {
-    List<ServicePart> services = zone.services().stream().map(compiler::compile).toList();
     Optional<SignedZone> signed = signing.apply(zone);
+    List<ServicePart> services =
+        zone.services().stream()
+            .map(service ->
+                compiler.compile(
+                    service, signed.isEmpty() ? Map.of() : secure.of(service.name())))
+            .toList();
     Optional<ZonePart> before =
         Optional.ofNullable(parts.get(zone.origin()))
             .filter(part -> part.hasRecordsOf(zone, nameServers, signed));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
+import net.dglb.backbone.secure.SecureLabel;
 import net.dglb.decision.Place;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.net.DomainName;
@@ -62,8 +63,12 @@ final class ServiceCompiler {
         label -> this.served.computeIfAbsent(label.service(), _ -> new ArrayList<>()).add(label));
   }
 
-  /** Compiles the next service in the order of the marks; a known part that is the same stays. */
-  ServicePart compile(Service service) {
+  /**
+   * Compiles the next service in the order of the marks; a known part that is the same stays.
+   *
+   * @param secure what is signed of its labels; nothing if its zone is not signed
+   */
+  ServicePart compile(Service service, Map<String, SecureLabel> secure) {
     int referral = (int) service.ttls().referral().toSeconds();
     int shortTtl = Math.min(referral, settings.shortTtlSeconds());
     FirstAnswers unused = rankings.firstAnswers(service);
@@ -73,6 +78,7 @@ final class ServiceCompiler {
             false,
             sets.of(List.of(LabelTable.BACKBONE), shortTtl),
             unused.of(loadBalancers.get(LabelTable.BACKBONE), rankings),
+            null,
             null);
     LabelPart[] parts = new LabelPart[labels.size()];
     Arrays.fill(parts, usual);
@@ -83,6 +89,12 @@ final class ServiceCompiler {
         parts[ordinal] = part(service, label, loadBalancers.get(ordinal), referral, shortTtl);
       }
     }
+    secure.forEach((label, signed) -> {
+      Integer ordinal = ordinals.get(label);
+      if (ordinal != null) {
+        parts[ordinal] = parts[ordinal].with(signed, referral, now);
+      }
+    });
     PlacePart atPlaces = places.apply(service);
     int number = next++;
     if (number < known.size() && known.get(number).isOf(referral, shortTtl, parts, atPlaces)) {
@@ -96,7 +108,7 @@ final class ServiceCompiler {
     for (LoadBalancer it : loadBalancers) {
       if (!it.isBackbone()) {
         AddressSets addresses = answers.of(it, rankings);
-        parts[it.ordinal()] = new LabelPart(false, it.inService(), nameServers, addresses, null);
+        parts[it.ordinal()] = new LabelPart(false, it.inService(), nameServers, addresses, null, null);
       }
     }
   }
@@ -120,6 +132,7 @@ final class ServiceCompiler {
         loadBalancer.inService(),
         sets.of(holders, ttl),
         rankings.addresses(service, place, now),
+        null,
         null);
   }
 

@@ -128,7 +128,8 @@ final class ServicePart {
               now.live() && !lost.contains(i),
               now.nameServers().without(lost, backbone, shortTtlSeconds),
               now.addresses(),
-              now.ds());
+              now.ds(),
+              now.signed());
     }
     return new ServicePart(referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
   }

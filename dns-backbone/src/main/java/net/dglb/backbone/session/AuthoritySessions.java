@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.peers.BackbonePeer;
@@ -15,6 +16,7 @@ import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireDuties;
@@ -51,6 +53,7 @@ public final class AuthoritySessions {
   private final ZoneRegistry registry;
   private final Supplier<Grants> grants;
   private final Supplier<List<BackbonePeer>> nameServers;
+  private final Function<EnterpriseZone, List<DelegationSigner>> signers;
   private final Map<String, Link> links = new HashMap<>();
   private List<ZoneDelegation.NameServer> toldServers = List.of();
   private Grants toldGrants = Grants.NONE;
@@ -60,12 +63,17 @@ public final class AuthoritySessions {
    *
    * @param grants as configured now
    * @param nameServers the backbone nodes to tell of; none while that is not known
+   * @param signers what the parent of a zone is to hold of its keys
    */
   public AuthoritySessions(
-      ZoneRegistry registry, Supplier<Grants> grants, Supplier<List<BackbonePeer>> nameServers) {
+      ZoneRegistry registry,
+      Supplier<Grants> grants,
+      Supplier<List<BackbonePeer>> nameServers,
+      Function<EnterpriseZone, List<DelegationSigner>> signers) {
     this.registry = registry;
     this.grants = grants;
     this.nameServers = nameServers;
+    this.signers = signers;
   }
 
   void opened(Session session) {
@@ -115,7 +123,7 @@ public final class AuthoritySessions {
         .toList();
   }
 
-  private static void delegate(
+  private void delegate(
       Link link, EnterpriseZone zone, List<ZoneDelegation.NameServer> servers) {
     Duration ttl =
         zone.services().stream()
@@ -123,7 +131,8 @@ public final class AuthoritySessions {
             .map(Ttls::delegation)
             .min(Duration::compareTo)
             .orElse(Ttls.DEFAULT.delegation());
-    ZoneDelegation delegation = new ZoneDelegation(zone.origin(), servers, ttl);
+    ZoneDelegation delegation = 
+        new ZoneDelegation(zone.origin(), servers, ttl, signers.apply(zone));
     if (!delegation.equals(link.told.put(zone.origin(), delegation))) {
       link.session.send(Frame.newBuilder().setDelegation(WireDuties.toWire(delegation)).build());
     }

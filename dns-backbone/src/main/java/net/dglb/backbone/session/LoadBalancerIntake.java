@@ -1,7 +1,9 @@
 package net.dglb.backbone.session;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.Grants;
@@ -9,6 +11,12 @@ import net.dglb.backbone.announce.ResolverMap;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.secure.SecureLabels;
+import net.dglb.mapping.convert.DelegationSigner;
+import net.dglb.mapping.convert.SignedLabel;
+import net.dglb.mapping.convert.WireLabels;
+import net.dglb.mapping.wire.LabelKeys;
+import net.dglb.net.DomainName;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.mapping.convert.HeldZone;
@@ -35,6 +43,8 @@ public final class LoadBalancerIntake {
   private final Duties duties;
   private final AddressChecks checks;
   private final EstimateTable estimates;
+  private final SecureLabels secure;
+  private final Predicate<DomainName> isSigned;
   private final Supplier<Grants> grants;
   private final Consumer<Runnable> afterCommit;
   private final Runnable changed;
@@ -42,6 +52,7 @@ public final class LoadBalancerIntake {
   /**
    * Stores into these.
    *
+   * @param isSigned whether a service stands in a zone that is signed
    * @param grants as configured now
    * @param afterCommit runs a task on the control thread once everything so far is on disk
    * @param changed is called when answers may have to change
@@ -52,6 +63,8 @@ public final class LoadBalancerIntake {
       Duties duties,
       AddressChecks checks,
       EstimateTable estimates,
+      SecureLabels secure,
+      Predicate<DomainName> isSigned,
       Supplier<Grants> grants,
       Consumer<Runnable> afterCommit,
       Runnable changed) {
@@ -60,6 +73,8 @@ public final class LoadBalancerIntake {
     this.duties = duties;
     this.checks = checks;
     this.estimates = estimates;
+    this.secure = secure;
+    this.isSigned = isSigned;
     this.grants = grants;
     this.afterCommit = afterCommit;
     this.changed = changed;
@@ -79,6 +94,8 @@ public final class LoadBalancerIntake {
             sessions.held(session.peer().id(), HeldZone.fromWire(frame.getZonesHeld()));
         case LOAD -> sessions.load(session.peer().id(), WireLoad.fromWire(frame.getLoad()));
         case ESTIMATES -> estimates(session, frame);
+        case SIGNED_SETS -> signedSets(session, frame);
+        case LABEL_KEYS -> labelKeys(session, frame);
         case ERROR ->
             LOG.warn(
                 "{} refused what it was told: {} {}",
@@ -90,6 +107,9 @@ public final class LoadBalancerIntake {
     } catch (MalformedMessageException e) {
       LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
       session.refuse(frame, e);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} was refused: {}", session.peer().id(), e.getMessage());
+      session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
     }
   }
 
@@ -155,6 +175,45 @@ public final class LoadBalancerIntake {
     changed.run();
   }
 
+  private void signedSets(Session session, Frame frame) throws MalformedMessageException {
+    SignedLabel signed = WireLabels.fromWire(frame.getSignedSets());
+    if (isOwn(session, frame, signed.label(), signed.service()) && secure.sets(signed)) {
+      changed.run();
+      passOn(signed.label(), frame.toBuilder().setCorrelation(0).build());
+    }
+  }
+
+  private void labelKeys(Session session, Frame frame) throws MalformedMessageException {
+    LabelKeys keys = frame.getLabelKeys();
+    DomainName service = WireDuties.name("service", keys.getService());
+    List<DelegationSigner> signers = WireDuties.signers(keys.getDsRdataList());
+    if (isOwn(session, frame, keys.getLabel(), service)
+        && secure.keys(keys.getLabel(), service, signers)) {
+      changed.run();
+    }
+  }
+
+  /** A load balancer speaks for its own labels, and only of services that are signed. */
+  private boolean isOwn(Session session, Frame frame, String label, DomainName service) {
+    String id = session.peer().id();
+    if (!label.equals(id)) {
+      session.refuse(
+          frame,
+          ErrorCode.ERROR_NOT_PERMITTED,
+          "label: " + label + " (expected the label of " + id + " itself)");
+    }
+    return label.equals(id) && isSigned.test(service);
+  }
+
+  /** Gives those who hold a place's labels for others what its load balancer says. */
+  private void passOn(String place, Frame frame) {
+    for (String holder : sessions.ids()) {
+      if (!holder.equals(place) && duties.holdsFor(holder, place)) {
+        sessions.send(holder, frame);
+      }
+    }
+  }
+
   private void estimates(Session session, Frame frame) throws MalformedMessageException {
     String id = session.peer().id();
     var report = WireEstimates.fromWire(frame.getEstimates());
@@ -168,11 +227,6 @@ public final class LoadBalancerIntake {
     if (estimates.put(id, report.states())) {
       changed.run();
     }
-    Frame down = Frame.newBuilder().setEstimates(frame.getEstimates()).build();
-    for (String holder : sessions.ids()) {
-      if (!holder.equals(id) && duties.holdsFor(holder, id)) {
-        sessions.send(holder, down);
-      }
-    }
+    passOn(id, Frame.newBuilder().setEstimates(frame.getEstimates()).build());
   }
 }

@@ -14,6 +14,7 @@ import net.dglb.backbone.duty.DutyOutbox;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.mapping.convert.HeldZone;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
@@ -27,6 +28,7 @@ public final class LoadBalancerSessions implements DutyOutbox {
 
   private final ZoneRegistry registry;
   private final EstimateTable estimates;
+  private final SecureLabels secure;
   private final InstantSource clock;
   private final Map<String, LoadBalancerLink> links = new HashMap<>();
 
@@ -34,11 +36,17 @@ public final class LoadBalancerSessions implements DutyOutbox {
    * No session is open yet.
    *
    * @param estimates what is passed down to those who back a place up
+   * @param secure the same of what is signed
    * @param clock for how long removed zones may still be asked for
    */
-  public LoadBalancerSessions(ZoneRegistry registry, EstimateTable estimates, InstantSource clock) {
+  public LoadBalancerSessions(
+      ZoneRegistry registry,
+      EstimateTable estimates,
+      SecureLabels secure,
+      InstantSource clock) {
     this.registry = registry;
     this.estimates = estimates;
+    this.secure = secure;
     this.clock = clock;
   }
 
@@ -88,6 +96,9 @@ public final class LoadBalancerSessions implements DutyOutbox {
     LoadBalancerLink link = links.get(holder);
     if (link != null) {
       registry.answered(origin).ifPresent(link::tell);
+      if (order.backup()) { // before the duty: once that is acknowledged, both are answered
+        secure.frame(order.service(), order.label()).ifPresent(link.session()::send);
+      }
       link.session().send(Frames.duty(order));
       if (order.backup()) {
         WireEstimates.toWire(new PlaceEstimates(order.label(), estimates.all(order.label())))

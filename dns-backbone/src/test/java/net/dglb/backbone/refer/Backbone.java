@@ -16,6 +16,7 @@ import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ServiceView;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.backbone.sign.SignedZone;
 import net.dglb.backbone.sign.ZoneSigning;
@@ -60,12 +61,14 @@ public final class Backbone {
   public final EstimatedPlaces places =
       new EstimatedPlaces(this::view, Runnable::run, timeline, () -> {});
   private final Map<DomainName, SignedZone> signed = new HashMap<>();
+  public final SecureLabels secure = new SecureLabels(new HashMap<>(), timeline);
   private final ReferralCompiler compiler =
       new ReferralCompiler(
           new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
           estimates,
           places,
-          zone -> Optional.ofNullable(signed.get(zone.origin())));
+          zone -> Optional.ofNullable(signed.get(zone.origin())),
+          secure);
 
   /** New York announces its resolver, London a client prefix. */
   public Backbone() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import net.dglb.backbone.index.ServiceView;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
@@ -151,7 +153,8 @@ class ReferralCompilerTest {
             Runnable::run,
             new VirtualTimeline(NOW),
             () -> {}),
-        _ -> Optional.empty());
+        _ -> Optional.empty(),
+        new SecureLabels(new HashMap<>(), new VirtualTimeline(NOW)));
   }
 
   private Referrals compile() {
@@ -184,7 +187,7 @@ class ReferralCompilerTest {
             known,
             now);
     List<ServicePart> parts =
-        zones.stream().flatMap(zone -> zone.services().stream()).map(services::compile).toList();
+        zones.stream().flatMap(zone -> zone.services().stream()).map(service -> services.compile(service, Map.of())).toList();
     rankings.forgetUnused();
     sets.forgetUnused();
     return parts;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.LabelDuty;
@@ -32,6 +34,7 @@ import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import net.dglb.service.Ttls;
+import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +46,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
 
   private final Map<DomainName, EnterpriseZone> zones = new TreeMap<>();
   private final LoadBalancerSessions sessions =
-      new LoadBalancerSessions(this, new EstimateTable(), () -> NOW);
+      new LoadBalancerSessions(
+          this,
+          new EstimateTable(),
+          new SecureLabels(new HashMap<>(), new VirtualTimeline(NOW)),
+          () -> NOW);
   private final InMemorySession balancer = new InMemorySession(NodeRole.LOAD_BALANCER, "lb-nyc");
   private @Nullable EnterpriseZone removed;
   private Duration endedAgo = Duration.ZERO;

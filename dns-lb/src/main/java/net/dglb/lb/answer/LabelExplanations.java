@@ -109,7 +109,7 @@ public final class LabelExplanations {
         answer.since(),
         answer.own(),
         rankings,
-        contents.of(duty, service, rankings),
+        contents.of(duty, service, rankings, answer.contents().signed()),
         answer.zone());
   }
 }

@@ -2,6 +2,7 @@ package net.dglb.lb.answer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import net.dglb.decision.Answers;
@@ -13,6 +14,7 @@ import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
 import net.dglb.dns.zone.AnswerSet;
 import net.dglb.dns.zone.Selection;
+import net.dglb.dns.zone.SignedRecords;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.AddressFamily;
@@ -31,6 +33,7 @@ import net.dglb.net.PrefixSlots;
  * @param rotate whether the addresses of an answer are rotated
  * @param addressTtlSeconds how long they are kept
  * @param basis what the order rests on
+ * @param signed what may be answered with signatures; empty if the label is not signed
  */
 record LabelZone(
     DomainName apex,
@@ -41,7 +44,8 @@ record LabelZone(
     Answers ipv6,
     boolean rotate,
     int addressTtlSeconds,
-    Basis basis) {
+    Basis basis,
+    Optional<SignedRecords> signed) {
 
   private static final int REFRESH_SECONDS = 3_600;
   private static final int RETRY_SECONDS = 600;
@@ -80,7 +84,10 @@ record LabelZone(
         new AddressSets(
             compile(RecordType.A, ipv4, serial, given),
             compile(RecordType.AAAA, ipv6, serial, given));
-    Zone zone = new AddressZone(apex, soa, nameServers, nsTtlSeconds, sets);
+    Zone zone =
+        signed.isPresent()
+            ? new AddressZone(apex, signed.get(), nsTtlSeconds, addressTtlSeconds, sets)
+            : new AddressZone(apex, soa, nameServers, nsTtlSeconds, sets);
     return switch (basis) {
       case MEASURED, SAVED -> zone;
       case UNMEASURED -> new ExplainedZone(zone, "sites are not measured yet: nearest first");

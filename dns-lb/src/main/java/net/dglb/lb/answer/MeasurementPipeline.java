@@ -22,6 +22,7 @@ import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.duty.LabelName;
 import net.dglb.lb.duty.TextCheck;
+import net.dglb.lb.sign.SignedLabels;
 import net.dglb.net.DomainName;
 import net.dglb.node.Published;
 import net.dglb.service.ProbeTarget;
@@ -42,6 +43,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final Duties duties;
   private final LabelRanker ranker;
   private final ZoneContents contents;
+  private final SignedLabels signed;
   private final Predicate<Service> isMeasured;
   private final Published<Catalog> published;
   private final NavigableMap<LabelName, LabelAnswer> answers = new TreeMap<>();
@@ -56,6 +58,7 @@ public final class MeasurementPipeline implements DutyListener {
   /**
    * Connects the steps.
    *
+   * @param signed what is signed of labels
    * @param isMeasured whether a service's first round of probes is done, or fresh saved estimates
    *     stand for it
    * @param published what the DNS threads read
@@ -65,12 +68,14 @@ public final class MeasurementPipeline implements DutyListener {
       Duties duties,
       LabelRanker ranker,
       ZoneContents contents,
+      SignedLabels signed,
       Predicate<Service> isMeasured,
       Published<Catalog> published) {
     this.timeline = timeline;
     this.duties = duties;
     this.ranker = ranker;
     this.contents = contents;
+    this.signed = signed;
     this.isMeasured = isMeasured;
     this.published = published;
   }
@@ -102,6 +107,7 @@ public final class MeasurementPipeline implements DutyListener {
     Set<DomainName> services = new HashSet<>();
     duties.held().forEach(duty -> services.add(duty.label().service()));
     observed.keep(services);
+    signed.retain(label -> duties.held(label).isPresent());
     duties.held().forEach(duty -> labelChanged(duty.label()));
   }
 
@@ -154,7 +160,16 @@ public final class MeasurementPipeline implements DutyListener {
     Optional<LabelAnswer> before = answer(label);
     LabelRankings rankings =
         ranker.rank(duty.get(), service.get().service(), before.map(LabelAnswer::rankings));
-    LabelZone next = contents.of(duty.get(), service.get(), rankings);
+    LabelZone next =
+        contents.of(
+            duty.get(),
+            service.get(),
+            rankings,
+            signed.of(
+                duty.get(),
+                service.get(),
+                contents.nameServers(duty.get(), service.get()),
+                contents.nameServerTtl(duty.get(), service.get())));
     boolean same = before.isPresent() && before.get().contents().equals(next);
     Instant since = same ? before.get().since() : timeline.now();
     Zone zone =

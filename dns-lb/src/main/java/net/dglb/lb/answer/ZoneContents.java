@@ -1,11 +1,13 @@
 package net.dglb.lb.answer;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import net.dglb.dns.zone.SignedRecords;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
-import net.dglb.service.Ttls;
 
 /**
  * What a label's zone holds, given its rankings.
@@ -17,19 +19,34 @@ public record ZoneContents(String ownId) {
   /** The label below an enterprise zone's apex that holds the load balancers' names. */
   private static final String NAME_SERVERS = "ns";
 
-  LabelZone of(HeldDuty duty, KnownService known, LabelRankings rankings) {
+  /** The label's NS set: as the backbone names it, and before that this load balancer alone. */
+  List<DomainName> nameServers(HeldDuty duty, KnownService known) {
     List<DomainName> named = duty.duty().nameServers();
-    Ttls ttls = known.service().ttls();
-    DomainName ownName = known.origin().child(NAME_SERVERS).child(ownId);
+    return named.isEmpty() ? List.of(known.origin().child(NAME_SERVERS).child(ownId)) : named;
+  }
+
+  /** How long that is kept: not longer than the backbone's referral. */
+  Duration nameServerTtl(HeldDuty duty, KnownService known) {
+    Duration asked = duty.duty().nameServerTtl();
+    Duration most = known.service().ttls().referral();
+    return asked.compareTo(most) < 0 ? asked : most;
+  }
+
+  LabelZone of(
+      HeldDuty duty,
+      KnownService known,
+      LabelRankings rankings,
+      Optional<SignedRecords> signed) {
     return new LabelZone(
         duty.label().apex(),
-        named.isEmpty() ? List.of(ownName) : named,
-        (int) Math.min(duty.duty().nameServerTtl().toSeconds(), ttls.referral().toSeconds()),
+        nameServers(duty, known),
+        (int) nameServerTtl(duty, known).toSeconds(),
         known.origin().child("hostmaster"),
         rankings.answers(known.service(), AddressFamily.IPV4),
         rankings.answers(known.service(), AddressFamily.IPV6),
         known.service().answering().rotate(),
         rankings.answerTtl(known.service()).seconds(),
-        rankings.basis());
+        rankings.basis(),
+        signed);
   }
 }

@@ -9,5 +9,6 @@ import net.dglb.service.Service;
  * @param origin the apex of the enterprise zone
  * @param zoneVersion the version of the zone that it stood in last
  * @param service the service itself
+ * @param dnssec whether the zone is signed
  */
-public record KnownService(DomainName origin, long zoneVersion, Service service) {}
+public record KnownService(DomainName origin, long zoneVersion, Service service, boolean dnssec) {}

@@ -135,7 +135,7 @@ public final class SavedDuties {
             DROPPED_OWNER,
             known.origin(),
             form,
-            false,
+            known.dnssec(),
             known.zoneVersion(),
             List.of(known.service())));
   }
@@ -143,6 +143,6 @@ public final class SavedDuties {
   private static KnownService droppedService(EnterpriseZone message)
       throws MalformedMessageException {
     net.dglb.service.EnterpriseZone zone = WireServices.fromWire(message);
-    return new KnownService(zone.origin(), zone.version(), zone.services().getFirst());
+    return new KnownService(zone.origin(), zone.version(), zone.services().getFirst(), zone.dnssec());
   }
 }

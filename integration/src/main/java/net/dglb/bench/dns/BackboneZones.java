@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.refer.ReferSettings;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.dns.zone.Zone;
 import net.dglb.mapping.convert.Announcement;
@@ -66,7 +68,8 @@ final class BackboneZones {
             new ReferSettings(BenchZones.ORIGIN.child("hostmaster"), true, 20),
             new EstimateTable(),
             nothingEstimated(),
-            _ -> Optional.empty());
+            _ -> Optional.empty(),
+            new SecureLabels(new HashMap<>(), new VirtualTimeline(Instant.EPOCH)));
     EnterpriseZone zone =
         new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, false, 1, list);
     return List.copyOf(

@@ -23,6 +23,7 @@ final class RegistrationTexts {
       enterprise = foobar
       zone = %s
       form = %s
+      dnssec = %s
       services {
         %s {
           %s
@@ -39,6 +40,7 @@ final class RegistrationTexts {
         .formatted(
             service.zone(),
             service.form().name().toLowerCase(Locale.ROOT),
+            plan.options().dnssec() && service.form() == DelegationForm.ALIASED,
             Hocon.text(service.name()),
             service.form() == DelegationForm.ALIASED
                 ? "aliases = " + Hocon.list(List.of(service.question()))

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param probeInterval how often each load balancer measures each site
  * @param referralTtl TTL of the backbone's referrals
  * @param answerTtl TTL of the load balancers' answers
+ * @param dnssec whether zones of the aliased form are signed
  */
 public record LabOptions(
     int loadBalancers,
@@ -22,7 +23,8 @@ public record LabOptions(
     int sitePort,
     Duration probeInterval,
     Duration referralTtl,
-    Duration answerTtl) {
+    Duration answerTtl,
+    boolean dnssec) {
 
   private static final int CITIES = 10;
 

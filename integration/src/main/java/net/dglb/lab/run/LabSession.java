@@ -85,7 +85,8 @@ public final class LabSession {
                 sitePort,
                 wishes.probeInterval(),
                 wishes.referralTtl(),
-                wishes.answerTtl()));
+                wishes.answerTtl(),
+                wishes.dnssec()));
     LabDirectory directory = new LabDirectory(wishes.folder());
     if (!wishes.keep()) {
       directory.clear();

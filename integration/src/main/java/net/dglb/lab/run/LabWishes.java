@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param probeInterval how often each site is measured
  * @param referralTtl TTL of the backbone's referrals
  * @param answerTtl TTL of the load balancers' answers
+ * @param dnssec whether zones are signed
  */
 public record LabWishes(
     Path folder,
@@ -28,4 +29,5 @@ public record LabWishes(
     boolean keep,
     Duration probeInterval,
     Duration referralTtl,
-    Duration answerTtl) {}
+    Duration answerTtl,
+    boolean dnssec) {}

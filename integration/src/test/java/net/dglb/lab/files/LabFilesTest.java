@@ -128,6 +128,7 @@ class LabFilesTest {
             8080,
             Duration.ofSeconds(2),
             Duration.ofHours(1),
-            Duration.ofMinutes(5)));
+            Duration.ofMinutes(5),
+            false));
   }
 }

@@ -85,6 +85,6 @@ class LabPlanTest {
   static LabPlan plan(int loadBalancers, int sites, boolean ipv6) {
     Duration second = Duration.ofSeconds(1);
     return LabPlan.of(
-        new LabOptions(loadBalancers, sites, ipv6, 5300, 8080, second, second, second));
+        new LabOptions(loadBalancers, sites, ipv6, 5300, 8080, second, second, second, false));
   }
 }

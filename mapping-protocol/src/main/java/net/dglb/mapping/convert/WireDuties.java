@@ -1,6 +1,8 @@
 package net.dglb.mapping.convert;
 
+import java.util.List;
 import java.util.Optional;
+import com.google.protobuf.ByteString;
 import net.dglb.mapping.wire.AddressCheck;
 import net.dglb.mapping.wire.Delegation;
 import net.dglb.mapping.wire.Duty;
@@ -66,6 +68,8 @@ public final class WireDuties {
                         .build())
                 .toList())
         .setTtlSeconds((int) delegation.ttl().toSeconds())
+        .addAllDsRdata(
+            delegation.signers().stream().map(ds -> ByteString.copyFrom(ds.data())).toList())
         .build();
   }
 
@@ -107,7 +111,8 @@ public final class WireDuties {
                     m.getNameServersList(),
                     ZoneDelegation.MAX_NAME_SERVERS,
                     WireDuties::nameServer),
-                WireChecks.seconds("ttl_seconds", m.getTtlSeconds())));
+                WireChecks.seconds("ttl_seconds", m.getTtlSeconds()),
+                signers(m.getDsRdataList())));
   }
 
   /** The name of an address check, after a check of its text. */
@@ -127,6 +132,13 @@ public final class WireDuties {
    */
   public static DomainName name(String where, String text) throws MalformedMessageException {
     return Reading.one(where, text, DomainName::of);
+  }
+
+  /** Reads the data of DS records. */
+  public static List<DelegationSigner> signers(List<ByteString> data)
+      throws MalformedMessageException {
+    return Reading.all(
+        "ds_rdata", data, DelegationSigner.MAX, ds -> DelegationSigner.of(ds.toByteArray()));
   }
 
   private static ZoneDelegation.NameServer nameServer(NameServer message)

@@ -11,8 +11,9 @@ import net.dglb.net.DomainName;
  * @param origin the zone that is delegated to the backbone
  * @param nameServers the backbone's name servers, 1 to {@link #MAX_NAME_SERVERS}
  * @param ttl of the delegation, whole seconds, 1 and up
+ * @param signers of a signed zone once it has keys, at most {@link DelegationSigner#MAX}
  */
-public record ZoneDelegation(DomainName origin, List<NameServer> nameServers, Duration ttl) {
+public record ZoneDelegation(DomainName origin, List<NameServer> nameServers, Duration ttl, List<DelegationSigner> signers) {
 
   /** The most name servers of a delegation. */
   public static final int MAX_NAME_SERVERS = 16;
@@ -38,6 +39,7 @@ public record ZoneDelegation(DomainName origin, List<NameServer> nameServers, Du
   /** Copies the list and checks that the zone can be found. */
   public ZoneDelegation {
     nameServers = List.copyOf(nameServers);
+    signers = List.copyOf(signers);
     if (nameServers.isEmpty() || nameServers.size() > MAX_NAME_SERVERS) {
       throw new IllegalArgumentException(
           "name servers: " + nameServers.size() + " (expected 1 to " + MAX_NAME_SERVERS + ")");

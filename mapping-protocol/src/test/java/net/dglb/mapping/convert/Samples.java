@@ -95,7 +95,14 @@ final class Samples {
                 new ZoneDelegation.NameServer(
                     DomainName.of("b" + random.nextInt(99) + ".dglb.example"),
                     list(1 + random.nextInt(3), this::address))),
-        Duration.ofSeconds(1 + random.nextInt(86_400)));
+        Duration.ofSeconds(1 + random.nextInt(86_400)),
+        list(random.nextInt(3), this::signer));
+  }
+
+  private DelegationSigner signer() {
+    byte[] data = new byte[36];
+    random.nextBytes(data);
+    return DelegationSigner.of(data);
   }
 
   NodeEndpoints node(boolean located) {

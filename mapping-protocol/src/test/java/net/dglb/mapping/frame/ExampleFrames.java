@@ -42,6 +42,7 @@ import net.dglb.mapping.wire.Register;
 import net.dglb.mapping.wire.Registered;
 import net.dglb.mapping.wire.Role;
 import net.dglb.mapping.wire.Service;
+import net.dglb.mapping.wire.SignedSet;
 import net.dglb.mapping.wire.SignedSets;
 import net.dglb.mapping.wire.Site;
 import net.dglb.mapping.wire.StatusRange;
@@ -277,7 +278,12 @@ final class ExampleFrames {
                     .setLabel(LABEL)
                     .setService(SERVICE)
                     .setVersion(9)
-                    .addRecords(ByteString.copyFrom(new byte[] {0, 0, 1, 0, 1}))));
+                    .addSets(
+                        SignedSet.newBuilder()
+                            .setType(1)
+                            .setTtlSeconds(300)
+                            .addData(ByteString.copyFrom(new byte[] {10, 0, 0, 1}))
+                            .addSignatures(ByteString.copyFrom(new byte[90])))));
   }
 
   private static void registering(Map<String, Frame.Builder> frames) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Goodbye;
+import net.dglb.mapping.wire.SignedSet;
 import net.dglb.mapping.wire.SignedSets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +160,7 @@ class FrameDecoderTest {
 
   private static Frame sized(int bytes) {
     return Frame.newBuilder()
-        .setSignedSets(SignedSets.newBuilder().addRecords(ByteString.copyFrom(new byte[bytes])))
+        .setSignedSets(SignedSets.newBuilder().addSets(SignedSet.newBuilder().addData(ByteString.copyFrom(new byte[bytes]))))
         .build();
   }
 }

@@ -19,6 +19,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.Load;
+import net.dglb.mapping.wire.SignedSet;
 import net.dglb.mapping.wire.SignedSets;
 import net.dglb.mapping.wire.Version;
 import net.dglb.mapping.wire.Welcome;
@@ -302,7 +303,7 @@ class SessionTest {
 
   private static Frame sized(int bytes) {
     return Frame.newBuilder()
-        .setSignedSets(SignedSets.newBuilder().addRecords(ByteString.copyFrom(new byte[bytes])))
+        .setSignedSets(SignedSets.newBuilder().addSets(SignedSet.newBuilder().addData(ByteString.copyFrom(new byte[bytes]))))
         .build();
   }
 }

@@ -39,7 +39,7 @@ final class RegisterCall {
   private final ZoneRegistry registry;
   private final Challenge challenge;
   private final TxtLookup lookup;
-  private final Supplier<List<DomainName>> nameServers;
+  private final RecordsToAdd records;
   private final IntSupplier resolverPrefixes;
   private final Executor control;
   private final InstantSource clock;
@@ -48,14 +48,14 @@ final class RegisterCall {
       ZoneRegistry registry,
       Challenge challenge,
       TxtLookup lookup,
-      Supplier<List<DomainName>> nameServers,
+      RecordsToAdd records,
       IntSupplier resolverPrefixes,
       Executor control,
       InstantSource clock) {
     this.registry = registry;
     this.challenge = challenge;
     this.lookup = lookup;
-    this.nameServers = nameServers;
+    this.records = records;
     this.resolverPrefixes = resolverPrefixes;
     this.control = control;
     this.clock = clock;
@@ -162,7 +162,7 @@ final class RegisterCall {
         .put("base", before.map(EnterpriseZone::version).orElse(0L))
         .put("changes", new JsonArray(lines))
         .put("resolver-prefixes", lines.isEmpty() ? 0 : resolverPrefixes.getAsInt())
-        .put("records", new JsonArray(RecordsToAdd.of(zone, nameServers.get())))
+        .put("records", new JsonArray(records.of(zone)))
         .put("document", RegistrationDocument.render(zone));
   }
 }

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
+import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
 
 /** The registry's routes: zones, enterprises, the audit, and their description. */
@@ -40,6 +43,7 @@ public final class RegistryApi {
    *
    * @param key a secret of the backbone's nodes, for the challenges
    * @param nameServers the names of the backbone's name servers
+   * @param signers what the parent of a zone is to hold of its keys
    * @param resolverPrefixes how many resolver prefixes the backbone refers
    * @param delegations what enterprises' own zones hold
    * @param operators the identities that may act as the operator from elsewhere than loopback
@@ -50,21 +54,23 @@ public final class RegistryApi {
       SecretKey key,
       TxtLookup lookup,
       Supplier<List<DomainName>> nameServers,
+      Function<EnterpriseZone, List<DelegationSigner>> signers,
       IntSupplier resolverPrefixes,
       DelegationChecks delegations,
       Set<String> operators,
       Timeline control) {
     this.registry = registry;
+    RecordsToAdd records = new RecordsToAdd(nameServers, signers);
     register =
         new RegisterCall(
             registry,
             new Challenge(key),
             lookup,
-            nameServers,
+            records,
             resolverPrefixes,
             control,
             control::now);
-    zones = new ZoneRoutes(registry, register, nameServers, operators, delegations);
+    zones = new ZoneRoutes(registry, register, records, operators, delegations);
   }
 
   /** All routes. */

@@ -28,19 +28,19 @@ final class ZoneRoutes {
 
   private final ZoneRegistry registry;
   private final RegisterCall register;
-  private final Supplier<List<DomainName>> nameServers;
+  private final RecordsToAdd records;
   private final Set<String> operators;
   private final DelegationChecks delegations;
 
   ZoneRoutes(
       ZoneRegistry registry,
       RegisterCall register,
-      Supplier<List<DomainName>> nameServers,
+      RecordsToAdd records,
       Set<String> operators,
       DelegationChecks delegations) {
     this.registry = registry;
     this.register = register;
-    this.nameServers = nameServers;
+    this.records = records;
     this.operators = operators;
     this.delegations = delegations;
   }
@@ -105,7 +105,7 @@ final class ZoneRoutes {
     access.require(zone.get().enterprise());
     JsonObject tree = ZoneTrees.brief(zone.get());
     registry.state().served(origin).ifPresent(record -> tree.mergeIn(ZoneTrees.owner(record)));
-    tree.put("records", new JsonArray(RecordsToAdd.of(zone.get(), nameServers.get())));
+    tree.put("records", new JsonArray(records.of(zone.get())));
     tree.put("document", RegistrationDocument.render(zone.get()));
     return delegations
         .check(zone.get())

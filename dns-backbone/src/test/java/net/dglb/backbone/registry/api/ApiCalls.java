@@ -62,6 +62,7 @@ final class ApiCalls {
           new SecretKeySpec(new byte[32], "HmacSHA256"),
           name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
           () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
+          _ -> List.of(),
           () -> 7,
           delegations,
           Set.of("dglb://backbone/b9"),

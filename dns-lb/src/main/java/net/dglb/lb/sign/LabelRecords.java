@@ -1,0 +1,192 @@
+package net.dglb.lb.sign;
+
+import com.google.protobuf.ByteString;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import net.dglb.dns.sign.RecordSigner;
+import net.dglb.dns.wire.RecordSetBuilder;
+import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.zone.SoaSettings;
+import net.dglb.lb.duty.HeldDuty;
+import net.dglb.lb.duty.KnownService;
+import net.dglb.mapping.convert.SignedLabel;
+import net.dglb.mapping.convert.SignedLabel.SignedSet;
+import net.dglb.net.AddressFamily;
+import net.dglb.net.DomainName;
+import net.dglb.service.AllDown;
+import net.dglb.service.Service;
+import net.dglb.service.Site;
+
+/**
+ * The record sets of a label that may be answered, before they are signed: SOA, NS, the keys, each
+ * address of each site alone, all together or others where that is answered while every site is
+ * down, and the one NSEC record of a zone with only an apex, for each choice of address families.
+ */
+final class LabelRecords {
+
+  private static final int REFRESH_SECONDS = 3_600;
+  private static final int RETRY_SECONDS = 600;
+  private static final int EXPIRE_SECONDS = 86_400;
+
+  /** As for AXFR, resolvers keep keys a while: less often than any other record they change. */
+  private static final int KEY_SECONDS = 3_600;
+
+  private record Unsigned(int type, int ttlSeconds, List<byte[]> data) {}
+
+  private final DomainName apex;
+  private final String label;
+  private final Service service;
+  private final List<Unsigned> sets = new ArrayList<>();
+
+  /**
+   * Gathers the sets.
+   *
+   * @param nameServers the label's NS set
+   * @param keys data of the DNSKEY records
+   */
+  LabelRecords(
+      HeldDuty duty,
+      KnownService known,
+      List<DomainName> nameServers,
+      Duration nameServerTtl,
+      List<byte[]> keys,
+      Instant now) {
+    apex = duty.label().apex();
+    label = duty.label().place();
+    service = known.service();
+    int nsSeconds = (int) nameServerTtl.toSeconds();
+    int addressSeconds = (int) service.ttls().answer().toSeconds();
+    SoaSettings soa =
+        new SoaSettings(
+            nameServers.getFirst(),
+            known.origin().child("hostmaster"),
+            now.getEpochSecond() & 0xffffffffL,
+            REFRESH_SECONDS,
+            RETRY_SECONDS,
+            EXPIRE_SECONDS,
+            addressSeconds,
+            nsSeconds);
+    sets.add(
+        new Unsigned(RecordType.SOA, nsSeconds, soa.compile(apex).data(apex.toWire())));
+    sets.add(
+        new Unsigned(
+            RecordType.NS, nsSeconds, nameServers.stream().map(DomainName::toWire).toList()));
+    sets.add(new Unsigned(RecordType.DNSKEY, KEY_SECONDS, keys));
+    addAddresses(RecordType.A, AddressFamily.IPV4, addressSeconds);
+    addAddresses(RecordType.AAAA, AddressFamily.IPV6, addressSeconds);
+    addDenials(addressSeconds);
+  }
+
+  private void addAddresses(int type, AddressFamily family, int ttlSeconds) {
+    List<InetAddress> all =
+        service.sites().stream().flatMap(site -> site.addresses(family).stream()).toList();
+    List<InetAddress> others =
+        service.allDown().addresses().stream()
+            .filter(address -> AddressFamily.of(address) == family)
+            .toList();
+    Stream.concat(all.stream(), others.stream())
+        .distinct()
+        .forEach(address -> sets.add(addresses(type, ttlSeconds, List.of(address))));
+    if (others.size() > 1) {
+      sets.add(addresses(type, ttlSeconds, others));
+    }
+    if (service.allDown().answer() == AllDown.Rule.ALL
+        && all.size() > 1
+        && all.size() <= Site.MAX_ADDRESSES) {
+      sets.add(addresses(type, ttlSeconds, all));
+    }
+  }
+
+  private static Unsigned addresses(int type, int ttlSeconds, List<InetAddress> addresses) {
+    return new Unsigned(
+        type, ttlSeconds, addresses.stream().map(InetAddress::getAddress).toList());
+  }
+
+  /** The usual one first: with the families that the service has. */
+  private void addDenials(int ttlSeconds) {
+    boolean four = has(RecordType.A);
+    boolean six = has(RecordType.AAAA);
+    sets.add(denial(ttlSeconds, four, six));
+    if (four && six) {
+      sets.add(denial(ttlSeconds, true, false));
+      sets.add(denial(ttlSeconds, false, true));
+    }
+    if (four || six) {
+      sets.add(denial(ttlSeconds, false, false));
+    }
+  }
+
+  private boolean has(int type) {
+    return sets.stream().anyMatch(set -> set.type() == type);
+  }
+
+  private Unsigned denial(int ttlSeconds, boolean four, boolean six) {
+    List<Integer> types =
+        new ArrayList<>(
+            List.of(
+                RecordType.NS,
+                RecordType.SOA,
+                RecordType.RRSIG,
+                RecordType.NSEC,
+                RecordType.DNSKEY));
+    if (four) {
+      types.add(RecordType.A);
+    }
+    if (six) {
+      types.add(RecordType.AAAA);
+    }
+    byte[] window = new byte[RecordType.DNSKEY / Byte.SIZE + 1];
+    types.forEach(type -> window[type / Byte.SIZE] |= (byte) (0x80 >>> type % Byte.SIZE));
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.writeBytes(apex.toWire()); // the next name is this one again: there is no other
+    data.write(0);
+    data.write(window.length);
+    data.writeBytes(window);
+    return new Unsigned(RecordType.NSEC, ttlSeconds, List.of(data.toByteArray()));
+  }
+
+  /** Whether just these sets were signed, but for the serial number. */
+  boolean areOf(SignedLabel signed) {
+    if (signed.sets().size() != sets.size()) {
+      return false;
+    }
+    for (int i = 0; i < sets.size(); i++) {
+      Unsigned mine = sets.get(i);
+      SignedSet other = signed.sets().get(i);
+      boolean same =
+          mine.type() == other.type()
+              && mine.ttlSeconds() == other.ttlSeconds()
+              && (mine.type() == RecordType.SOA || strings(mine.data()).equals(other.data()));
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<ByteString> strings(List<byte[]> data) {
+    return data.stream().map(ByteString::copyFrom).toList();
+  }
+
+  /** Signs every set. */
+  SignedLabel sign(RecordSigner signer, Instant now) {
+    List<SignedSet> signed = new ArrayList<>();
+    for (Unsigned set : sets) {
+      RecordSetBuilder builder =
+          new RecordSetBuilder(set.type(), set.ttlSeconds(), new byte[] {0});
+      set.data().forEach(builder::data);
+      List<byte[]> signatures =
+          signer.signatures(
+              apex.toWire(), set.type(), set.ttlSeconds(), builder.build().data(new byte[] {0}));
+      signed.add(
+          new SignedSet(
+              set.type(), set.ttlSeconds(), strings(set.data()), strings(signatures)));
+    }
+    return new SignedLabel(label, service.name(), now.toEpochMilli(), signed);
+  }
+}

@@ -1,0 +1,237 @@
+package net.dglb.lb.sign;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import net.dglb.dns.sign.RecordSigner;
+import net.dglb.dns.sign.SignatureLifetime;
+import net.dglb.dns.sign.SigningAlgorithm;
+import net.dglb.dns.sign.SigningKey;
+import net.dglb.dns.zone.SignedRecords;
+import net.dglb.lb.duty.HeldDuty;
+import net.dglb.lb.duty.KnownService;
+import net.dglb.lb.duty.LabelName;
+import net.dglb.mapping.convert.DelegationSigner;
+import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.SignedLabel;
+import net.dglb.mapping.convert.WireLabels;
+import net.dglb.mapping.session.Session;
+import net.dglb.mapping.session.SessionListener;
+import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.mapping.wire.SignedSets;
+import net.dglb.net.DomainName;
+import net.dglb.time.Timeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is signed of the labels that are answered here: own ones are signed here, with a key that
+ * never leaves this load balancer's disk, and told to the backbone; of the others it is what their
+ * load balancers signed. Kept on disk. Used on the control thread only.
+ */
+public final class SignedLabels implements SessionListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SignedLabels.class);
+  private static final SignatureLifetime LIFETIME = SignatureLifetime.DEFAULT;
+  private static final String KEY = "key";
+
+  /** What comes shortly before the duty that it is for is not forgotten at once. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final int MAX_LABELS = 100_000;
+
+  private record Kept(SignedLabel label, SignedRecords records, Instant since) {}
+
+  private final String ownId;
+  private final Map<String, byte[]> store;
+  private final SigningKey key;
+  private final Timeline timeline;
+  private final RandomGenerator random;
+  private final Consumer<LabelName> changed;
+  private final Consumer<Frame> broadcast;
+  private final NavigableMap<LabelName, Kept> labels = new TreeMap<>();
+
+  /**
+   * Takes up what is on disk; makes the key if there is none.
+   *
+   * @param maps durable maps by name
+   * @param commit puts them on disk
+   * @param changed is told of labels that others signed
+   * @param broadcast sends to every backbone node with an open session
+   */
+  public SignedLabels(
+      String ownId,
+      java.util.function.Function<String, Map<String, byte[]>> maps,
+      Runnable commit,
+      Timeline timeline,
+      RandomGenerator random,
+      Consumer<LabelName> changed,
+      Consumer<Frame> broadcast) {
+    this.ownId = ownId;
+    this.store = maps.apply("signed-labels");
+    this.timeline = timeline;
+    this.random = random;
+    this.changed = changed;
+    this.broadcast = broadcast;
+    this.key = key(maps.apply("label-key"), commit);
+    store.forEach(this::restore);
+  }
+
+  /** A damaged key is an error to be seen, not a reason to make another one. */
+  private static SigningKey key(Map<String, byte[]> kept, Runnable commit) {
+    byte[] stored = kept.get(KEY);
+    if (stored != null) {
+      return SigningKey.fromBytes(stored);
+    }
+    SigningKey made = SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
+    kept.put(KEY, made.toBytes());
+    commit.run();
+    return made;
+  }
+
+  private void restore(String name, byte[] bytes) {
+    try {
+      use(WireLabels.fromWire(SignedSets.parseFrom(bytes)));
+    } catch (InvalidProtocolBufferException
+        | MalformedMessageException
+        | IllegalArgumentException e) {
+      LOG.warn("signed records of {} on disk are left out: {}", name, e.getMessage());
+    }
+  }
+
+  /**
+   * What is signed of a label; an own one is signed now if that is due. Empty for a zone that is not
+   * signed, and of another place before its records have come.
+   *
+   * @param nameServers the label's NS set
+   */
+  public Optional<SignedRecords> of(
+      HeldDuty duty, KnownService known, List<DomainName> nameServers, Duration nameServerTtl) {
+    if (!known.dnssec()) {
+      return Optional.empty();
+    }
+    LabelName label = duty.label();
+    if (label.place().equals(ownId)) {
+      signIfDue(duty, known, nameServers, nameServerTtl);
+    }
+    return Optional.ofNullable(labels.get(label)).map(Kept::records);
+  }
+
+  private void signIfDue(
+      HeldDuty duty, KnownService known, List<DomainName> nameServers, Duration nameServerTtl) {
+    Instant now = timeline.now();
+    LabelRecords records =
+        new LabelRecords(duty, known, nameServers, nameServerTtl, List.of(key.dnskey()), now);
+    Kept present = labels.get(duty.label());
+    Instant due = now.plus(LIFETIME.least().dividedBy(2));
+    if (present != null
+        && present.label().ends().isAfter(due)
+        && records.areOf(present.label())) {
+      return;
+    }
+    RecordSigner signer =
+        new RecordSigner(duty.label().apex(), List.of(key), LIFETIME, timeline::now, random);
+    SignedLabel signed = records.sign(signer, now);
+    keep(signed);
+    frames(signed).forEach(broadcast);
+    LOG.info("{}: {} record sets signed", duty.label(), signed.sets().size());
+  }
+
+  private void keep(SignedLabel signed) {
+    LabelName name = use(signed);
+    store.put(name.toString(), WireLabels.toWire(signed).toByteArray());
+  }
+
+  private LabelName use(SignedLabel signed) {
+    LabelName name = new LabelName(signed.label(), signed.service());
+    SignedRecords records =
+        new SignedRecords(
+            signed.sets().stream()
+                .map(set ->
+                    new SignedRecords.Signed(
+                        set.type(),
+                        set.ttlSeconds(),
+                        set.data().stream().map(it -> it.toByteArray()).toList(),
+                        set.signatures().stream().map(it -> it.toByteArray()).toList()))
+                .toList());
+    labels.put(name, new Kept(signed, records, timeline.now()));
+    return name;
+  }
+
+  private List<Frame> frames(SignedLabel signed) {
+    DomainName apex = signed.service().child(signed.label());
+    return List.of(
+        Frame.newBuilder().setSignedSets(WireLabels.toWire(signed)).build(),
+        Frame.newBuilder()
+            .setLabelKeys(
+                WireLabels.toWire(
+                    signed.label(),
+                    signed.service(),
+                    List.of(DelegationSigner.of(key.ds(apex)))))
+            .build());
+  }
+
+  /** Forgets labels that are no longer answered here. */
+  public void retain(Predicate<LabelName> answered) {
+    Instant since = timeline.now().minus(PATIENCE);
+    labels
+        .entrySet()
+        .removeIf(entry -> {
+          boolean gone =
+              entry.getValue().since().isBefore(since) && !answered.test(entry.getKey());
+          if (gone) {
+            store.remove(entry.getKey().toString());
+          }
+          return gone;
+        });
+  }
+
+  @Override
+  public void opened(Session session) {
+    labels.values().stream()
+        .map(Kept::label)
+        .filter(label -> label.label().equals(ownId))
+        .forEach(label -> frames(label).forEach(session::send));
+  }
+
+  @Override
+  public void received(Session session, Frame frame) {
+    if (!frame.hasSignedSets()) {
+      return;
+    }
+    try {
+      SignedLabel signed = WireLabels.fromWire(frame.getSignedSets());
+      LabelName name = new LabelName(signed.label(), signed.service());
+      Kept present = labels.get(name);
+      boolean newer = present == null || present.label().version() < signed.version();
+      if (signed.label().equals(ownId) || !newer) {
+        return;
+      }
+      if (present == null && labels.size() >= MAX_LABELS) {
+        session.refuse(
+            frame, ErrorCode.ERROR_TOO_MANY, "signed labels: " + MAX_LABELS + " are kept already");
+        return;
+      }
+      keep(signed);
+      changed.accept(name);
+    } catch (MalformedMessageException e) {
+      LOG.warn("signed sets from {} are refused: {}", session.peer(), e.getMessage());
+      session.refuse(frame, e);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("signed sets from {} are refused: {}", session.peer(), e.getMessage());
+      session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void closed(Session session, String why) {}
+}
