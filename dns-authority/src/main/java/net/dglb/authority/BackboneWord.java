@@ -86,7 +86,11 @@ final class BackboneWord {
             .map(server ->
                 new ZoneDelegation.NameServer(server.getKey(), bounded(server.getValue())))
             .toList();
-    return new ZoneDelegation(statements.getFirst().origin(), all, ttl, signers.stream().limit(DelegationSigner.MAX).toList());
+    return new ZoneDelegation(
+        statements.getFirst().origin(),
+        all,
+        ttl,
+        signers.stream().limit(DelegationSigner.MAX).toList());
   }
 
   private static List<NodeEndpoints> union(List<List<NodeEndpoints>> statements) {

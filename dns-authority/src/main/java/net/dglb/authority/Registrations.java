@@ -209,9 +209,7 @@ final class Registrations {
             .sorted(Comparator.comparing(ZoneDelegation.NameServer::name))
             .toList(),
         delegation.ttl(),
-        delegation.signers().stream()
-            .sorted(Comparator.comparing(DelegationSigner::hex))
-            .toList());
+        delegation.signers().stream().sorted(Comparator.comparing(DelegationSigner::hex)).toList());
   }
 
   private void recallDelegation(byte[] kept) {

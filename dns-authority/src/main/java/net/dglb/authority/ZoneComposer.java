@@ -124,8 +124,7 @@ final class ZoneComposer {
     addition.nameServers().forEach((server, at) -> addAddresses(server, at, addition));
     if (!holds(file, cut)) { // what the operator says of keys counts
       for (DelegationSigner signer : addition.signers()) {
-        added.add(
-            Record.newRecord(cut, Type.DS, DClass.IN, addition.ttlSeconds(), signer.data()));
+        added.add(Record.newRecord(cut, Type.DS, DClass.IN, addition.ttlSeconds(), signer.data()));
       }
     }
   }

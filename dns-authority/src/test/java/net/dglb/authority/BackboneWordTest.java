@@ -130,7 +130,10 @@ class BackboneWordTest {
 
   private static ZoneDelegation delegation(String origin, Duration ttl, String... servers) {
     return new ZoneDelegation(
-        DomainName.of(origin), Stream.of(servers).map(BackboneWordTest::nameServer).toList(), ttl, List.of());
+        DomainName.of(origin),
+        Stream.of(servers).map(BackboneWordTest::nameServer).toList(),
+        ttl,
+        List.of());
   }
 
   private static ZoneDelegation.NameServer nameServer(String text) {

@@ -118,8 +118,7 @@ final class ControlPlane {
     registry = around.registry().apply(commits::afterCommit);
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
     dnssec = new Dnssec(settings, around, registry, peers, liveness);
-    loadBalancers =
-        new LoadBalancerSessions(registry, estimates, dnssec.labels(), timeline::now);
+    loadBalancers = new LoadBalancerSessions(registry, estimates, dnssec.labels(), timeline::now);
     DutyJournal dutyJournal = new DutyJournal(around.journal().apply("labels"));
     checks =
         new AddressChecks(

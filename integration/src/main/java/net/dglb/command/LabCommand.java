@@ -112,9 +112,7 @@ final class LabCommand implements Callable<Integer> {
       description = "TTL of the load balancers' answers (default: ${DEFAULT-VALUE}).")
   private Duration answerTtl = Duration.ofMinutes(5);
 
-  @Option(
-      names = "--dnssec",
-      description = "Have the backbone sign the zone whose form allows it.")
+  @Option(names = "--dnssec", description = "Have the backbone sign the zone whose form allows it.")
   private boolean dnssec;
 
   @Option(names = "--describe", description = "Print the running lab's lab.json and start nothing.")

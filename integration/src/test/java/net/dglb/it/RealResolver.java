@@ -104,8 +104,8 @@ final class RealResolver implements AutoCloseable {
     return hints.toString();
   }
 
-  private static List<String> unbound(
-      LabRun lab, Path home, String address, List<String> anchors) throws IOException {
+  private static List<String> unbound(LabRun lab, Path home, String address, List<String> anchors)
+      throws IOException {
     boolean ipv6 = address.contains(":");
     String text =
         """
@@ -146,8 +146,8 @@ final class RealResolver implements AutoCloseable {
     return lab.inside("unbound", "-d", "-c", home.resolve("unbound.conf").toString());
   }
 
-  private static List<String> bind(
-      LabRun lab, Path home, String address, List<String> anchors) throws IOException {
+  private static List<String> bind(LabRun lab, Path home, String address, List<String> anchors)
+      throws IOException {
     boolean ipv6 = address.contains(":");
     String text =
         """

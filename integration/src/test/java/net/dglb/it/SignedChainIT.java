@@ -59,8 +59,7 @@ class SignedChainIT {
   /** Dig breaks long digests into groups. */
   private static String oneDigest(String ds) {
     String[] fields = ds.split(" ", 4);
-    return "%s %s %s %s"
-        .formatted(fields[0], fields[1], fields[2], fields[3].replace(" ", ""));
+    return "%s %s %s %s".formatted(fields[0], fields[1], fields[2], fields[3].replace(" ", ""));
   }
 
   @ParameterizedTest

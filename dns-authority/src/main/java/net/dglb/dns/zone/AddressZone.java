@@ -73,7 +73,6 @@ public final class AddressZone implements Zone {
             this.addresses.ipv4().isSome(), this.addresses.ipv6().isSome(), negativeTtlSeconds);
   }
 
-
   @Override
   public DomainName apex() {
     return apex;

@@ -40,8 +40,7 @@ public final class SignedRecords {
    */
   public SignedRecords(List<Signed> sets) {
     this.sets = List.copyOf(sets);
-    for (int type :
-        new int[] {RecordType.SOA, RecordType.NS, RecordType.DNSKEY, RecordType.NSEC}) {
+    for (int type : new int[] {RecordType.SOA, RecordType.NS, RecordType.DNSKEY, RecordType.NSEC}) {
       find(type);
     }
     for (Signed set : sets) {
@@ -61,8 +60,8 @@ public final class SignedRecords {
     return sets.stream()
         .filter(set -> set.type() == type)
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException("signed records without a set of type " + type));
+        .orElseThrow(
+            () -> new IllegalArgumentException("signed records without a set of type " + type));
   }
 
   /** The data of the DNSKEY records. */

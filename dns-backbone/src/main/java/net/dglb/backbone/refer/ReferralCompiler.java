@@ -147,8 +147,7 @@ public final class ReferralCompiler {
     List<ServicePart> services =
         zone.services().stream()
             .map(service ->
-                compiler.compile(
-                    service, signed.isEmpty() ? Map.of() : secure.of(service.name())))
+                compiler.compile(service, signed.isEmpty() ? Map.of() : secure.of(service.name())))
             .toList();
     Optional<ZonePart> before =
         Optional.ofNullable(parts.get(zone.origin()))

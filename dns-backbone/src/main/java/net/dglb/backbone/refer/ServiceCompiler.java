@@ -108,7 +108,8 @@ final class ServiceCompiler {
     for (LoadBalancer it : loadBalancers) {
       if (!it.isBackbone()) {
         AddressSets addresses = answers.of(it, rankings);
-        parts[it.ordinal()] = new LabelPart(false, it.inService(), nameServers, addresses, null, null);
+        parts[it.ordinal()] =
+            new LabelPart(false, it.inService(), nameServers, addresses, null, null);
       }
     }
   }

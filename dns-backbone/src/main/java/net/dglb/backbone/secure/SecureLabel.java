@@ -62,9 +62,7 @@ public final class SecureLabel {
                         set.signatures().stream().map(it -> it.toByteArray()).toList()))
                 .toList());
     List<DelegationSigner> published =
-        records.keys().stream()
-            .map(key -> DelegationSigner.of(SigningKey.ds(apex, key)))
-            .toList();
+        records.keys().stream().map(key -> DelegationSigner.of(SigningKey.ds(apex, key))).toList();
     this.signers = signers.stream().filter(published::contains).toList();
   }
 

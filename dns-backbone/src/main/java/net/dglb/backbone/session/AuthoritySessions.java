@@ -16,8 +16,8 @@ import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
-import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.mapping.convert.AnnouncementVersion;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.ZoneAssembler;
@@ -123,15 +123,14 @@ public final class AuthoritySessions {
         .toList();
   }
 
-  private void delegate(
-      Link link, EnterpriseZone zone, List<ZoneDelegation.NameServer> servers) {
+  private void delegate(Link link, EnterpriseZone zone, List<ZoneDelegation.NameServer> servers) {
     Duration ttl =
         zone.services().stream()
             .map(Service::ttls)
             .map(Ttls::delegation)
             .min(Duration::compareTo)
             .orElse(Ttls.DEFAULT.delegation());
-    ZoneDelegation delegation = 
+    ZoneDelegation delegation =
         new ZoneDelegation(zone.origin(), servers, ttl, signers.apply(zone));
     if (!delegation.equals(link.told.put(zone.origin(), delegation))) {
       link.session.send(Frame.newBuilder().setDelegation(WireDuties.toWire(delegation)).build());

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import net.dglb.backbone.duty.DutyOutbox;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.ZoneRegistry;
-import net.dglb.mapping.convert.HeldZone;
 import net.dglb.backbone.secure.SecureLabels;
+import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireEstimates;
@@ -40,10 +40,7 @@ public final class LoadBalancerSessions implements DutyOutbox {
    * @param clock for how long removed zones may still be asked for
    */
   public LoadBalancerSessions(
-      ZoneRegistry registry,
-      EstimateTable estimates,
-      SecureLabels secure,
-      InstantSource clock) {
+      ZoneRegistry registry, EstimateTable estimates, SecureLabels secure, InstantSource clock) {
     this.registry = registry;
     this.estimates = estimates;
     this.secure = secure;

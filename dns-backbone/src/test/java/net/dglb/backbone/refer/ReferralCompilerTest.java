@@ -16,10 +16,10 @@ import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.IndexCompiler;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
+import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
-import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
@@ -187,7 +187,10 @@ class ReferralCompilerTest {
             known,
             now);
     List<ServicePart> parts =
-        zones.stream().flatMap(zone -> zone.services().stream()).map(service -> services.compile(service, Map.of())).toList();
+        zones.stream()
+            .flatMap(zone -> zone.services().stream())
+            .map(service -> services.compile(service, Map.of()))
+            .toList();
     rankings.forgetUnused();
     sets.forgetUnused();
     return parts;

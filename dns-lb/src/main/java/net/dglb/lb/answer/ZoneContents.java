@@ -33,10 +33,7 @@ public record ZoneContents(String ownId) {
   }
 
   LabelZone of(
-      HeldDuty duty,
-      KnownService known,
-      LabelRankings rankings,
-      Optional<SignedRecords> signed) {
+      HeldDuty duty, KnownService known, LabelRankings rankings, Optional<SignedRecords> signed) {
     return new LabelZone(
         duty.label().apex(),
         nameServers(duty, known),

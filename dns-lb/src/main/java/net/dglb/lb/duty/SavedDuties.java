@@ -143,6 +143,7 @@ public final class SavedDuties {
   private static KnownService droppedService(EnterpriseZone message)
       throws MalformedMessageException {
     net.dglb.service.EnterpriseZone zone = WireServices.fromWire(message);
-    return new KnownService(zone.origin(), zone.version(), zone.services().getFirst(), zone.dnssec());
+    return new KnownService(
+        zone.origin(), zone.version(), zone.services().getFirst(), zone.dnssec());
   }
 }

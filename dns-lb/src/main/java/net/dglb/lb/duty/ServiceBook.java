@@ -30,12 +30,9 @@ final class ServiceBook {
     removedVersions.remove(zone.origin());
     Set<DomainName> changed = new HashSet<>();
     for (Service service : zone.services()) {
-      KnownService known = 
-          new KnownService(zone.origin(), zone.version(), service, zone.dnssec());
+      KnownService known = new KnownService(zone.origin(), zone.version(), service, zone.dnssec());
       KnownService before = services.put(service.name(), known);
-      if (before == null
-          || !before.service().equals(service)
-          || before.dnssec() != zone.dnssec()) {
+      if (before == null || !before.service().equals(service) || before.dnssec() != zone.dnssec()) {
         changed.add(service.name());
       }
     }

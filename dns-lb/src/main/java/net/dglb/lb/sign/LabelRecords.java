@@ -71,8 +71,7 @@ final class LabelRecords {
             EXPIRE_SECONDS,
             addressSeconds,
             nsSeconds);
-    sets.add(
-        new Unsigned(RecordType.SOA, nsSeconds, soa.compile(apex).data(apex.toWire())));
+    sets.add(new Unsigned(RecordType.SOA, nsSeconds, soa.compile(apex).data(apex.toWire())));
     sets.add(
         new Unsigned(
             RecordType.NS, nsSeconds, nameServers.stream().map(DomainName::toWire).toList()));
@@ -103,8 +102,7 @@ final class LabelRecords {
   }
 
   private static Unsigned addresses(int type, int ttlSeconds, List<InetAddress> addresses) {
-    return new Unsigned(
-        type, ttlSeconds, addresses.stream().map(InetAddress::getAddress).toList());
+    return new Unsigned(type, ttlSeconds, addresses.stream().map(InetAddress::getAddress).toList());
   }
 
   /** The usual one first: with the families that the service has. */
@@ -177,15 +175,13 @@ final class LabelRecords {
   SignedLabel sign(RecordSigner signer, Instant now) {
     List<SignedSet> signed = new ArrayList<>();
     for (Unsigned set : sets) {
-      RecordSetBuilder builder =
-          new RecordSetBuilder(set.type(), set.ttlSeconds(), new byte[] {0});
+      RecordSetBuilder builder = new RecordSetBuilder(set.type(), set.ttlSeconds(), new byte[] {0});
       set.data().forEach(builder::data);
       List<byte[]> signatures =
           signer.signatures(
               apex.toWire(), set.type(), set.ttlSeconds(), builder.build().data(new byte[] {0}));
       signed.add(
-          new SignedSet(
-              set.type(), set.ttlSeconds(), strings(set.data()), strings(signatures)));
+          new SignedSet(set.type(), set.ttlSeconds(), strings(set.data()), strings(signatures)));
     }
     return new SignedLabel(label, service.name(), now.toEpochMilli(), signed);
   }

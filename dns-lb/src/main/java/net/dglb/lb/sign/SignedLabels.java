@@ -109,8 +109,8 @@ public final class SignedLabels implements SessionListener {
   }
 
   /**
-   * What is signed of a label; an own one is signed now if that is due. Empty for a zone that is not
-   * signed, and of another place before its records have come.
+   * What is signed of a label; an own one is signed now if that is due. Empty for a zone that is
+   * not signed, and of another place before its records have come.
    *
    * @param nameServers the label's NS set
    */
@@ -133,9 +133,7 @@ public final class SignedLabels implements SessionListener {
         new LabelRecords(duty, known, nameServers, nameServerTtl, List.of(key.dnskey()), now);
     Kept present = labels.get(duty.label());
     Instant due = now.plus(LIFETIME.least().dividedBy(2));
-    if (present != null
-        && present.label().ends().isAfter(due)
-        && records.areOf(present.label())) {
+    if (present != null && present.label().ends().isAfter(due) && records.areOf(present.label())) {
       return;
     }
     RecordSigner signer =
@@ -174,9 +172,7 @@ public final class SignedLabels implements SessionListener {
         Frame.newBuilder()
             .setLabelKeys(
                 WireLabels.toWire(
-                    signed.label(),
-                    signed.service(),
-                    List.of(DelegationSigner.of(key.ds(apex)))))
+                    signed.label(), signed.service(), List.of(DelegationSigner.of(key.ds(apex)))))
             .build());
   }
 
@@ -186,8 +182,7 @@ public final class SignedLabels implements SessionListener {
     labels
         .entrySet()
         .removeIf(entry -> {
-          boolean gone =
-              entry.getValue().since().isBefore(since) && !answered.test(entry.getKey());
+          boolean gone = entry.getValue().since().isBefore(since) && !answered.test(entry.getKey());
           if (gone) {
             store.remove(entry.getKey().toString());
           }

@@ -43,6 +43,9 @@ public record DelegationSigner(String hex) {
     int tag = (data[0] & 0xff) << 8 | (data[1] & 0xff);
     return "%d %d %d %s"
         .formatted(
-            tag, data[2] & 0xff, data[3] & 0xff, hex.substring(2 * HEADER_OCTETS).toUpperCase(Locale.ROOT));
+            tag,
+            data[2] & 0xff,
+            data[3] & 0xff,
+            hex.substring(2 * HEADER_OCTETS).toUpperCase(Locale.ROOT));
   }
 }

@@ -51,10 +51,8 @@ public record SignedLabel(String label, DomainName service, long version, List<S
     public Instant ends() {
       return Instant.ofEpochSecond(
           signatures.stream()
-              .mapToLong(
-                  data ->
-                      Integer.toUnsignedLong(
-                          data.asReadOnlyByteBuffer().getInt(EXPIRATION_OFFSET)))
+              .mapToLong(data ->
+                  Integer.toUnsignedLong(data.asReadOnlyByteBuffer().getInt(EXPIRATION_OFFSET)))
               .min()
               .orElse(0));
     }

@@ -1,8 +1,8 @@
 package net.dglb.mapping.convert;
 
+import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Optional;
-import com.google.protobuf.ByteString;
 import net.dglb.mapping.wire.AddressCheck;
 import net.dglb.mapping.wire.Delegation;
 import net.dglb.mapping.wire.Duty;

@@ -13,7 +13,8 @@ import net.dglb.net.DomainName;
  * @param ttl of the delegation, whole seconds, 1 and up
  * @param signers of a signed zone once it has keys, at most {@link DelegationSigner#MAX}
  */
-public record ZoneDelegation(DomainName origin, List<NameServer> nameServers, Duration ttl, List<DelegationSigner> signers) {
+public record ZoneDelegation(
+    DomainName origin, List<NameServer> nameServers, Duration ttl, List<DelegationSigner> signers) {
 
   /** The most name servers of a delegation. */
   public static final int MAX_NAME_SERVERS = 16;

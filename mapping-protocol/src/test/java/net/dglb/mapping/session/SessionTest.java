@@ -303,7 +303,9 @@ class SessionTest {
 
   private static Frame sized(int bytes) {
     return Frame.newBuilder()
-        .setSignedSets(SignedSets.newBuilder().addSets(SignedSet.newBuilder().addData(ByteString.copyFrom(new byte[bytes]))))
+        .setSignedSets(
+            SignedSets.newBuilder()
+                .addSets(SignedSet.newBuilder().addData(ByteString.copyFrom(new byte[bytes]))))
         .build();
   }
 }

@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.Ownership;

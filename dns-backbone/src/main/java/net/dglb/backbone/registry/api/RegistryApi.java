@@ -63,13 +63,7 @@ public final class RegistryApi {
     RecordsToAdd records = new RecordsToAdd(nameServers, signers);
     register =
         new RegisterCall(
-            registry,
-            new Challenge(key),
-            lookup,
-            records,
-            resolverPrefixes,
-            control,
-            control::now);
+            registry, new Challenge(key), lookup, records, resolverPrefixes, control, control::now);
     zones = new ZoneRoutes(registry, register, records, operators, delegations);
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.RegistryState;
