@@ -123,6 +123,23 @@ final class KeysCommand {
     return change(target, zone, "parent", new JsonObject().put("tags", new JsonArray(seen)));
   }
 
+  @Command(
+      name = "forget",
+      header = "Gives lost or damaged keys up, so that the zone begins anew with another key.",
+      description = {
+        "First restore keys/ from a backup if there is one. Otherwise have the DS records removed at",
+        "the parent, wait for their TTL, and only then say this."
+      })
+  int forget(
+      @Mixin Target target,
+      @Parameters(paramLabel = "ZONE", description = "A zone whose keys are lost.") DomainName zone)
+      throws InterruptedException {
+    return run(
+        target,
+        node -> node.post("/keys/" + zone + "/forget", new JsonObject(), clock),
+        KeysCommand::zones);
+  }
+
   private int change(Target target, DomainName zone, String what, JsonObject body)
       throws InterruptedException {
     return run(

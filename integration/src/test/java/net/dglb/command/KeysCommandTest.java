@@ -71,6 +71,13 @@ class KeysCommandTest {
             "POST /keys/foobar.example/parent {\"tags\":[]}");
   }
 
+  @Test
+  void givesLostKeysUp() throws IOException {
+    assertThat(run("{\"zones\": [" + ZONE + "]}", "forget", "foobar.example").out())
+        .startsWith("foobar.example\n");
+    assertThat(sent).containsExactly("POST /keys/foobar.example/forget {}");
+  }
+
   private CommandLineRun run(String answer, String... arguments) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

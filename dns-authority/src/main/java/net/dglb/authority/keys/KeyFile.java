@@ -76,6 +76,14 @@ final class KeyFile {
             + " (expected: the keys as the node wrote them; restore the file from a backup)");
   }
 
+  /** Puts a file that cannot be used aside, under a name with the time; nothing is deleted. */
+  void setAside(DomainName zone, Instant now) throws IOException {
+    Path file = of(zone);
+    if (Files.exists(file)) {
+      Files.move(file, file.resolveSibling(file.getFileName() + ".lost-" + now.getEpochSecond()));
+    }
+  }
+
   /** Writes a zone's keys; they are on disk when this returns. */
   void write(DomainName zone, KeyChain chain) throws IOException {
     Files.createDirectories(folder, permissions("rwx------"));

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The admin API's view of keys: {@code GET /keys} lists them without their secrets; {@code POST
  * /keys/:zone/roll}, {@code /keys/:zone/retire} with {@code tag}, and {@code /keys/:zone/parent}
- * with {@code tags}, the keys that the parent has DS records of, change them.
+ * with {@code tags}, the keys that the parent has DS records of, change them; {@code
+ * /keys/:zone/forget} gives lost ones up.
  */
 public final class KeyRoutes {
 
@@ -44,6 +45,7 @@ public final class KeyRoutes {
   public List<AdminRoute> all() {
     return List.of(
         AdminRoute.get("/keys", _ -> AdminAnswer.ok(list())),
+        AdminRoute.post("/keys/:zone/forget", this::forget),
         change("roll", body -> SignedZone::roll),
         change(
             "retire",
@@ -77,6 +79,17 @@ public final class KeyRoutes {
     LOG.info("{}: keys: {} by {}", origin, word, request.caller());
     changed.run();
     return AdminAnswer.ok(json(zone));
+  }
+
+  private AdminAnswer forget(AdminRequest request) {
+    if (!request.isOperator(operators)) {
+      return AdminAnswer.problem(403, "not an operator of this node (see node.operators)");
+    }
+    DomainName origin = DomainName.of(request.parameter("zone").orElse(""));
+    signing.forget(origin);
+    LOG.warn("{}: keys: given up as lost by {}", origin, request.caller());
+    changed.run();
+    return AdminAnswer.ok(list());
   }
 
   private static int number(Object value, String key) {

@@ -34,6 +34,7 @@ public final class ZoneSigning {
   private final RandomGenerator random;
   private final Map<DomainName, SignedZone> zones = new LinkedHashMap<>();
   private final Map<DomainName, String> problems = new TreeMap<>();
+  private Map<DomainName, Optional<DnssecSettings>> wanted = Map.of();
 
   /**
    * Signs nothing yet.
@@ -51,9 +52,10 @@ public final class ZoneSigning {
   /**
    * Signs these zones from now on.
    *
-   * @param wanted every zone that is served; one without settings is unsigned, or about to be
+   * @param served every zone that is served; one without settings is unsigned, or about to be
    */
-  public void use(Map<DomainName, Optional<DnssecSettings>> wanted) {
+  public void use(Map<DomainName, Optional<DnssecSettings>> served) {
+    wanted = Map.copyOf(served);
     zones.keySet().retainAll(wanted.keySet());
     problems.keySet().retainAll(wanted.keySet());
     wanted.forEach((zone, settings) -> {
@@ -61,6 +63,27 @@ public final class ZoneSigning {
         open(zone, settings);
       }
     });
+  }
+
+  /**
+   * Gives lost or damaged keys up: the zone begins anew with another key, or unsigned. Right only
+   * when the parent has no DS record of the zone any more.
+   *
+   * @throws IllegalArgumentException if the zone's keys can be used
+   */
+  void forget(DomainName zone) {
+    if (!problems.containsKey(zone)) {
+      throw new IllegalArgumentException(
+          zone + ": its keys are not lost (expected: a zone under key-problems of the status)");
+    }
+    try {
+      files.setAside(zone, timeline.now());
+    } catch (IOException e) {
+      throw new UncheckedIOException(files.of(zone) + ": cannot be put aside: " + e, e);
+    }
+    kept.remove(zone);
+    problems.remove(zone);
+    wanted.getOrDefault(zone, Optional.empty()).ifPresent(it -> open(zone, Optional.of(it)));
   }
 
   private void open(DomainName zone, Optional<DnssecSettings> settings) {

@@ -274,6 +274,29 @@ class ZoneSigningTest {
   }
 
   @Test
+  void lostKeysAreGivenUpOnlyOnCommandAndADamagedFileIsPutAside() throws Exception {
+    use(DnssecSettings.DEFAULT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> signing.forget(ZONE))
+        .withMessageContaining("its keys are not lost");
+    SigningKey lost = zone().chain().published().getFirst();
+    Path file = folder.resolve("keys/example.test.keys");
+    Files.writeString(file, "damaged");
+    start();
+    use(DnssecSettings.DEFAULT);
+    assertThat(signing.problems()).isNotEmpty();
+
+    signing.forget(ZONE);
+    serve();
+
+    assertThat(signing.problems()).isEmpty();
+    assertThat(zone().chain().published()).doesNotContain(lost);
+    validates(zone().chain().published().getFirst());
+    assertThat(file.resolveSibling(file.getFileName() + ".lost-" + timeline.now().getEpochSecond()))
+        .hasContent("damaged");
+  }
+
+  @Test
   void whatTheMasterFileHasOfKeysAndSignaturesGivesWay() {
     use(DnssecSettings.DEFAULT);
     records.addAll(served);
