@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -27,8 +28,15 @@ public final class StateStore implements AutoCloseable {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** Pages that are still needed are gathered from chunks that are mostly dead so often. */
+  private static final int COMPACT_EVERY = 100;
+
+  private static final int FILL_PERCENT = 50;
+  private static final int COMPACT_OCTETS = 1 << 20;
+
   private final Path file;
   private final MVStore store;
+  private final AtomicLong commits = new AtomicLong();
 
   private StateStore(Path file, MVStore store) {
     this.file = file;
@@ -73,6 +81,9 @@ public final class StateStore implements AutoCloseable {
     try {
       store.commit();
       store.sync();
+      if (commits.incrementAndGet() % COMPACT_EVERY == 0) {
+        store.compact(FILL_PERCENT, COMPACT_OCTETS);
+      }
     } catch (MVStoreException e) {
       throw failure(file, e);
     }
@@ -112,7 +123,11 @@ public final class StateStore implements AutoCloseable {
     } catch (IOException e) {
       throw new StateException(file + ": cannot be made: " + e, e);
     }
-    return new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+    MVStore opened = new MVStore.Builder().fileName(file.toString()).autoCommitDisabled().open();
+    // Space is used again at once: every commit is on disk before the next one begins, and the
+    // store keeps the last versions anyway. By default it would wait 45 s and grow meanwhile.
+    opened.setRetentionTime(0);
+    return opened;
   }
 
   private static MVStore startAgain(Path file, MVStoreException damage, InstantSource clock) {

@@ -63,6 +63,23 @@ class StateStoreTest {
   }
 
   @Test
+  void itsFileStaysSmallHoweverOftenItIsCommitted() throws Exception {
+    int entries = 200;
+    try (StateStore store = StateStore.open(file)) {
+      for (int i = 0; i < 3000; i++) {
+        store.map("zones").put("zone" + i % entries, new byte[600]);
+        store.map("zones").put("#index", octets("commit " + i));
+        store.commit();
+      }
+      assertThat(Files.size(file)).as("octets of 120 kB in 3000 commits").isLessThan(4 << 20);
+    }
+    try (StateStore store = StateStore.open(file)) {
+      assertThat(store.map("zones")).hasSize(entries + 1);
+      assertThat(store.map("zones").get("#index")).isEqualTo(octets("commit 2999"));
+    }
+  }
+
+  @Test
   void removesDurably() {
     try (StateStore store = StateStore.open(file)) {
       store.map("m").put("a", octets("1"));

@@ -95,12 +95,15 @@ public final class RatisLog implements ConsensusLog {
     var _ = clock.scheduleWithFixedDelay(this::lookAfter, 1, 1, TimeUnit.SECONDS);
   }
 
-  /** A log ends by itself when the others removed this node: it is opened again to wait. */
+  /**
+   * A log ends by itself when the others removed this node, or when a snapshot cannot be made or
+   * installed: it is opened again.
+   */
   private void lookAfter() {
     RaftServer here = server;
     try {
       if (here != null && problem.isEmpty() && !here.getDivision(GROUP).getInfo().isAlive()) {
-        failed("this node was removed from those that decide");
+        failed("the log ended by itself: this node was removed, or the lines before say why");
       }
     } catch (IOException e) {
       failed(e.toString());

@@ -8,16 +8,28 @@ import java.util.List;
 /** A state that remembers its commands as lines; the outcome is how many there are. */
 final class Ledger implements LoggedState {
 
+  /** Whether no snapshot can be made now. */
+  volatile boolean failing;
+
+  /** Whether only the last command is remembered. */
+  volatile boolean forgetful;
+
   private final List<String> lines = new ArrayList<>();
 
   @Override
   public synchronized ByteString apply(long index, ByteString command) {
+    if (forgetful) {
+      lines.clear();
+    }
     lines.add(command.toStringUtf8());
     return ByteString.copyFromUtf8(Integer.toString(lines.size()));
   }
 
   @Override
   public synchronized ByteString snapshot() {
+    if (failing) {
+      throw new IllegalStateException("no snapshot can be made");
+    }
     return ByteString.copyFromUtf8(String.join("\n", lines));
   }
 

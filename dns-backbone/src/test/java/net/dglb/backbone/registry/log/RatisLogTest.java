@@ -104,6 +104,54 @@ class RatisLogTest {
   }
 
   @Test
+  void aLogThatEndsByItselfSaysSoAndIsOpenedAgainWithEverything() throws Exception {
+    RatisLog log = alone("b1");
+    ledger("b1").failing = true;
+    List<CompletableFuture<ConsensusLog.Accepted>> submitted = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      submitted.add(log.submit(ByteString.copyFromUtf8("command " + i)));
+    }
+    for (CompletableFuture<ConsensusLog.Accepted> each : submitted) {
+      each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    await().atMost(PATIENCE).until(() -> log.status().problem().contains("ended by itself"));
+
+    ledger("b1").failing = false;
+    await().atMost(PATIENCE).until(() -> log.status().leader().equals("b1"));
+
+    assertThat(outcome(log, "last")).isEqualTo("1001");
+  }
+
+  @Test
+  void itsFolderStaysSmallHoweverMuchIsDecided() throws Exception {
+    RatisLog log = alone("b1");
+    ledger("b1").forgetful = true;
+    String command = "x".repeat(16 << 10);
+    for (int round = 0; round < 40; round++) {
+      List<CompletableFuture<ConsensusLog.Accepted>> submitted = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        submitted.add(log.submit(ByteString.copyFromUtf8(command)));
+      }
+      for (CompletableFuture<ConsensusLog.Accepted> each : submitted) {
+        each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+    }
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(octets()).as("of 64 MiB that were decided").isLessThan(48L << 20));
+  }
+
+  private long octets() throws IOException {
+    long sum = 0;
+    for (Path file : files("")) {
+      sum += Files.isRegularFile(file) ? Files.size(file) : 0;
+    }
+    return sum;
+  }
+
+  @Test
   void aTornLastWriteIsCutOffAndWhatWasConfirmedStays() throws Exception {
     RatisLog log = alone("b1");
     outcome(log, "one");
