@@ -44,6 +44,7 @@ class ExplainIT {
   private static List<String> withoutNumbers(List<String> lines) {
     return lines.stream()
         .filter(line -> !line.isBlank())
+        .filter(line -> !line.strip().startsWith("failed at") && !line.contains("lead of"))
         .map(line ->
             line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("\\d+\\.\\d+(?![.\\d])( ms)?", "N")
