@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
@@ -29,6 +31,8 @@ final class ZoneCommand {
 
   private static final String BASE =
       "The version that this changes, 0 for none; refused if another is served.";
+
+  private static final long FOLLOW_SECONDS = 2;
 
   private final Terminal terminal;
   private final InstantSource clock;
@@ -148,6 +152,38 @@ final class ZoneCommand {
     zones.ifPresent(most -> wish.put("zones", most));
     services.ifPresent(most -> wish.put("services", most));
     return target.run(terminal, clock, post("/enterprises", wish, ZoneText::enterprise));
+  }
+
+  @Command(
+      name = "audit",
+      header = "As the operator: who did what, when and from where.",
+      description = {
+        "Each record is checked against the hash of the one before it; exit code 1 if one does",
+        "not fit."
+      })
+  int audit(
+      @Mixin ZoneTarget target,
+      @Option(
+              names = "--after",
+              paramLabel = "NUMBER",
+              defaultValue = "0",
+              description = "Only records after this one.")
+          long after,
+      @Option(names = "--follow", description = "Go on with what comes, until interrupted.")
+          boolean follow)
+      throws InterruptedException {
+    AuditTail tail = new AuditTail(after);
+    CountDownLatch never = new CountDownLatch(1);
+    do {
+      int code = target.run(terminal, clock, AdminCall.Call.get(tail.path(), tail::text));
+      if (code != ExitCode.OK || !tail.isSound()) {
+        return code == ExitCode.OK ? ExitCode.REFUSED : code;
+      }
+      if (follow && !tail.hasMore()) {
+        var _ = never.await(FOLLOW_SECONDS, TimeUnit.SECONDS);
+      }
+    } while (follow || tail.hasMore());
+    return ExitCode.OK;
   }
 
   @Command(
