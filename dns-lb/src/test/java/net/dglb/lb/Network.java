@@ -330,10 +330,20 @@ final class Network {
   }
 
   Message ask(String name, int type, String source) {
+    return ask(name, type, source, 0);
+  }
+
+  /** Asks with the DO bit, as a resolver that validates. */
+  Message askSigned(String name, int type) {
+    return ask(name, type, "198.51.100.7", org.xbill.DNS.ExtendedFlags.DO);
+  }
+
+  private Message ask(String name, int type, String source, int flags) {
     try {
       Message query =
           Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN));
-      query.addRecord(new org.xbill.DNS.OPTRecord(1232, 0, 0), org.xbill.DNS.Section.ADDITIONAL);
+      query.addRecord(
+          new org.xbill.DNS.OPTRecord(1232, 0, 0, flags), org.xbill.DNS.Section.ADDITIONAL);
       InetAddress resolver = InetAddress.ofLiteral(source);
       return new Message(new InProcessServer(catalog).ask(query.toWire(), resolver, Transport.UDP));
     } catch (IOException e) {

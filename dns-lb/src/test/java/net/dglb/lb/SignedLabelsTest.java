@@ -1,0 +1,152 @@
+package net.dglb.lb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import net.dglb.mapping.session.InMemorySession;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.mapping.wire.SignedSets;
+import net.dglb.service.EnterpriseZone;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSECRecord;
+import org.xbill.DNS.RRset;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class SignedLabelsTest {
+
+  private static final String OWN = "lb-nyc-1." + Network.SERVICE;
+  private static final String OTHER = "lb-tyo-1." + Network.SERVICE;
+
+  @TempDir Path directory;
+  private Network network;
+
+  @BeforeEach
+  void start() {
+    network = new Network(directory).started();
+  }
+
+  private static EnterpriseZone signedZone() {
+    EnterpriseZone zone = Network.zone(1);
+    return new EnterpriseZone(
+        zone.enterprise(), zone.origin(), zone.form(), true, zone.version(), zone.services());
+  }
+
+  @Test
+  void everyAnswerOfAnOwnLabelVerifiesWithTheKeyThatTheBackboneWasTold() throws Exception {
+    InMemorySession session = network.measuredOwnLabel(signedZone());
+
+    Frame keys = session.sent(Frame::hasLabelKeys).getLast();
+    DNSKEYRecord key =
+        (DNSKEYRecord)
+            network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+    assertThat(new DSRecord(key.getName(), key.getDClass(), 0, 2, key).rdataToWireCanonical())
+        .isEqualTo(keys.getLabelKeys().getDsRdata(0).toByteArray());
+    for (int type : new int[] {Type.A, Type.AAAA, Type.NS, Type.SOA, Type.TXT, Type.DNSKEY}) {
+      assertValid(network.askSigned(OWN, type), key);
+    }
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK);
+  }
+
+  @Test
+  void whatIsNotThereIsDeniedByTheOneRecordOfAZoneWithOnlyAnApex() throws Exception {
+    network.measuredOwnLabel(signedZone());
+    DNSKEYRecord key =
+        (DNSKEYRecord)
+            network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+
+    Message below = network.askSigned("x." + OWN, Type.A);
+    assertThat(below.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    NSECRecord proof = nsec(below);
+    assertThat(proof.getName()).isEqualTo(proof.getNext()).hasToString(OWN + ".");
+    assertThat(proof.getTypes())
+        .containsExactlyInAnyOrder(
+            Type.A, Type.NS, Type.SOA, Type.AAAA, Type.RRSIG, Type.NSEC, Type.DNSKEY);
+    assertValid(below, key);
+  }
+
+  @Test
+  void nothingIsSignedAgainAfterARestartAndTheKeyStays() {
+    InMemorySession session = network.measuredOwnLabel(signedZone());
+    long first = lastSigned(session).getVersion();
+    network.restart();
+    InMemorySession again = network.measuredOwnLabel(signedZone());
+    assertThat(lastSigned(again).getVersion()).isEqualTo(first);
+
+    assertThat(again.sent(Frame::hasLabelKeys))
+        .extracting(frame -> frame.getLabelKeys().getDsRdataList())
+        .as("the key stays")
+        .containsOnly(session.sent(Frame::hasLabelKeys).getLast().getLabelKeys().getDsRdataList());
+  }
+
+  @Test
+  void aBackupAnswersWhatTheOwnerSignedAndOnlyThat() {
+    InMemorySession session = network.measuredOwnLabel(signedZone());
+    SignedSets sets = lastSigned(session).toBuilder().setLabel("lb-tyo-1").build();
+    network.receive(session, Frame.newBuilder().setSignedSets(sets).build());
+    network.assign(session, "lb-tyo-1", "lb-tyo-1.ns.lb.foobar.test");
+    network.tokyoMeasured(session, Network.TOKYO, 1, Network.FRANKFURT, 40);
+    network.pass(Duration.ofSeconds(2));
+
+    assertThat(types(network.askSigned(OTHER, Type.A), Section.ANSWER))
+        .containsExactly("A", "RRSIG");
+    assertThat(network.answers(OTHER, Type.A)).containsExactly(Network.TOKYO);
+    assertThat(network.answers(OTHER, Type.DNSKEY)).hasSize(1);
+
+    network.restart();
+    assertThat(types(network.askSigned(OTHER, Type.A), Section.ANSWER))
+        .as("from disk")
+        .containsExactly("A", "RRSIG");
+  }
+
+  @Test
+  void inAnUnsignedZoneNothingIsSigned() {
+    InMemorySession session = network.measuredOwnLabel();
+
+    assertThat(session.sent(Frame::hasSignedSets)).isEmpty();
+    assertThat(types(network.askSigned(OWN, Type.A), Section.ANSWER)).containsExactly("A");
+  }
+
+  private static SignedSets lastSigned(InMemorySession session) {
+    return session.sent(Frame::hasSignedSets).getLast().getSignedSets();
+  }
+
+  private static List<String> types(Message message, int section) {
+    return message.getSection(section).stream()
+        .map(record -> Type.string(record.getType()))
+        .toList();
+  }
+
+  private static NSECRecord nsec(Message message) {
+    return (NSECRecord)
+        message.getSection(Section.AUTHORITY).stream()
+            .filter(NSECRecord.class::isInstance)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no NSEC record in " + message));
+  }
+
+  private void assertValid(Message answer, DNSKEYRecord key)
+      throws DNSSEC.DNSSECException, IOException {
+    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
+      for (RRset set : answer.getSectionRRsets(section)) {
+        assertThat(set.sigs()).as("signatures of %s", set).hasSize(1);
+        DNSSEC.verify(set, set.sigs().getFirst(), key, network.timeline().now());
+      }
+    }
+    List<Record> all = answer.getSection(Section.ANSWER);
+    assertThat(all.isEmpty() && answer.getSection(Section.AUTHORITY).isEmpty())
+        .as("an empty answer: %s", answer)
+        .isFalse();
+  }
+}
