@@ -35,6 +35,7 @@ import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
+import net.dglb.dns.serve.SlowPath;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
@@ -85,6 +86,7 @@ public final class BackboneNode implements Node {
   private final RatisLog log;
   private final ControlThread estimating;
   private final ControlPlane plane;
+  private final DynamicUpdates updates;
   private final FallbackLoader fallback;
   private final Metrics metrics;
   private @Nullable DnsServer main;
@@ -134,6 +136,9 @@ public final class BackboneNode implements Node {
                 estimating,
                 new SecureRandom(),
                 control));
+    updates =
+        new DynamicUpdates(
+            plane.view().registry(), mapKey.key("HmacSHA256"), plane.mainCatalog(), control);
     fallback = new FallbackLoader(settings.fallback(), plane, control);
   }
 
@@ -160,9 +165,9 @@ public final class BackboneNode implements Node {
     onControl(plane::start);
     BackboneSettings.Dns dns = settings.dns();
     requireClusterAddress();
-    DnsServer mainServer = answer("dns.listen", dns.listen(), plane.mainCatalog());
+    DnsServer mainServer = answer("dns.listen", dns.listen(), plane.mainCatalog(), Optional.of(updates.requests()));
     main = mainServer;
-    DnsServer labelServer = answer("dns.label-listen", dns.labelListen(), plane.labelCatalog());
+    DnsServer labelServer = answer("dns.label-listen", dns.labelListen(), plane.labelCatalog(), Optional.empty());
     labels = labelServer;
     files.execute(log::start);
     grid.ifPresent(HazelcastGrid::start);
@@ -184,6 +189,7 @@ public final class BackboneNode implements Node {
       onControl(() -> signed.watch(folder, files, FileWatcher.DEFAULT_PERIOD));
     }
     configuration.register(metrics);
+    updates.requests().counters().register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
     RegistryMetrics.register(metrics, plane.view().registry(), signed, delegations, control);
     admin =
@@ -205,11 +211,11 @@ public final class BackboneNode implements Node {
         settings.node().admin());
   }
 
-  private DnsServer answer(String key, List<Endpoint> listen, Published<Catalog> catalog)
+  private DnsServer answer(
+      String key, List<Endpoint> listen, Published<Catalog> catalog, Optional<SlowPath> slowPath)
       throws IOException {
     return BindFailure.at(
-        key,
-        () -> DnsServer.start(vertx, listen, settings.dns().server(), catalog, Optional.empty()));
+        key, () -> DnsServer.start(vertx, listen, settings.dns().server(), catalog, slowPath));
   }
 
   /** Said now and in one sentence, not by the library later. */
@@ -272,6 +278,7 @@ public final class BackboneNode implements Node {
         () -> plane.view().index().sizes()[0],
         delegations,
         settings.node().operators(),
+        updates.keys()::sealed,
         control);
   }
 
@@ -314,6 +321,7 @@ public final class BackboneNode implements Node {
     if (admin != null) {
       admin.close();
     }
+    updates.requests().close();
     probe.close();
     files.close();
     estimating.close();

@@ -368,7 +368,8 @@ final class ControlPlane {
                   maps.nodes().checksum()));
       published = nodes;
     }
-    List<Zone> main = new ArrayList<>(next.zones());
+    List<Zone> main = new ArrayList<>();
+    next.zones().forEach(zone -> main.add(zone.with(registry.texts(zone.apex()))));
     main.add(infrastructure.get());
     mainCatalog.publish(Catalog.of(main));
     labelCatalog.publish(Catalog.of(next.labelZones()));

@@ -223,6 +223,35 @@ final class ZoneCommand {
         terminal, file, key, version.orElseGet(() -> clock.instant().getEpochSecond()), out);
   }
 
+  @Command(
+      name = "key",
+      header = "Makes a key for dynamic updates (RFC 2136) and prints its file, this once.")
+  int key(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "ENTERPRISE", description = "Whose zones it may update.")
+          String enterprise,
+      @Parameters(
+              paramLabel = "NAME",
+              description = "What both sides call the key: a domain name that nobody else uses.")
+          DomainName name,
+      @Option(
+              names = "--algorithm",
+              defaultValue = "hmac-sha256",
+              description = "hmac-sha256, hmac-sha384 or hmac-sha512 (default: ${DEFAULT-VALUE}).")
+          String algorithm,
+      @Option(names = "--remove", description = "Take the key away.") boolean remove)
+      throws InterruptedException {
+    String path = "/enterprises/" + enterprise + "/keys";
+    if (remove) {
+      return target.run(
+          terminal,
+          clock,
+          new AdminCall.Call("DELETE", path + "/" + name, Optional.empty(), ZoneText::keyRemoved));
+    }
+    JsonObject wish = new JsonObject().put("name", name.toString()).put("algorithm", algorithm);
+    return target.run(terminal, clock, post(path, wish, ZoneText::key));
+  }
+
   /** A document is checked here first: problems are told by the lines of the user's own file. */
   private int document(
       ZoneTarget target, Path file, JsonObject wish, Function<JsonObject, String> text)

@@ -115,6 +115,15 @@ final class ZoneText {
         .formatted(tree.getString("origin"), tree.getString("answered-until"));
   }
 
+  /** The key file and nothing else, so that it can be sent to a file. */
+  static String key(JsonObject tree) {
+    return tree.getString("file");
+  }
+
+  static String keyRemoved(JsonObject tree) {
+    return "key %s is taken away%n".formatted(tree.getString("name"));
+  }
+
   static String enterprise(JsonObject tree) {
     String token = tree.getString("token");
     return "enterprise %s is stored%n".formatted(tree.getString("name"))

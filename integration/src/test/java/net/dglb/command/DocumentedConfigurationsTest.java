@@ -79,6 +79,8 @@ class DocumentedConfigurationsTest {
     String network = folder.resolve("network").toString();
     run("pki", "init", network);
     run("pki", "secret", folder.resolve("map.key").toString());
+    String key = folder.resolve("transfer.key").toString();
+    run("pki", "tsig", key, "--name", "transfer.foobar.example");
     for (String node : List.of("backbone b1", "backbone b4", "lb lb-madrid", "authority foobar")) {
       String[] roleAndId = node.split(" ", 2);
       run(

@@ -49,6 +49,11 @@ public record EnterpriseZone(
     return new EnterpriseZone(enterprise, origin, form, dnssec, newVersion, services);
   }
 
+  /** The same zone with other services. */
+  public EnterpriseZone withServices(List<Service> others) {
+    return new EnterpriseZone(enterprise, origin, form, dnssec, version, others);
+  }
+
   /** The service of that name. */
   public Optional<Service> service(DomainName name) {
     return services.stream().filter(service -> service.name().equals(name)).findFirst();

@@ -74,6 +74,12 @@ public record Service(
     ZoneRules.requireNone(PolicyRules.of(name, policy, sites, check.exchange()));
   }
 
+  /** The same service with other sites. */
+  public Service withSites(List<Site> others) {
+    return new Service(
+        name, aliases, mode, others, check, policy, ttls, probeCapPerSecond, allDown, answering);
+  }
+
   /** Every address of every site with this service's check. */
   public Stream<ProbeTarget> targets() {
     return sites.stream()

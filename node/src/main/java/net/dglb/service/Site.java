@@ -60,6 +60,11 @@ public record Site(
     this(id, addresses, location, 0, Map.of(), 0, 1);
   }
 
+  /** The same site with other addresses. */
+  public Site withAddresses(List<InetAddress> others) {
+    return new Site(id, others, location, cost, costAt, capacity, weight);
+  }
+
   private static void checkCost(String place, double cost) {
     if (!place.matches("[a-z0-9-]{0,63}\\*?") || place.isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package net.dglb.backbone.refer;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.backbone.index.Match;
@@ -11,6 +12,7 @@ import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
+import net.dglb.service.TextSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public final class ReferralZone implements Zone {
   private final ResolverIndex index;
   private final boolean courtesy;
   private final ZoneWriter writer;
+  private final TextNames texts;
 
   ReferralZone(
       DomainName apex,
@@ -43,6 +46,18 @@ public final class ReferralZone implements Zone {
     this.index = index;
     this.courtesy = courtesy;
     this.writer = new ZoneWriter(records, signing);
+    this.texts = TextNames.NONE;
+  }
+
+  private ReferralZone(ReferralZone other, TextNames texts) {
+    this.apex = other.apex;
+    this.names = other.names;
+    this.records = other.records;
+    this.labels = other.labels;
+    this.index = other.index;
+    this.courtesy = other.courtesy;
+    this.writer = other.writer;
+    this.texts = texts;
   }
 
   @Override
@@ -83,6 +98,11 @@ public final class ReferralZone implements Zone {
         .map(part -> reasons.ofLabel(name, service, part));
   }
 
+  /** The same zone with the TXT records that dynamic updates left in it. */
+  public ReferralZone with(Collection<TextSet> texts) {
+    return texts.isEmpty() ? this : new ReferralZone(this, new TextNames(apex, texts));
+  }
+
   private void answerApex(Query query, Answer answer) {
     ServicePart service = names.serviceAt(query, 0);
     RecordSet set =
@@ -107,6 +127,9 @@ public final class ReferralZone implements Zone {
   private void answerBelow(Query query, Answer answer) {
     int serviceLabel = names.serviceLabel(query);
     ServicePart service = serviceLabel < 0 ? null : names.serviceAt(query, serviceLabel);
+    if (serviceLabel != 0 && texts.answer(query, answer, writer)) {
+      return;
+    }
     if (service == null) {
       if (names.isEmptyNonTerminal(query)) {
         writer.emptyNonTerminal(query, answer);

@@ -20,15 +20,18 @@ import net.dglb.backbone.registry.wire.ChangeVoters;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.PutEnterprise;
 import net.dglb.backbone.registry.wire.PutKeys;
+import net.dglb.backbone.registry.wire.PutUpdateKey;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.RemoveZone;
 import net.dglb.backbone.registry.wire.SealedKeys;
+import net.dglb.backbone.registry.wire.UpdateZone;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.TextSet;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +147,40 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
             .setMaxServices(admission.quota().services())
             .build();
     submit(command(admission.caller()).setPutEnterprise(put).build(), outcome);
+  }
+
+  @Override
+  public void update(Update asked, Consumer<Outcome> outcome) {
+    UpdateZone.Builder update =
+        UpdateZone.newBuilder()
+            .setOrigin(asked.origin().toString())
+            .setEnterprise(asked.enterprise())
+            .setBase(asked.base())
+            .addAllTexts(WireTexts.toWire(asked.texts()))
+            .setNote(asked.note());
+    asked
+        .zone()
+        .ifPresent(zone ->
+            update
+                .setContent(WireServices.toWire(zone.withVersion(0)).toByteString())
+                .setServices(zone.services().size()));
+    submit(command(asked.caller()).setUpdateZone(update).build(), outcome);
+  }
+
+  @Override
+  public void key(KeyWish wish, Consumer<Outcome> outcome) {
+    PutUpdateKey put =
+        PutUpdateKey.newBuilder()
+            .setEnterprise(wish.enterprise())
+            .setKey(wish.key())
+            .setRemoved(wish.removed())
+            .build();
+    submit(command(wish.caller()).setPutUpdateKey(put).build(), outcome);
+  }
+
+  @Override
+  public List<TextSet> texts(DomainName origin) {
+    return served.texts(origin);
   }
 
   @Override

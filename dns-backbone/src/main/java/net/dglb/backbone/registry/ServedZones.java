@@ -20,6 +20,7 @@ import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.TextSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,14 @@ final class ServedZones {
    * @param removed whether it is answered for a while only
    * @param answered the zone with the services that are leaving it
    * @param leaving all that is not registered any more
+   * @param texts what dynamic updates left
    */
   private record Usable(
       EnterpriseZone zone,
       boolean removed,
       EnterpriseZone answered,
-      List<ZoneRegistry.Leaving> leaving) {}
+      List<ZoneRegistry.Leaving> leaving,
+      List<TextSet> texts) {}
 
   private final Map<String, byte[]> journal;
   private final NavigableMap<DomainName, Usable> zones = new TreeMap<>();
@@ -76,6 +79,12 @@ final class ServedZones {
   /** The same of one zone. */
   Optional<EnterpriseZone> answered(DomainName origin) {
     return Optional.ofNullable(zones.get(origin)).map(Usable::answered);
+  }
+
+  /** The TXT records that dynamic updates left in a zone. */
+  List<TextSet> texts(DomainName origin) {
+    Usable zone = zones.get(origin);
+    return zone == null ? List.of() : zone.texts();
   }
 
   /** What is answered for a while and not registered any more. */
@@ -129,6 +138,7 @@ final class ServedZones {
         .setContent(last.getContent())
         .addAllLeaving(record.getLeavingList())
         .setKeys(record.getKeys())
+        .addAllTexts(record.getTextsList())
         .setAnsweredUntilEpochMillis(removed)
         .build();
   }
@@ -203,7 +213,8 @@ final class ServedZones {
         | IllegalArgumentException e) {
       LOG.warn("what leaves zone {} ends at once: {}", registered.origin(), e.getMessage());
     }
-    return new Usable(registered, until != 0, answered, leaving);
+    List<TextSet> texts = WireTexts.fromWire(zone.getTextsList());
+    return new Usable(registered, until != 0, answered, leaving, texts);
   }
 
   private static EnterpriseZone withLeaving(

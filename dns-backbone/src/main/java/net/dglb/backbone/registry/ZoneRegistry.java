@@ -12,6 +12,7 @@ import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.TextSet;
 
 /**
  * All registered enterprise zones. Reads come from this node's own tables and never wait; writes
@@ -70,6 +71,15 @@ public interface ZoneRegistry {
 
   /** Makes an enterprise known, or changes its token and quota. */
   void admit(Admission admission, Consumer<Outcome> outcome);
+
+  /** Changes what a dynamic update changes. */
+  void update(Update update, Consumer<Outcome> outcome);
+
+  /** Gives an enterprise a key for dynamic updates, or takes one away. */
+  void key(KeyWish wish, Consumer<Outcome> outcome);
+
+  /** The TXT records that dynamic updates left in a zone. */
+  List<TextSet> texts(DomainName origin);
 
   /**
    * Changes which nodes decide.

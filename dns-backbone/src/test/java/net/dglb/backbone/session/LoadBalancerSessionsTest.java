@@ -15,8 +15,10 @@ import net.dglb.backbone.Samples;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.Admission;
 import net.dglb.backbone.registry.Caller;
+import net.dglb.backbone.registry.KeyWish;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
+import net.dglb.backbone.registry.Update;
 import net.dglb.backbone.registry.VoterWish;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.log.LogStatus;
@@ -33,6 +35,7 @@ import net.dglb.net.DomainName;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import net.dglb.service.TextSet;
 import net.dglb.service.Ttls;
 import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
@@ -258,6 +261,21 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   @Override
   public void admit(Admission admission, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody is admitted here");
+  }
+
+  @Override
+  public void update(Update update, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException("nobody updates here");
+  }
+
+  @Override
+  public void key(KeyWish wish, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException("nobody has keys here");
+  }
+
+  @Override
+  public List<TextSet> texts(DomainName origin) {
+    return List.of();
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.registry.wire.UpdateKey;
+import net.dglb.identity.TsigKey;
 import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
@@ -36,6 +38,7 @@ public final class RegistryApi {
   private final ZoneRegistry registry;
   private final RegisterCall register;
   private final ZoneRoutes zones;
+  private final KeyRoutes keys;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -47,6 +50,7 @@ public final class RegistryApi {
    * @param resolverPrefixes how many resolver prefixes the backbone refers
    * @param delegations what enterprises' own zones hold
    * @param operators the identities that may act as the operator from elsewhere than loopback
+   * @param seal makes a key for dynamic updates fit to be stored
    * @param control the control thread
    */
   public RegistryApi(
@@ -58,7 +62,9 @@ public final class RegistryApi {
       IntSupplier resolverPrefixes,
       DelegationChecks delegations,
       Set<String> operators,
+      Function<TsigKey, UpdateKey> seal,
       Timeline control) {
+    keys = new KeyRoutes(registry, seal);
     this.registry = registry;
     RecordsToAdd records = new RecordsToAdd(nameServers, signers);
     register =
@@ -72,6 +78,7 @@ public final class RegistryApi {
     List<AdminRoute> routes = new ArrayList<>(zones.all());
     routes.addAll(new EnterpriseRoutes(registry, random).all(zones));
     routes.add(zones.route(HttpMethod.GET, "/audit", this::audit));
+    routes.addAll(keys.all(zones));
     routes.addAll(new VoterRoutes(registry).all(zones));
     routes.add(AdminRoute.get("/openapi.json", _ -> AdminAnswer.ok(openApi())));
     return List.copyOf(routes);

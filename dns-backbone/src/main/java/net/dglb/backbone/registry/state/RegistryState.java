@@ -3,6 +3,7 @@ package net.dglb.backbone.registry.state;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Collections;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -63,6 +64,8 @@ public record RegistryState(
       case PUT_ZONE -> ZoneCommands.put(this, command, command.getPutZone());
       case REMOVE_ZONE -> ZoneCommands.remove(this, command, command.getRemoveZone());
       case PUT_ENTERPRISE -> putEnterprise(command);
+      case UPDATE_ZONE -> UpdateCommands.update(this, command, command.getUpdateZone());
+      case PUT_UPDATE_KEY -> UpdateCommands.putKey(this, command, command.getPutUpdateKey());
       case CHANGE_VOTERS -> {
         var asked = command.getChangeVoters();
         boolean added = !asked.getEndpoint().isEmpty();
@@ -90,6 +93,7 @@ public record RegistryState(
             .setMaxServices(asked.getMaxServices())
             .setPublicKey(asked.getPublicKey())
             .setIdentity(asked.getIdentity())
+            .addAllUpdateKeys(former == null ? List.of() : former.getUpdateKeysList())
             .setSinceEpochMillis(
                 former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
             .build());

@@ -128,6 +128,7 @@ final class ZoneCommands {
     }
     ZoneRecord removed =
         present.toBuilder()
+            .clearTexts()
             .setRemoval(
                 Removal.newBuilder()
                     .setAtEpochMillis(now)

@@ -15,10 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
+import net.dglb.backbone.keys.KeySeal;
 import net.dglb.backbone.registry.ImmediateLog;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.update.EnterpriseKeys;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
@@ -66,6 +68,9 @@ final class ApiCalls {
           () -> 7,
           delegations,
           Set.of("dglb://backbone/b9"),
+          new EnterpriseKeys(
+                  registry::state, new KeySeal(new SecretKeySpec(new byte[32], "HmacSHA256")))
+              ::sealed,
           timeline);
 
   AdminAnswer call(
