@@ -3,6 +3,7 @@ package net.dglb.decision;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,21 @@ public final class Answered {
   /** The longest that an answer may be kept which rests on no measurement. */
   public static final Duration LONGEST_UNMEASURED = Duration.ofSeconds(20);
 
+  private static final Answers.Choice NOTHING = new Answers.Choice(List.of(), List.of());
+
   private Answered() {}
 
   /** What is answered with addresses of the ranking's family, and to whom. */
   public static Answers answers(Service service, Ranking ranking) {
     if (ranking.basis() == Basis.ALL_DOWN) {
-      return Answers.all(new Answers.Choice("", allDown(service, ranking)));
+      return Answers.all(allDown(service, ranking));
     }
     int count = service.answering().count();
     if (ranking.spread().isEmpty()) {
       return Answers.all(choice(ranking.order(), count));
     }
     Spread spread = ranking.spread().get();
-    Answers.Book book = new Answers.Book();
+    Answers.Book<Answers.Choice> book = new Answers.Book<>();
     List<List<Integer>> rows = new ArrayList<>();
     for (Spread.Row row : spread.rows()) {
       Map<Integer, Integer> byHead = new HashMap<>();
@@ -45,29 +48,38 @@ public final class Answered {
   /** Beside the best stand only those that are as healthy and that no step took out. */
   private static Answers.Choice choice(List<RankedSite> order, int count) {
     if (order.isEmpty()) {
-      return new Answers.Choice("", List.of());
+      return NOTHING;
     }
     RankedSite best = order.getFirst();
-    return new Answers.Choice(
-        best.siteId(),
+    return choice(
         order.stream()
             .filter(it -> it.standing() == best.standing() && !it.reason().isTakenOut())
             .limit(count)
-            .map(RankedSite::address)
             .toList());
   }
 
-  private static List<InetAddress> allDown(Service service, Ranking ranking) {
-    List<InetAddress> order = ranking.order().stream().map(RankedSite::address).toList();
+  private static Answers.Choice choice(List<RankedSite> sites) {
+    return new Answers.Choice(
+        sites.stream().map(RankedSite::address).toList(),
+        sites.stream().map(RankedSite::siteId).toList());
+  }
+
+  private static Answers.Choice allDown(Service service, Ranking ranking) {
+    List<RankedSite> order = ranking.order();
     return switch (service.allDown().answer()) {
-      case LAST_GOOD -> order.stream().limit(service.answering().count()).toList();
-      case ALL -> order.stream().limit(Site.MAX_ADDRESSES).toList();
-      case FALLBACK ->
-          service.allDown().addresses().stream()
-              .filter(address -> AddressFamily.of(address) == ranking.family())
-              .toList();
-      case NONE -> List.of();
+      case LAST_GOOD -> choice(order.stream().limit(service.answering().count()).toList());
+      case ALL -> choice(order.stream().limit(Site.MAX_ADDRESSES).toList());
+      case FALLBACK -> fallback(service, ranking.family());
+      case NONE -> NOTHING;
     };
+  }
+
+  private static Answers.Choice fallback(Service service, AddressFamily family) {
+    List<InetAddress> addresses =
+        service.allDown().addresses().stream()
+            .filter(address -> AddressFamily.of(address) == family)
+            .toList();
+    return new Answers.Choice(addresses, Collections.nCopies(addresses.size(), ""));
   }
 
   /** How long resolvers may keep the answer that rests on these rankings, and why. */

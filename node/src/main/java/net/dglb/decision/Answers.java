@@ -21,14 +21,20 @@ public record Answers(
   /**
    * One answer.
    *
-   * @param site whose address comes first; empty if there is none, or if it is no site's
    * @param addresses in order; none to say that there is none
+   * @param sites for each address whose it is; empty if it is no site's
    */
-  public record Choice(String site, List<InetAddress> addresses) {
+  public record Choice(List<InetAddress> addresses, List<String> sites) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Choice {
       addresses = List.copyOf(addresses);
+      sites = List.copyOf(sites);
+    }
+
+    /** Whose address comes first; empty if there is none, or if it is no site's. */
+    public String site() {
+      return sites.isEmpty() ? "" : sites.getFirst();
     }
   }
 
@@ -59,15 +65,20 @@ public record Answers(
     return shares;
   }
 
-  /** Numbers equal choices alike. */
-  static final class Book {
-    private final Map<Choice, Integer> numbers = new LinkedHashMap<>();
+  /** The row for whoever has this number in the map; everybody has the same if there is but one. */
+  List<Integer> row(int number) {
+    return rows.get(Math.min(number, rows.size() - 1));
+  }
 
-    int number(Choice choice) {
+  /** Numbers equal choices alike. */
+  static final class Book<C> {
+    private final Map<C, Integer> numbers = new LinkedHashMap<>();
+
+    int number(C choice) {
       return numbers.computeIfAbsent(choice, _ -> numbers.size());
     }
 
-    List<Choice> choices() {
+    List<C> choices() {
       return new ArrayList<>(numbers.keySet());
     }
   }

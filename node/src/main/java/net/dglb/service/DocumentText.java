@@ -121,6 +121,17 @@ final class DocumentText {
     open("answers");
     line("count", Integer.toString(answering.count()));
     line("rotate", Boolean.toString(answering.rotate()));
+    answering.https().ifPresent(this::https);
+    close();
+  }
+
+  private void https(HttpsBinding https) {
+    open("https");
+    line("alpn", list(https.alpn()));
+    line("default-alpn", Boolean.toString(https.defaultAlpn()));
+    if (https.port() != 0) {
+      line("port", Integer.toString(https.port()));
+    }
     close();
   }
 

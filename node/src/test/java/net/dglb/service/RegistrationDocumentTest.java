@@ -272,13 +272,17 @@ class RegistrationDocumentTest {
                 .replace("cost = 2", "cost = 2, cost-at { \"lb-tyo-*\" = 5 }")
                 .replace("kind = latency, margin = 1500us, time-constant = 90s", chain)
                 .replace("fall = 4", "fall = 4, load-header = X-Load")
-                .replace("mode = answer", "answers { count = 2, rotate = true }"));
+                .replace(
+                    "mode = answer",
+                    "answers { count = 2, rotate = true, https { alpn = [h3, h2], port = 8443 } }"));
 
     Service service = zone.services().getFirst();
     assertThat(service.policy().allSteps())
         .extracting(Step::kind)
         .containsExactly("static", "within", "within", "first", "shed", "hash");
-    assertThat(service.answering()).isEqualTo(new Answering(2, true));
+    assertThat(service.answering())
+        .isEqualTo(
+            new Answering(2, true, Optional.of(new HttpsBinding(List.of("h3", "h2"), true, 8443))));
     assertThat(service.sites().getFirst().costAt("lb-tyo-1")).isEqualTo(5);
     assertThat(service.sites().getFirst().costAt("lb-nyc-1")).isEqualTo(2);
     assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);

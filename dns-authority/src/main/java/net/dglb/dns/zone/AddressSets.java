@@ -2,11 +2,18 @@ package net.dglb.dns.zone;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import net.dglb.decision.Answers;
+import net.dglb.decision.HttpsAnswers;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordType;
+import net.dglb.service.Answering;
+import net.dglb.service.HttpsBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ipv4 to questions for A
  * @param ipv6 to questions for AAAA
+ * @param https to questions for HTTPS
  */
-public record AddressSets(AnswerSet ipv4, AnswerSet ipv6) {
+public record AddressSets(AnswerSet ipv4, AnswerSet ipv6, AnswerSet https) {
+
+  /**
+   * What was decided for a family.
+   *
+   * @param answers what is answered, and to whom
+   * @param ttlSeconds for how long that may be kept
+   */
+  public record Decided(Answers answers, int ttlSeconds) {}
 
   /**
    * The same for all.
@@ -26,7 +42,8 @@ public record AddressSets(AnswerSet ipv4, AnswerSet ipv6) {
   public static AddressSets of(int ttlSeconds, List<InetAddress> addresses) {
     return new AddressSets(
         sameForAll(RecordType.A, ttlSeconds, addresses, true),
-        sameForAll(RecordType.AAAA, ttlSeconds, addresses, false));
+        sameForAll(RecordType.AAAA, ttlSeconds, addresses, false),
+        AnswerSet.none());
   }
 
   private static AnswerSet sameForAll(
@@ -37,11 +54,63 @@ public record AddressSets(AnswerSet ipv4, AnswerSet ipv6) {
         type, ttlSeconds, List.of(matching), false, Selection.only(), List.of());
   }
 
+  /**
+   * Compiles what was decided.
+   *
+   * @param answering what the service says of its answers
+   * @param firstTurn where turns begin
+   * @param given counts, by site, the answers that begin with it, where not all get the same
+   */
+  public static AddressSets compile(
+      Decided ipv4,
+      Decided ipv6,
+      Answering answering,
+      int firstTurn,
+      Function<String, LongAdder> given) {
+    return new AddressSets(
+        compile(RecordType.A, ipv4, answering.rotate(), firstTurn, given),
+        compile(RecordType.AAAA, ipv6, answering.rotate(), firstTurn, given),
+        answering.https().map(it -> https(it, ipv4, ipv6)).orElseGet(AnswerSet::none));
+  }
+
+  private static AnswerSet compile(
+      int type, Decided decided, boolean rotate, int firstTurn, Function<String, LongAdder> given) {
+    Answers answers = decided.answers();
+    List<LongAdder> counters =
+        answers.isSameForAll()
+            ? List.of()
+            : answers.choices().stream().map(Answers.Choice::site).map(given).toList();
+    return AnswerSet.ofAddresses(
+        type,
+        decided.ttlSeconds(),
+        answers.choices().stream().map(Answers.Choice::addresses).toList(),
+        rotate,
+        new Selection(answers.perQuery(), answers.map(), answers.rows(), firstTurn),
+        counters);
+  }
+
+  private static AnswerSet https(HttpsBinding binding, Decided ipv4, Decided ipv6) {
+    HttpsAnswers answers = HttpsAnswers.of(ipv4.answers(), ipv6.answers());
+    List<List<byte[]>> choices = new ArrayList<>();
+    for (List<HttpsAnswers.Hints> choice : answers.choices()) {
+      List<byte[]> records = new ArrayList<>();
+      choice.forEach(
+          hints -> records.add(ServiceBinding.encode(records.size() + 1, binding, hints)));
+      choices.add(records);
+    }
+    return AnswerSet.ofData(
+        RecordType.HTTPS,
+        Math.min(ipv4.ttlSeconds(), ipv6.ttlSeconds()),
+        choices,
+        new Selection(false, answers.map(), answers.rows(), 0));
+  }
+
   /** The set for a query, or null for NODATA; a type that is none of these has none. */
   public @Nullable RecordSet find(Query query, Answer answer) {
     return switch (query.type()) {
       case RecordType.A -> ipv4.choose(query, answer);
       case RecordType.AAAA -> ipv6.choose(query, answer);
+      case RecordType.HTTPS -> https.choose(query, answer);
       case RecordType.ANY -> any(query, answer);
       default -> null;
     };

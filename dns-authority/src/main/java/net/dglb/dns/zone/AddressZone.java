@@ -67,7 +67,10 @@ public final class AddressZone implements Zone {
     this.nameServers = signed.set(RecordType.NS, nsTtlSeconds);
     this.keys = signed.set(RecordType.DNSKEY, Integer.MAX_VALUE);
     this.addresses =
-        new AddressSets(addresses.ipv4().with(signed::sign), addresses.ipv6().with(signed::sign));
+        new AddressSets(
+            addresses.ipv4().with(signed::sign),
+            addresses.ipv6().with(signed::sign),
+            AnswerSet.none());
     this.denial =
         signed.denial(
             this.addresses.ipv4().isSome(), this.addresses.ipv6().isSome(), negativeTtlSeconds);

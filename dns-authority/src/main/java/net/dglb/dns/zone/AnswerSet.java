@@ -104,6 +104,22 @@ public final class AnswerSet {
     return Arrays.stream(sets).anyMatch(turns -> turns.length > 0);
   }
 
+  /**
+   * Sets of whatever data without names in it.
+   *
+   * @param choices the data of the records of each answer; none for NODATA
+   */
+  static AnswerSet ofData(
+      int type, int ttlSeconds, List<List<byte[]>> choices, Selection selection) {
+    List<List<RecordSet>> sets = new ArrayList<>();
+    for (List<byte[]> choice : choices) {
+      RecordSetBuilder set = new RecordSetBuilder(type, ttlSeconds, ANY_APEX);
+      choice.forEach(set::data);
+      sets.add(choice.isEmpty() ? List.of() : List.of(set.build()));
+    }
+    return new AnswerSet(selection, sets, List.of());
+  }
+
   /** The set for a query, or null for NODATA; sets the scope of its client subnet option. */
   public @Nullable RecordSet choose(Query query, Answer answer) {
     int choice = selection.choose(query, answer);

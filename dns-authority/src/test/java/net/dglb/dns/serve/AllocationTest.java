@@ -114,7 +114,7 @@ class AllocationTest {
             true,
             new Selection(perQuery, map, List.of(slots, List.of(0)), 0),
             List.of(new LongAdder(), new LongAdder()));
-    return new AddressSets(set, AnswerSet.none());
+    return new AddressSets(set, AnswerSet.none(), set);
   }
 
   @ParameterizedTest

@@ -53,7 +53,7 @@ class AnswerSetTest {
                     new SoaSettings(APEX, APEX, 1, 1, 1, 1, 1, 1),
                     List.of(APEX.child("ns")),
                     60,
-                    new AddressSets(set, AnswerSet.none())))));
+                    new AddressSets(set, AnswerSet.none(), AnswerSet.none())))));
   }
 
   private static List<InetAddress> addresses(String... texts) {

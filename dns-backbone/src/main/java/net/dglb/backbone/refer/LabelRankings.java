@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.decision.AdminStates;
 import net.dglb.decision.AnswerTtl;
@@ -18,12 +19,10 @@ import net.dglb.decision.Place;
 import net.dglb.decision.Ranker;
 import net.dglb.decision.Ranking;
 import net.dglb.decision.SiteState;
-import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.AddressSets;
-import net.dglb.dns.zone.AnswerSet;
-import net.dglb.dns.zone.Selection;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
+import net.dglb.service.Answering;
 import net.dglb.service.Service;
 
 /**
@@ -59,7 +58,7 @@ final class LabelRankings {
   }
 
   /** All of a ranking that shows in an answer. */
-  record Best(Answers answers, boolean rotate, int ttlSeconds) {}
+  record Best(Answers answers, Answering answering, int ttlSeconds) {}
 
   private final EstimateTable estimates;
   private final int shortTtlSeconds;
@@ -187,9 +186,7 @@ final class LabelRankings {
 
   private Best best(Service service, Ranking ranking) {
     return new Best(
-        Answered.answers(service, ranking),
-        service.answering().rotate(),
-        ttl(service, ranking).seconds());
+        Answered.answers(service, ranking), service.answering(), ttl(service, ranking).seconds());
   }
 
   private AnswerTtl ttl(Service service, Ranking ranking) {
@@ -200,18 +197,15 @@ final class LabelRankings {
   }
 
   static AddressSets compile(List<Best> best) {
-    return new AddressSets(
-        compile(RecordType.A, best.getFirst()), compile(RecordType.AAAA, best.getLast()));
+    return AddressSets.compile(
+        decided(best.getFirst()),
+        decided(best.getLast()),
+        best.getFirst().answering(),
+        0,
+        _ -> new LongAdder());
   }
 
-  private static AnswerSet compile(int type, Best best) {
-    Answers answers = best.answers();
-    return AnswerSet.ofAddresses(
-        type,
-        best.ttlSeconds(),
-        answers.choices().stream().map(Answers.Choice::addresses).toList(),
-        best.rotate(),
-        new Selection(answers.perQuery(), answers.map(), answers.rows(), 0),
-        List.of());
+  private static AddressSets.Decided decided(Best best) {
+    return new AddressSets.Decided(best.answers(), best.ttlSeconds());
   }
 }

@@ -9,17 +9,15 @@ import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
-import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
-import net.dglb.dns.zone.AnswerSet;
-import net.dglb.dns.zone.Selection;
 import net.dglb.dns.zone.SignedRecords;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.net.PrefixSlots;
+import net.dglb.service.Answering;
 
 /**
  * What a label's zone holds; equal contents need no new zone.
@@ -30,7 +28,7 @@ import net.dglb.net.PrefixSlots;
  * @param contact who is in charge
  * @param ipv4 what is answered with IPv4 addresses, and to whom
  * @param ipv6 the same with IPv6 addresses
- * @param rotate whether the addresses of an answer are rotated
+ * @param answering what an answer holds
  * @param addressTtlSeconds how long they are kept
  * @param basis what the order rests on
  * @param signed what may be answered with signatures; empty if the label is not signed
@@ -42,7 +40,7 @@ record LabelZone(
     DomainName contact,
     Answers ipv4,
     Answers ipv6,
-    boolean rotate,
+    Answering answering,
     int addressTtlSeconds,
     Basis basis,
     Optional<SignedRecords> signed) {
@@ -81,9 +79,12 @@ record LabelZone(
             addressTtlSeconds,
             nsTtlSeconds);
     AddressSets sets =
-        new AddressSets(
-            compile(RecordType.A, ipv4, serial, given),
-            compile(RecordType.AAAA, ipv6, serial, given));
+        AddressSets.compile(
+            new AddressSets.Decided(ipv4, addressTtlSeconds),
+            new AddressSets.Decided(ipv6, addressTtlSeconds),
+            answering,
+            (int) PrefixSlots.mix(serial),
+            given);
     Zone zone =
         signed.isPresent()
             ? new AddressZone(apex, signed.get(), nsTtlSeconds, addressTtlSeconds, sets)
@@ -93,22 +94,6 @@ record LabelZone(
       case UNMEASURED -> new ExplainedZone(zone, "sites are not measured yet: nearest first");
       case ALL_DOWN -> new ExplainedZone(zone, "every site is down: the last good order");
     };
-  }
-
-  private AnswerSet compile(
-      int type, Answers answers, long serial, Function<String, LongAdder> given) {
-    List<LongAdder> counters =
-        answers.isSameForAll()
-            ? List.of()
-            : answers.choices().stream().map(Answers.Choice::site).map(given).toList();
-    return AnswerSet.ofAddresses(
-        type,
-        addressTtlSeconds,
-        answers.choices().stream().map(Answers.Choice::addresses).toList(),
-        rotate,
-        new Selection(
-            answers.perQuery(), answers.map(), answers.rows(), (int) PrefixSlots.mix(serial)),
-        counters);
   }
 
   /** A zone whose answers say why they are not as good as usual (RFC 8914). */

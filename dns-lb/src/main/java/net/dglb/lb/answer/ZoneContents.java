@@ -41,7 +41,7 @@ public record ZoneContents(String ownId) {
         known.origin().child("hostmaster"),
         rankings.answers(known.service(), AddressFamily.IPV4),
         rankings.answers(known.service(), AddressFamily.IPV6),
-        known.service().answering().rotate(),
+        known.service().answering(),
         rankings.answerTtl(known.service()).seconds(),
         rankings.basis(),
         signed);

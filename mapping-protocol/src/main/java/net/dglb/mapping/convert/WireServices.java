@@ -55,10 +55,7 @@ public final class WireServices {
         .setTtls(WireChecks.toWire(service.ttls()))
         .setProbeCapPerSecond(service.probeCapPerSecond())
         .setAllDown(toWire(service.allDown()))
-        .setAnswering(
-            net.dglb.mapping.wire.Answering.newBuilder()
-                .setCount(service.answering().count())
-                .setRotate(service.answering().rotate()))
+        .setAnswering(WireAnswering.toWire(service.answering()))
         .build();
   }
 
@@ -114,7 +111,7 @@ public final class WireServices {
             ? Reading.part("all_down", service.getAllDown(), WireServices::read)
             : AllDown.DEFAULT,
         service.hasAnswering()
-            ? new Answering(service.getAnswering().getCount(), service.getAnswering().getRotate())
+            ? Reading.one("answering", service.getAnswering(), WireAnswering::read)
             : Answering.DEFAULT);
   }
 

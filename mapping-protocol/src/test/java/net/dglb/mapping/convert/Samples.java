@@ -25,6 +25,7 @@ import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
+import net.dglb.service.HttpsBinding;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
@@ -141,7 +142,7 @@ final class Samples {
         ttls,
         random.nextInt(50),
         allDown(),
-        random.nextBoolean() ? Answering.DEFAULT : new Answering(3, random.nextBoolean()));
+        answering());
   }
 
   private Policy policy(List<Site> sites) {
@@ -187,6 +188,13 @@ final class Samples {
           default -> new Step.Hash();
         });
     return steps;
+  }
+
+  private Answering answering() {
+    return new Answering(
+        2 + random.nextInt(3),
+        random.nextBoolean(),
+        maybe(() -> new HttpsBinding(List.of("h3", "h2"), random.nextBoolean(), 8443)));
   }
 
   private AllDown allDown() {
