@@ -301,7 +301,8 @@ final class LoadBalancer {
         new SiteRoutes(
             sayings,
             () -> duties.answeredServices().stream().map(KnownService::service).toList(),
-            settings.node().operators());
+            settings.node().operators(),
+            pipeline::failBack);
     ExplainRoutes explain = new ExplainRoutes(settings.node().id(), explanations, timeline::now);
     return Stream.of(sites.all(), explain.all()).flatMap(List::stream).toList();
   }

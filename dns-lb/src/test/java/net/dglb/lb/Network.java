@@ -269,11 +269,16 @@ final class Network {
 
   /** An operator says something of sites by the admin API. */
   AdminAnswer say(String pattern, String state) {
-    JsonObject body =
-        new JsonObject().put("pattern", pattern).put("state", state).put("why", "works on power");
+    return post(
+        "/sites/said",
+        new JsonObject().put("pattern", pattern).put("state", state).put("why", "works on power"));
+  }
+
+  /** An operator changes something by the admin API. */
+  AdminAnswer post(String path, JsonObject body) {
     AdminRoute route =
         loadBalancer.routes().stream()
-            .filter(it -> it.method().equals(HttpMethod.POST))
+            .filter(it -> it.method().equals(HttpMethod.POST) && it.path().equals(path))
             .findFirst()
             .orElseThrow();
     return route

@@ -135,6 +135,22 @@ class SpreadAnswersTest {
   }
 
   @Test
+  void failsBackWhenAnOperatorSaysSo() {
+    serve("kind = failover, order = [newyork, frankfurt, tokyo], failback = manual");
+    network.sites.dies(Network.NEW_YORK);
+    network.pass(Duration.ofMinutes(2));
+    network.sites.answersAfter(Network.NEW_YORK, 10);
+    network.pass(Duration.ofMinutes(10));
+    assertThat(answered("198.51.100.7")).isEqualTo(Network.FRANKFURT);
+    JsonObject about = new JsonObject().put("service", Network.SERVICE).put("why", "checked");
+    assertThat(network.post("/sites/failback", about).status()).isEqualTo(200);
+    network.pass(Duration.ofSeconds(1));
+    assertThat(answered("198.51.100.7")).isEqualTo(Network.NEW_YORK);
+    JsonObject other = about.copy().put("service", "other.lb.foobar.test");
+    assertThat(network.post("/sites/failback", other).status()).isEqualTo(404);
+  }
+
+  @Test
   void takesTurns() {
     serve("kind = round-robin");
     Map<String, Integer> counts = new HashMap<>();

@@ -36,12 +36,13 @@ final class SiteCommand implements Callable<Integer> {
 
   @Mixin private AdminTarget target = new AdminTarget();
 
-  /** What to say. */
+  /** What to say or do. */
   enum State {
     UP,
     DOWN,
     DRAIN,
-    PROBED
+    PROBED,
+    FAILBACK
   }
 
   @Parameters(
@@ -50,14 +51,16 @@ final class SiteCommand implements Callable<Integer> {
       paramLabel = "STATE",
       description =
           "down: not answered. drain: only while no other site is up. up: whatever probes say."
-              + " probed: takes back what was said with this pattern.")
+              + " probed: takes back what was said with this pattern. failback: the best site of a"
+              + " service takes over again, whatever is answered now.")
   private Optional<State> state = Optional.empty();
 
   @Parameters(
       index = "1",
       arity = "0..1",
       paramLabel = "PATTERN",
-      description = "SERVICE/SITE or SITE; * stands for any characters, ? for one.")
+      description =
+          "SERVICE/SITE or SITE; * stands for any characters, ? for one. With failback: SERVICE.")
   private Optional<String> pattern = Optional.empty();
 
   @Option(names = "--why", paramLabel = "TEXT", description = "The reason, for the others.")
@@ -83,6 +86,9 @@ final class SiteCommand implements Callable<Integer> {
   }
 
   private int said() throws IOException, InterruptedException, IdentityException {
+    if (state.isPresent() && state.get() == State.FAILBACK) {
+      return failedBack();
+    }
     AdminTarget.Reply reply =
         state.isPresent() ? target.post(PATH, saying(state.get()), clock) : target.get(PATH, clock);
     if (reply.status() != 200) {
@@ -93,15 +99,28 @@ final class SiteCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private JsonObject saying(State said) {
+  private int failedBack() throws IOException, InterruptedException, IdentityException {
+    AdminTarget.Reply reply = target.post("/sites/failback", about("service"), clock);
+    if (reply.status() != 200) {
+      return terminal.fail(ExitCode.REFUSED, reply.tree().getString("detail"));
+    }
+    terminal.out().println(reply.tree().getString("service") + " answers its best site again");
+    terminal.out().flush();
+    return ExitCode.OK;
+  }
+
+  private JsonObject about(String key) {
     if (pattern.isEmpty() || why.isEmpty()) {
       throw new IllegalArgumentException("PATTERN and --why TEXT are needed to change anything");
     }
     return new JsonObject()
-        .put("pattern", pattern.get())
-        .put("state", said.name().toLowerCase(Locale.ROOT))
+        .put(key, pattern.get())
         .put("who", who.orElseGet(() -> System.getProperty("user.name", "somebody")))
         .put("why", why.get());
+  }
+
+  private JsonObject saying(State said) {
+    return about("pattern").put("state", said.name().toLowerCase(Locale.ROOT));
   }
 
   private static String words(JsonObject tree) {

@@ -48,6 +48,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final Published<Catalog> published;
   private final NavigableMap<LabelName, LabelAnswer> answers = new TreeMap<>();
   private final Set<LabelName> marked = new HashSet<>();
+  private final Set<LabelName> failingBack = new HashSet<>();
   private final ObservedAnswers observed = new ObservedAnswers();
   private final Set<ProbeTarget> measured = new HashSet<>();
   private List<TextCheck> publishedChecks = List.of();
@@ -111,6 +112,23 @@ public final class MeasurementPipeline implements DutyListener {
     duties.held().forEach(duty -> labelChanged(duty.label()));
   }
 
+  /**
+   * Takes what its policy likes best into the answers of a service at once, whatever is answered
+   * now: an operator's failback.
+   *
+   * @return whether any label of it is held here
+   */
+  public boolean failBack(DomainName service) {
+    List<LabelName> labels =
+        duties.held().stream()
+            .map(HeldDuty::label)
+            .filter(label -> label.service().equals(service))
+            .toList();
+    failingBack.addAll(labels);
+    labels.forEach(this::labelChanged);
+    return !labels.isEmpty();
+  }
+
   private void markMeasured() {
     Set<DomainName> services = new HashSet<>();
     for (KnownService known : duties.answeredServices()) {
@@ -159,7 +177,10 @@ public final class MeasurementPipeline implements DutyListener {
     }
     Optional<LabelAnswer> before = answer(label);
     LabelRankings rankings =
-        ranker.rank(duty.get(), service.get().service(), before.map(LabelAnswer::rankings));
+        ranker.rank(
+            duty.get(),
+            service.get().service(),
+            failingBack.remove(label) ? Optional.empty() : before.map(LabelAnswer::rankings));
     LabelZone next =
         contents.of(
             duty.get(),

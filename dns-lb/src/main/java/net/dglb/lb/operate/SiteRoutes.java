@@ -5,32 +5,44 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
 import net.dglb.service.Service;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The admin API's view of what is said of sites: {@code GET /sites/said} lists it; {@code POST
  * /sites/said} with {@code pattern}, {@code state} (up, down, drain, or probed to take it back),
- * {@code who} and {@code why} changes it.
+ * {@code who} and {@code why} changes it. {@code POST /sites/failback} with {@code service}, {@code
+ * who} and {@code why} has the best site of a service take over again.
  */
 public final class SiteRoutes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SiteRoutes.class);
 
   private final SiteSayings sayings;
   private final Supplier<Collection<Service>> services;
   private final Set<String> operators;
+  private final Predicate<DomainName> failback;
 
   /**
    * Makes the routes.
    *
    * @param services those whose sites are shown as matched
    * @param operators who may say something from elsewhere than loopback
+   * @param failback has the best site of a service take over; says whether it is answered here
    */
   public SiteRoutes(
-      SiteSayings sayings, Supplier<Collection<Service>> services, Set<String> operators) {
+      SiteSayings sayings,
+      Supplier<Collection<Service>> services,
+      Set<String> operators,
+      Predicate<DomainName> failback) {
+    this.failback = failback;
     this.sayings = sayings;
     this.services = services;
     this.operators = operators;
@@ -40,19 +52,46 @@ public final class SiteRoutes {
   public List<AdminRoute> all() {
     return List.of(
         AdminRoute.get("/sites/said", _ -> AdminAnswer.ok(list())),
-        AdminRoute.post("/sites/said", this::say));
+        AdminRoute.post("/sites/said", this::say),
+        AdminRoute.post("/sites/failback", this::failBack));
+  }
+
+  private static AdminAnswer noOperator(AdminRequest request) {
+    return AdminAnswer.problem(
+        403, request.caller() + " is no operator (expected: one of node.operators)");
+  }
+
+  private static JsonObject body(AdminRequest request) {
+    return request.body().orElseThrow(() -> new IllegalArgumentException("no body"));
+  }
+
+  private static String named(JsonObject body, AdminRequest request) {
+    String who = body.containsKey("who") ? text(body, "who") : "somebody";
+    return who + " (" + request.caller() + ")";
+  }
+
+  private AdminAnswer failBack(AdminRequest request) {
+    if (!request.isOperator(operators)) {
+      return noOperator(request);
+    }
+    JsonObject body = body(request);
+    DomainName service = DomainName.of(text(body, "service"));
+    String why = text(body, "why");
+    if (!failback.test(service)) {
+      return AdminAnswer.notFound(service + " is not answered here");
+    }
+    LOG.info("{} fails back, by {}: {}", service, named(body, request), why);
+    return AdminAnswer.ok(new JsonObject().put("service", service.toString()));
   }
 
   private AdminAnswer say(AdminRequest request) {
     if (!request.isOperator(operators)) {
-      return AdminAnswer.problem(
-          403, request.caller() + " is no operator (expected: one of node.operators)");
+      return noOperator(request);
     }
-    JsonObject body = request.body().orElseThrow(() -> new IllegalArgumentException("no body"));
+    JsonObject body = body(request);
     String pattern = text(body, "pattern");
     String state = text(body, "state");
-    String who = body.containsKey("who") ? text(body, "who") : "somebody";
-    String named = who + " (" + request.caller() + ")";
+    String named = named(body, request);
     if (!state.equals("probed")) {
       sayings.say(pattern, state, named, text(body, "why"));
     } else if (!sayings.takeBack(pattern, named, text(body, "why"))) {

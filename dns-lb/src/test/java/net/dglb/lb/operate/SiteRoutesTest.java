@@ -30,7 +30,8 @@ class SiteRoutesTest {
       new SiteRoutes(
           new SiteSayings(new HashMap<>(), () -> {}, () -> NOW, () -> {}),
           () -> List.of(service()),
-          Set.of("dglb://lb/lb-1"));
+          Set.of("dglb://lb/lb-1"),
+          _ -> false);
 
   private static Service service() {
     try {
