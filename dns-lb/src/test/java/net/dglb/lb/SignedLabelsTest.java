@@ -49,8 +49,7 @@ class SignedLabelsTest {
 
     Frame keys = session.sent(Frame::hasLabelKeys).getLast();
     DNSKEYRecord key =
-        (DNSKEYRecord)
-            network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+        (DNSKEYRecord) network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
     assertThat(new DSRecord(key.getName(), key.getDClass(), 0, 2, key).rdataToWireCanonical())
         .isEqualTo(keys.getLabelKeys().getDsRdata(0).toByteArray());
     for (int type : new int[] {Type.A, Type.AAAA, Type.NS, Type.SOA, Type.TXT, Type.DNSKEY}) {
@@ -63,8 +62,7 @@ class SignedLabelsTest {
   void whatIsNotThereIsDeniedByTheOneRecordOfAZoneWithOnlyAnApex() throws Exception {
     network.measuredOwnLabel(signedZone());
     DNSKEYRecord key =
-        (DNSKEYRecord)
-            network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+        (DNSKEYRecord) network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
 
     Message below = network.askSigned("x." + OWN, Type.A);
     assertThat(below.getRcode()).isEqualTo(Rcode.NXDOMAIN);
