@@ -2,6 +2,7 @@ package net.dglb.lb;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.duty.LabelName;
+import net.dglb.lb.measure.Demand;
 import net.dglb.lb.measure.EstimateReporter;
 import net.dglb.lb.measure.LoadReporter;
 import net.dglb.lb.measure.OtherPlaces;
@@ -40,6 +42,7 @@ import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Prober;
+import net.dglb.net.DomainName;
 import net.dglb.node.AdminRoute;
 import net.dglb.node.Published;
 import net.dglb.node.Version;
@@ -56,6 +59,7 @@ final class LoadBalancer {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
 
   private static final Duration RECONSIDER = Duration.ofSeconds(30);
+  private static final Duration LOOK_FOR_DEMAND = Duration.ofMillis(250);
   private static final Duration FIGURES = Duration.ofSeconds(1);
   private static final Duration REPORT_LOAD = Duration.ofSeconds(10);
 
@@ -69,6 +73,8 @@ final class LoadBalancer {
   private final OwnMeasurement measurement;
   private final SiteSayings sayings;
   private final SignedLabels signed;
+  private final Demand demand;
+  private final ProbedServices probed;
   private final EstimateReporter reporter;
   private final LoadReporter loadReporter;
   private final MeasurementPipeline pipeline;
@@ -115,13 +121,14 @@ final class LoadBalancer {
     measurement =
         new OwnMeasurement(
             prober, timeline, random, settings.schedule(), settings.brake(), this::measuredHere);
+    demand = new Demand(settings.idle(), timeline::now);
     reporter = new EstimateReporter(id, measurement::states, sessions);
     loadReporter = new LoadReporter(load, sessions);
     sayings = new SiteSayings(store.map("admin-states"), store::commit, timeline::now, this::said);
     LabelRanker ranker =
         new LabelRanker(
             timeline, new Place(id, settings.location()), measurement.estimates(), places, sayings);
-    ZoneContents contents = new ZoneContents(id);
+    ZoneContents contents = new ZoneContents(id, demand::isIdle);
     signed =
         new SignedLabels(
             id,
@@ -145,7 +152,8 @@ final class LoadBalancer {
             new DecisionHistory(store.map("decisions"), saved::measured));
     leaving = new Leaving(timeline, announcer, sessions, duties);
     saved.connect(nodes, resolvers, duties, places, measurement, id);
-    duties.connect(List.of(new ProbedServices(timeline, duties, measurement), pipeline, saved));
+    probed = new ProbedServices(timeline, duties, measurement, demand);
+    duties.connect(List.of(probed, pipeline, saved));
     sessions.connect(List.of(nodes, announcer, reporter, loadReporter, places, signed, duties));
   }
 
@@ -161,6 +169,7 @@ final class LoadBalancer {
     Duration firstAsk = Duration.ofMillis(random.nextLong(ASK_AGAIN.toMillis()));
     timeline.every(firstAsk, ASK_AGAIN, announcer::announceWhatWasForbidden);
     timeline.every(RECONSIDER, RECONSIDER, pipeline::reconsider);
+    timeline.every(LOOK_FOR_DEMAND, LOOK_FOR_DEMAND, this::takeDemand);
     timeline.every(Duration.ZERO, FIGURES, this::takeFigures);
   }
 
@@ -247,6 +256,7 @@ final class LoadBalancer {
    * @param keptUp how often a failing target was kept up by the brake
    * @param probes how many ended how
    * @param catalogs how often a changed catalog was published
+   * @param idleServices services that nobody has asked for long
    * @param shares what part of the answers each site is to get and got
    */
   record Figures(
@@ -259,9 +269,10 @@ final class LoadBalancer {
       long keptUp,
       Map<Outcome, Long> probes,
       long catalogs,
+      int idleServices,
       List<SiteShare> shares) {
 
-    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, List.of());
+    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, List.of());
   }
 
   private void takeFigures() {
@@ -278,7 +289,19 @@ final class LoadBalancer {
             measurement.keptUp(),
             measurement.outcomes(),
             pipeline.compilations(),
+            demand.idleServices(),
             pipeline.shares());
+  }
+
+  /** The sites of a service that is asked for again are probed at once. */
+  private void takeDemand() {
+    Set<DomainName> services = new HashSet<>();
+    duties.answeredServices().forEach(known -> services.add(known.service().name()));
+    Set<DomainName> changed = demand.update(services, pipeline.asked());
+    if (!changed.isEmpty()) {
+      probed.planAnew();
+      pipeline.reconsider(changed);
+    }
   }
 
   private void nodesChanged(Set<Peer> all, Consumer<Collection<Peer>> peers) {

@@ -27,6 +27,12 @@ final class LoadBalancerMetrics {
         "labels.unmeasured",
         "Labels whose answer rests on nothing that is measured and up.",
         it -> it.unmeasuredLabels());
+    gauge(
+        registry,
+        figures,
+        "services.idle",
+        "Services that nobody has asked for long: their sites are probed rarely.",
+        it -> it.idleServices());
     gauge(registry, figures, "targets", "Addresses that are probed.", it -> it.targets());
     gauge(registry, figures, "targets.down", "Targets that are down.", it -> it.targetsDown());
     metrics.counter(

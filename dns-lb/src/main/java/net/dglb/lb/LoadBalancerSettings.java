@@ -11,6 +11,7 @@ import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.NodeRole;
 import net.dglb.lb.announce.Statement;
+import net.dglb.lb.measure.Demand.IdleSettings;
 import net.dglb.lb.resolvers.ResolverSet;
 import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.measure.estimate.DownBrake.BrakeSettings;
@@ -38,6 +39,7 @@ import net.dglb.node.NodeSettings;
  * @param prober how probes are made
  * @param schedule bounds of probing
  * @param brake bounds of taking sites down
+ * @param idle when services count as idle
  * @param servicesInAdvance whether to be sent every service at once
  */
 public record LoadBalancerSettings(
@@ -54,6 +56,7 @@ public record LoadBalancerSettings(
     ProberSettings prober,
     ScheduleSettings schedule,
     BrakeSettings brake,
+    IdleSettings idle,
     boolean servicesInAdvance) {
 
   /** The configuration file of a load balancer. */
@@ -111,6 +114,7 @@ public record LoadBalancerSettings(
                 root.integer("probe.per-second", 1, 1_000_000),
                 ScheduleSettings.DEFAULT.jitter()),
             brake(root),
+            idle(root),
             root.bool("services.in-advance"));
     if (!root.has("identity")) {
       root.problem("identity", "missing (expected: certificate, key and authority)");
@@ -201,6 +205,12 @@ public record LoadBalancerSettings(
         root.number("probe.brake.share", 0.01, 1),
         root.duration("probe.brake.within", Duration.ofSeconds(1), Duration.ofHours(1)),
         root.integer("probe.brake.from", 1, 1_000_000));
+  }
+
+  private static IdleSettings idle(ConfigSection root) {
+    return new IdleSettings(
+        root.duration("probe.idle.after", Duration.ZERO, Duration.ofDays(30)),
+        root.duration("probe.idle.interval", Duration.ofSeconds(1), Duration.ofDays(1)));
   }
 
   private static ProberSettings prober(ConfigSection root, List<InetAddress> addresses) {

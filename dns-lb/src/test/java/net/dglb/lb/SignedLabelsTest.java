@@ -109,6 +109,23 @@ class SignedLabelsTest {
   }
 
   @Test
+  void anAnswerThatIsKeptShortlySinceNobodyAskedVerifiesAndCountsAsDemand() throws Exception {
+    network.measuredOwnLabel(signedZone());
+    network.pass(Duration.ofMinutes(43));
+    assertThat(network.loadBalancer().figures().idleServices()).isEqualTo(1);
+    DNSKEYRecord key =
+        (DNSKEYRecord) network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+
+    for (long ttl : new long[] {30, 300}) {
+      Message answer = network.askSigned(OWN, Type.A);
+      assertThat(answer.getSection(Section.ANSWER)).extracting(Record::getTTL).containsOnly(ttl);
+      assertValid(answer, key);
+      network.pass(Duration.ofSeconds(2));
+    }
+    assertThat(network.loadBalancer().figures().idleServices()).isZero();
+  }
+
+  @Test
   void inAnUnsignedZoneNothingIsSigned() {
     InMemorySession session = network.measuredOwnLabel();
 

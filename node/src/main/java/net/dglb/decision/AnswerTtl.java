@@ -14,6 +14,7 @@ public record AnswerTtl(Duration duration, Reason reason) {
   public enum Reason {
     CONFIGURED("as the service says"),
     CHANGING("shortened: a site's health is about to change"),
+    IDLE("shortened: nobody has asked for long, and the sites are probed rarely"),
     UNMEASURED("shortened: the order rests on no measurement"),
     ALL_DOWN("shortened: every site is down");
 

@@ -55,7 +55,7 @@ record LabelExplanation(
   }
 
   private JsonObject answers(LabelAnswer answer) {
-    AnswerTtl ttl = answer.rankings().answerTtl(known.service());
+    AnswerTtl ttl = answer.contents().addressTtl();
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
       Ranking ranking = answer.rankings().of(family);

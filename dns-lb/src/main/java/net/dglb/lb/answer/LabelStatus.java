@@ -31,7 +31,7 @@ final class LabelStatus {
     LabelAnswer it = answer.get();
     tree.put("own", it.own());
     tree.put("basis", it.rankings().basis());
-    tree.put("ttl_seconds", it.contents().addressTtlSeconds());
+    tree.put("ttl_seconds", it.contents().addressTtl().seconds());
     tree.put("name_servers", it.contents().nameServers());
     tree.put("name_server_ttl_seconds", it.contents().nsTtlSeconds());
     tree.put("addresses", addresses(it.contents()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
 import net.dglb.dns.wire.Answer;
@@ -29,7 +30,7 @@ import net.dglb.service.Answering;
  * @param ipv4 what is answered with IPv4 addresses, and to whom
  * @param ipv6 the same with IPv6 addresses
  * @param answering what an answer holds
- * @param addressTtlSeconds how long they are kept
+ * @param addressTtl how long they are kept, and why
  * @param basis what the order rests on
  * @param signed what may be answered with signatures; empty if the label is not signed
  */
@@ -41,7 +42,7 @@ record LabelZone(
     Answers ipv4,
     Answers ipv6,
     Answering answering,
-    int addressTtlSeconds,
+    AnswerTtl addressTtl,
     Basis basis,
     Optional<SignedRecords> signed) {
 
@@ -76,18 +77,18 @@ record LabelZone(
             REFRESH_SECONDS,
             RETRY_SECONDS,
             EXPIRE_SECONDS,
-            addressTtlSeconds,
+            addressTtl.seconds(),
             nsTtlSeconds);
     AddressSets sets =
         AddressSets.compile(
-            new AddressSets.Decided(ipv4, addressTtlSeconds),
-            new AddressSets.Decided(ipv6, addressTtlSeconds),
+            new AddressSets.Decided(ipv4, addressTtl.seconds()),
+            new AddressSets.Decided(ipv6, addressTtl.seconds()),
             answering,
             (int) PrefixSlots.mix(serial),
             given);
     Zone zone =
         signed.isPresent()
-            ? new AddressZone(apex, signed.get(), nsTtlSeconds, addressTtlSeconds, sets)
+            ? new AddressZone(apex, signed.get(), nsTtlSeconds, addressTtl.seconds(), sets)
             : new AddressZone(apex, soa, nameServers, nsTtlSeconds, sets);
     return switch (basis) {
       case MEASURED, SAVED -> zone;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final NavigableMap<LabelName, LabelAnswer> answers = new TreeMap<>();
   private final Set<LabelName> marked = new HashSet<>();
   private final Set<LabelName> failingBack = new HashSet<>();
+  private final Map<DomainName, DemandMark> demand = new HashMap<>();
   private final ObservedAnswers observed = new ObservedAnswers();
   private final Set<ProbeTarget> measured = new HashSet<>();
   private List<TextCheck> publishedChecks = List.of();
@@ -103,12 +105,33 @@ public final class MeasurementPipeline implements DutyListener {
     schedule();
   }
 
+  /** The services that somebody asked for since the last call. */
+  public Set<DomainName> asked() {
+    Set<DomainName> asked = new HashSet<>();
+    demand.forEach((service, mark) -> {
+      if (mark.take()) {
+        asked.add(service);
+      }
+    });
+    return asked;
+  }
+
+  /** Looks at the labels of these services again. */
+  public void reconsider(Set<DomainName> services) {
+    for (HeldDuty duty : duties.held()) {
+      if (services.contains(duty.label().service())) {
+        labelChanged(duty.label());
+      }
+    }
+  }
+
   /** Looks at every label again, since estimates age; to be called now and then. */
   public void reconsider() {
     Set<DomainName> services = new HashSet<>();
     duties.held().forEach(duty -> services.add(duty.label().service()));
     observed.keep(services);
     signed.retain(label -> duties.held(label).isPresent());
+    demand.keySet().retainAll(services);
     duties.held().forEach(duty -> labelChanged(duty.label()));
   }
 
@@ -196,7 +219,11 @@ public final class MeasurementPipeline implements DutyListener {
     Zone zone =
         same
             ? before.get().zone()
-            : next.compile(since.getEpochSecond(), site -> observed.of(label.service(), site));
+            : demand
+                .computeIfAbsent(label.service(), _ -> new DemandMark())
+                .on(
+                    next.compile(
+                        since.getEpochSecond(), site -> observed.of(label.service(), site)));
     answers.put(
         label, new LabelAnswer(label, since, ranker.isOwn(duty.get()), rankings, next, zone));
     if (!same) {

@@ -3,18 +3,23 @@ package net.dglb.lb.answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import net.dglb.decision.AnswerTtl;
 import net.dglb.dns.zone.SignedRecords;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
+import net.dglb.service.Service;
 
 /**
  * What a label's zone holds, given its rankings.
  *
  * @param ownId the id of this load balancer, named as the name server until the backbone names more
+ * @param idle whether nobody has asked for a service for long: its sites are probed rarely, so that
+ *     whoever asks first is to come back soon
  */
-public record ZoneContents(String ownId) {
+public record ZoneContents(String ownId, Predicate<DomainName> idle) {
 
   /** The label below an enterprise zone's apex that holds the load balancers' names. */
   private static final String NAME_SERVERS = "ns";
@@ -42,8 +47,15 @@ public record ZoneContents(String ownId) {
         rankings.answers(known.service(), AddressFamily.IPV4),
         rankings.answers(known.service(), AddressFamily.IPV6),
         known.service().answering(),
-        rankings.answerTtl(known.service()).seconds(),
+        ttl(known.service(), rankings),
         rankings.basis(),
         signed);
+  }
+
+  private AnswerTtl ttl(Service service, LabelRankings rankings) {
+    AnswerTtl ttl = rankings.answerTtl(service);
+    return idle.test(service.name())
+        ? ttl.atMost(service.ttls().changing(), AnswerTtl.Reason.IDLE)
+        : ttl;
   }
 }

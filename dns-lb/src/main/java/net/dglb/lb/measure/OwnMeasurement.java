@@ -87,9 +87,9 @@ public final class OwnMeasurement implements AutoCloseable {
     onMeasurement.accept(Set.of(measurement.target()));
   }
 
-  /** Probes the sites of these services and of no others. */
-  public void follow(Collection<Service> services) {
-    ProbePlan next = ProbePlan.of(services);
+  /** Probes the sites of these services and of no others, rarely where nobody asks. */
+  public void follow(Collection<Service> services, Demand demand) {
+    ProbePlan next = ProbePlan.of(services, it -> demand.isIdle(it.name()), demand.idleInterval());
     if (!next.equals(plan)) {
       plan = next;
       scoreboard.follow(next);

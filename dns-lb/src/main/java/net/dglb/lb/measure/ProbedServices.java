@@ -12,17 +12,25 @@ public final class ProbedServices implements DutyListener {
   private final Timeline timeline;
   private final Duties duties;
   private final OwnMeasurement measurement;
+  private final Demand demand;
   private boolean scheduled;
 
   /** Connects duties with probing. */
-  public ProbedServices(Timeline timeline, Duties duties, OwnMeasurement measurement) {
+  public ProbedServices(
+      Timeline timeline, Duties duties, OwnMeasurement measurement, Demand demand) {
     this.timeline = timeline;
     this.duties = duties;
     this.measurement = measurement;
+    this.demand = demand;
   }
 
   @Override
   public void labelChanged(LabelName label) {
+    planAnew();
+  }
+
+  /** Another service is idle, or is no longer. */
+  public void planAnew() {
     if (!scheduled) {
       scheduled = true;
       timeline.execute(this::follow);
@@ -34,6 +42,7 @@ public final class ProbedServices implements DutyListener {
 
   private void follow() {
     scheduled = false;
-    measurement.follow(duties.answeredServices().stream().map(KnownService::service).toList());
+    measurement.follow(
+        duties.answeredServices().stream().map(KnownService::service).toList(), demand);
   }
 }

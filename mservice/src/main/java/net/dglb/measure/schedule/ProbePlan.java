@@ -3,7 +3,10 @@ package net.dglb.measure.schedule;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -27,6 +30,10 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
    */
   public record Terms(Duration interval, Duration timeConstant) {
 
+    private Terms notMoreOftenThan(Duration least) {
+      return interval.compareTo(least) >= 0 ? this : new Terms(least, timeConstant);
+    }
+
     /** What satisfies both: the slower probing, the quicker average. */
     Terms and(Terms other) {
       return new Terms(
@@ -42,6 +49,17 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
 
   /** The plan for these services; a service's cap on probes stretches the interval. */
   public static ProbePlan of(Collection<Service> services) {
+    return of(services, _ -> false, Duration.ZERO);
+  }
+
+  /**
+   * The same where nobody asks for some of the services.
+   *
+   * @param idle for which of them
+   * @param idleInterval how often targets are probed at most that only those have
+   */
+  public static ProbePlan of(
+      Collection<Service> services, Predicate<Service> idle, Duration idleInterval) {
     Map<ProbeTarget, Terms> terms = new HashMap<>();
     for (Service service : services) {
       Duration timeConstant = service.policy().timeConstant();
@@ -52,6 +70,10 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
                 address -> terms.merge(new ProbeTarget(address, service.check()), own, Terms::and));
       }
     }
+    Set<ProbeTarget> asked = new HashSet<>();
+    services.stream().filter(idle.negate()).flatMap(Service::targets).forEach(asked::add);
+    terms.replaceAll(
+        (target, it) -> asked.contains(target) ? it : it.notMoreOftenThan(idleInterval));
     return new ProbePlan(terms);
   }
 

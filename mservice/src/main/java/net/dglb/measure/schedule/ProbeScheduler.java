@@ -76,7 +76,10 @@ public final class ProbeScheduler implements AutoCloseable {
     nextStartNanos = timeline.nanoTime();
   }
 
-  /** Takes a new plan into effect at once; targets in both keep their rhythm. */
+  /**
+   * Takes a new plan into effect at once; targets in both keep their rhythm, unless it gets
+   * quicker.
+   */
   public void follow(ProbePlan plan) {
     targets.values().removeIf(probed -> leaves(probed, plan));
     plan.terms().forEach((target, terms) -> join(target, terms.interval()));
@@ -97,7 +100,7 @@ public final class ProbeScheduler implements AutoCloseable {
   private void join(ProbeTarget target, Duration interval) {
     @Nullable ProbedTarget known = targets.get(target);
     if (known != null) {
-      known.changeInterval(interval);
+      known.changeInterval(interval, timeline, this::becameDue);
       return;
     }
     @Nullable ProbedTarget back = leaving.remove(target);

@@ -20,6 +20,7 @@ final class ProbedTarget {
   private int rounds;
   private boolean underWay;
   private boolean left;
+  private boolean waits;
   private Turn turn = Turn.NONE;
   private Cancellable next = () -> {};
 
@@ -32,9 +33,30 @@ final class ProbedTarget {
     return target;
   }
 
-  /** Counts from the next probe on. */
-  void changeInterval(Duration newInterval) {
+  /**
+   * Counts from the next probe on, which comes sooner if it would be late by a shorter interval.
+   */
+  void changeInterval(Duration newInterval, Timeline timeline, Consumer<ProbedTarget> onDue) {
+    long sooner = startedNanos + newInterval.toNanos();
+    boolean isLate = newInterval.compareTo(interval) < 0 && waits && sooner < dueNanos;
     interval = newInterval;
+    if (isLate) {
+      next.cancel();
+      plan(sooner, timeline, onDue);
+    }
+  }
+
+  private void plan(long nanos, Timeline timeline, Consumer<ProbedTarget> onDue) {
+    dueNanos = nanos;
+    waits = true;
+    long wait = Math.max(0, nanos - timeline.nanoTime());
+    next =
+        timeline.after(
+            Duration.ofNanos(wait),
+            () -> {
+              waits = false;
+              onDue.accept(this);
+            });
   }
 
   void started(long nanos) {
@@ -72,6 +94,7 @@ final class ProbedTarget {
 
   void leave() {
     left = true;
+    waits = false;
     next.cancel();
   }
 
@@ -90,9 +113,7 @@ final class ProbedTarget {
       Timeline timeline, RandomGenerator random, double jitter, Consumer<ProbedTarget> onDue) {
     rounds++;
     long gapNanos = gapNanos(random, jitter);
-    dueNanos = startedNanos + gapNanos;
-    long wait = dueNanos - timeline.nanoTime();
-    next = timeline.after(Duration.ofNanos(Math.max(0, wait)), () -> onDue.accept(this));
+    plan(startedNanos + gapNanos, timeline, onDue);
   }
 
   private long gapNanos(RandomGenerator random, double jitter) {

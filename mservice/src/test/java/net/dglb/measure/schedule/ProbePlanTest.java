@@ -78,6 +78,19 @@ class ProbePlanTest {
   }
 
   @Test
+  void probesRarelyWhatOnlyIdleServicesHave() {
+    ProbePlan plan =
+        ProbePlan.of(
+            List.of(
+                service("a.example.org", 0, Duration.ofMinutes(5), "192.0.2.1", "192.0.2.2"),
+                service("b.example.org", 0, Duration.ofMinutes(5), "192.0.2.2")),
+            service -> service.name().toString().equals("a.example.org"),
+            Duration.ofMinutes(4));
+    assertThat(intervalOf(plan, "192.0.2.1")).isEqualTo(Duration.ofMinutes(4));
+    assertThat(intervalOf(plan, "192.0.2.2")).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void neverShortensTheInterval() {
     ProbePlan plan =
         ProbePlan.of(List.of(service("a.example.org", 100, Duration.ofMinutes(5), "192.0.2.1")));

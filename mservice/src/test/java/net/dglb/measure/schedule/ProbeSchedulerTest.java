@@ -84,6 +84,23 @@ class ProbeSchedulerTest {
   }
 
   @Test
+  void probesAtOnceWhatIsLateByAShorterInterval() {
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    Duration rarely = Duration.ofHours(1);
+    scheduler.follow(
+        new ProbePlan(Map.of(target(1), new ProbePlan.Terms(rarely, Duration.ofMinutes(5)))));
+    timeline.advance(Duration.ofHours(1).plusSeconds(1));
+    int before = prober.probes.size();
+    timeline.advance(Duration.ofSeconds(40));
+    assertThat(prober.probes).hasSize(before);
+    scheduler.follow(plan(1));
+    timeline.advance(Duration.ofSeconds(1));
+    assertThat(prober.probes).hasSize(before + 1);
+    timeline.advance(Duration.ofMinutes(5));
+    assertThat(prober.probes).hasSizeBetween(before + 9, before + 13);
+  }
+
+  @Test
   void spreadsTheProbesOfManyTargetsOverTheInterval() {
     scheduler(ScheduleSettings.DEFAULT).follow(planOf(600));
     timeline.advance(Duration.ofMinutes(10));
