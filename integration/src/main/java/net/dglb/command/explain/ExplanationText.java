@@ -62,7 +62,14 @@ public final class ExplanationText {
 
   private void delegation(JsonObject tree) {
     line("delegation", "%s: %s".formatted(tree.getString("form"), tree.getString("text")));
-    line("", "to %s for %d s; version %d of the zone, of %s".formatted(joined(tree.getJsonArray("name-servers")), tree.getLong("ttl"), tree.getLong("zone-version"), tree.getString("enterprise")));
+    line(
+        "",
+        "to %s for %d s; version %d of the zone, of %s"
+            .formatted(
+                joined(tree.getJsonArray("name-servers")),
+                tree.getLong("ttl"),
+                tree.getLong("zone-version"),
+                tree.getString("enterprise")));
   }
 
   private void match(JsonObject tree) {
@@ -78,18 +85,43 @@ public final class ExplanationText {
     line("load balancer", "%s: %s".formatted(tree.getString("chosen"), tree.getString("reason")));
     for (JsonObject each : objects(tree.getJsonArray("order"))) {
       boolean chosen = each.getString("id").equals(tree.getString("chosen"));
-      line("", "%s %-18s %s; %s".formatted(chosen ? "*" : " ", each.getString("id"), each.getString("why"), each.getString("reason")));
+      line(
+          "",
+          "%s %-18s %s; %s"
+              .formatted(
+                  chosen ? "*" : " ",
+                  each.getString("id"),
+                  each.getString("why"),
+                  each.getString("reason")));
     }
   }
 
   private void referral(JsonObject tree) {
-    line("referral", "%s: CNAME for %d s, %s; NS for %d s, %s".formatted(tree.getString("label"), tree.getLong("ttl"), tree.getString("ttl-reason"), tree.getLong("name-server-ttl"), tree.getString("name-server-ttl-reason")));
+    line(
+        "referral",
+        "%s: CNAME for %d s, %s; NS for %d s, %s"
+            .formatted(
+                tree.getString("label"),
+                tree.getLong("ttl"),
+                tree.getString("ttl-reason"),
+                tree.getLong("name-server-ttl"),
+                tree.getString("name-server-ttl-reason")));
     for (JsonObject each : objects(tree.getJsonArray("name-servers"))) {
-      line("", "* %-18s %-8s %s: %s".formatted(each.getString("id"), each.getString("role"), joined(each.getJsonArray("addresses")), each.getString("reason", "")));
+      line(
+          "",
+          "* %-18s %-8s %s: %s"
+              .formatted(
+                  each.getString("id"),
+                  each.getString("role"),
+                  joined(each.getJsonArray("addresses")),
+                  each.getString("reason", "")));
     }
     for (JsonObject each : objects(tree.getJsonArray("left-out"))) {
       String problem = each.containsKey("problem") ? ": " + each.getString("problem") : "";
-      line("", "  %-18s left out  %s%s".formatted(each.getString("id"), each.getString("reason"), problem));
+      line(
+          "",
+          "  %-18s left out  %s%s"
+              .formatted(each.getString("id"), each.getString("reason"), problem));
     }
   }
 
@@ -99,17 +131,33 @@ public final class ExplanationText {
     if (answers == null) {
       return;
     }
-    line("answer", "%s".formatted(own == null
-            ? answers.getString("view")
-            : own.getString("node") + ": " + answers.getString("view")));
+    line(
+        "answer",
+        "%s"
+            .formatted(
+                own == null
+                    ? answers.getString("view")
+                    : own.getString("node") + ": " + answers.getString("view")));
     if (own != null && own.containsKey("decided")) {
-      line("", "as of %s, decided at %s; changes are known since %s".formatted(own.getString("at"), own.getString("decided"), own.getString("reaches-back-to")));
+      line(
+          "",
+          "as of %s, decided at %s; changes are known since %s"
+              .formatted(
+                  own.getString("at"), own.getString("decided"), own.getString("reaches-back-to")));
     }
     for (Object problem : explanation.getJsonArray("load-balancer-problems", new JsonArray())) {
       line("", "no answer from %s".formatted(problem));
     }
     JsonObject ranking = answers.getJsonObject(type);
-    line("", "%s %s for %d s, %s; by %s".formatted(type, joined(ranking.getJsonArray("addresses")), ranking.getLong("ttl"), ranking.getString("ttl-reason"), ranking.getString("basis-reason")));
+    line(
+        "",
+        "%s %s for %d s, %s; by %s"
+            .formatted(
+                type,
+                joined(ranking.getJsonArray("addresses")),
+                ranking.getLong("ttl"),
+                ranking.getString("ttl-reason"),
+                ranking.getString("basis-reason")));
     shares(ranking);
     text.append('\n')
         .append(
@@ -121,9 +169,14 @@ public final class ExplanationText {
   /** What others get, where not everybody gets the same. */
   private void shares(JsonObject ranking) {
     if (ranking.containsKey("shares")) {
-      line("", "shared by %s: %s".formatted(ranking.getString("shares-by"), ranking.getJsonObject("shares").stream()
-              .map(it -> it.getKey() + " " + it.getValue())
-              .collect(Collectors.joining(", "))));
+      line(
+          "",
+          "shared by %s: %s"
+              .formatted(
+                  ranking.getString("shares-by"),
+                  ranking.getJsonObject("shares").stream()
+                      .map(it -> it.getKey() + " " + it.getValue())
+                      .collect(Collectors.joining(", "))));
     }
   }
 
