@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import net.dglb.backbone.Samples;
 import net.dglb.identity.NodeRole;
@@ -207,7 +208,7 @@ class SignedFilesTest {
   }
 
   private Map<?, ?> file() {
-    List<?> all = (List<?>) files.tree().get("files");
+    List<?> all = (List<?>) Objects.requireNonNull(files.tree().get("files"));
     assertThat(all).hasSize(1);
     return (Map<?, ?>) all.getFirst();
   }
