@@ -165,9 +165,11 @@ public final class BackboneNode implements Node {
     onControl(plane::start);
     BackboneSettings.Dns dns = settings.dns();
     requireClusterAddress();
-    DnsServer mainServer = answer("dns.listen", dns.listen(), plane.mainCatalog(), Optional.of(updates.requests()));
+    DnsServer mainServer =
+        answer("dns.listen", dns.listen(), plane.mainCatalog(), Optional.of(updates.requests()));
     main = mainServer;
-    DnsServer labelServer = answer("dns.label-listen", dns.labelListen(), plane.labelCatalog(), Optional.empty());
+    DnsServer labelServer =
+        answer("dns.label-listen", dns.labelListen(), plane.labelCatalog(), Optional.empty());
     labels = labelServer;
     files.execute(log::start);
     grid.ifPresent(HazelcastGrid::start);

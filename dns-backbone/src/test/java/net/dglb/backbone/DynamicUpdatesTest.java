@@ -239,8 +239,7 @@ class DynamicUpdatesTest extends LoopbackBackbone {
     return new JsonObject(answer.body());
   }
 
-  private HttpResponse<String> call(
-      String method, String path, @Nullable JsonObject body)
+  private HttpResponse<String> call(String method, String path, @Nullable JsonObject body)
       throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://" + admin + path))

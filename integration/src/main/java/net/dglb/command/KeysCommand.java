@@ -127,7 +127,8 @@ final class KeysCommand {
       name = "forget",
       header = "Gives lost or damaged keys up, so that the zone begins anew with another key.",
       description = {
-        "First restore keys/ from a backup if there is one. Otherwise have the DS records removed at",
+        "First restore keys/ from a backup if there is one. Otherwise have the DS records removed"
+            + " at",
         "the parent, wait for their TTL, and only then say this."
       })
   int forget(

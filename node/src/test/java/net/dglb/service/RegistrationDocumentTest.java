@@ -274,7 +274,8 @@ class RegistrationDocumentTest {
                 .replace("fall = 4", "fall = 4, load-header = X-Load")
                 .replace(
                     "mode = answer",
-                    "answers { count = 2, rotate = true, https { alpn = [h3, h2], port = 8443 } }"));
+                    "answers { count = 2, rotate = true, https { alpn = [h3, h2], port = 8443 }"
+                        + " }"));
 
     Service service = zone.services().getFirst();
     assertThat(service.policy().allSteps())
