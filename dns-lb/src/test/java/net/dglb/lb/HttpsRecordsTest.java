@@ -25,7 +25,7 @@ class HttpsRecordsTest {
   }
 
   private void serve(String lines) {
-    network.measuredOwnLabel(Network.zone(1, Network.SERVICE, lines));
+    network.measuredOwnLabel(Zones.zone(1, Network.SERVICE, lines));
   }
 
   @Test

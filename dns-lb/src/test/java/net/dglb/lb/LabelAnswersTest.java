@@ -76,7 +76,7 @@ class LabelAnswersTest {
   @Test
   void answersShortlyAndSaysSoBeforeAnythingIsMeasured() {
     InMemorySession session = network.open("backbone-1");
-    network.update(session, Network.zone(1));
+    network.update(session, Zones.zone(1));
     network.assign(session, "lb-nyc-1");
     network.pass(Duration.ofMillis(55));
     network.sites.dies(Network.NEW_YORK);

@@ -29,7 +29,7 @@ class LabelDutiesTest {
   @Test
   void acknowledgesItsOwnLabelOnlyAfterTheFirstRoundOfProbes() {
     InMemorySession session = network.open("backbone-1");
-    network.update(session, Network.zone(1));
+    network.update(session, Zones.zone(1));
     network.assign(session, "lb-nyc-1");
     network.pass(Duration.ofMillis(100));
     assertThat(session.sent(Frame::hasDutyAck)).as("before Tokyo has answered").isEmpty();
@@ -117,7 +117,7 @@ class LabelDutiesTest {
     network.assign(session, "lb-nyc-1");
     network.pass(ROUND);
     assertThat(session.sent(Frame::hasDutyAck)).isEmpty();
-    network.update(session, Network.zone(1));
+    network.update(session, Zones.zone(1));
     network.pass(ROUND);
     assertThat(session.sent(Frame::hasDutyAck)).hasSize(1);
   }
@@ -125,7 +125,7 @@ class LabelDutiesTest {
   @Test
   void takesInAZoneOfManyPages() {
     InMemorySession session = network.open("backbone-1");
-    network.update(session, Network.largeZone(1));
+    network.update(session, Zones.largeZone(1));
     network.assign(session, "lb-nyc-1");
     network.pass(ROUND);
     assertThat(session.sent(Frame::hasError)).isEmpty();
@@ -177,7 +177,7 @@ class LabelDutiesTest {
   @Test
   void aServiceThatItsZoneDroppedIsAnsweredUntilItsDutyEnds() {
     InMemorySession session = network.measuredOwnLabel();
-    network.update(session, Network.zone(2, "other.lb.foobar.test"));
+    network.update(session, Zones.zone(2, "other.lb.foobar.test"));
     network.pass(ROUND);
     network.restart();
     assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK);
@@ -186,8 +186,8 @@ class LabelDutiesTest {
   @Test
   void anOlderZoneChangesNothing() {
     InMemorySession session = network.open("backbone-1");
-    network.update(session, Network.zone(5));
-    network.update(session, Network.zone(4, "other.lb.foobar.test"));
+    network.update(session, Zones.zone(5));
+    network.update(session, Zones.zone(4, "other.lb.foobar.test"));
     network.assign(session, "lb-nyc-1");
     network.pass(ROUND);
     assertThat(network.answers(OWN, Type.A)).hasSize(1);
@@ -207,7 +207,7 @@ class LabelDutiesTest {
   @Test
   void probesTheSitesOfServicesThatItHasLabelsOfAndNoOthers() {
     InMemorySession session = network.open("backbone-1");
-    network.update(session, Network.zone(1));
+    network.update(session, Zones.zone(1));
     network.pass(Duration.ofMinutes(1));
     assertThat(network.sites.probes()).isZero();
     network.assign(session, "lb-tyo-1");
@@ -218,7 +218,7 @@ class LabelDutiesTest {
   @Test
   void isReadyOnlyWhenItsLabelsAreMeasured() {
     InMemorySession session = network.open("backbone-1");
-    network.update(session, Network.zone(1));
+    network.update(session, Zones.zone(1));
     network.assign(session, "lb-nyc-1");
     assertThat(network.loadBalancer().isReady()).isFalse();
     network.pass(ROUND);

@@ -46,7 +46,6 @@ import net.dglb.node.AdminRoute;
 import net.dglb.node.Published;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.ProbeTarget;
-import net.dglb.service.RegistrationDocument;
 import net.dglb.service.Service;
 import net.dglb.time.VirtualTimeline;
 import org.xbill.DNS.DClass;
@@ -155,61 +154,6 @@ final class Network {
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }
-  }
-
-  /** A zone with one service at three sites; Tokyo has no IPv6 address. */
-  static EnterpriseZone zone(long version) {
-    return zone(version, SERVICE);
-  }
-
-  static EnterpriseZone zone(long version, String service) {
-    return zone(version, service, "mode = answer");
-  }
-
-  /** The same with more lines of the service. */
-  static EnterpriseZone zone(long version, String service, String lines) {
-    try {
-      return RegistrationDocument.read(
-              ConfigFile.parse(
-                  "zone.conf",
-                  """
-                  registration {
-                    version = 1
-                    enterprise = foobar
-                    zone = lb.foobar.test
-                    form = aliased
-                    services {
-                      "%s" {
-                        %s
-                        check { kind = http, port = 80, path = "/", interval = 30s, timeout = 5s }
-                        sites {
-                          newyork { addresses = ["192.0.2.1", "2001:db8::1"]
-                                    latitude = 40.7, longitude = -74 }
-                          frankfurt { addresses = ["192.0.2.2", "2001:db8::2"]
-                                      latitude = 50.1, longitude = 8.7 }
-                          tokyo { addresses = ["192.0.2.3"], latitude = 35.7, longitude = 139.7 }
-                        }
-                      }
-                    }
-                  }
-                  """
-                      .formatted(service, lines)))
-          .withVersion(version);
-    } catch (ConfigException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** The same with more services than one message of the protocol holds; the known one is last. */
-  static EnterpriseZone largeZone(long version) {
-    EnterpriseZone small = zone(version);
-    List<Service> services = new ArrayList<>();
-    for (int i = 0; i < 2000; i++) {
-      services.addAll(zone(version, "s" + i + ".lb.foobar.test").services());
-    }
-    services.addAll(small.services());
-    return new EnterpriseZone(
-        small.enterprise(), small.origin(), small.form(), small.dnssec(), version, services);
   }
 
   InMemorySession open(String node) {
@@ -367,7 +311,7 @@ final class Network {
 
   /** A session over which the own label was assigned, and its sites were measured. */
   InMemorySession measuredOwnLabel() {
-    return measuredOwnLabel(zone(1));
+    return measuredOwnLabel(Zones.zone(1));
   }
 
   InMemorySession measuredOwnLabel(EnterpriseZone zone) {
@@ -381,7 +325,7 @@ final class Network {
   /** The backbone passes on what was measured at lb-tyo-1. */
   void tokyoMeasured(
       InMemorySession session, String first, double firstMillis, String second, double millis) {
-    Service service = zone(1).services().getFirst();
+    Service service = Zones.zone(1).services().getFirst();
     Instant now = timeline.now();
     Map<ProbeTarget, SiteState> states = new HashMap<>();
     service

@@ -38,7 +38,7 @@ class SignedLabelsTest {
   }
 
   private static EnterpriseZone signedZone() {
-    EnterpriseZone zone = Network.zone(1);
+    EnterpriseZone zone = Zones.zone(1);
     return new EnterpriseZone(
         zone.enterprise(), zone.origin(), zone.form(), true, zone.version(), zone.services());
   }

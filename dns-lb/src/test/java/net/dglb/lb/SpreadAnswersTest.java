@@ -37,7 +37,7 @@ class SpreadAnswersTest {
   }
 
   private void serve(String policy) {
-    network.measuredOwnLabel(Network.zone(1, Network.SERVICE, "policy { " + policy + " }"));
+    network.measuredOwnLabel(Zones.zone(1, Network.SERVICE, "policy { " + policy + " }"));
   }
 
   private String answered(String resolver) {
@@ -173,7 +173,7 @@ class SpreadAnswersTest {
 
   @Test
   void answersAsManyAddressesAsTheServiceSays() {
-    network.measuredOwnLabel(Network.zone(1, Network.SERVICE, "answers { count = 2 }"));
+    network.measuredOwnLabel(Zones.zone(1, Network.SERVICE, "answers { count = 2 }"));
     assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK, Network.FRANKFURT);
     network.sites.dies(Network.FRANKFURT);
     network.sites.dies(Network.TOKYO);

@@ -186,7 +186,7 @@ final class RealResolver implements AutoCloseable {
   private static String trustAnchors(List<String> anchors) {
     StringBuilder text = new StringBuilder("trust-anchors {\n");
     for (String anchor : anchors) {
-      String[] fields = anchor.split(" ");
+      String[] fields = anchor.split(" ", 5);
       text.append(
           "  %s static-ds %s %s %s \"%s\";%n"
               .formatted(fields[0], fields[1], fields[2], fields[3], fields[4]));
