@@ -178,7 +178,7 @@ public final class AuthorityNode implements Node {
     AdminServer api =
         AdminServer.start(
                 vertx,
-                AdminSettings.of(settings.node().admin(), identity),
+                AdminSettings.of(settings.node(), identity),
                 control,
                 this,
                 metrics,

@@ -198,7 +198,7 @@ public final class BackboneNode implements Node {
         await(
             AdminServer.start(
                 vertx,
-                AdminSettings.of(settings.node().admin(), Optional.of(identity)),
+                AdminSettings.of(settings.node(), Optional.of(identity)),
                 control,
                 this,
                 metrics,

@@ -151,6 +151,7 @@ final class VirtualBackbone {
             id,
             Path.of("none"),
             Endpoint.parse("127.0.0.1:0"),
+            100,
             Optional.empty(),
             Set.of(),
             LogLevel.INFO),

@@ -152,7 +152,7 @@ public final class LoadBalancerNode implements Node {
         AdminServer.start(
                 vertx,
                 AdminSettings.of(
-                    settings.node().admin(), settings.node().identity().map(it -> identity)),
+                    settings.node(), settings.node().identity().map(it -> identity)),
                 control,
                 this,
                 metrics,

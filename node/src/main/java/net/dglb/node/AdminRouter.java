@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -33,6 +34,7 @@ final class AdminRouter {
   private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final String BEARER = "Bearer ";
   private static final int MAX_BODY_OCTETS = 4 << 20;
+  private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
 
   /** How long the control thread may take for an answer before the node counts as stuck. */
   private static final long ANSWER_WITHIN_MILLIS = 5_000;
@@ -40,16 +42,21 @@ final class AdminRouter {
   private final Vertx vertx;
   private final boolean plain;
   private final Executor control;
+  private final CallBudget budget;
+  private final int callsPerSecond;
 
   AdminRouter(Vertx vertx, AdminSettings settings, Executor control) {
     this.vertx = vertx;
     this.plain = settings.identity().isEmpty();
     this.control = control;
+    this.callsPerSecond = settings.callsPerSecond();
+    this.budget = new CallBudget(settings.callsPerSecond(), System::nanoTime);
   }
 
   Router router(Node node, Metrics metrics, List<AdminRoute> routes) {
     Router router = Router.router(vertx);
     router.route().handler(this::admit);
+    router.route().handler(this::bound);
     router
         .get("/status")
         .handler(call -> onControl(call, () -> now(AdminAnswer.ok(node.status().toJson()))));
@@ -67,6 +74,9 @@ final class AdminRouter {
       add(router, route);
     }
     router.errorHandler(404, call -> send(call, AdminAnswer.notFound("no such path")));
+    router.errorHandler(
+        405, call -> send(call, AdminAnswer.problem(405, "no such method at this path")));
+    router.errorHandler(413, AdminRouter::tooLarge);
     return router;
   }
 
@@ -105,6 +115,37 @@ final class AdminRouter {
     } else {
       call.next();
     }
+  }
+
+  /** Others are answered while one caller asks too much; what watches the node always is. */
+  private void bound(RoutingContext call) {
+    long wait = PROBES.contains(call.request().path()) ? 0 : budget.take(caller(call.request()));
+    if (wait == 0) {
+      call.next();
+      return;
+    }
+    call.response().putHeader("retry-after", Long.toString(wait));
+    send(
+        call,
+        AdminAnswer.problem(
+            429,
+            "too many calls of %s (expected: at most %d per second, node.admin-calls-per-second)"
+                .formatted(caller(call.request()), callsPerSecond)));
+  }
+
+  private static String caller(HttpServerRequest request) {
+    return peer(request)
+        .map(PeerIdentity::toString)
+        .orElseGet(() -> request.remoteAddress().hostAddress());
+  }
+
+  /** What is left of the body is not waited for. */
+  private static void tooLarge(RoutingContext call) {
+    call.response().putHeader("connection", "close");
+    send(
+        call,
+        AdminAnswer.problem(
+            413, "body: too large (expected: at most " + MAX_BODY_OCTETS + " octets)"));
   }
 
   private static AdminAnswer readiness(Node node) {

@@ -10,8 +10,10 @@ import net.dglb.net.Endpoint;
  * @param listen address and port; port 0 lets the system choose
  * @param identity if present, the API speaks TLS 1.3 and every client must show a certificate of
  *     the network authority
+ * @param callsPerSecond how many calls one caller may make on average, at least 1; ten seconds'
+ *     worth at once after quiet ones
  */
-public record AdminSettings(Endpoint listen, Optional<NodeIdentity> identity) {
+public record AdminSettings(Endpoint listen, Optional<NodeIdentity> identity, int callsPerSecond) {
 
   /** Refuses an address that others can reach without certificates. */
   public AdminSettings {
@@ -24,8 +26,9 @@ public record AdminSettings(Endpoint listen, Optional<NodeIdentity> identity) {
   }
 
   /** Plain HTTP on loopback, TLS with certificates everywhere else. */
-  public static AdminSettings of(Endpoint listen, Optional<NodeIdentity> identity) {
-    boolean loopback = listen.address().isLoopbackAddress();
-    return new AdminSettings(listen, loopback ? Optional.empty() : identity);
+  public static AdminSettings of(NodeSettings node, Optional<NodeIdentity> identity) {
+    boolean loopback = node.admin().address().isLoopbackAddress();
+    return new AdminSettings(
+        node.admin(), loopback ? Optional.empty() : identity, node.adminCallsPerSecond());
   }
 }

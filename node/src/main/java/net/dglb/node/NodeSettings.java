@@ -18,6 +18,7 @@ import net.dglb.net.Endpoint;
  * @param id the node's name in the network, a {@link NodeId}
  * @param state the folder of its durable state
  * @param admin where its admin API listens
+ * @param adminCallsPerSecond how many calls of it one caller may make, see {@link AdminSettings}
  * @param identity its certificate; a node without one takes part in nothing and its admin API stays
  *     on loopback
  * @param operators the identities that may change something through an admin API that is not on
@@ -28,9 +29,12 @@ public record NodeSettings(
     String id,
     Path state,
     Endpoint admin,
+    int adminCallsPerSecond,
     Optional<IdentityFiles> identity,
     Set<String> operators,
     LogLevel logLevel) {
+
+  private static final int MOST_CALLS = 1_000_000;
 
   /** Copies the set. */
   public NodeSettings {
@@ -44,6 +48,7 @@ public record NodeSettings(
         id,
         root.path("node.state"),
         admin(root),
+        root.integer("node.admin-calls-per-second", 1, MOST_CALLS),
         identity(root, role, id),
         operators(root),
         root.oneOf("log.level", LogLevel.class));

@@ -7,8 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class AdminServerTest {
 
   private static final Endpoint LOOPBACK = Endpoint.parse("127.0.0.1:0");
+
+  private static final int CALLS = 100;
 
   private final Vertx vertx = Vertx.vertx();
   private final ControlThread control = new ControlThread("control-under-test");
@@ -114,7 +118,66 @@ class AdminServerTest {
     HttpResponse<String> refused = post(server, "/echo", "{not json");
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("expected: a JSON object");
-    assertThat(post(server, "/echo", "x".repeat(5 << 20)).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void refusesABodyThatIsTooLargeAndSaysHowLargeItMayBe() throws Exception {
+    AdminServer server =
+        start(List.of(AdminRoute.post("/echo", request -> AdminAnswer.ok(new JsonObject()))));
+    String body = "{\"a\": \"" + "x".repeat((4 << 20) - 9) + "\"}";
+
+    assertThat(post(server, "/echo", body).statusCode()).as("just fits").isEqualTo(200);
+    HttpResponse<String> refused = post(server, "/echo", body + " ");
+
+    assertThat(refused.statusCode()).isEqualTo(413);
+    assertThat(problem(refused))
+        .isEqualTo("body: too large (expected: at most 4194304 octets)");
+    assertThat(refused.headers().firstValue("connection")).contains("close");
+    HttpResponse<String> unannounced =
+        send(
+            HttpRequest.newBuilder(uri(server, "/echo"))
+                .header("content-type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofInputStream(() ->
+                        new ByteArrayInputStream((body + " ").getBytes(StandardCharsets.UTF_8))))
+                .build());
+    assertThat(unannounced.statusCode()).as("in pieces").isEqualTo(413);
+  }
+
+  @Test
+  void oneWhoCallsTooOftenIsTurnedAwayAndOthersAndProbesAreNot() throws Exception {
+    AdminServer server =
+        start(new AdminSettings(LOOPBACK, Optional.empty(), 1), control, List.of());
+    for (int i = 0; i < 10; i++) {
+      assertThat(get(server, "/status").statusCode()).isEqualTo(200);
+    }
+
+    HttpResponse<String> refused = get(server, "/status");
+
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(problem(refused))
+        .isEqualTo(
+            "too many calls of 127.0.0.1 (expected: at most 1 per second,"
+                + " node.admin-calls-per-second)");
+    assertThat(refused.headers().firstValue("retry-after")).contains("1");
+    assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
+    assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
+    assertThat(statusLine(server, "127.0.0.2", "localhost", "/status")).contains("200");
+  }
+
+  @Test
+  void aMethodThatAPathDoesNotHaveIsRefusedAsAProblem() throws Exception {
+    HttpResponse<String> refused = post(start(List.of()), "/status", "{}");
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(problem(refused)).isEqualTo("no such method at this path");
+  }
+
+  /** What a problem document says to people. */
+  private static String problem(HttpResponse<String> answer) {
+    assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+    JsonObject body = new JsonObject(answer.body());
+    assertThat(body.getInteger("status")).isEqualTo(answer.statusCode());
+    return body.getString("detail");
   }
 
   @Test
@@ -167,7 +230,8 @@ class AdminServerTest {
 
   @Test
   void refusesToListenForOthersWithoutCertificates() {
-    assertThatThrownBy(() -> AdminSettings.of(Endpoint.parse("0.0.0.0:0"), Optional.empty()))
+    assertThatThrownBy(() ->
+            new AdminSettings(Endpoint.parse("0.0.0.0:0"), Optional.empty(), CALLS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("admin address: 0.0.0.0:0 (expected: a loopback address");
   }
@@ -182,7 +246,7 @@ class AdminServerTest {
         AdminRoute.get(
             "/who", request -> AdminAnswer.ok(new JsonObject().put("caller", request.caller())));
     AdminServer server =
-        start(new AdminSettings(LOOPBACK, Optional.of(own)), control, List.of(who));
+        start(new AdminSettings(LOOPBACK, Optional.of(own), CALLS), control, List.of(who));
     URI uri = URI.create("https://" + server.endpoint() + "/who");
     assertThat(new JsonObject(call(uri, caller.sslContext()).body()).getString("caller"))
         .isEqualTo("dglb://backbone/b-1");
@@ -203,7 +267,7 @@ class AdminServerTest {
   }
 
   private AdminServer start(List<AdminRoute> routes) throws Exception {
-    return start(new AdminSettings(LOOPBACK, Optional.empty()), control, routes);
+    return start(new AdminSettings(LOOPBACK, Optional.empty(), CALLS), control, routes);
   }
 
   private AdminServer start(AdminSettings settings, Executor executor, List<AdminRoute> routes)
@@ -245,9 +309,19 @@ class AdminServerTest {
 
   /** By hand, since clients do not let a test choose the Host field. */
   private static String statusLine(AdminServer server, String host) throws IOException {
-    try (Socket socket = new Socket(server.endpoint().address(), server.endpoint().port())) {
+    return statusLine(server, "127.0.0.1", host, "/readyz");
+  }
+
+  private static String statusLine(AdminServer server, String from, String host, String path)
+      throws IOException {
+    try (Socket socket =
+        new Socket(
+            server.endpoint().address(),
+            server.endpoint().port(),
+            InetAddress.ofLiteral(from),
+            0)) {
       socket.setSoTimeout(20_000);
-      String request = "GET /readyz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String line =
           new BufferedReader(

@@ -23,6 +23,7 @@ class NodeSettingsTest {
     assertThat(settings.id()).isEqualTo("lb-1");
     assertThat(settings.state()).isEqualTo(Path.of("/var/lib/dglb"));
     assertThat(settings.admin()).isEqualTo(Endpoint.parse("127.0.0.1:8053"));
+    assertThat(settings.adminCallsPerSecond()).isEqualTo(100);
     assertThat(settings.identity()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
   }
@@ -35,12 +36,13 @@ class NodeSettingsTest {
     NodeSettings settings =
         read(
             """
-            node { id = lb-1, state = state, admin = "192.0.2.1:9000" }
+            node { id = lb-1, state = state, admin = "192.0.2.1:9000", admin-calls-per-second = 7 }
             identity { certificate = c.pem, key = k.pem, authority = a.pem }
             log.level = debug
             """);
     assertThat(settings.state()).isEqualTo(folder.resolve("state"));
     assertThat(settings.admin()).isEqualTo(Endpoint.parse("192.0.2.1:9000"));
+    assertThat(settings.adminCallsPerSecond()).isEqualTo(7);
     assertThat(settings.identity().orElseThrow().all())
         .containsExactly(folder.resolve("c.pem"), folder.resolve("k.pem"), folder.resolve("a.pem"));
     assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
