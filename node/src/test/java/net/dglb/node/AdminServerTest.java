@@ -130,8 +130,7 @@ class AdminServerTest {
     HttpResponse<String> refused = post(server, "/echo", body + " ");
 
     assertThat(refused.statusCode()).isEqualTo(413);
-    assertThat(problem(refused))
-        .isEqualTo("body: too large (expected: at most 4194304 octets)");
+    assertThat(problem(refused)).isEqualTo("body: too large (expected: at most 4194304 octets)");
     assertThat(refused.headers().firstValue("connection")).contains("close");
     HttpResponse<String> unannounced =
         send(
@@ -230,8 +229,8 @@ class AdminServerTest {
 
   @Test
   void refusesToListenForOthersWithoutCertificates() {
-    assertThatThrownBy(() ->
-            new AdminSettings(Endpoint.parse("0.0.0.0:0"), Optional.empty(), CALLS))
+    assertThatThrownBy(
+            () -> new AdminSettings(Endpoint.parse("0.0.0.0:0"), Optional.empty(), CALLS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("admin address: 0.0.0.0:0 (expected: a loopback address");
   }
@@ -321,7 +320,8 @@ class AdminServerTest {
             InetAddress.ofLiteral(from),
             0)) {
       socket.setSoTimeout(20_000);
-      String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String line =
           new BufferedReader(
