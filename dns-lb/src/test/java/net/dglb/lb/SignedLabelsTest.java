@@ -38,7 +38,11 @@ class SignedLabelsTest {
   }
 
   private static EnterpriseZone signedZone() {
-    EnterpriseZone zone = Zones.zone(1);
+    return signedZone("mode = answer");
+  }
+
+  private static EnterpriseZone signedZone(String lines) {
+    EnterpriseZone zone = Zones.zone(1, Network.SERVICE, lines);
     return new EnterpriseZone(
         zone.enterprise(), zone.origin(), zone.form(), true, zone.version(), zone.services());
   }
@@ -72,6 +76,40 @@ class SignedLabelsTest {
         .containsExactlyInAnyOrder(
             Type.A, Type.NS, Type.SOA, Type.AAAA, Type.RRSIG, Type.NSEC, Type.DNSKEY);
     assertValid(below, key);
+  }
+
+  @Test
+  void httpsRecordsAreSignedWithTheAddressesThatAreAnswered() throws Exception {
+    network.measuredOwnLabel(signedZone("answers { https { alpn = [h3, h2] } }"));
+    DNSKEYRecord key =
+        (DNSKEYRecord) network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+
+    assertThat(network.answers(OWN, Type.HTTPS))
+        .containsExactly("1 . alpn=h3,h2 ipv4hint=192.0.2.1 ipv6hint=2001:db8:0:0:0:0:0:1");
+    assertValid(network.askSigned(OWN, Type.HTTPS), key);
+    assertThat(nsec(network.askSigned(OWN, Type.TXT)).hasType(Type.HTTPS)).isTrue();
+
+    network.sites.dies(Network.NEW_YORK);
+    network.pass(Duration.ofMinutes(2));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+    assertThat(network.answers(OWN, Type.HTTPS))
+        .as("where the families lead to two sites, no hint may disagree with either")
+        .containsExactly(
+            network.answers(OWN, Type.AAAA).contains("2001:db8:0:0:0:0:0:2")
+                ? "1 . alpn=h3,h2 ipv4hint=192.0.2.2 ipv6hint=2001:db8:0:0:0:0:0:2"
+                : "1 . alpn=h3,h2");
+    assertValid(network.askSigned(OWN, Type.HTTPS), key);
+  }
+
+  @Test
+  void whereSitesTakeTurnsTheSignedHttpsRecordSaysNoAddresses() throws Exception {
+    network.measuredOwnLabel(
+        signedZone("policy { kind = round-robin }, answers { count = 2, https { alpn = [h2] } }"));
+    DNSKEYRecord key =
+        (DNSKEYRecord) network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+
+    assertThat(network.answers(OWN, Type.HTTPS)).containsExactly("1 . alpn=h2");
+    assertValid(network.askSigned(OWN, Type.HTTPS), key);
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class AddressZone implements Zone {
   /**
    * Compiles a zone that was signed in advance.
    *
-   * @param signed at least what may be answered; addresses that are not among it are left out
+   * @param signed at least what may be answered; records that are not among it are left out
    * @param nsTtlSeconds of the NS set, at most as long as was signed
    * @param negativeTtlSeconds the same of negative answers
    */
@@ -70,7 +70,7 @@ public final class AddressZone implements Zone {
         new AddressSets(
             addresses.ipv4().with(signed::sign),
             addresses.ipv6().with(signed::sign),
-            AnswerSet.none());
+            addresses.https().with(signed::sign));
     this.denial =
         signed.denial(
             this.addresses.ipv4().isSome(), this.addresses.ipv6().isSome(), negativeTtlSeconds);

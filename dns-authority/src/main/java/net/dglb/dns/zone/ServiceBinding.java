@@ -8,7 +8,7 @@ import net.dglb.decision.HttpsAnswers;
 import net.dglb.service.HttpsBinding;
 
 /** The data of HTTPS records in service mode, whose target is their owner (RFC 9460). */
-final class ServiceBinding {
+public final class ServiceBinding {
 
   /** Keys of RFC 9460 section 14.3.2, in the order in which they must stand. */
   private static final int ALPN = 1;
@@ -26,8 +26,9 @@ final class ServiceBinding {
    * The data of one record.
    *
    * @param priority 1 for the best
+   * @param hints what is said of its addresses; none of a family to say nothing of it
    */
-  static byte[] encode(int priority, HttpsBinding service, HttpsAnswers.Hints hints) {
+  public static byte[] encode(int priority, HttpsBinding service, HttpsAnswers.Hints hints) {
     ServiceBinding data = new ServiceBinding();
     data.writeShort(priority);
     data.wire.write(0);

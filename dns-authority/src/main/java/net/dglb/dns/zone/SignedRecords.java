@@ -13,9 +13,9 @@ import net.dglb.dns.wire.RecordType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was signed in advance for a zone of one name: its SOA, NS and DNSKEY sets, and of addresses
- * and denials all that may be answered. TTLs of answers may be shorter than those that were signed
- * (RFC 4034 section 3.1.4). Immutable.
+ * What was signed in advance for a zone of one name: its SOA, NS and DNSKEY sets, and of addresses,
+ * HTTPS records and denials all that may be answered. TTLs of answers may be shorter than those
+ * that were signed (RFC 4034 section 3.1.4). Immutable.
  */
 public final class SignedRecords {
 
@@ -31,7 +31,9 @@ public final class SignedRecords {
   public record Signed(int type, int ttlSeconds, List<byte[]> data, List<byte[]> signatures) {}
 
   private final List<Signed> sets;
-  private final Map<Set<ByteBuffer>, Signed> addresses = new HashMap<>();
+
+  /** Address sets and HTTPS sets by their data, which tells their types apart as well. */
+  private final Map<Set<ByteBuffer>, Signed> choices = new HashMap<>();
 
   /**
    * Takes the sets.
@@ -44,8 +46,10 @@ public final class SignedRecords {
       find(type);
     }
     for (Signed set : sets) {
-      if (set.type() == RecordType.A || set.type() == RecordType.AAAA) {
-        addresses.put(key(set.data()), set);
+      if (set.type() == RecordType.A
+          || set.type() == RecordType.AAAA
+          || set.type() == RecordType.HTTPS) {
+        choices.put(key(set.data()), set);
       }
     }
   }
@@ -82,24 +86,26 @@ public final class SignedRecords {
   }
 
   /**
-   * An address set with its signatures, in the same order and with the same TTL. Where just these
-   * addresses were not signed together, the first one that was signed alone, or else another: what
-   * is answered must have a signature.
+   * An address set or an HTTPS set with its signatures, in the same order and with the same TTL.
+   * Where just these records were not signed together, the first one that was signed alone, or else
+   * the first that was signed of the type, which for HTTPS is the one that says no addresses: what
+   * is answered must have a signature, and must not name another site than the addresses do.
    *
-   * @return null if no address of the family was signed
+   * @return null if nothing of the type was signed
    */
   @Nullable RecordSet sign(RecordSet set) {
     List<byte[]> data = set.data(NO_SUFFIX);
-    Signed together = addresses.get(key(data));
+    Signed together = choices.get(key(data));
     if (together != null) {
       return set.signed(together.signatures());
     }
-    return data.stream()
-        .map(one -> addresses.get(key(List.of(one))))
+    List<byte[]> alone = set.type() == RecordType.HTTPS ? List.of() : data;
+    return alone.stream()
+        .map(one -> choices.get(key(List.of(one))))
         .filter(Objects::nonNull)
         .findFirst()
         .or(() -> sets.stream().filter(other -> other.type() == set.type()).findFirst())
-        .map(alone -> set(alone, set.ttlSeconds()))
+        .map(other -> set(other, set.ttlSeconds()))
         .orElse(null);
   }
 

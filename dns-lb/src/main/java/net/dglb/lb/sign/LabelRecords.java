@@ -6,11 +6,16 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import net.dglb.decision.HttpsAnswers;
 import net.dglb.dns.sign.RecordSigner;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.zone.ServiceBinding;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
@@ -19,13 +24,15 @@ import net.dglb.mapping.convert.SignedLabel.SignedSet;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.AllDown;
+import net.dglb.service.HttpsBinding;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 
 /**
  * The record sets of a label that may be answered, before they are signed: SOA, NS, the keys, each
  * address of each site alone, all together or others where that is answered while every site is
- * down, and the one NSEC record of a zone with only an apex, for each choice of address families.
+ * down, the HTTPS records that go with them, and the one NSEC record of a zone with only an apex,
+ * for each choice of address families.
  */
 final class LabelRecords {
 
@@ -35,6 +42,9 @@ final class LabelRecords {
 
   /** As for AXFR, resolvers keep keys a while: less often than any other record they change. */
   private static final int KEY_SECONDS = 3_600;
+
+  /** A site with more pairs of addresses is answered without hints where both families are. */
+  private static final int MAX_PAIRS = 64;
 
   private record Unsigned(int type, int ttlSeconds, List<byte[]> data) {}
 
@@ -78,7 +88,31 @@ final class LabelRecords {
     sets.add(new Unsigned(RecordType.DNSKEY, KEY_SECONDS, keys));
     addAddresses(RecordType.A, AddressFamily.IPV4, addressSeconds);
     addAddresses(RecordType.AAAA, AddressFamily.IPV6, addressSeconds);
+    service.answering().https().ifPresent(binding -> addHttps(binding, addressSeconds));
     addDenials(addressSeconds);
+  }
+
+  /**
+   * What HTTPS records may say: nothing of addresses first, for answers whose addresses belong to
+   * two sites or have no site; then each pair of a site's addresses, and each address alone.
+   */
+  private void addHttps(HttpsBinding binding, int ttlSeconds) {
+    Set<HttpsAnswers.Hints> hints = new LinkedHashSet<>();
+    hints.add(new HttpsAnswers.Hints(List.of(), List.of()));
+    for (Site site : service.sites()) {
+      List<InetAddress> ipv4 = site.addresses(AddressFamily.IPV4);
+      List<InetAddress> ipv6 = site.addresses(AddressFamily.IPV6);
+      ipv4.forEach(four -> hints.add(new HttpsAnswers.Hints(List.of(four), List.of())));
+      ipv6.forEach(six -> hints.add(new HttpsAnswers.Hints(List.of(), List.of(six))));
+      if (ipv4.size() * ipv6.size() <= MAX_PAIRS) {
+        ipv4.forEach(four ->
+            ipv6.forEach(six -> hints.add(new HttpsAnswers.Hints(List.of(four), List.of(six)))));
+      }
+    }
+    for (HttpsAnswers.Hints said : hints) {
+      byte[] data = ServiceBinding.encode(1, binding, said);
+      sets.add(new Unsigned(RecordType.HTTPS, ttlSeconds, List.of(data)));
+    }
   }
 
   private void addAddresses(int type, AddressFamily family, int ttlSeconds) {
@@ -138,7 +172,10 @@ final class LabelRecords {
     if (six) {
       types.add(RecordType.AAAA);
     }
-    byte[] window = new byte[RecordType.DNSKEY / Byte.SIZE + 1];
+    if ((four || six) && has(RecordType.HTTPS)) {
+      types.add(RecordType.HTTPS);
+    }
+    byte[] window = new byte[Collections.max(types) / Byte.SIZE + 1];
     types.forEach(type -> window[type / Byte.SIZE] |= (byte) (0x80 >>> type % Byte.SIZE));
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     data.writeBytes(apex.toWire()); // the next name is this one again: there is no other
