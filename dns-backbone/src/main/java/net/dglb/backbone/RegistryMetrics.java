@@ -44,10 +44,14 @@ final class RegistryMetrics {
       SignedFiles files,
       DelegationChecks delegations,
       Timeline control) {
-    LogStatus nothing = new LogStatus(List.of(), "", 0, 0, "");
+    LogStatus nothing = new LogStatus(List.of(), "", 0, 0, 0, "");
     Published<Figures> figures = new Published<>(new Figures(nothing, 0, false, 0, 0, 0));
     control.every(
         Duration.ZERO, PERIOD, () -> figures.publish(Figures.of(registry, files, delegations)));
+    metrics.counter(
+        "dglb.backbone.registry.reopenings",
+        "Times that the log was opened again, or tried to be, since it had failed.",
+        () -> figures.get().log().reopenings());
     new Gauges(metrics, figures)
         .add("voters", "Nodes whose majority decides.", each -> each.log().voters().size())
         .add(

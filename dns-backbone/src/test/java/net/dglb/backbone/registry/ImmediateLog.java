@@ -78,7 +78,7 @@ public final class ImmediateLog implements ConsensusLog {
         voters.entrySet().stream()
             .map(each -> new LogStatus.Voter(each.getKey(), each.getValue(), commands.size()))
             .toList();
-    return new LogStatus(all, away ? "" : "b1", 1, commands.size(), "");
+    return new LogStatus(all, away ? "" : "b1", 1, commands.size(), 0, "");
   }
 
   @Override

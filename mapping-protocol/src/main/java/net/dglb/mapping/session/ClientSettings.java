@@ -1,5 +1,6 @@
 package net.dglb.mapping.session;
 
+import net.dglb.time.BackoffSettings;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package net.dglb.mapping.session;
 
+import net.dglb.time.Backoff;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package net.dglb.mapping.session;
 
+import net.dglb.time.BackoffSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -9,10 +9,11 @@ import java.util.List;
  * @param leader the id of the node that orders the commands; empty if none is known
  * @param term the number of elections so far
  * @param applied the place of the last command that this node's state has taken
+ * @param reopenings how often this node opened the log again, or tried to, since it had failed
  * @param problem why this node cannot take part; empty if it can
  */
 public record LogStatus(
-    List<Voter> voters, String leader, long term, long applied, String problem) {
+    List<Voter> voters, String leader, long term, long applied, long reopenings, String problem) {
 
   /**
    * A node whose vote counts.
@@ -29,7 +30,7 @@ public record LogStatus(
   }
 
   /** A node that cannot take part. */
-  static LogStatus broken(List<Voter> voters, String problem) {
-    return new LogStatus(voters, "", 0, 0, problem);
+  static LogStatus broken(String problem, long reopenings) {
+    return new LogStatus(List.of(), "", 0, 0, reopenings, problem);
   }
 }

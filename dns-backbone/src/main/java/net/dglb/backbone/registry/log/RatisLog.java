@@ -2,13 +2,14 @@ package net.dglb.backbone.registry.log;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -20,7 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
-import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import net.dglb.node.OwnerOnly;
 import org.apache.ratis.conf.Parameters;
@@ -46,13 +46,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The consensus log by Apache Ratis: Raft between the voters over gRPC and TLS, or alone without a
- * network. A log that fails, for example because the disk is full, is opened again every few
- * seconds; commands are refused meanwhile.
+ * network. A log that fails, for example because the disk is full, is opened again after pauses that
+ * grow; commands are refused meanwhile.
  */
 public final class RatisLog implements ConsensusLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
-  private static final long REOPEN_SECONDS = 5;
   private static final long HAND_OVER_MILLIS = 5_000;
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(
@@ -66,11 +65,11 @@ public final class RatisLog implements ConsensusLog {
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
   private final OtherVoters others;
-  private final AtomicBoolean reopening = new AtomicBoolean();
+  private final Reopening reopening;
+  private final AtomicBoolean reopeningDue = new AtomicBoolean();
   private final ScheduledExecutorService clock;
   private volatile @Nullable RaftServer server;
   private volatile String problem = "";
-  private volatile String told = "";
   private volatile boolean closed;
 
   /**
@@ -83,6 +82,7 @@ public final class RatisLog implements ConsensusLog {
     ExitUtils.disableSystemExit();
     this.settings = settings;
     this.state = state;
+    reopening = new Reopening(settings.folder(), new Random(), System::nanoTime);
     properties = LogProperties.of(settings);
     parameters =
         GrpcFactory.newRaftParameters(
@@ -100,6 +100,7 @@ public final class RatisLog implements ConsensusLog {
    * installed: it is opened again.
    */
   private void lookAfter() {
+    reopening.look();
     RaftServer here = server;
     try {
       if (here != null && problem.isEmpty() && !here.getDivision(GROUP).getInfo().isAlive()) {
@@ -130,7 +131,7 @@ public final class RatisLog implements ConsensusLog {
     try {
       open();
     } catch (IOException | RuntimeException e) {
-      failed(why(e));
+      failed(WhyClosed.text(e, settings));
     }
   }
 
@@ -153,36 +154,20 @@ public final class RatisLog implements ConsensusLog {
     }
     server = opened;
     problem = "";
-    Voters.otherAddress(status().voters(), settings).ifPresent(LOG::warn);
-  }
-
-  private String why(Exception failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SocketException && settings.listen().isPresent()) {
-        BindFailure bind = BindFailure.of("TCP", settings.listen().get(), cause);
-        return String.valueOf(bind.at("registry.listen").getMessage());
-      }
-    }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    LogStatus status = status();
+    reopening.opened(status.problem());
+    Voters.otherAddress(status.voters(), settings).ifPresent(LOG::warn);
   }
 
   /** Closes what is left and opens it again later; once, however often it is told. */
   private void failed(String why) {
-    boolean known = why.equals(told);
-    told = why;
     problem = why;
-    if (closed || !reopening.compareAndSet(false, true)) {
+    if (closed || !reopeningDue.compareAndSet(false, true)) {
       return;
     }
-    if (!known) {
-      LOG.error(
-          "registrations are refused, DNS goes on; the log in {} is opened again every {} s: {}",
-          settings.folder(),
-          REOPEN_SECONDS,
-          why);
-    }
+    Duration pause = reopening.failed(why);
     try {
-      var _ = clock.schedule(this::reopen, REOPEN_SECONDS, TimeUnit.SECONDS);
+      var _ = clock.schedule(this::reopen, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the log stays closed: the node is stopping");
     }
@@ -190,13 +175,10 @@ public final class RatisLog implements ConsensusLog {
 
   private synchronized void reopen() {
     closeServer();
-    reopening.set(false);
+    reopeningDue.set(false);
     if (!closed) {
+      reopening.again();
       start();
-      if (problem.isEmpty()) {
-        told = "";
-        LOG.info("the log in {} is open again", settings.folder());
-      }
     }
   }
 
@@ -335,7 +317,7 @@ public final class RatisLog implements ConsensusLog {
   public LogStatus status() {
     RaftServer here = server;
     if (here == null || !problem.isEmpty()) {
-      return LogStatus.broken(List.of(), problem);
+      return LogStatus.broken(problem, reopening.count());
     }
     try {
       RaftServer.Division division = here.getDivision(GROUP);
@@ -346,9 +328,10 @@ public final class RatisLog implements ConsensusLog {
           seen.getLeaderId() == null ? "" : seen.getLeaderId().toString(),
           seen.getCurrentTerm(),
           seen.getLastAppliedIndex(),
+          reopening.count(),
           Voters.whyOutside(voters, settings));
     } catch (IOException e) {
-      return LogStatus.broken(List.of(), e.toString());
+      return LogStatus.broken(e.toString(), reopening.count());
     }
   }
 
@@ -356,7 +339,8 @@ public final class RatisLog implements ConsensusLog {
   public synchronized void close() {
     closed = true;
     problem = "the node is stopping";
-    clock.shutdownNow();
+    // What waits to be asked again is asked once more, and told that the node stops.
+    clock.shutdown();
     try {
       others.close();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -91,7 +92,12 @@ final class Submission {
   private void again(String problem) {
     lastProblem = problem;
     if (!result.isDone()) {
-      var _ = clock.schedule(this::attempt, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      try {
+        var _ = clock.schedule(this::attempt, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        lastProblem = "the node is stopping";
+        giveUp();
+      }
     }
   }
 }

@@ -96,9 +96,12 @@ class ChangingVotersTest {
     awaitProblem(b1, "b1 was removed from the registry, in which [b2, b3] decide");
     assertThatThrownBy(() -> submit(b1, "late")).hasMessageContaining("b1 was removed");
 
+    await().atMost(PATIENCE).until(() -> b1.status().reopenings() == 1);
+    awaitProblem(b1, "b1 was removed from the registry, in which [b2, b3] decide");
     done(b3.add("b1", endpoint("b1")));
     submit(b1, "four");
     awaitLines("b1", "one", "two", "three", "four");
+    assertThat(b1.status().reopenings()).as("a log that was removed does not end again").isOne();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,8 +115,10 @@ class RatisLogTest {
     }
     await().atMost(PATIENCE).until(() -> log.status().problem().contains("ended by itself"));
 
+    assertThat(log.status().reopenings()).isZero();
     ledger("b1").failing = false;
     await().atMost(PATIENCE).until(() -> log.status().leader().equals("b1"));
+    assertThat(log.status().reopenings()).isPositive();
 
     outcome(log, "last");
     assertThat(ledger("b1").lines())
@@ -186,6 +189,69 @@ class RatisLogTest {
     RatisLog again = alone("b1");
     outcome(again, "three");
     assertThat(ledger("b1").lines()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void aGarbledLogOfOneNodeIsNotCutShortAndItSaysWhatToDo() throws Exception {
+    SortedMap<String, Endpoint> voters = voters("b1", "b2", "b3");
+    RatisLog b1 = member("b1", "b1", voters);
+    member("b2", "b2", voters);
+    RatisLog b3 = member("b3", "b3", voters);
+    outcome(b1, "one");
+    outcome(b3, "two");
+    awaitLines("b3", "one", "two");
+    b3.close();
+    Path folder = this.folder.resolve("b3");
+    garble(files("log_").stream().filter(file -> file.startsWith(folder)).toList().getLast());
+
+    RatisLog damaged = member("b3", "b3", voters);
+    assertThat(damaged.status().problem())
+        .contains("registry remove b3", "empty " + folder, "join = true", "registry add b3");
+    assertThat(outcome(b1, "three")).as("the others go on").isEqualTo("3");
+
+    damaged.close();
+    b1.remove("b3").get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    empty(folder);
+    newcomer("b3", of(voters, "b3"));
+    b1.add("b3", of(voters, "b3")).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    awaitLines("b3", "one", "two", "three");
+  }
+
+  @Test
+  void aTornLogOfOneNodeIsCompletedByTheOthers() throws Exception {
+    SortedMap<String, Endpoint> voters = voters("b1", "b2", "b3");
+    RatisLog b1 = member("b1", "b1", voters);
+    member("b2", "b2", voters);
+    RatisLog b3 = member("b3", "b3", voters);
+    outcome(b1, "one");
+    outcome(b3, "two");
+    awaitLines("b3", "one", "two");
+    b3.close();
+    Path segment =
+        files("log_").stream()
+            .filter(file -> file.startsWith(folder.resolve("b3")))
+            .toList()
+            .getLast();
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      file.setLength(lastOctet(segment) - 6);
+    }
+
+    RatisLog again = member("b3", "b3", voters);
+    assertThat(again.status().problem()).isEmpty();
+    assertThat(outcome(again, "three")).isEqualTo("3");
+    awaitLines("b3", "one", "two", "three");
+  }
+
+  @Test
+  void whatIsUnderWayWhenTheNodeStopsIsToldSo() throws Exception {
+    SortedMap<String, Endpoint> voters = voters("b1", "b2");
+    RatisLog log = member("b1", "b1", voters);
+    CompletableFuture<ConsensusLog.Accepted> waiting = log.submit(ByteString.copyFromUtf8("one"));
+
+    log.close();
+
+    assertThatThrownBy(() -> waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .hasMessageContaining("the node is stopping");
   }
 
   @Test
@@ -282,6 +348,15 @@ class RatisLogTest {
         identity);
   }
 
+  private void newcomer(String id, Endpoint endpoint) {
+    Duration patience = Duration.ofSeconds(8);
+    Duration election = Duration.ofMillis(300);
+    Path own = folder.resolve(id);
+    start(
+        new LogSettings(id, own, Optional.of(endpoint), new TreeMap<>(), true, patience, election),
+        id);
+  }
+
   private RatisLog start(LogSettings settings, String identity) {
     Ledger ledger = new Ledger();
     ledgers.put(settings.self(), ledger);
@@ -323,6 +398,20 @@ class RatisLogTest {
   private List<Path> files(String start) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(file -> file.getFileName().toString().startsWith(start)).sorted().toList();
+    }
+  }
+
+  private static void garble(Path file) throws IOException {
+    byte[] all = Files.readAllBytes(file);
+    all[(int) lastOctet(file) - 8] ^= 0x55;
+    Files.write(file, all);
+  }
+
+  private static void empty(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package net.dglb.mapping.session;
+package net.dglb.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

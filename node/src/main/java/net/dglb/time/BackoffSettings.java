@@ -1,14 +1,14 @@
-package net.dglb.mapping.session;
+package net.dglb.time;
 
 import java.time.Duration;
 
 /**
- * When to connect again after a failure: the pause doubles from the first to the longest, and each
- * is shortened by a random part of up to one half, so that many clients do not come back at once.
+ * When to try again after a failure: the pause doubles from the first to the longest, and each is
+ * shortened by a random part of up to one half, so that many do not come back at once.
  *
  * @param first the first pause
  * @param longest the longest pause, not shorter than the first
- * @param steadyAfter a session that lived this long brings the pause back to the first
+ * @param steadyAfter what lived this long brings the pause back to the first
  */
 public record BackoffSettings(Duration first, Duration longest, Duration steadyAfter) {
 
@@ -23,7 +23,7 @@ public record BackoffSettings(Duration first, Duration longest, Duration steadyA
     }
   }
 
-  /** From 200 ms to 30 s; back to the first after a session of 10 s. */
+  /** From 200 ms to 30 s; back to the first after 10 s that went well. */
   public static BackoffSettings defaults() {
     return new BackoffSettings(
         Duration.ofMillis(200), Duration.ofSeconds(30), Duration.ofSeconds(10));
