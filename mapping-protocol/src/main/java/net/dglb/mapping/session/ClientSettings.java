@@ -1,10 +1,10 @@
 package net.dglb.mapping.session;
 
-import net.dglb.time.BackoffSettings;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import net.dglb.identity.NodeRole;
+import net.dglb.time.BackoffSettings;
 
 /**
  * From where and to whom a client connects.

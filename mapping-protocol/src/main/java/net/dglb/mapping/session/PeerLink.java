@@ -1,6 +1,5 @@
 package net.dglb.mapping.session;
 
-import net.dglb.time.Backoff;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.net.Endpoint;
+import net.dglb.time.Backoff;
 import net.dglb.time.Cancellable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

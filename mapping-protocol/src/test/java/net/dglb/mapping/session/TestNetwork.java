@@ -1,6 +1,5 @@
 package net.dglb.mapping.session;
 
-import net.dglb.time.BackoffSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import net.dglb.identity.PeerIdentity;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.Welcome;
 import net.dglb.net.Endpoint;
+import net.dglb.time.BackoffSettings;
 import net.dglb.time.ControlThread;
 import org.awaitility.Awaitility;
 

@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The consensus log by Apache Ratis: Raft between the voters over gRPC and TLS, or alone without a
- * network. A log that fails, for example because the disk is full, is opened again after pauses that
- * grow; commands are refused meanwhile.
+ * network. A log that fails, for example because the disk is full, is opened again after pauses
+ * that grow; commands are refused meanwhile.
  */
 public final class RatisLog implements ConsensusLog {
 

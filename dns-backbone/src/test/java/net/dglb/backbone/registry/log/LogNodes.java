@@ -1,0 +1,154 @@
+package net.dglb.backbone.registry.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.NodeIdentity;
+import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
+import net.dglb.net.Endpoint;
+
+/** Logs of several nodes over real sockets on loopback, each with a ledger. */
+final class LogNodes implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private final Path folder;
+  private final List<RatisLog> open = new ArrayList<>();
+  private final Map<String, Ledger> ledgers = new HashMap<>();
+  private final Map<String, NodeIdentity> identities = new HashMap<>();
+
+  /** Issues the certificates of b1, b2 and b3 and of the load balancer lb-1. */
+  LogNodes(Path folder) throws Exception {
+    this.folder = folder;
+    NetworkAuthority network =
+        NetworkAuthority.create(folder.resolve("pki"), "test", Duration.ofDays(1), Instant.now());
+    for (String id : List.of("b1", "b2", "b3")) {
+      identities.put(id, identity(network, NodeRole.BACKBONE, id));
+    }
+    identities.put("lb-1", identity(network, NodeRole.LOAD_BALANCER, "lb-1"));
+  }
+
+  private NodeIdentity identity(NetworkAuthority network, NodeRole role, String id)
+      throws Exception {
+    Path pki = folder.resolve("pki");
+    return NodeIdentity.load(
+        network.issue(
+            new PeerIdentity(role, id), List.of(), Duration.ofDays(1), Instant.now(), pki),
+        Instant.now());
+  }
+
+  /** Starts a node that decides alone. */
+  RatisLog alone(String id) {
+    return start(
+        LogSettings.alone(id, new Endpoint(LOOPBACK, 5801), folder(id), Duration.ofSeconds(10)),
+        id);
+  }
+
+  /** Starts one of several nodes, which shows the certificate of that identity. */
+  RatisLog member(String id, String identity, SortedMap<String, Endpoint> voters) {
+    return start(settings(id, of(voters, id), voters, false), identity);
+  }
+
+  /** Starts a node that waits to be let in. */
+  void newcomer(String id, Endpoint endpoint) {
+    start(settings(id, endpoint, new TreeMap<>(), true), id);
+  }
+
+  private LogSettings settings(
+      String id, Endpoint endpoint, SortedMap<String, Endpoint> voters, boolean join) {
+    return new LogSettings(
+        id,
+        folder(id),
+        Optional.of(endpoint),
+        voters,
+        join,
+        Duration.ofSeconds(8),
+        Duration.ofMillis(300));
+  }
+
+  private RatisLog start(LogSettings settings, String identity) {
+    Ledger ledger = new Ledger();
+    ledgers.put(settings.self(), ledger);
+    RatisLog log = new RatisLog(settings, of(identities, identity), ledger);
+    open.add(log);
+    log.start();
+    return log;
+  }
+
+  Ledger ledger(String id) {
+    return of(ledgers, id);
+  }
+
+  Path folder(String id) {
+    return folder.resolve(id);
+  }
+
+  void awaitLines(String id, String... lines) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(ledger(id).lines()).containsExactly(lines));
+  }
+
+  /** What was submitted at once may have another order, the same at all nodes. */
+  void awaitEveryLine(String id, String... lines) {
+    await()
+        .atMost(PATIENCE.multipliedBy(3))
+        .untilAsserted(() -> assertThat(ledger(id).lines()).containsExactlyInAnyOrder(lines));
+    assertThat(ledger(id).lines()).isEqualTo(ledger("b1").lines());
+  }
+
+  static String outcome(RatisLog log, String command) throws Exception {
+    return log.submit(ByteString.copyFromUtf8(command))
+        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+        .outcome()
+        .toStringUtf8();
+  }
+
+  /** The files of a node whose names start like that. */
+  List<Path> files(String id, String start) throws IOException {
+    try (Stream<Path> all = Files.walk(folder(id))) {
+      return all.filter(file -> file.getFileName().toString().startsWith(start)).sorted().toList();
+    }
+  }
+
+  /** Free endpoints for these nodes. */
+  static SortedMap<String, Endpoint> voters(String... ids) throws IOException {
+    SortedMap<String, Endpoint> voters = new TreeMap<>();
+    for (String id : ids) {
+      try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+        voters.put(id, new Endpoint(LOOPBACK, socket.getLocalPort()));
+      }
+    }
+    return voters;
+  }
+
+  static <T> T of(Map<String, T> map, String id) {
+    return Objects.requireNonNull(map.get(id), id);
+  }
+
+  @Override
+  public void close() {
+    open.forEach(RatisLog::close);
+  }
+}
