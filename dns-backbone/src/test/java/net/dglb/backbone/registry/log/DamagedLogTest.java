@@ -1,7 +1,6 @@
 package net.dglb.backbone.registry.log;
 
 import static net.dglb.backbone.registry.log.LogNodes.PATIENCE;
-import static net.dglb.backbone.registry.log.LogNodes.of;
 import static net.dglb.backbone.registry.log.LogNodes.outcome;
 import static net.dglb.backbone.registry.log.LogNodes.voters;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,8 +71,8 @@ class DamagedLogTest {
     damaged.close();
     b1.remove("b3").get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     empty(folder);
-    nodes.newcomer("b3", of(voters, "b3"));
-    b1.add("b3", of(voters, "b3")).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    nodes.newcomer("b3", LogNodes.of(voters, "b3"));
+    b1.add("b3", LogNodes.of(voters, "b3")).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     nodes.awaitLines("b3", "one", "two", "three");
   }
 

@@ -1,7 +1,6 @@
 package net.dglb.backbone.registry.log;
 
 import static net.dglb.backbone.registry.log.LogNodes.PATIENCE;
-import static net.dglb.backbone.registry.log.LogNodes.of;
 import static net.dglb.backbone.registry.log.LogNodes.outcome;
 import static net.dglb.backbone.registry.log.LogNodes.voters;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,21 +155,21 @@ class RatisLogTest {
     for (String id : voters.keySet()) {
       logs.put(id, nodes.member(id, id, voters));
     }
-    assertThat(outcome(of(logs, "b1"), "one")).isEqualTo("1");
-    assertThat(outcome(of(logs, "b2"), "two")).isEqualTo("2");
-    assertThat(outcome(of(logs, "b3"), "three")).isEqualTo("3");
+    assertThat(outcome(LogNodes.of(logs, "b1"), "one")).isEqualTo("1");
+    assertThat(outcome(LogNodes.of(logs, "b2"), "two")).isEqualTo("2");
+    assertThat(outcome(LogNodes.of(logs, "b3"), "three")).isEqualTo("3");
     nodes.awaitLines("b1", "one", "two", "three");
     nodes.awaitLines("b2", "one", "two", "three");
     nodes.awaitLines("b3", "one", "two", "three");
 
-    String leader = of(logs, "b1").status().leader();
-    of(logs, leader).close();
+    String leader = LogNodes.of(logs, "b1").status().leader();
+    LogNodes.of(logs, leader).close();
     logs.remove(leader);
     RatisLog survivor = logs.values().iterator().next();
     assertThat(outcome(survivor, "four")).isEqualTo("4");
 
     String other = new ArrayList<>(logs.keySet()).getLast();
-    of(logs, other).close();
+    LogNodes.of(logs, other).close();
     assertThatThrownBy(() -> outcome(survivor, "five"))
         .hasRootCauseInstanceOf(LogUnavailableException.class)
         .hasMessageContaining("not confirmed by a majority");
