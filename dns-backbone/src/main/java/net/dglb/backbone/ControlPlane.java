@@ -142,6 +142,7 @@ final class ControlPlane {
         new ReferralCompiler(
             new ReferSettings(dns.contact(), dns.courtesyReferral(), dns.shortTtlSeconds()),
             estimates,
+            () -> registry.said().sayings(),
             estimated,
             dnssec.keyring()::of,
             dnssec.labels());

@@ -30,8 +30,8 @@ import net.dglb.lb.measure.OtherPlaces;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.measure.ProbedServices;
 import net.dglb.lb.operate.ExplainRoutes;
+import net.dglb.lb.operate.OperatorsWord;
 import net.dglb.lb.operate.SiteRoutes;
-import net.dglb.lb.operate.SiteSayings;
 import net.dglb.lb.resolvers.ResolverSet;
 import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.lb.session.BackboneNodesKnown;
@@ -71,7 +71,7 @@ final class LoadBalancer {
   private final Duties duties;
   private final OtherPlaces places;
   private final OwnMeasurement measurement;
-  private final SiteSayings sayings;
+  private final OperatorsWord word;
   private final SignedLabels signed;
   private final Demand demand;
   private final ProbedServices probed;
@@ -124,10 +124,10 @@ final class LoadBalancer {
     demand = new Demand(settings.idle(), timeline::now);
     reporter = new EstimateReporter(id, measurement::states, sessions);
     loadReporter = new LoadReporter(load, sessions);
-    sayings = new SiteSayings(store.map("admin-states"), store::commit, timeline::now, this::said);
+    word = OperatorsWord.open(store::map, store::commit, timeline::now, this::said);
     LabelRanker ranker =
         new LabelRanker(
-            timeline, new Place(id, settings.location()), measurement.estimates(), places, sayings);
+            timeline, new Place(id, settings.location()), measurement.estimates(), places, word);
     ZoneContents contents = new ZoneContents(id, demand::isIdle);
     signed =
         new SignedLabels(
@@ -149,12 +149,14 @@ final class LoadBalancer {
             ranker,
             contents,
             measurement::failures,
+            word::explain,
             new DecisionHistory(store.map("decisions"), saved::measured));
     leaving = new Leaving(timeline, announcer, sessions, duties);
     saved.connect(nodes, resolvers, duties, places, measurement, id);
     probed = new ProbedServices(timeline, duties, measurement, demand);
     duties.connect(List.of(probed, pipeline, saved));
-    sessions.connect(List.of(nodes, announcer, reporter, loadReporter, places, signed, duties));
+    sessions.connect(
+        List.of(word.network(), nodes, announcer, reporter, loadReporter, places, signed, duties));
   }
 
   /** Answers from what is on disk, and measures. */
@@ -322,7 +324,7 @@ final class LoadBalancer {
   List<AdminRoute> routes() {
     SiteRoutes sites =
         new SiteRoutes(
-            sayings,
+            word,
             () -> duties.answeredServices().stream().map(KnownService::service).toList(),
             settings.node().operators(),
             pipeline::failBack);

@@ -17,13 +17,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dglb site}: what an operator says of sites at one load balancer. */
+/** {@code dglb site}: what an operator says of sites at one load balancer or in the network. */
 @Command(
     name = "site",
-    header = "Takes sites out at a load balancer, drains them, or brings them back.",
+    header = "Takes sites out, drains them, or brings them back: in the network or at one place.",
     description = {
       "What is said stands above what probes say, is kept over restarts, and the newest that",
-      "matches a site counts. Without arguments it shows what is said."
+      "matches a site counts. Without arguments it shows what is said. At a backbone node it holds",
+      "for every load balancer; at a load balancer for that one, above what the backbone says."
     })
 final class SiteCommand implements Callable<Integer> {
 
@@ -125,10 +126,18 @@ final class SiteCommand implements Callable<Integer> {
 
   private static String words(JsonObject tree) {
     StringBuilder text = new StringBuilder();
-    JsonArray said = tree.getJsonArray("said");
-    if (said.isEmpty()) {
+    JsonArray network = tree.getJsonArray("network", new JsonArray());
+    append(tree.getJsonArray("said"), text);
+    if (!network.isEmpty()) {
+      text.append("below that, for the whole network:\n");
+      append(network, text);
+    } else if (tree.getJsonArray("said").isEmpty()) {
       text.append("nothing is said: probes alone count\n");
     }
+    return text.toString();
+  }
+
+  private static void append(JsonArray said, StringBuilder text) {
     for (int i = 0; i < said.size(); i++) {
       JsonObject it = said.getJsonObject(i);
       text.append(
@@ -145,6 +154,5 @@ final class SiteCommand implements Callable<Integer> {
         text.append("         matches no site that is answered here now\n");
       }
     }
-    return text.toString();
   }
 }

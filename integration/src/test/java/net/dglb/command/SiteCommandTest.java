@@ -35,6 +35,23 @@ class SiteCommandTest {
   }
 
   @Test
+  void showsWhatTheNetworkSaysBelowWhatIsSaidThere() throws IOException {
+    String both =
+        SAID.strip()
+            .replaceFirst(
+                "}]}$",
+                """
+                }], "network": [{"pattern": "*/*", "state": "up", "who": "bob", "why": "x",
+                  "since": "2026-01-01T12:00:00Z", "matches": []}]}
+                """);
+    assertThat(run(both, 200).out().lines().skip(2))
+        .containsExactly(
+            "below that, for the whole network:",
+            "up     */*  (bob: x, since 2026-01-01T12:00:00Z)",
+            "         matches no site that is answered here now");
+  }
+
+  @Test
   void showsThatNothingIsSaid() throws IOException {
     assertThat(run("{\"said\": []}", 200).out()).isEqualTo("nothing is said: probes alone count\n");
   }

@@ -15,6 +15,7 @@ import net.dglb.backbone.refer.ReferralZone;
 import net.dglb.decision.Place;
 import net.dglb.dns.wire.Query;
 import net.dglb.explain.RankingTree;
+import net.dglb.explain.SayingTree;
 import net.dglb.net.AddressFamily;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -113,16 +114,29 @@ final class Explanation {
           answer.inUse()
               ? "backbone node " + sources.node() + ", from what " + id + " reported"
               : "backbone node " + sources.node() + "; the label is not in use: nearest first");
-      tree.put(
-          family == AddressFamily.IPV4 ? "A" : "AAAA",
+      JsonObject ranked =
           RankingTree.of(
               service,
               answer.ranking(),
               answer.answers(),
               question.choice(answer.answers()),
               answer.ttl(),
-              now));
+              now);
+      addSaid(service, ranked.getJsonArray("order"));
+      tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
     }
     return tree;
+  }
+
+  private void addSaid(Service service, JsonArray order) {
+    for (int i = 0; i < order.size(); i++) {
+      JsonObject site = order.getJsonObject(i);
+      sources
+          .registry()
+          .said()
+          .sayings()
+          .newest(service.name(), site.getString("site"))
+          .ifPresent(saying -> site.put("said", SayingTree.of(saying).put("at", "the backbone")));
+    }
   }
 }

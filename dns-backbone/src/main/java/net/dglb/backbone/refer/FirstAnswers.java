@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.decision.Place;
+import net.dglb.decision.said.Sayings;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.service.Service;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class FirstAnswers {
 
   private final Service service;
+  private final Sayings said;
   private final Map<List<LabelRankings.Best>, AddressSets> compiled = new HashMap<>();
   private Place[] places = new Place[0];
   private @Nullable AddressSets[] addresses = new AddressSets[0];
 
-  FirstAnswers(Service service) {
+  /**
+   * Nothing is ranked yet.
+   *
+   * @param said what operators say of sites
+   */
+  FirstAnswers(Service service, Sayings said) {
     this.service = service;
+    this.said = said;
   }
 
-  Service service() {
-    return service;
+  boolean isOf(Service asked, Sayings sayings) {
+    return service.equals(asked) && said.equals(sayings);
   }
 
   /** The answer for a load balancer's place. */

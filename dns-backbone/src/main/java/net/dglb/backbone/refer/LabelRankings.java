@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import net.dglb.backbone.estimate.EstimateTable;
-import net.dglb.decision.AdminStates;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
 import net.dglb.decision.Answers;
@@ -19,6 +19,7 @@ import net.dglb.decision.Place;
 import net.dglb.decision.Ranker;
 import net.dglb.decision.Ranking;
 import net.dglb.decision.SiteState;
+import net.dglb.decision.said.Sayings;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
@@ -42,6 +43,7 @@ final class LabelRankings {
       Service service,
       Place place,
       long revision,
+      Sayings said,
       Instant at,
       Ranking ipv4,
       Ranking ipv6,
@@ -52,8 +54,11 @@ final class LabelRankings {
       return family == AddressFamily.IPV4 ? ipv4 : ipv6;
     }
 
-    boolean isOf(Place there, long estimates, Instant now) {
-      return revision == estimates && now.isBefore(at.plus(AGE)) && place.equals(there);
+    boolean isOf(Place there, long estimates, Sayings sayings, Instant now) {
+      return revision == estimates
+          && said.equals(sayings)
+          && now.isBefore(at.plus(AGE))
+          && place.equals(there);
     }
   }
 
@@ -61,20 +66,24 @@ final class LabelRankings {
   record Best(Answers answers, Answering answering, int ttlSeconds) {}
 
   private final EstimateTable estimates;
+  private final Supplier<Sayings> operators;
   private final int shortTtlSeconds;
   private Map<Key, Ranked> last = new HashMap<>();
   private Map<Key, Ranked> next = new HashMap<>();
   private Map<DomainName, FirstAnswers> lastFirst = new HashMap<>();
   private Map<DomainName, FirstAnswers> nextFirst = new HashMap<>();
+  private Sayings said = Sayings.NONE;
   private long made;
 
   /**
    * Ranks by these estimates.
    *
+   * @param operators what they say of sites now
    * @param shortTtlSeconds of addresses whose order rests on no measurement
    */
-  LabelRankings(EstimateTable estimates, int shortTtlSeconds) {
+  LabelRankings(EstimateTable estimates, Supplier<Sayings> operators, int shortTtlSeconds) {
     this.estimates = estimates;
+    this.operators = operators;
     this.shortTtlSeconds = shortTtlSeconds;
   }
 
@@ -88,7 +97,7 @@ final class LabelRankings {
         Optional.ofNullable(last.get(key)).filter(it -> it.service().equals(service));
     Ranked ranked =
         before
-            .filter(it -> it.isOf(place, estimates.revision(place.id()), now))
+            .filter(it -> it.isOf(place, estimates.revision(place.id()), said, now))
             .orElseGet(() -> rank(service, place, before, now));
     next.put(key, ranked);
     return ranked.addresses();
@@ -104,9 +113,9 @@ final class LabelRankings {
     return best;
   }
 
-  private static Ranking unmeasured(Service service, AddressFamily family, Place place) {
+  private Ranking unmeasured(Service service, AddressFamily family, Place place) {
     return Ranker.rank(
-        service, family, place, _ -> SiteState.UNKNOWN, Optional.empty(), Instant.EPOCH);
+        service, family, place, _ -> SiteState.UNKNOWN, said, Optional.empty(), Instant.EPOCH);
   }
 
   /**
@@ -128,7 +137,7 @@ final class LabelRankings {
                 family,
                 place,
                 estimates.at(place.id()),
-                AdminStates.NONE.without(without),
+                said.without(without),
                 used.map(it -> it.of(family)),
                 now);
     return new PlaceAnswer(
@@ -147,7 +156,7 @@ final class LabelRankings {
   FirstAnswers firstAnswers(Service service) {
     FirstAnswers known = lastFirst.get(service.name());
     FirstAnswers answers =
-        known != null && known.service().equals(service) ? known : new FirstAnswers(service);
+        known != null && known.isOf(service, said) ? known : new FirstAnswers(service, said);
     nextFirst.put(service.name(), answers);
     return answers;
   }
@@ -155,6 +164,11 @@ final class LabelRankings {
   /** How many rankings were made since the start. */
   long made() {
     return made;
+  }
+
+  /** Takes what operators say from now on. */
+  void begin() {
+    said = operators.get();
   }
 
   /** Forgets rankings that were not asked for since the last call: their labels are gone. */
@@ -175,13 +189,13 @@ final class LabelRankings {
             .map(Ranked::addresses)
             .orElseGet(() -> compile(best));
     long revision = estimates.revision(place.id());
-    return new Ranked(service, place, revision, now, ipv4, ipv6, best, addresses);
+    return new Ranked(service, place, revision, said, now, ipv4, ipv6, best, addresses);
   }
 
   private Ranking rank(
       Service service, AddressFamily family, Place place, Optional<Ranking> previous, Instant now) {
     made++;
-    return Ranker.rank(service, family, place, estimates.at(place.id()), previous, now);
+    return Ranker.rank(service, family, place, estimates.at(place.id()), said, previous, now);
   }
 
   private Best best(Service service, Ranking ranking) {

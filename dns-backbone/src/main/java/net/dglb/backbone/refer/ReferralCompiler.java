@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
@@ -18,6 +19,7 @@ import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.sign.SignedZone;
 import net.dglb.decision.Place;
+import net.dglb.decision.said.Sayings;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
@@ -47,6 +49,7 @@ public final class ReferralCompiler {
    * Prepares to compile.
    *
    * @param estimates what is known at each place
+   * @param operators what they say of sites now
    * @param estimated load balancers for places where nobody measures
    * @param signing how a zone is signed now, if it is
    * @param secure what load balancers signed of their labels
@@ -54,6 +57,7 @@ public final class ReferralCompiler {
   public ReferralCompiler(
       ReferSettings settings,
       EstimateTable estimates,
+      Supplier<Sayings> operators,
       EstimatedPlaces estimated,
       Function<EnterpriseZone, Optional<SignedZone>> signing,
       SecureLabels secure) {
@@ -61,7 +65,7 @@ public final class ReferralCompiler {
     this.estimated = estimated;
     this.signing = signing;
     this.secure = secure;
-    this.rankings = new LabelRankings(estimates, settings.shortTtlSeconds());
+    this.rankings = new LabelRankings(estimates, operators, settings.shortTtlSeconds());
   }
 
   /**
@@ -79,6 +83,7 @@ public final class ReferralCompiler {
       Collection<ServedLabel> served,
       ResolverIndex index,
       Instant now) {
+    rankings.begin();
     if (!labels.isOf(loadBalancers)) {
       labels = labels.with(loadBalancers, ApexRecords.SECONDS);
       sets = new NameServerSets(labels);

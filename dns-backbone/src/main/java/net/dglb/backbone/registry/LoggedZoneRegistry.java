@@ -23,10 +23,12 @@ import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.PutUpdateKey;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.RemoveZone;
+import net.dglb.backbone.registry.wire.SaySites;
 import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.registry.wire.UpdateZone;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.NetworkSayings;
 import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
@@ -176,6 +178,23 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
             .setRemoved(wish.removed())
             .build();
     submit(command(wish.caller()).setPutUpdateKey(put).build(), outcome);
+  }
+
+  @Override
+  public void say(SiteWish wish, Consumer<Outcome> outcome) {
+    SaySites say =
+        SaySites.newBuilder()
+            .setPattern(wish.pattern())
+            .setState(wish.state())
+            .setWho(wish.who())
+            .setWhy(wish.why())
+            .build();
+    submit(command(wish.caller()).setSaySites(say).build(), outcome);
+  }
+
+  @Override
+  public NetworkSayings said() {
+    return served.said();
   }
 
   @Override

@@ -17,7 +17,10 @@ import net.dglb.backbone.registry.wire.ServedZone;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.NetworkSayings;
+import net.dglb.mapping.convert.WireSayings;
 import net.dglb.mapping.convert.WireServices;
+import net.dglb.mapping.wire.SitesSaid;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.TextSet;
@@ -25,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The zones as this node serves them, kept in its journal: a node that starts without a majority
- * serves them at once. The log takes over as soon as it has been read as far as the journal.
+ * The zones and what operators say of sites as this node serves them, kept in its journal: a node
+ * that starts without a majority serves them at once. The log takes over as soon as it has been
+ * read as far as the journal.
  */
 final class ServedZones {
 
@@ -34,6 +38,8 @@ final class ServedZones {
 
   /** No domain name holds this character. */
   private static final String INDEX_KEY = "#index";
+
+  private static final String SAID_KEY = "#said";
 
   /**
    * A zone as it was last good.
@@ -54,6 +60,7 @@ final class ServedZones {
   private final Map<String, byte[]> journal;
   private final NavigableMap<DomainName, Usable> zones = new TreeMap<>();
   private final Map<DomainName, ServedZone> written = new TreeMap<>();
+  private NetworkSayings said = NetworkSayings.NONE;
   private long index;
 
   ServedZones(Map<String, byte[]> journal) {
@@ -87,6 +94,11 @@ final class ServedZones {
     return zone == null ? List.of() : zone.texts();
   }
 
+  /** What operators say of sites. */
+  NetworkSayings said() {
+    return said;
+  }
+
   /** What is answered for a while and not registered any more. */
   List<ZoneRegistry.Leaving> leaving() {
     return zones.values().stream().flatMap(zone -> zone.leaving().stream()).toList();
@@ -111,11 +123,21 @@ final class ServedZones {
     for (Map.Entry<DomainName, ZoneRecord> each : applied.state().zones().entrySet()) {
       changed |= use(each.getKey(), served(each.getValue()), now);
     }
+    changed |= take(applied.state().said());
     if (changed || applied.index() > index) {
       index = applied.index();
       journal.put(INDEX_KEY, Long.toString(index).getBytes(StandardCharsets.US_ASCII));
     }
     return changed;
+  }
+
+  private boolean take(NetworkSayings next) {
+    boolean newer = next.version() > said.version();
+    if (newer) {
+      said = next;
+      journal.put(SAID_KEY, WireSayings.whole(next).toByteArray());
+    }
+    return newer;
   }
 
   /** Ends what has been answered for long enough; returns whether that was anything. */
@@ -179,12 +201,18 @@ final class ServedZones {
       return;
     }
     try {
+      if (key.equals(SAID_KEY)) {
+        said = WireSayings.fromWire(SitesSaid.parseFrom(value));
+        return;
+      }
       DomainName origin = DomainName.of(key);
       ServedZone zone = ServedZone.parseFrom(value);
       written.put(origin, zone);
       use(origin, zone);
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      LOG.error("zone {} of the journal cannot be used: {}", key, e.getMessage());
+    } catch (InvalidProtocolBufferException
+        | MalformedMessageException
+        | IllegalArgumentException e) {
+      LOG.error("entry {} of the journal cannot be used: {}", key, e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.NetworkSayings;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.TextSet;
@@ -77,6 +78,12 @@ public interface ZoneRegistry {
 
   /** Gives an enterprise a key for dynamic updates, or takes one away. */
   void key(KeyWish wish, Consumer<Outcome> outcome);
+
+  /** Says something of sites for the whole network, or takes it back. */
+  void say(SiteWish wish, Consumer<Outcome> outcome);
+
+  /** What operators say of sites for the whole network, as this node has it. */
+  NetworkSayings said();
 
   /** The TXT records that dynamic updates left in a zone. */
   List<TextSet> texts(DomainName origin);

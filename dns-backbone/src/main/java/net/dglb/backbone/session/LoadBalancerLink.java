@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import net.dglb.mapping.convert.AnnouncementAssembler;
+import net.dglb.mapping.convert.NetworkSayings;
+import net.dglb.mapping.convert.WireSayings;
 import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.wire.Frame;
@@ -27,6 +29,7 @@ final class LoadBalancerLink {
   private final Map<DomainName, ZoneTold> zonesTold = new HashMap<>();
 
   private Frame neighboursTold = Frame.getDefaultInstance();
+  private long saidTold;
   private SortedMap<String, Double> load = Collections.emptySortedMap();
 
   LoadBalancerLink(Session session) {
@@ -87,6 +90,15 @@ final class LoadBalancerLink {
     if (!frame.equals(neighboursTold)) {
       neighboursTold = frame;
       session.send(frame);
+    }
+  }
+
+  /** Sends what operators say of sites, unless this version of it went out already. */
+  void tell(NetworkSayings said) {
+    if (said.version() > saidTold) {
+      saidTold = said.version();
+      WireSayings.toWire(said)
+          .forEach(page -> session.send(Frame.newBuilder().setSitesSaid(page).build()));
     }
   }
 

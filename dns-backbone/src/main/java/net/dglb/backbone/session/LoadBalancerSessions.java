@@ -49,7 +49,9 @@ public final class LoadBalancerSessions implements DutyOutbox {
 
   /** A session is open; what an earlier one was told no longer counts. */
   void add(Session session) {
-    links.put(session.peer().id(), new LoadBalancerLink(session));
+    LoadBalancerLink link = new LoadBalancerLink(session);
+    links.put(session.peer().id(), link);
+    link.tell(registry.said());
   }
 
   /** Forgets a session, unless a newer one took its place. */
@@ -134,9 +136,13 @@ public final class LoadBalancerSessions implements DutyOutbox {
     return Frames.zoneRemoved(held.origin(), version, (int) rest);
   }
 
-  /** Sends new versions of zones to whoever has an older one, and tells of those that are gone. */
+  /**
+   * Sends new versions of zones to whoever has an older one, tells of those that are gone, and what
+   * operators say now.
+   */
   public void zonesChanged() {
     for (LoadBalancerLink link : links.values()) {
+      link.tell(registry.said());
       for (DomainName origin : link.known()) {
         Optional<EnterpriseZone> zone = registry.answered(origin);
         zone.ifPresent(link::tell);

@@ -20,6 +20,7 @@ import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.backbone.sign.SignedZone;
 import net.dglb.backbone.sign.ZoneSigning;
+import net.dglb.decision.said.Sayings;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.sign.SigningKey;
@@ -54,6 +55,7 @@ public final class Backbone {
 
   public List<EnterpriseZone> zones = List.of(Samples.aliased(7), Samples.delegated(3));
   public final EstimateTable estimates = new EstimateTable();
+  public Sayings said = Sayings.NONE;
   public final List<ServedLabel> served = new ArrayList<>();
   public final IndexCompiler indexes = new IndexCompiler();
   public List<LoadBalancer> loadBalancers = Samples.loadBalancers();
@@ -66,6 +68,7 @@ public final class Backbone {
       new ReferralCompiler(
           new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
           estimates,
+          () -> said,
           places,
           zone -> Optional.ofNullable(signed.get(zone.origin())),
           secure);

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.Samples;
+import net.dglb.decision.AdminState;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
+import net.dglb.decision.said.Saying;
+import net.dglb.decision.said.Sayings;
+import net.dglb.decision.said.SitePattern;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
 import net.dglb.service.DelegationForm;
@@ -40,6 +44,36 @@ class LabelAnswersTest {
     assertThat(answer.getHeader().getFlag(Flags.AA)).isTrue();
     assertThat(records(answer, Section.ANSWER))
         .containsExactly("lb-nyc.www.lb.foobar.test. 300 A 192.0.2.2");
+  }
+
+  @Test
+  void aSiteThatOperatorsTookOutIsAnsweredNoMoreFromTheNextCompilationOn() {
+    measuredAtNewYork("192.0.2.1", 80);
+    measuredAtNewYork("192.0.2.2", 20);
+    backbone.compile();
+    takenOut(site("192.0.2.2"));
+
+    assertThat(
+            records(backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.A), Section.ANSWER))
+        .containsExactly("lb-nyc.www.lb.foobar.test. 300 A 192.0.2.1");
+    assertThat(
+            records(backbone.askLabelAddress("lb-tyo.www.lb.foobar.test.", Type.A), Section.ANSWER))
+        .as("of a label that is not in use, where it is the nearest site")
+        .containsExactly("lb-tyo.www.lb.foobar.test. 20 A 192.0.2.1");
+  }
+
+  private static String site(String address) {
+    return Samples.service(Samples.WWW).sites().stream()
+        .filter(it -> it.addresses().contains(InetAddress.ofLiteral(address)))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  private void takenOut(String site) {
+    backbone.said =
+        Sayings.NONE.with(
+            new Saying(SitePattern.parse(site), AdminState.DOWN, "ann", "fire", Backbone.NOW));
   }
 
   @Test

@@ -20,6 +20,7 @@ import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
+import net.dglb.decision.said.Sayings;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
@@ -148,6 +149,7 @@ class ReferralCompilerTest {
     return new ReferralCompiler(
         new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
         estimates,
+        () -> Sayings.NONE,
         new EstimatedPlaces(
             _ -> new ServiceView(Map.of(), List.of(), Map.of()),
             Runnable::run,
@@ -171,7 +173,7 @@ class ReferralCompilerTest {
               .map(lb -> new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), 60))
               .toList());
   private final NameServerSets sets = new NameServerSets(table);
-  private final LabelRankings rankings = new LabelRankings(estimates, 20);
+  private final LabelRankings rankings = new LabelRankings(estimates, () -> Sayings.NONE, 20);
 
   private List<ServicePart> parts(List<ServicePart> known) {
     ServiceCompiler services =

@@ -18,6 +18,7 @@ import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.KeyWish;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
+import net.dglb.backbone.registry.SiteWish;
 import net.dglb.backbone.registry.Update;
 import net.dglb.backbone.registry.VoterWish;
 import net.dglb.backbone.registry.ZoneRegistry;
@@ -26,9 +27,14 @@ import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.secure.SecureLabels;
+import net.dglb.decision.AdminState;
+import net.dglb.decision.said.Saying;
+import net.dglb.decision.said.Sayings;
+import net.dglb.decision.said.SitePattern;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.LabelDuty;
+import net.dglb.mapping.convert.NetworkSayings;
 import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.DomainName;
@@ -160,6 +166,39 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
     assertThat(balancer.sent())
         .extracting(it -> it.getZoneUpdate().getZone().getVersion())
         .containsExactly(3L);
+  }
+
+  @Test
+  void whatOperatorsSayGoesToWhoeverIsThereWhenItChangesAndToWhoeverComesLater() {
+    sessions.add(balancer);
+    said = new NetworkSayings(7, Sayings.NONE.with(saying("tokyo")));
+    sessions.zonesChanged();
+    sessions.zonesChanged();
+    InMemorySession late = new InMemorySession(NodeRole.LOAD_BALANCER, "lb-lon");
+    sessions.add(late);
+
+    assertThat(balancer.sent()).as("once").hasSize(1).isEqualTo(late.sent());
+    assertThat(late.sent().getFirst().getSitesSaid().getVersion()).isEqualTo(7);
+    said = new NetworkSayings(8, Sayings.NONE);
+    sessions.zonesChanged();
+    assertThat(late.sent().getLast().getSitesSaid().getSayingsCount()).as("taken back").isZero();
+    assertThat(late.sent()).hasSize(2);
+  }
+
+  private static Saying saying(String pattern) {
+    return new Saying(SitePattern.parse(pattern), AdminState.DOWN, "ann", "fire", NOW);
+  }
+
+  private NetworkSayings said = NetworkSayings.NONE;
+
+  @Override
+  public NetworkSayings said() {
+    return said;
+  }
+
+  @Override
+  public void say(SiteWish wish, Consumer<Outcome> outcome) {
+    throw new UnsupportedOperationException();
   }
 
   private void give(EnterpriseZone zone) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answers;
@@ -18,6 +20,7 @@ import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.measure.estimate.Failure;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.DomainName;
 import net.dglb.service.ProbeTarget;
 
 /**
@@ -26,6 +29,7 @@ import net.dglb.service.ProbeTarget;
  * @param known the label's service
  * @param view whose estimates count
  * @param failures the last failed probes of a target
+ * @param said what operators say of a service's site
  * @param who for whom it is explained
  * @param now for ages
  */
@@ -33,6 +37,7 @@ record LabelExplanation(
     KnownService known,
     String view,
     Function<ProbeTarget, List<Failure>> failures,
+    BiFunction<DomainName, String, Optional<JsonObject>> said,
     WhoAsks who,
     Instant now) {
 
@@ -63,6 +68,7 @@ record LabelExplanation(
       int choice = who.choice(new Selection(answers.perQuery(), answers.map(), answers.rows(), 0));
       JsonObject ranked = RankingTree.of(known.service(), ranking, answers, choice, ttl, now);
       addFailures(ranking, ranked.getJsonArray("order"));
+      addSaid(ranking, ranked.getJsonArray("order"));
       tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
     }
     return tree;
@@ -84,6 +90,15 @@ record LabelExplanation(
       if (!last.isEmpty()) {
         order.getJsonObject(i).put("failures", last);
       }
+    }
+  }
+
+  /** Who said what of each candidate, and why. */
+  private void addSaid(Ranking ranking, JsonArray order) {
+    for (int i = 0; i < order.size(); i++) {
+      JsonObject site = order.getJsonObject(i);
+      said.apply(known.service().name(), ranking.order().get(i).siteId())
+          .ifPresent(saying -> site.put("said", saying));
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.dglb.dns.zone.WhoAsks;
@@ -14,6 +15,7 @@ import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.duty.LabelName;
 import net.dglb.measure.estimate.Failure;
+import net.dglb.net.DomainName;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.Timeline;
 
@@ -28,12 +30,14 @@ public final class LabelExplanations {
   private final LabelRanker ranker;
   private final ZoneContents contents;
   private final Function<ProbeTarget, List<Failure>> failures;
+  private final BiFunction<DomainName, String, Optional<JsonObject>> said;
   private final DecisionHistory history;
 
   /**
    * Explains what the pipeline decides, and has each change of it kept.
    *
    * @param failures the last failed probes of a target
+   * @param said what operators say of a service's site
    */
   public LabelExplanations(
       Timeline timeline,
@@ -42,6 +46,7 @@ public final class LabelExplanations {
       LabelRanker ranker,
       ZoneContents contents,
       Function<ProbeTarget, List<Failure>> failures,
+      BiFunction<DomainName, String, Optional<JsonObject>> said,
       DecisionHistory history) {
     this.timeline = timeline;
     this.duties = duties;
@@ -49,6 +54,7 @@ public final class LabelExplanations {
     this.ranker = ranker;
     this.contents = contents;
     this.failures = failures;
+    this.said = said;
     this.history = history;
     pipeline.onDecision(this::keep);
   }
@@ -97,7 +103,8 @@ public final class LabelExplanations {
             ? answer.get()
             : without(without, duty.get(), service.get(), answer.get());
     return Optional.of(
-        new LabelExplanation(service.get(), ranker.view(duty.get()), failures, who, timeline.now())
+        new LabelExplanation(
+                service.get(), ranker.view(duty.get()), failures, said, who, timeline.now())
             .of(duty.get(), shown));
   }
 

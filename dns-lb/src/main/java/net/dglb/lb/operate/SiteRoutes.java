@@ -1,12 +1,13 @@
 package net.dglb.lb.operate;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import net.dglb.decision.said.SitePattern;
+import net.dglb.explain.SayingTree;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
@@ -16,16 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The admin API's view of what is said of sites: {@code GET /sites/said} lists it; {@code POST
- * /sites/said} with {@code pattern}, {@code state} (up, down, drain, or probed to take it back),
- * {@code who} and {@code why} changes it. {@code POST /sites/failback} with {@code service}, {@code
- * who} and {@code why} has the best site of a service take over again.
+ * The admin API's view of what is said of sites: {@code GET /sites/said} lists it, with what the
+ * backbone says; {@code POST /sites/said} with {@code pattern}, {@code state} (up, down, drain, or
+ * probed to take it back), {@code who} and {@code why} changes it. {@code POST /sites/failback}
+ * with {@code service}, {@code who} and {@code why} has the best site of a service take over again.
  */
 public final class SiteRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(SiteRoutes.class);
 
-  private final SiteSayings sayings;
+  private final OperatorsWord word;
   private final Supplier<Collection<Service>> services;
   private final Set<String> operators;
   private final Predicate<DomainName> failback;
@@ -38,12 +39,12 @@ public final class SiteRoutes {
    * @param failback has the best site of a service take over; says whether it is answered here
    */
   public SiteRoutes(
-      SiteSayings sayings,
+      OperatorsWord word,
       Supplier<Collection<Service>> services,
       Set<String> operators,
       Predicate<DomainName> failback) {
     this.failback = failback;
-    this.sayings = sayings;
+    this.word = word;
     this.services = services;
     this.operators = operators;
   }
@@ -93,11 +94,12 @@ public final class SiteRoutes {
     String state = text(body, "state");
     String named = named(body, request);
     if (!state.equals("probed")) {
-      sayings.say(pattern, state, named, text(body, "why"));
-    } else if (!sayings.takeBack(pattern, named, text(body, "why"))) {
+      word.here().say(pattern, state, named, text(body, "why"));
+    } else if (!word.here().takeBack(pattern, named, text(body, "why"))) {
       return AdminAnswer.notFound("nothing is said with the pattern " + SitePattern.parse(pattern));
     }
-    return AdminAnswer.ok(list().put("matched", matched(SitePattern.parse(pattern))));
+    return AdminAnswer.ok(
+        list().put("matched", SayingTree.matched(SitePattern.parse(pattern), services.get())));
   }
 
   private static String text(JsonObject body, String key) {
@@ -108,28 +110,9 @@ public final class SiteRoutes {
   }
 
   private JsonObject list() {
-    JsonArray said = new JsonArray();
-    for (Saying it : sayings.all()) {
-      said.add(
-          new JsonObject()
-              .put("pattern", it.pattern().toString())
-              .put("state", it.stateWord())
-              .put("who", it.who())
-              .put("why", it.why())
-              .put("since", it.since().toString())
-              .put("matches", matched(it.pattern())));
-    }
-    return new JsonObject().put("said", said);
-  }
-
-  private JsonArray matched(SitePattern pattern) {
-    JsonArray sites = new JsonArray();
-    for (Service service : services.get()) {
-      DomainName name = service.name();
-      service.sites().stream()
-          .filter(site -> pattern.matches(name, site.id()))
-          .forEach(site -> sites.add(name + "/" + site.id()));
-    }
-    return sites;
+    return new JsonObject()
+        .put("said", SayingTree.of(word.here().current(), services.get()))
+        .put("network", SayingTree.of(word.network().current(), services.get()))
+        .put("network-version", word.network().version());
   }
 }

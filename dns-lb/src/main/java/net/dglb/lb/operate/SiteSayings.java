@@ -1,33 +1,32 @@
 package net.dglb.lb.operate;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import net.dglb.decision.AdminState;
-import net.dglb.decision.AdminStates;
+import net.dglb.decision.said.Saying;
+import net.dglb.decision.said.Sayings;
+import net.dglb.decision.said.SitePattern;
 import net.dglb.lb.state.SavedMessages;
 import net.dglb.lb.wire.SavedAdminState;
-import net.dglb.net.DomainName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What operators said of sites, newest last: the newest that matches a site counts. Each is on disk
- * before it counts, and stays until it is taken back. Used on the control thread only.
+ * What operators said of sites at this load balancer. Each is on disk before it counts, and stays
+ * until it is taken back. Used on the control thread only.
  */
-public final class SiteSayings implements AdminStates {
+public final class SiteSayings {
 
   private static final Logger LOG = LoggerFactory.getLogger(SiteSayings.class);
-  private static final int MAX = 1_000;
 
   private final SavedMessages<SavedAdminState> saved;
   private final Runnable commit;
   private final InstantSource clock;
   private final Runnable onChange;
-  private final Map<SitePattern, Saying> sayings = new LinkedHashMap<>();
+  private Sayings sayings = Sayings.NONE;
 
   /**
    * Takes back what was kept.
@@ -45,12 +44,12 @@ public final class SiteSayings implements AdminStates {
     List<Saying> kept = new ArrayList<>();
     saved.load().forEach((key, message) -> restore(key, message, kept));
     kept.sort((a, b) -> a.since().compareTo(b.since()));
-    kept.forEach(it -> sayings.put(it.pattern(), it));
+    kept.forEach(it -> sayings = sayings.with(it));
   }
 
   private static void restore(String key, SavedAdminState message, List<Saying> kept) {
     try {
-      kept.add(Saying.fromSaved(message));
+      kept.add(fromSaved(message));
     } catch (IllegalArgumentException e) {
       LOG.warn("the saved admin state \"{}\" is left out: {}", key, e.getMessage());
     }
@@ -64,12 +63,7 @@ public final class SiteSayings implements AdminStates {
   void say(String pattern, String state, String who, String why) {
     Saying saying =
         new Saying(SitePattern.parse(pattern), Saying.state(state), who, why, clock.instant());
-    if (!sayings.containsKey(saying.pattern()) && sayings.size() >= MAX) {
-      throw new IllegalArgumentException(
-          "pattern: " + MAX + " are in force (expected: take one back first)");
-    }
-    sayings.remove(saying.pattern());
-    sayings.put(saying.pattern(), saying);
+    sayings = sayings.with(saying);
     LOG.info("{} is {} by {}: {}", saying.pattern(), saying.stateWord(), who, why);
     changed();
   }
@@ -80,39 +74,46 @@ public final class SiteSayings implements AdminStates {
    * @return whether anything was
    */
   boolean takeBack(String pattern, String who, String why) {
-    @SuppressWarnings("NullAway") // Map.remove gives null for what is not there.
-    Optional<Saying> removed = Optional.ofNullable(sayings.remove(SitePattern.parse(pattern)));
-    removed.ifPresent(saying -> {
-      LOG.info("{} is by probes again, by {}: {}", saying.pattern(), who, why);
-      changed();
-    });
-    return removed.isPresent();
+    SitePattern exactly = SitePattern.parse(pattern);
+    Sayings rest = sayings.without(exactly);
+    if (rest.equals(sayings)) {
+      return false;
+    }
+    sayings = rest;
+    LOG.info("{} is by probes again, by {}: {}", exactly, who, why);
+    changed();
+    return true;
   }
 
   private void changed() {
     Map<String, SavedAdminState> messages = new LinkedHashMap<>();
-    sayings.forEach((pattern, saying) -> messages.put(pattern.toString(), saying.toSaved()));
+    sayings.all().forEach(saying -> messages.put(saying.pattern().toString(), toSaved(saying)));
     saved.save(messages);
     commit.run();
     onChange.run();
   }
 
-  /** All that counts, newest last. */
-  List<Saying> all() {
-    return List.copyOf(sayings.values());
+  /** All that counts. */
+  Sayings current() {
+    return sayings;
   }
 
-  @Override
-  public Optional<AdminState> of(DomainName service, String siteId) {
-    if (sayings.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<AdminState> newest = Optional.empty();
-    for (Saying saying : sayings.values()) {
-      if (saying.pattern().matches(service, siteId)) {
-        newest = Optional.of(saying.state());
-      }
-    }
-    return newest;
+  private static SavedAdminState toSaved(Saying saying) {
+    return SavedAdminState.newBuilder()
+        .setPattern(saying.pattern().toString())
+        .setState(saying.stateWord())
+        .setWho(saying.who())
+        .setWhy(saying.why())
+        .setSetEpochMillis(saying.since().toEpochMilli())
+        .build();
+  }
+
+  private static Saying fromSaved(SavedAdminState saved) {
+    return new Saying(
+        SitePattern.parse(saved.getPattern()),
+        Saying.state(saved.getState()),
+        saved.getWho(),
+        saved.getWhy(),
+        Instant.ofEpochMilli(saved.getSetEpochMillis()));
   }
 }

@@ -28,7 +28,9 @@ class SiteRoutesTest {
 
   private final SiteRoutes routes =
       new SiteRoutes(
-          new SiteSayings(new HashMap<>(), () -> {}, () -> NOW, () -> {}),
+          new OperatorsWord(
+              new SiteSayings(new HashMap<>(), () -> {}, () -> NOW, () -> {}),
+              new NetworkSayingsKept(new HashMap<>(), () -> {}, () -> {})),
           () -> List.of(service()),
           Set.of("dglb://lb/lb-1"),
           _ -> false);

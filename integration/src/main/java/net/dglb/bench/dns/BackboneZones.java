@@ -23,6 +23,7 @@ import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.backbone.secure.SecureLabels;
+import net.dglb.decision.said.Sayings;
 import net.dglb.dns.zone.Zone;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
@@ -67,6 +68,7 @@ final class BackboneZones {
         new ReferralCompiler(
             new ReferSettings(BenchZones.ORIGIN.child("hostmaster"), true, 20),
             new EstimateTable(),
+            () -> Sayings.NONE,
             nothingEstimated(),
             _ -> Optional.empty(),
             new SecureLabels(new HashMap<>(), new VirtualTimeline(Instant.EPOCH)));

@@ -3,7 +3,9 @@ package net.dglb.command.explain;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** What does not fit into the table of sites: the margin, leads and failures. */
+/**
+ * What does not fit into the table of sites: the margin, leads, what operators say, and failures.
+ */
 final class ReasonLines {
 
   private ReasonLines() {}
@@ -25,6 +27,9 @@ final class ReasonLines {
                 "  lead of %s: %s s%n",
                 site.getString("site"), site.getJsonObject("lead").getValue("share-seconds")));
       }
+      if (site.containsKey("said")) {
+        text.append(said(site.getString("site"), site.getJsonObject("said")));
+      }
       JsonArray failures = site.getJsonArray("failures", new JsonArray());
       for (JsonObject failure : ExplanationText.objects(failures)) {
         text.append(
@@ -37,5 +42,17 @@ final class ReasonLines {
       }
     }
     return text.toString();
+  }
+
+  private static String said(String site, JsonObject saying) {
+    return String.format(
+        "  %s is said to be %s at %s, by %s since %s: %s (%s)%n",
+        site,
+        saying.getString("state"),
+        saying.getString("at"),
+        saying.getString("who"),
+        saying.getString("since"),
+        saying.getString("why"),
+        saying.getString("pattern"));
   }
 }

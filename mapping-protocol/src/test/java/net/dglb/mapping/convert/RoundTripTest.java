@@ -1,6 +1,7 @@
 package net.dglb.mapping.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import net.dglb.decision.SiteState;
+import net.dglb.decision.said.Sayings;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.Estimates;
+import net.dglb.mapping.wire.SiteSaying;
+import net.dglb.mapping.wire.SitesSaid;
 import net.dglb.mapping.wire.ZoneUpdate;
 import net.dglb.mapping.wire.ZonesHeld;
 import net.dglb.service.EnterpriseZone;
@@ -95,5 +99,38 @@ class RoundTripTest {
   void load() throws MalformedMessageException {
     Map<String, Double> said = Map.of(WireLoad.CPU, 0.5, "of-a-later-version", 3.0);
     assertThat(WireLoad.fromWire(WireLoad.toWire(said))).isEqualTo(said);
+  }
+
+  @Test
+  void sayingsInPagesThatEachHaveABound() throws MalformedMessageException {
+    for (int count : new int[] {0, 1, WireSayings.PAGE, WireSayings.PAGE + 1, Sayings.MAX}) {
+      NetworkSayings said = new Samples(count).sayings(count);
+      WireSayings reader = new WireSayings();
+      Optional<NetworkSayings> read = Optional.empty();
+      for (SitesSaid page : WireSayings.toWire(said)) {
+        assertThat(read).isEmpty();
+        assertThat(page.getSayingsCount()).isLessThanOrEqualTo(WireSayings.PAGE);
+        read = reader.add(page);
+      }
+      assertThat(read).contains(said);
+      assertThat(WireSayings.fromWire(WireSayings.whole(said))).isEqualTo(said);
+    }
+  }
+
+  @Test
+  void aSayingThatCannotBeAndAMissingPageAreMalformed() {
+    SiteSaying odd = SiteSaying.newBuilder().setPattern("a/b/c").setWho("ann").setWhy("x").build();
+    SitesSaid page = SitesSaid.newBuilder().setVersion(1).setPages(1).addSayings(odd).build();
+    assertThatThrownBy(() -> new WireSayings().add(page))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("sayings[0]: pattern");
+    SitesSaid second = SitesSaid.newBuilder().setVersion(1).setPage(1).setPages(2).build();
+    assertThatThrownBy(() -> new WireSayings().add(second))
+        .isInstanceOf(MalformedMessageException.class);
+    SiteSaying stateless =
+        SiteSaying.newBuilder().setPattern("a").setWho("ann").setWhy("x").build();
+    assertThatThrownBy(
+            () -> new WireSayings().add(page.toBuilder().setSayings(0, stateless).build()))
+        .hasMessageContaining("expected up, down or drain");
   }
 }

@@ -12,9 +12,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Supplier;
+import net.dglb.decision.AdminState;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
+import net.dglb.decision.said.Saying;
+import net.dglb.decision.said.Sayings;
+import net.dglb.decision.said.SitePattern;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
@@ -98,6 +102,21 @@ final class Samples {
                     list(1 + random.nextInt(3), this::address))),
         Duration.ofSeconds(1 + random.nextInt(86_400)),
         list(random.nextInt(3), this::signer));
+  }
+
+  NetworkSayings sayings(int count) {
+    Sayings sayings = Sayings.NONE;
+    for (int i = 0; i < count; i++) {
+      sayings =
+          sayings.with(
+              new Saying(
+                  SitePattern.parse("www" + i + ".*/site-?"),
+                  one(AdminState.values()),
+                  "ann",
+                  "w\u00f6rks ".repeat(random.nextInt(50)) + i,
+                  Instant.ofEpochMilli(random.nextInt())));
+    }
+    return new NetworkSayings(1 + random.nextInt(9), sayings);
   }
 
   private DelegationSigner signer() {

@@ -80,6 +80,7 @@ final class ExampleFrames {
     session(frames);
     announcing(frames);
     duties(frames);
+    OperatingFrames.add(frames);
     measuring(frames);
     registering(frames);
     Map<String, Frame> built = new LinkedHashMap<>();

@@ -80,6 +80,7 @@ public final class RegistryApi {
     routes.add(zones.route(HttpMethod.GET, "/audit", this::audit));
     routes.addAll(keys.all(zones));
     routes.addAll(new VoterRoutes(registry).all(zones));
+    routes.addAll(new SiteRoutes(registry).all(zones));
     routes.add(AdminRoute.get("/openapi.json", _ -> AdminAnswer.ok(openApi())));
     return List.copyOf(routes);
   }

@@ -16,6 +16,7 @@ import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.Snapshot;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.backbone.registry.wire.ZoneVersion;
+import net.dglb.mapping.convert.NetworkSayings;
 import net.dglb.net.DomainName;
 
 /**
@@ -25,15 +26,17 @@ import net.dglb.net.DomainName;
  * @param zones every zone that somebody has or had, by origin, in canonical order
  * @param enterprises those with a token or with quotas of their own, by name
  * @param audit who did what
+ * @param said what operators say of sites
  */
 public record RegistryState(
     NavigableMap<DomainName, ZoneRecord> zones,
     SortedMap<String, EnterpriseRecord> enterprises,
-    AuditTrail audit) {
+    AuditTrail audit,
+    NetworkSayings said) {
 
   /** Before the first command. */
   public static final RegistryState EMPTY =
-      new RegistryState(new TreeMap<>(), new TreeMap<>(), AuditTrail.EMPTY);
+      new RegistryState(new TreeMap<>(), new TreeMap<>(), AuditTrail.EMPTY, NetworkSayings.NONE);
 
   /** Makes the maps unmodifiable; who calls must not change them later. */
   public RegistryState {
@@ -72,6 +75,7 @@ public record RegistryState(
         String subject = added ? asked.getNode() + " at " + asked.getEndpoint() : asked.getNode();
         yield audited(command, added ? "add-voter" : "remove-voter", subject, Outcomes.stored(0));
       }
+      case SAY_SITES -> SayingCommands.say(this, command, command.getSaySites());
       case PUT_KEYS -> KeyCommands.put(this, command, command.getPutKeys());
       default -> {
         String text = "a command that this version does not know";
@@ -97,7 +101,7 @@ public record RegistryState(
             .setSinceEpochMillis(
                 former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
             .build());
-    return new RegistryState(zones, next, audit)
+    return new RegistryState(zones, next, audit, said)
         .audited(command, "put-enterprise", asked.getName(), Outcomes.stored(0));
   }
 
@@ -105,13 +109,18 @@ public record RegistryState(
   RegistryState with(DomainName origin, ZoneRecord record) {
     TreeMap<DomainName, ZoneRecord> next = new TreeMap<>(zones);
     next.put(origin, record);
-    return new RegistryState(next, enterprises, audit);
+    return new RegistryState(next, enterprises, audit, said);
+  }
+
+  /** The same with other sayings. */
+  RegistryState with(NetworkSayings sayings) {
+    return new RegistryState(zones, enterprises, audit, sayings);
   }
 
   /** The same with one more record in the audit. */
   Step audited(Command command, String action, String subject, Outcome outcome) {
     AuditTrail trail = audit.with(command, action, subject, Outcomes.text(outcome));
-    return new Step(new RegistryState(zones, enterprises, trail), outcome);
+    return new Step(new RegistryState(zones, enterprises, trail, said), outcome);
   }
 
   /** The record of a zone that is served. */
@@ -148,6 +157,7 @@ public record RegistryState(
         .addAllAudit(audit.records())
         .setAuditTotal(audit.count())
         .setAuditLastHash(audit.hash())
+        .setSitesSaid(SayingCommands.toWire(said))
         .build()
         .toByteString();
   }
@@ -169,7 +179,8 @@ public record RegistryState(
       read.getEnterprisesList().forEach(each -> enterprises.put(each.getName(), each));
       AuditTrail audit =
           new AuditTrail(read.getAuditList(), read.getAuditTotal(), read.getAuditLastHash());
-      return new RegistryState(zones, enterprises, audit);
+      NetworkSayings said = SayingCommands.fromWire(read.getSitesSaid());
+      return new RegistryState(zones, enterprises, audit, said);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("snapshot of the registry: " + e.getMessage(), e);
     }

@@ -1,9 +1,8 @@
-package net.dglb.lb.operate;
+package net.dglb.decision.said;
 
 import java.time.Instant;
 import java.util.Locale;
 import net.dglb.decision.AdminState;
-import net.dglb.lb.wire.SavedAdminState;
 
 /**
  * What somebody said of some sites.
@@ -14,11 +13,16 @@ import net.dglb.lb.wire.SavedAdminState;
  * @param why in their words
  * @param since when it was said
  */
-record Saying(SitePattern pattern, AdminState state, String who, String why, Instant since) {
+public record Saying(SitePattern pattern, AdminState state, String who, String why, Instant since) {
 
   private static final int MAX_TEXT = 500;
 
-  Saying {
+  /**
+   * Checks the texts.
+   *
+   * @throws IllegalArgumentException if one is no line of 1 to 500 characters
+   */
+  public Saying {
     requireText("who", who);
     requireText("why", why);
   }
@@ -30,7 +34,12 @@ record Saying(SitePattern pattern, AdminState state, String who, String why, Ins
     }
   }
 
-  static AdminState state(String word) {
+  /**
+   * Reads a state.
+   *
+   * @throws IllegalArgumentException if the word names none
+   */
+  public static AdminState state(String word) {
     return switch (word) {
       case "up" -> AdminState.UP;
       case "down" -> AdminState.DOWN;
@@ -41,26 +50,8 @@ record Saying(SitePattern pattern, AdminState state, String who, String why, Ins
     };
   }
 
-  String stateWord() {
+  /** The word that {@link #state(String)} reads. */
+  public String stateWord() {
     return state.name().toLowerCase(Locale.ROOT);
-  }
-
-  SavedAdminState toSaved() {
-    return SavedAdminState.newBuilder()
-        .setPattern(pattern.toString())
-        .setState(stateWord())
-        .setWho(who)
-        .setWhy(why)
-        .setSetEpochMillis(since.toEpochMilli())
-        .build();
-  }
-
-  static Saying fromSaved(SavedAdminState saved) {
-    return new Saying(
-        SitePattern.parse(saved.getPattern()),
-        state(saved.getState()),
-        saved.getWho(),
-        saved.getWhy(),
-        Instant.ofEpochMilli(saved.getSetEpochMillis()));
   }
 }

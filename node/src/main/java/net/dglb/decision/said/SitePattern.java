@@ -1,4 +1,4 @@
-package net.dglb.lb.operate;
+package net.dglb.decision.said;
 
 import java.util.Locale;
 import net.dglb.net.DomainName;
@@ -11,16 +11,16 @@ import net.dglb.net.DomainName;
  * @param service matches service names
  * @param site matches site ids
  */
-record SitePattern(String service, String site) {
+public record SitePattern(String service, String site) {
 
-  static final int MAX_LENGTH = 320;
+  private static final int MAX_LENGTH = 320;
 
   /**
    * Reads a pattern.
    *
    * @throws IllegalArgumentException if it has another form
    */
-  static SitePattern parse(String text) {
+  public static SitePattern parse(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (lower.length() > MAX_LENGTH || !lower.matches("([a-z0-9._*?-]+/)?[a-z0-9*?-]+")) {
       throw new IllegalArgumentException(
@@ -32,7 +32,8 @@ record SitePattern(String service, String site) {
     return new SitePattern(slash < 0 ? "*" : lower.substring(0, slash), lower.substring(slash + 1));
   }
 
-  boolean matches(DomainName name, String siteId) {
+  /** Whether a site of a service is meant. */
+  public boolean matches(DomainName name, String siteId) {
     return matches(service, name.toString()) && matches(site, siteId);
   }
 
