@@ -2,17 +2,14 @@ package net.dglb.authority;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import net.dglb.authority.keys.ZoneSigning;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsMetrics;
 import net.dglb.mapping.session.SessionCounters;
-import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.mapping.session.SessionMetrics;
 import net.dglb.node.Metrics;
 
 /** The figures of an authority node, read from snapshots when they are scraped. */
@@ -104,7 +101,7 @@ final class AuthorityMetrics {
         "When the first signature ends, in seconds since 1970; NaN without any.",
         it -> it.signing().firstEnd().map(end -> (double) end.getEpochSecond()).orElse(Double.NaN));
     DnsMetrics.register(metrics, dns);
-    sessions(metrics, sessions);
+    SessionMetrics.register(metrics, sessions);
   }
 
   private static void gauge(
@@ -116,42 +113,5 @@ final class AuthorityMetrics {
     Gauge.builder("dglb.authority." + name, () -> value.applyAsDouble(figures.get()))
         .description(description)
         .register(registry);
-  }
-
-  private static void sessions(Metrics metrics, Supplier<Optional<SessionCounters>> sessions) {
-    Reader of = value -> () -> sessions.get().map(value::applyAsLong).orElse(0L);
-    metrics.counter(
-        "dglb.mapping.connections",
-        "Connections attempted, greeted or not.",
-        of.count(SessionCounters::connections));
-    metrics.counter(
-        "dglb.mapping.sessions.opened", "Sessions that began.", of.count(SessionCounters::opened));
-    metrics.counter(
-        "dglb.mapping.sessions.closed", "Sessions that ended.", of.count(SessionCounters::closed));
-    direction(metrics, "in", of.count(it -> it.framesIn()), of.count(it -> it.bytesIn()));
-    direction(metrics, "out", of.count(it -> it.framesOut()), of.count(it -> it.bytesOut()));
-    for (ErrorCode code : ErrorCode.values()) {
-      if (code != ErrorCode.UNRECOGNIZED) {
-        error(metrics, code, "in", of.count(it -> it.errorsIn(code)));
-        error(metrics, code, "out", of.count(it -> it.errorsOut(code)));
-      }
-    }
-  }
-
-  /** Makes a figure of the counters into one that is asked for when scraped. */
-  private interface Reader {
-    DoubleSupplier count(ToLongFunction<SessionCounters> value);
-  }
-
-  private static void direction(
-      Metrics metrics, String direction, DoubleSupplier frames, DoubleSupplier bytes) {
-    metrics.counter("dglb.mapping.frames", "Frames.", frames, "direction", direction);
-    metrics.counter("dglb.mapping.bytes", "Bytes inside TLS.", bytes, "direction", direction);
-  }
-
-  private static void error(
-      Metrics metrics, ErrorCode code, String direction, DoubleSupplier count) {
-    String word = code.name().replace("ERROR_", "").toLowerCase(Locale.ROOT);
-    metrics.counter("dglb.mapping.errors", "Errors.", count, "direction", direction, "code", word);
   }
 }

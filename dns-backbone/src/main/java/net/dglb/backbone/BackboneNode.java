@@ -42,6 +42,7 @@ import net.dglb.identity.NodeRole;
 import net.dglb.identity.Secret;
 import net.dglb.mapping.session.MappingServer;
 import net.dglb.mapping.session.ServerSettings;
+import net.dglb.mapping.session.SessionMetrics;
 import net.dglb.mapping.session.SessionSettings;
 import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
@@ -193,6 +194,7 @@ public final class BackboneNode implements Node {
     configuration.register(metrics);
     updates.requests().counters().register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
+    SessionMetrics.register(metrics, () -> Optional.of(sessions.counters()));
     RegistryMetrics.register(metrics, plane.view().registry(), signed, delegations, control);
     admin =
         await(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
@@ -46,6 +47,7 @@ import org.xbill.DNS.TXTRecord;
 final class FakeLoadBalancer implements SessionListener, AutoCloseable {
 
   final List<Frame> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger ended = new AtomicInteger();
   private final String id;
   private final InetAddress address;
   private final List<Prefix> resolvers;
@@ -126,7 +128,14 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
   }
 
   @Override
-  public void closed(Session session, String why) {}
+  public void closed(Session session, String why) {
+    ended.incrementAndGet();
+  }
+
+  /** How many of its sessions have ended. */
+  int closed() {
+    return ended.get();
+  }
 
   void withdraw() {
     client

@@ -142,7 +142,7 @@ class LoopbackBackbone {
     return authority;
   }
 
-  private NodeIdentity identity(NodeRole role, String id) throws Exception {
+  NodeIdentity identity(NodeRole role, String id) throws Exception {
     return NodeIdentity.load(
         Objects.requireNonNull(authority)
             .issue(
@@ -150,7 +150,7 @@ class LoopbackBackbone {
                 List.of(),
                 VALIDITY,
                 Instant.now(),
-                folder.resolve("pki")),
+                Files.createTempDirectory(folder, id)),
         Instant.now());
   }
 

@@ -28,6 +28,7 @@ import net.dglb.identity.NodeRole;
 import net.dglb.mapping.session.ClientSettings;
 import net.dglb.mapping.session.MappingClient;
 import net.dglb.mapping.session.Peer;
+import net.dglb.mapping.session.SessionMetrics;
 import net.dglb.mapping.session.SessionSettings;
 import net.dglb.measure.probe.NetworkProber;
 import net.dglb.net.BindFailure;
@@ -148,6 +149,7 @@ public final class LoadBalancerNode implements Node {
     dns = serving;
     configuration.register(metrics);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
+    SessionMetrics.register(metrics, () -> Optional.of(client.counters()));
     admin =
         AdminServer.start(
                 vertx,

@@ -72,7 +72,7 @@ final class Connection {
   /** Begins to read. Call on the event loop that made the socket, before it reads anything. */
   void start(Receiver first, Runnable whenClosed) {
     receiver = first;
-    socket.exceptionHandler(failure -> problem = ": " + failure.getMessage());
+    socket.exceptionHandler(failure -> problem = ": " + Tls.why(failure));
     socket.closeHandler(closed -> {
       end("connection lost" + problem);
       whenClosed.run();

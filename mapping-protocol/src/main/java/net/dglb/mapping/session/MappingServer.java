@@ -39,11 +39,13 @@ public final class MappingServer {
   private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<PeerIdentity, LiveSession> sessions = new ConcurrentHashMap<>();
+  private final Strangers strangers;
 
   private MappingServer(ServerSettings settings, WelcomeSource welcome, LocalSide side) {
     this.settings = settings;
     this.welcome = welcome;
     this.side = side;
+    this.strangers = new Strangers(side);
   }
 
   /**
@@ -103,6 +105,7 @@ public final class MappingServer {
     NetServer listener =
         vertx
             .createNetServer(Tls.server(identity, settings.session()))
+            .exceptionHandler(strangers::turnedAway)
             .connectHandler(this::accept);
     return listener
         .listen(endpoint.port(), endpoint.address().getHostAddress())

@@ -121,7 +121,7 @@ final class PeerLink {
     outbound
         .connect(endpoint)
         .onSuccess(socket -> greet(socket, ours))
-        .onFailure(failure -> failed(endpoint + ": " + failure.getMessage()));
+        .onFailure(failure -> failed(endpoint + ": " + Tls.why(failure)));
   }
 
   /** On the event loop: the socket must not read anything before there is a receiver. */

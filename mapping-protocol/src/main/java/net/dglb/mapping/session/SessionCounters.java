@@ -10,6 +10,7 @@ public final class SessionCounters {
   private static final int CODES = 64;
 
   final LongAdder connections = new LongAdder();
+  final LongAdder refusedHandshakes = new LongAdder();
   final LongAdder opened = new LongAdder();
   final LongAdder closed = new LongAdder();
   final LongAdder framesIn = new LongAdder();
@@ -34,9 +35,14 @@ public final class SessionCounters {
     return code == ErrorCode.UNRECOGNIZED ? 0 : code.getNumber();
   }
 
-  /** Connections accepted or attempted, greeted or not. */
+  /** Connections accepted after the TLS handshake, or attempted; greeted or not. */
   public long connections() {
     return connections.sum();
+  }
+
+  /** Connections to a server that came to no TLS session, as of a foreign certificate. */
+  public long refusedHandshakes() {
+    return refusedHandshakes.sum();
   }
 
   /** Sessions that both sides greeted. */

@@ -4,10 +4,12 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TCPSSLOptions;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
@@ -19,6 +21,9 @@ final class Tls {
 
   /** Offered by both sides, demanded by the client (RFC 7301). */
   static final List<String> APPLICATION_PROTOCOLS = List.of("dglb-mapping/1");
+
+  /** How the JDK begins to tell of an alert of the other side. */
+  private static final String ALERT = "Received fatal alert: ";
 
   private Tls() {}
 
@@ -71,6 +76,31 @@ final class Tls {
               + APPLICATION_PROTOCOLS.getFirst()
               + ")");
     }
+  }
+
+  /** Why there is no connection, or why one ended: of many causes the one that tells most. */
+  static String why(Throwable failure) {
+    String tls = "";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return String.valueOf(cause.getMessage());
+      }
+      if (cause instanceof SSLException) {
+        tls = "TLS: " + withoutJargon(String.valueOf(cause.getMessage()));
+      }
+    }
+    return tls.isEmpty() ? String.valueOf(failure.getMessage()) : tls;
+  }
+
+  private static String withoutJargon(String message) {
+    int at = message.indexOf(ALERT);
+    if (at < 0) {
+      return message;
+    }
+    String alert = message.substring(at + ALERT.length());
+    return alert.contains("certificate") || alert.equals("unknown_ca")
+        ? "the other side refuses this node's certificate (" + alert + "); its log says why"
+        : "the other side ends the handshake (" + alert + ")";
   }
 
   /** Why a peer of this role is refused. */

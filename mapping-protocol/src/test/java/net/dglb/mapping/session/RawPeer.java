@@ -26,11 +26,14 @@ final class RawPeer implements AutoCloseable {
   final List<Frame> frames = new CopyOnWriteArrayList<>();
   volatile boolean closed;
 
+  /** Why the connection failed, in the words of a node. */
+  volatile String problem = "";
+
   private RawPeer(NetClient client, NetSocket socket) {
     this.client = client;
     this.socket = socket;
     FrameDecoder decoder = new FrameDecoder(SessionSettings.MAX_FRAME_BYTES);
-    socket.exceptionHandler(ignored -> {});
+    socket.exceptionHandler(failure -> problem = Tls.why(failure));
     socket.closeHandler(done -> closed = true);
     socket.handler(bytes -> {
       decoder.append(bytes);

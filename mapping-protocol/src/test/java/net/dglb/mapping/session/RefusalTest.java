@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.wire.ErrorCode;
@@ -33,6 +32,7 @@ class RefusalTest {
   @TempDir Path folder;
   private TestNetwork network;
   private MappingServer server;
+  private final LoggedLines log = LoggedLines.of(Strangers.class);
   private final Recorder atServer = new Recorder();
   private final Recorder atClient = new Recorder();
 
@@ -48,6 +48,7 @@ class RefusalTest {
     network.client("lb-other", other).setPeers(List.of(Peer.at(endpoint())));
     await("a session of another peer").until(() -> other.sessions.size() == 1);
     network.close();
+    log.close();
   }
 
   @Test
@@ -175,33 +176,68 @@ class RefusalTest {
   }
 
   @Test
-  void aCertificateOfAnotherAuthorityGetsNoSession() throws Exception {
+  void aClientSaysThatTheServerIsOfAnotherNetwork() throws Exception {
     try (TestNetwork foreign =
         new TestNetwork(Files.createDirectories(folder.resolve("foreign")))) {
       MappingClient client = foreign.client("lb-1", atClient);
       client.setPeers(List.of(Peer.at(endpoint())));
-      assertThat(TestNetwork.failure(client)).isNotEmpty();
+      assertThat(TestNetwork.failure(client))
+          .isEqualTo(
+              endpoint()
+                  + ": certificate of dglb://backbone/b1: not issued by this network's authority");
       assertThat(client.counters().opened()).isZero();
     }
     assertThat(atServer.events).isEmpty();
   }
 
   @Test
-  void aForeignCertificateIsRefusedByTheServerTooIfTheClientTrustsAnyone() throws Exception {
+  void aForeignCertificateGetsNoSessionAndBothSidesAreToldWhy() throws Exception {
     try (TestNetwork foreign =
         new TestNetwork(Files.createDirectories(folder.resolve("foreign")))) {
       NodeIdentity stranger = foreign.identity(NodeRole.LOAD_BALANCER, "lb-1");
       NetClientOptions options = Tls.client(stranger, SessionSettings.defaults());
       options.setTrustAll(true).setTrustOptions(null);
-      assertThat(noSessionWith(options)).isTrue();
+
+      assertRefusedInTheHandshake(
+          options, "TLS: the other side refuses this node's certificate (certificate_unknown)");
     }
+    assertThat(log.lines())
+        .containsExactly(
+            "refused a TLS handshake: certificate of dglb://lb/lb-1: not issued by this network's"
+                + " authority");
   }
 
   @Test
   void aPeerWithoutACertificateGetsNoSession() throws Exception {
     NetClientOptions options = Tls.client(lb("lb-1"), SessionSettings.defaults());
     options.setKeyCertOptions(null);
-    assertThat(noSessionWith(options)).isTrue();
+    assertRefusedInTheHandshake(
+        options, "TLS: the other side refuses this node's certificate (certificate_required)");
+  }
+
+  @Test
+  void anExpiredCertificateGetsNoSessionAndTheLogSaysSinceWhen() throws Exception {
+    NetClientOptions options =
+        Tls.client(lb("lb-1"), SessionSettings.defaults())
+            .setKeyCertOptions(network.expired(NodeRole.LOAD_BALANCER, "lb-1"));
+    assertRefusedInTheHandshake(options, "TLS: the other side refuses this node's certificate");
+    assertThat(log.lines())
+        .singleElement()
+        .asString()
+        .startsWith("refused a TLS handshake: certificate of dglb://lb/lb-1: expired at 20");
+  }
+
+  @Test
+  void strangersCannotFillTheLog() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      NetClientOptions plain = new NetClientOptions();
+      try (RawPeer peer = RawPeer.connect(network.vertx, plain, endpoint())) {
+        peer.send(Buffer.buffer("GET / HTTP/1.0\r\n\r\n"));
+        await().until(() -> peer.closed);
+      }
+    }
+    await().until(() -> server.counters().refusedHandshakes() == 5);
+    assertThat(log.lines()).singleElement().asString().contains("not an SSL/TLS record");
   }
 
   @Test
@@ -255,14 +291,15 @@ class RefusalTest {
     TestNetwork.await(lb.close());
   }
 
-  private boolean noSessionWith(NetClientOptions options) {
+  private void assertRefusedInTheHandshake(NetClientOptions options, String toldToThePeer) {
     try (RawPeer peer = RawPeer.connect(network.vertx, options, endpoint())) {
       peer.hello(RawPeer.goodHello("lb-1"));
-      await().until(() -> peer.closed || peer.error().getFatal());
-      return !peer.welcomed() && atServer.events.isEmpty();
-    } catch (CompletionException refusedInTheHandshake) {
-      return atServer.events.isEmpty();
+      await("the end of the connection").until(() -> peer.closed);
+      assertThat(peer.problem).startsWith(toldToThePeer);
+      assertThat(peer.welcomed()).isFalse();
     }
+    assertThat(atServer.events).isEmpty();
+    await().until(() -> server.counters().refusedHandshakes() == 1);
   }
 
   private void expect(RawPeer peer, ErrorCode code, String... words) {

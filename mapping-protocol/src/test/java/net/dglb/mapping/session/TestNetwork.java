@@ -2,6 +2,8 @@ package net.dglb.mapping.session;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.dglb.identity.IdentityException;
+import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
@@ -52,6 +55,20 @@ final class TestNetwork implements AutoCloseable {
     Instant now = Instant.now();
     return NodeIdentity.load(
         authority.issue(new PeerIdentity(role, id), List.of(), DAY, now, into), now);
+  }
+
+  /** What a node shows whose certificate ended yesterday. */
+  KeyCertOptions expired(NodeRole role, String id) throws IdentityException {
+    IdentityFiles files =
+        authority.issue(
+            new PeerIdentity(role, id),
+            List.of(),
+            DAY,
+            Instant.now().minus(DAY.multipliedBy(2)),
+            folder);
+    return new PemKeyCertOptions()
+        .setCertPath(files.certificate().toString())
+        .setKeyPath(files.key().toString());
   }
 
   MappingServer server(Recorder listener) throws Exception {
