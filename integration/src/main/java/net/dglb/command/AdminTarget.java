@@ -62,13 +62,25 @@ final class AdminTarget {
 
   /** A certificate to show to the node. */
   static final class Identity {
-    @Option(names = "--certificate", required = true, description = "Certificate in PEM.")
+    @Option(
+        names = "--certificate",
+        paramLabel = "FILE",
+        required = true,
+        description = "Certificate in PEM.")
     private Path certificate = Path.of("");
 
-    @Option(names = "--key", required = true, description = "Its private key in PEM.")
+    @Option(
+        names = "--key",
+        paramLabel = "FILE",
+        required = true,
+        description = "Its private key in PEM.")
     private Path key = Path.of("");
 
-    @Option(names = "--authority", required = true, description = "The network's authority.")
+    @Option(
+        names = "--authority",
+        paramLabel = "FILE",
+        required = true,
+        description = "The network's authority.")
     private Path authority = Path.of("");
 
     IdentityFiles files() {

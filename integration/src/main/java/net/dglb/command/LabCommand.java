@@ -68,10 +68,9 @@ final class LabCommand implements Callable<Integer> {
 
   @Option(
       names = "--namespace",
-      description = {
-        "Run in a private network namespace, without root: with port 53, with IPv6, and with",
-        "nothing of this machine's network. `dglb lab shell` and `dglb lab dig` get in."
-      })
+      description =
+          "Run in a private network namespace, without root: with port 53, with IPv6, and with"
+              + " nothing of this machine's network. `dglb lab shell` and `dglb lab dig` get in.")
   private boolean namespace;
 
   @Option(

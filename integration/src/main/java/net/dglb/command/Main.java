@@ -13,6 +13,7 @@ import net.dglb.node.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The one command of DGLB. */
@@ -24,11 +25,6 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
     header = "A DNS load-balancer network that decides beside the client.",
-    footer = {
-      "",
-      "The dglb script itself also knows: test (builds and tests everything),",
-      "build, and format (formats the sources)."
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -37,6 +33,13 @@ import picocli.CommandLine.ScopeType;
       "3:no lab runs, or the node that was asked does not answer"
     })
 public final class Main {
+
+  /** Below the help of the whole command only. */
+  private static final String[] SCRIPT = {
+    "",
+    "The dglb script itself also knows: test (builds and tests everything),",
+    "build, and format (formats the sources)."
+  };
 
   private Main() {}
 
@@ -47,32 +50,42 @@ public final class Main {
 
   /** The command line with all subcommands; one line adds another. */
   static CommandLine commandLine(Terminal terminal, InstantSource clock) {
-    return new CommandLine(new Main())
-        .addSubcommand(new RunCommand(terminal))
-        .addSubcommand(new CheckCommand(terminal, clock))
-        .addSubcommand(new PkiCommand(terminal, clock))
-        .addSubcommand(new StatusCommand(terminal, clock))
-        .addSubcommand(new SiteCommand(terminal, clock))
-        .addSubcommand(new KeysCommand(terminal, clock))
-        .addSubcommand(new TraceCommand(terminal))
-        .addSubcommand(new ExplainCommand(terminal, clock))
-        .addSubcommand(new ZoneCommand(terminal, clock))
-        .addSubcommand(new RegistryCommand(terminal, clock))
-        .addSubcommand(LabCommand.commandLine(terminal))
-        .addSubcommand(BenchCommand.commandLine(terminal))
-        .setOut(terminal.out())
-        .setErr(terminal.err())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExpandAtFiles(false)
-        .registerConverter(InetAddress.class, AddressLiteral::parse)
-        .registerConverter(DomainName.class, DomainName::of)
-        .registerConverter(Endpoint.class, Endpoint::parse)
-        .registerConverter(Prefix.class, Prefix::parse)
-        .registerConverter(Endpoint.class, Endpoint::parse)
-        .registerConverter(Moment.class, Moment::parse)
-        .registerConverter(Duration.class, new DurationWords())
-        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-        .setExecutionExceptionHandler((failure, _, _) -> Failures.end(terminal, failure));
+    CommandLine main =
+        new CommandLine(new Main())
+            .addSubcommand(new RunCommand(terminal))
+            .addSubcommand(new CheckCommand(terminal, clock))
+            .addSubcommand(new PkiCommand(terminal, clock))
+            .addSubcommand(new StatusCommand(terminal, clock))
+            .addSubcommand(new SiteCommand(terminal, clock))
+            .addSubcommand(new KeysCommand(terminal, clock))
+            .addSubcommand(new TraceCommand(terminal))
+            .addSubcommand(new ExplainCommand(terminal, clock))
+            .addSubcommand(new ZoneCommand(terminal, clock))
+            .addSubcommand(new RegistryCommand(terminal, clock))
+            .addSubcommand(LabCommand.commandLine(terminal))
+            .addSubcommand(BenchCommand.commandLine(terminal))
+            .setOut(terminal.out())
+            .setErr(terminal.err())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExpandAtFiles(false)
+            .registerConverter(InetAddress.class, AddressLiteral::parse)
+            .registerConverter(DomainName.class, DomainName::of)
+            .registerConverter(Endpoint.class, Endpoint::parse)
+            .registerConverter(Prefix.class, Prefix::parse)
+            .registerConverter(Moment.class, Moment::parse)
+            .registerConverter(Duration.class, new DurationWords())
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .setExecutionExceptionHandler((failure, _, _) -> Failures.end(terminal, failure));
+    main.getCommandSpec().usageMessage().footer(SCRIPT);
+    asParagraphs(main);
+    return main;
+  }
+
+  /** Lines of a description become one paragraph, which is broken where the terminal ends. */
+  private static void asParagraphs(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.description(String.join(" ", usage.description()));
+    command.getSubcommands().values().forEach(Main::asParagraphs);
   }
 
   static final class BuildVersion implements IVersionProvider {

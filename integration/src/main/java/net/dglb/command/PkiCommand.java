@@ -50,10 +50,12 @@ final class PkiCommand {
       @Parameters(paramLabel = "DIR", description = "Where to; made if missing.") Path folder,
       @Option(
               names = "--name",
+              paramLabel = "NAME",
               defaultValue = "DGLB network",
               description = "The network's name (default: ${DEFAULT-VALUE}).")
           String name,
-      @Option(names = "--days", defaultValue = "3650", description = DAYS) int days) {
+      @Option(names = "--days", paramLabel = "DAYS", defaultValue = "3650", description = DAYS)
+          int days) {
     return doing(() -> {
       NetworkAuthority.create(folder, name, days(days), clock.instant());
       Path certificate = folder.resolve(NetworkAuthority.CERTIFICATE_FILE);
@@ -69,16 +71,24 @@ final class PkiCommand {
       @Parameters(paramLabel = "DIR", description = "The folder of the authority.") Path folder,
       @Option(
               names = "--role",
+              paramLabel = "ROLE",
               required = true,
               description = "What the node does: authority, backbone, lb or mservice.")
           String role,
-      @Option(names = "--id", required = true, description = "The node's id.") String id,
+      @Option(names = "--id", paramLabel = "ID", required = true, description = "The node's id.")
+          String id,
       @Option(
               names = "--address",
+              paramLabel = "ADDRESS",
               description = "An IP address that the node listens on; may be repeated.")
           List<String> addresses,
-      @Option(names = "--days", defaultValue = "365", description = DAYS) int days,
-      @Option(names = "--out", defaultValue = ".", description = "Where to (default: this folder).")
+      @Option(names = "--days", paramLabel = "DAYS", defaultValue = "365", description = DAYS)
+          int days,
+      @Option(
+              names = "--out",
+              paramLabel = "DIR",
+              defaultValue = ".",
+              description = "Where to (default: this folder).")
           Path out,
       @Option(names = "--json", description = "Print a JSON object.") boolean json) {
     return doing(() -> {
@@ -108,11 +118,13 @@ final class PkiCommand {
       @Parameters(paramLabel = "FILE", description = "The new file.") Path file,
       @Option(
               names = "--name",
+              paramLabel = "NAME",
               required = true,
               description = "What both sides call the key, a domain name.")
           String name,
       @Option(
               names = "--algorithm",
+              paramLabel = "ALGORITHM",
               defaultValue = "hmac-sha256",
               description = "hmac-sha256, hmac-sha384 or hmac-sha512 (default: ${DEFAULT-VALUE}).")
           String algorithm) {

@@ -236,6 +236,7 @@ final class ZoneCommand {
           DomainName name,
       @Option(
               names = "--algorithm",
+              paramLabel = "ALGORITHM",
               defaultValue = "hmac-sha256",
               description = "hmac-sha256, hmac-sha384 or hmac-sha512 (default: ${DEFAULT-VALUE}).")
           String algorithm,

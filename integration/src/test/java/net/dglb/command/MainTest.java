@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 
 class MainTest {
 
@@ -24,6 +25,32 @@ class MainTest {
       assertThat(run.exitCode()).as(name).isZero();
       assertThat(run.out()).as(name).contains("Usage: dglb " + name).contains("Exit codes:");
     }
+  }
+
+  @Test
+  void helpIsWrittenForPeople() {
+    Terminal nowhere =
+        new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+    assertWrittenForPeople(Main.commandLine(nowhere, InstantSource.system()));
+  }
+
+  private static void assertWrittenForPeople(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    assertThat(command.getCommandSpec().usageMessage().description())
+        .as("paragraphs of %s, each broken where the terminal ends", name)
+        .hasSizeLessThan(2);
+    for (ArgSpec argument : command.getCommandSpec().args()) {
+      assertThat(argument.description())
+          .as("%s %s", name, argument)
+          .hasSize(argument.hidden() ? 0 : 1);
+      if (argument.arity().max() > 0) {
+        assertThat(argument.paramLabel()).as("%s %s", name, argument).doesNotContain("<");
+      }
+    }
+    assertThat(command.getUsageMessage().contains("The dglb script itself"))
+        .as("%s tells of the script", name)
+        .isEqualTo(name.equals("dglb"));
+    command.getSubcommands().values().forEach(MainTest::assertWrittenForPeople);
   }
 
   @Test
