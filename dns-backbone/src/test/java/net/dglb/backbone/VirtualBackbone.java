@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -48,7 +49,8 @@ final class VirtualBackbone {
   final Map<String, InMemorySharedMap> shared = new HashMap<>();
   private final Map<String, Map<String, Map<String, byte[]>>> disks = new HashMap<>();
 
-  private final ImmediateLog log = new ImmediateLog();
+  /** Of all nodes. */
+  final ImmediateLog log = new ImmediateLog();
 
   /** Addresses that do not answer DNS. */
   final Set<InetAddress> silent = new HashSet<>();
@@ -104,6 +106,11 @@ final class VirtualBackbone {
   /** The grid is cut off from every node, or back. */
   void away(boolean away) {
     shared.values().forEach(map -> map.away = away);
+  }
+
+  /** The time of one node. */
+  VirtualTimeline timeline(String id) {
+    return Objects.requireNonNull(timelines.get(id));
   }
 
   /** What time it is. */

@@ -93,6 +93,11 @@ final class VirtualLoadBalancer {
           Estimate estimate = new Estimate(1 + random.nextInt(200), 0, 3, now);
           states.put(target, new SiteState(Optional.of(estimate), health));
         });
+    report(states);
+  }
+
+  /** Reports what it measured. */
+  void report(Map<ProbeTarget, SiteState> states) {
     WireEstimates.toWire(new PlaceEstimates(id, states))
         .forEach(message -> say(Frame.newBuilder().setEstimates(message)));
   }

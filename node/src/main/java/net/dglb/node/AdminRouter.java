@@ -139,9 +139,11 @@ final class AdminRouter {
         .orElseGet(() -> request.remoteAddress().hostAddress());
   }
 
-  /** What is left of the body is not waited for. */
+  /** What is left of the body is read and thrown away: a closed connection might lose the answer. */
   private static void tooLarge(RoutingContext call) {
-    call.response().putHeader("connection", "close");
+    if (!call.request().isEnded()) {
+      call.request().handler(octets -> {}).resume();
+    }
     send(
         call,
         AdminAnswer.problem(

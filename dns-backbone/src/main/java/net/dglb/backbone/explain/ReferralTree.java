@@ -46,6 +46,10 @@ final class ReferralTree {
 
   private JsonObject leftOut(HolderView holder, Set<String> down) {
     JsonObject tree = put(holder, new JsonObject().put("id", holder.id()));
+    String problem = sources.checks().failures().get(holder.id());
+    if (problem != null) {
+      tree.put("problem", problem);
+    }
     return down.contains(holder.id()) ? tree.put("reason", "supposed to be lost") : tree;
   }
 
@@ -76,8 +80,7 @@ final class ReferralTree {
     if (holder.kilometres() < Double.MAX_VALUE) {
       tree.put("kilometres", Math.round(holder.kilometres()));
     }
-    String problem = sources.checks().failures().get(holder.id());
-    return problem == null ? tree : tree.put("problem", problem);
+    return tree;
   }
 
   private String reason(HolderView holder) {

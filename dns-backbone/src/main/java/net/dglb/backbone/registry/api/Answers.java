@@ -27,7 +27,8 @@ final class Answers {
 
   static AdminAnswer of(Outcome outcome, JsonObject stored) {
     return switch (outcome) {
-      case Outcome.Stored(long version) -> AdminAnswer.ok(stored.put("version", version));
+      case Outcome.Stored(long version) ->
+          AdminAnswer.ok(version > 0 ? stored.put("version", version) : stored);
       case Outcome.OldVersion(long served, String text) ->
           AdminAnswer.problem(
               409, TYPE + "other-version", text, new JsonObject().put("version", served));

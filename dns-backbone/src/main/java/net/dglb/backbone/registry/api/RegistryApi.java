@@ -97,7 +97,7 @@ public final class RegistryApi {
   private CompletableFuture<AdminAnswer> audit(Access access, AdminRequest request)
       throws Access.DeniedException {
     access.requireOperator();
-    long after = request.parameter("after").map(Long::parseLong).orElse(0L);
+    long after = ZoneRoutes.number(request, "after").orElse(0);
     return Answers.now(AdminAnswer.ok(ZoneTrees.audit(registry.state(), after, AUDIT_PAGE)));
   }
 

@@ -178,12 +178,7 @@ final class ZoneRoutes {
       return Answers.now(unknown(origin));
     }
     access.require(record.get().getEnterprise());
-    OptionalLong base =
-        request
-            .parameter("base")
-            .map(Long::parseLong)
-            .map(OptionalLong::of)
-            .orElse(OptionalLong.empty());
+    OptionalLong base = number(request, "base");
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.remove(
         new Removal(origin, access.caller(), base),
@@ -215,6 +210,19 @@ final class ZoneRoutes {
       return text;
     }
     throw missing(key, "a text");
+  }
+
+  /** A parameter that is a whole number from 0. */
+  static OptionalLong number(AdminRequest request, String name) {
+    Optional<String> text = request.parameter(name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!text.get().matches("\\d{1,18}")) {
+      throw new IllegalArgumentException(
+          name + ": " + text.get() + " (expected: a whole number from 0)");
+    }
+    return OptionalLong.of(Long.parseLong(text.get()));
   }
 
   static OptionalLong version(JsonObject body, String key) {

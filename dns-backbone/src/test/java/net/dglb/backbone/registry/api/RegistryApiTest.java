@@ -8,17 +8,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import net.dglb.backbone.Samples;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
-import net.dglb.node.AdminRoute;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.RegistrationDocument;
 import net.dglb.service.Service;
@@ -295,34 +291,6 @@ class RegistryApiTest {
             "enterprise foobar put-zone lb.foobar.test stored: version 2");
     assertThat(audit.encode()).doesNotContain(token);
     assertThat(calls.registry.state().toWire().toStringUtf8()).doesNotContain(token);
-  }
-
-  @Test
-  void theDescriptionNamesExactlyTheRoutes() {
-    Set<String> described = new TreeSet<>();
-    JsonObject paths =
-        calls
-            .call(HttpMethod.GET, "/openapi.json", null, Optional.empty())
-            .body()
-            .getJsonObject("paths");
-    for (String path : paths.fieldNames()) {
-      paths.getJsonObject(path).fieldNames().forEach(method -> described.add(method + " " + path));
-    }
-    Set<String> routes =
-        new TreeSet<>(
-            List.of(
-                "get /status",
-                "get /healthz",
-                "get /readyz",
-                "get /metrics",
-                "get /explain/{name}"));
-    for (AdminRoute route : calls.api.routes()) {
-      routes.add(
-          route.method().name().toLowerCase(Locale.ROOT)
-              + " "
-              + route.path().replaceAll(":(\\w+)", "{$1}"));
-    }
-    assertThat(described).isEqualTo(routes);
   }
 
   private static String line(JsonObject record) {
