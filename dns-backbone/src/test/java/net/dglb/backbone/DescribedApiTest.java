@@ -2,7 +2,6 @@ package net.dglb.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,42 +9,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.Description.Operation;
 import net.dglb.backbone.announce.Grants;
-import net.dglb.backbone.explain.ExplainRoute;
-import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.index.FallbackTable;
-import net.dglb.backbone.keys.KeySeal;
-import net.dglb.backbone.registry.api.DelegationChecks;
-import net.dglb.backbone.registry.api.DnsLookup;
-import net.dglb.backbone.registry.api.RegistryApi;
 import net.dglb.backbone.refer.Backbone;
-import net.dglb.backbone.update.EnterpriseKeys;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
-import net.dglb.identity.NodeRole;
 import net.dglb.net.DomainName;
-import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
-import net.dglb.node.AdminRequest;
-import net.dglb.node.AdminRoute;
-import net.dglb.node.AdminServer;
-import net.dglb.node.AdminSettings;
-import net.dglb.node.Metrics;
-import net.dglb.node.Node;
-import net.dglb.node.NodeStatus;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Policy;
@@ -54,7 +34,6 @@ import net.dglb.service.RegistrationDocument;
 import net.dglb.service.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
 
 /**
@@ -65,39 +44,32 @@ class DescribedApiTest {
 
   private static final int PLENTY = 1_000_000;
   private static final int BODY_LIMIT = 4 << 20;
-  private static final SecretKeySpec SECRET = new SecretKeySpec(new byte[32], "HmacSHA256");
   private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
 
   /** Their answers are those of a whole node, see {@link DescribedStatusTest}. */
   private static final Set<String> OF_A_WHOLE_NODE =
       Set.of("status", "health", "readiness", "metrics");
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VirtualBackbone backbone = new VirtualBackbone();
-  private final ControlPlane plane = backbone.start("b1", "198.18.0.1", false);
-  private final Map<DomainName, List<String>> published = new HashMap<>();
+  private final ServedApi served = new ServedApi();
+  private final VirtualBackbone backbone = served.backbone;
+  private final ControlPlane plane = served.plane;
+  private final Description description = served.description;
   private final List<VirtualLoadBalancer> balancers = new ArrayList<>();
-  private final Description description = new Description();
-
-  /** {@code operation name} of every parameter and field that an operation asked for. */
-  private final Set<String> read = new TreeSet<>();
-
-  private volatile boolean stuck;
-  private final ApiClient api = client(PLENTY);
+  private final ApiClient api = served.client(PLENTY);
 
   @AfterEach
   void close() {
-    ApiClient.await(vertx.close().toCompletionStage());
+    served.close();
   }
 
   @Test
   void theDescriptionNamesExactlyTheRoutes() {
     Set<String> described = new TreeSet<>();
     description.operations().forEach(it -> described.add(it.method() + " " + it.path()));
-    Set<String> served =
+    Set<String> routes =
         new TreeSet<>(Set.of("get /status", "get /healthz", "get /readyz", "get /metrics"));
-    routes().forEach(it -> served.add(key(it)));
-    assertThat(described).isEqualTo(served);
+    served.routes().forEach(it -> routes.add(ServedApi.key(it)));
+    assertThat(described).isEqualTo(routes);
   }
 
   @Test
@@ -118,7 +90,7 @@ class DescribedApiTest {
     assertThat(unanswered).as("described statuses that never came").isEmpty();
     all.removeAll(OF_A_WHOLE_NODE);
     assertThat(description.absentOf(all)).as("described fields that never came").isEmpty();
-    assertThat(read).as("parameters and fields that are read").isEqualTo(describedInput());
+    assertThat(served.read).as("parameters and fields that are read").isEqualTo(describedInput());
   }
 
   private Set<String> describedInput() {
@@ -153,7 +125,7 @@ class DescribedApiTest {
   }
 
   private void callTooOften() {
-    ApiClient hasty = client(1);
+    ApiClient hasty = served.client(1);
     for (Operation each : description.operations()) {
       boolean turnedAway = false;
       for (int i = 0; i < 20 && !turnedAway; i++) {
@@ -164,17 +136,15 @@ class DescribedApiTest {
   }
 
   private void callWhileTheControlThreadIsStuck() {
-    stuck = true;
+    served.stuck = true;
     List<CompletableFuture<ApiClient.Reply>> replies = new ArrayList<>();
     for (Operation each : description.operations()) {
       if (!Set.of("readiness", "metrics").contains(each.id())) {
         replies.add(api.call(each).send());
       }
     }
-    assertThat(replies)
-        .extracting(reply -> ApiClient.await(reply).status())
-        .containsOnly(503);
-    stuck = false;
+    assertThat(replies).extracting(reply -> ApiClient.await(reply).status()).containsOnly(503);
+    served.stuck = false;
   }
 
   private String admit() {
@@ -194,12 +164,18 @@ class DescribedApiTest {
     JsonObject first = document(Samples.aliased(0));
     JsonObject challenge =
         api.call("registerZone").token(token).body(first).expect(403).getJsonObject("challenge");
-    published.put(
+    served.published.put(
         DomainName.of(challenge.getString("name")), List.of(challenge.getString("text")));
     api.call("registerZone").token(token).body(first).expect(200);
-    JsonObject second = document(new EnterpriseZone(
-        "foobar", DomainName.of("lb.foobar.test"), DelegationForm.ALIASED, false, 0,
-        List.of(Samples.service(Samples.WWW))));
+    JsonObject second =
+        document(
+            new EnterpriseZone(
+                "foobar",
+                DomainName.of("lb.foobar.test"),
+                DelegationForm.ALIASED,
+                false,
+                0,
+                List.of(Samples.service(Samples.WWW))));
     api.call("registerZone").body(second.copy().put("dry-run", true)).expect(200);
     api.call("registerZone").body(second.copy().put("base", 9)).expect(409);
     api.call("registerZone").body(second).expect(200);
@@ -250,12 +226,14 @@ class DescribedApiTest {
     backbone.authority(
         plane,
         new EnterpriseZone(
-            "foobar", Samples.SHOP, DelegationForm.DELEGATED, false, 1,
+            "foobar",
+            Samples.SHOP,
+            DelegationForm.DELEGATED,
+            false,
+            1,
             List.of(Samples.service(Samples.SHOP, turns))));
     plane.computedMap(
-        new FallbackTable.Builder(2)
-            .computed(Prefix.parse("10.0.0.0/7"), List.of("lb-1"))
-            .build());
+        new FallbackTable.Builder(2).computed(Prefix.parse("10.0.0.0/7"), List.of("lb-1")).build());
     plane.locations(
         new FallbackTable.Builder(2)
             .located(Prefix.parse("10.0.0.0/8"), Samples.TOKYO)
@@ -328,162 +306,5 @@ class DescribedApiTest {
 
   private static JsonObject document(EnterpriseZone zone) {
     return new JsonObject().put("document", RegistrationDocument.render(zone));
-  }
-
-  private ApiClient client(int callsPerSecond) {
-    AdminServer server =
-        ApiClient.await(
-            AdminServer.start(
-                vertx,
-                new AdminSettings(Endpoint.parse("127.0.0.1:0"), Optional.empty(), callsPerSecond),
-                this::onControl,
-                new QuietNode(),
-                new Metrics(NodeRole.BACKBONE, "b1"),
-                    routes().stream().map(this::noticed).toList())
-                .toCompletionStage());
-    return new ApiClient(description, server.endpoint());
-  }
-
-  /** With the time that a commit takes; the test's own thread waits meanwhile. */
-  private void onControl(Runnable task) {
-    if (!stuck) {
-      task.run();
-      backbone.advance(Duration.ofSeconds(1));
-    }
-  }
-
-  private List<AdminRoute> routes() {
-    ControlPlaneView view = plane.view();
-    DelegationChecks delegations =
-        new DelegationChecks(
-            view.registry(), new NobodyAnswers(), Map::of, backbone.timeline("b1"));
-    List<AdminRoute> routes =
-        new ArrayList<>(
-            new RegistryApi(
-                    view.registry(),
-                    SECRET,
-                    name ->
-                        CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
-                    () -> List.of(DomainName.of("b1.dglb.test")),
-                    _ -> List.of(),
-                    () -> view.index().sizes()[0],
-                    delegations,
-                    Set.of(),
-                    new EnterpriseKeys(view.registry()::state, new KeySeal(SECRET))::sealed,
-                    backbone.timeline("b1"))
-                .routes());
-    routes.add(
-        new ExplainRoute(
-                new Sources(
-                    "b1",
-                    plane.mainCatalog()::get,
-                    view.registry(),
-                    view.directory(),
-                    view.duties(),
-                    view.checks(),
-                    plane.referrals(),
-                    view.peers(),
-                    backbone::now))
-            .route());
-    return routes;
-  }
-
-  /** The same route, noticed for what it reads of its calls. */
-  private AdminRoute noticed(AdminRoute route) {
-    String id =
-        description.operations().stream()
-            .filter(it -> key(route).equals(it.method() + " " + it.path()))
-            .findFirst()
-            .orElseThrow()
-            .id();
-    return new AdminRoute(
-        route.method(),
-        route.path(),
-        request ->
-            route
-                .answer()
-                .apply(
-                    new AdminRequest(
-                        new Noticed<>(id, request.parameters()),
-                        request.body().map(it -> new JsonObject(new Noticed<>(id, it.getMap()))),
-                        request.remote(),
-                        request.peer(),
-                        request.token())));
-  }
-
-  private static String key(AdminRoute route) {
-    return route.method().name().toLowerCase(Locale.ROOT)
-        + " "
-        + route.path().replaceAll(":(\\w+)", "{$1}");
-  }
-
-  /** A map that tells what it is asked for. */
-  private final class Noticed<V> extends HashMap<String, V> {
-
-    @java.io.Serial private static final long serialVersionUID = 1;
-    private final String operation;
-
-    Noticed(String operation, Map<String, V> all) {
-      super(all);
-      this.operation = operation;
-    }
-
-    @Override
-    public V get(Object name) {
-      read.add(operation + " " + name);
-      return super.get(name);
-    }
-
-    @Override
-    public boolean containsKey(Object name) {
-      read.add(operation + " " + name);
-      return super.containsKey(name);
-    }
-  }
-
-  /** The rest of a node, for what every admin API has. */
-  private final class QuietNode implements Node {
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void reload() {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public NodeStatus status() {
-      NodeStatus status =
-          NodeStatus.of(NodeRole.BACKBONE, "b1", true)
-              .with("cluster", Map.of("enabled", false))
-              .with(
-                  "configuration",
-                  Map.of("file", "b1.conf", "problems", List.of(), "at-next-start", List.of()))
-              .with("fallback-problems", List.of());
-      for (Map.Entry<String, Object> part : plane.view().tree().entrySet()) {
-        status = status.with(part.getKey(), part.getValue());
-      }
-      return status;
-    }
-
-    @Override
-    public boolean ready() {
-      return true;
-    }
-  }
-
-  private static final class NobodyAnswers implements DnsLookup {
-
-    @Override
-    public CompletionStage<Message> resolve(DomainName name, int type) {
-      return CompletableFuture.failedFuture(new IOException("timed out"));
-    }
-
-    @Override
-    public CompletionStage<Message> ask(InetAddress server, DomainName name, int type) {
-      return resolve(name, type);
-    }
   }
 }
