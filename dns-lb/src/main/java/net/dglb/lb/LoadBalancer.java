@@ -257,6 +257,8 @@ final class LoadBalancer {
    * @param targetsDown those of them that are down
    * @param keptUp how often a failing target was kept up by the brake
    * @param probes how many ended how
+   * @param downloads how many downloads ended how
+   * @param downloadedBytes how much they brought
    * @param catalogs how often a changed catalog was published
    * @param idleServices services that nobody has asked for long
    * @param shares what part of the answers each site is to get and got
@@ -270,11 +272,14 @@ final class LoadBalancer {
       int targetsDown,
       long keptUp,
       Map<Outcome, Long> probes,
+      Map<Outcome, Long> downloads,
+      long downloadedBytes,
       long catalogs,
       int idleServices,
       List<SiteShare> shares) {
 
-    static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, List.of());
+    static final Figures NONE =
+        new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, List.of());
   }
 
   private void takeFigures() {
@@ -290,6 +295,8 @@ final class LoadBalancer {
             measurement.targetsDown(),
             measurement.keptUp(),
             measurement.outcomes(),
+            measurement.downloads(),
+            measurement.downloadedBytes(),
             pipeline.compilations(),
             demand.idleServices(),
             pipeline.shares());

@@ -47,6 +47,18 @@ final class LoadBalancerMetrics {
           "outcome",
           outcome.name().toLowerCase(Locale.ROOT));
     }
+    for (Outcome outcome : Outcome.values()) {
+      metrics.counter(
+          "dglb.lb.downloads",
+          "Downloads for throughput by how they ended; each took the turn of a probe.",
+          () -> figures.get().downloads().getOrDefault(outcome, 0L),
+          "outcome",
+          outcome.name().toLowerCase(Locale.ROOT));
+    }
+    metrics.counter(
+        "dglb.lb.downloaded.bytes",
+        "Bytes that downloads for throughput brought.",
+        () -> figures.get().downloadedBytes());
     metrics.counter(
         "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
     DnsMetrics.register(metrics, dns);

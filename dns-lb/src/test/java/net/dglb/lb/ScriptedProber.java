@@ -9,6 +9,7 @@ import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Phases;
 import net.dglb.measure.probe.Prober;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class ScriptedProber implements Prober {
 
   private VirtualTimeline timeline;
   private final Map<InetAddress, Duration> latencies = new HashMap<>();
+  private final Map<InetAddress, Long> throughput = new HashMap<>();
   private long probes;
 
   ScriptedProber(VirtualTimeline timeline) {
@@ -51,6 +53,25 @@ final class ScriptedProber implements Prober {
     timeline.after(
         latency == null ? Duration.ofMillis(1) : latency,
         () -> result.complete(measurement(target, latency != null, latency)));
+    return result;
+  }
+
+  /** From now on downloads from the address are that fast. */
+  void downloadsWith(String address, long megabitsPerSecond) {
+    throughput.put(InetAddress.ofLiteral(address), megabitsPerSecond);
+  }
+
+  @Override
+  public CompletableFuture<Transfer> download(ProbeTarget target) {
+    long megabits = throughput.getOrDefault(target.address(), 1L);
+    long bytes = target.check().exchange().download().orElseThrow().bytes();
+    long nanos = bytes * 8 * 1000 / megabits;
+    CompletableFuture<Transfer> result = new CompletableFuture<>();
+    timeline.after(
+        Duration.ofNanos(nanos),
+        () ->
+            result.complete(
+                new Transfer(target, Outcome.SUCCESS, bytes, nanos, timeline.now(), "")));
     return result;
   }
 

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param updated when the last of them was made
  * @param load share of its capacity that the site reports to be in use, 0 and up, averaged; empty
  *     if it reports none
+ * @param bytesPerSecond throughput of downloads, above 0, averaged; empty if none was measured
  */
 public record Estimate(
     double latencyMillis,
@@ -20,7 +21,8 @@ public record Estimate(
     double jitterMillis,
     long samples,
     Instant updated,
-    OptionalDouble load) {
+    OptionalDouble load,
+    OptionalDouble bytesPerSecond) {
 
   /** The highest load: ten times the capacity. */
   public static final double MAX_LOAD = 10;
@@ -34,6 +36,17 @@ public record Estimate(
   public Estimate(
       double latencyMillis, double loss, double jitterMillis, long samples, Instant updated) {
     this(latencyMillis, loss, jitterMillis, samples, updated, OptionalDouble.empty());
+  }
+
+  /** An estimate without throughput. */
+  public Estimate(
+      double latencyMillis,
+      double loss,
+      double jitterMillis,
+      long samples,
+      Instant updated,
+      OptionalDouble load) {
+    this(latencyMillis, loss, jitterMillis, samples, updated, load, OptionalDouble.empty());
   }
 
   /** Checks the ranges. */
@@ -50,6 +63,12 @@ public record Estimate(
     if (load.isPresent() && !(load.getAsDouble() >= 0 && load.getAsDouble() <= MAX_LOAD)) {
       throw new IllegalArgumentException(
           "load: " + load.getAsDouble() + " (expected 0 to " + MAX_LOAD + ")");
+    }
+    if (bytesPerSecond.isPresent()
+        && !(bytesPerSecond.getAsDouble() > 0
+            && bytesPerSecond.getAsDouble() < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "throughput: " + bytesPerSecond.getAsDouble() + " bytes/s (expected above 0)");
     }
     if (samples < 1) {
       throw new IllegalArgumentException("samples: " + samples + " (expected 1 and up)");

@@ -28,7 +28,9 @@ final class Scores {
   }
 
   private static double millis(Score score, Optional<Estimate> estimate) {
-    return estimate.map(it -> score.millis(it.latencyMillis(), it.loss())).orElse(UNKNOWN);
+    return estimate
+        .map(it -> score.millis(it.latencyMillis(), it.loss(), it.bytesPerSecond()))
+        .orElse(UNKNOWN);
   }
 
   /**

@@ -18,6 +18,9 @@ import net.dglb.service.Service;
 /** A ranking as JSON: what is answered, and every candidate with all that counted and why. */
 public final class RankingTree {
 
+  private static final double BITS = 8;
+  private static final double MEGA = 1e6;
+
   private RankingTree() {}
 
   /**
@@ -91,6 +94,9 @@ public final class RankingTree {
         .put("loss", rounded(estimate.loss()))
         .put("samples", estimate.samples())
         .put("age-seconds", seconds(estimate.updated(), now));
+    estimate
+        .bytesPerSecond()
+        .ifPresent(it -> tree.put("megabits-per-second", rounded(it * BITS / MEGA)));
   }
 
   private static JsonObject of(Lead lead, Instant now) {

@@ -98,6 +98,15 @@ final class DocumentText {
     line("redirects", Integer.toString(exchange.redirects()));
     line("http2", Boolean.toString(exchange.http2()));
     exchange.loadHeader().ifPresent(name -> line("load-header", quoted(name)));
+    exchange.download().ifPresent(this::download);
+  }
+
+  private void download(Download download) {
+    open("download");
+    line("path", quoted(download.path()));
+    line("size", Long.toString(download.bytes()));
+    line("interval", Limits.text(download.interval()));
+    close();
   }
 
   private void policy(Policy policy) {

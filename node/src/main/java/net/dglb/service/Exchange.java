@@ -15,6 +15,7 @@ import java.util.Set;
  * @param recordType that a DNS check asks for
  * @param loadHeader the header of an HTTP answer in which a site reports its load, as a share of
  *     its capacity: 0 and up, 1 for all of it
+ * @param download the object by which an HTTP check measures throughput
  */
 public record Exchange(
     String method,
@@ -23,7 +24,8 @@ public record Exchange(
     int redirects,
     boolean http2,
     String recordType,
-    Optional<String> loadHeader) {
+    Optional<String> loadHeader,
+    Optional<Download> download) {
 
   /**
    * A line of an HTTP request.
@@ -74,9 +76,9 @@ public record Exchange(
 
   /** A GET over HTTP/1.1 without expectations of the body; a DNS check asks for A. */
   public static final Exchange USUAL =
-      new Exchange("GET", List.of(), Optional.empty(), 0, false, "A", Optional.empty());
+      new Exchange("GET", List.of(), Optional.empty(), 0, false, "A");
 
-  /** An exchange without a report of load. */
+  /** An exchange without a report of load and without downloads. */
   public Exchange(
       String method,
       List<Header> headers,
@@ -84,7 +86,27 @@ public record Exchange(
       int redirects,
       boolean http2,
       String recordType) {
-    this(method, headers, contains, redirects, http2, recordType, Optional.empty());
+    this(
+        method,
+        headers,
+        contains,
+        redirects,
+        http2,
+        recordType,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same that also measures throughput. */
+  public Exchange with(Download object) {
+    return new Exchange(
+        method, headers, contains, redirects, http2, recordType, loadHeader, Optional.of(object));
+  }
+
+  /** The same that measures no throughput. */
+  Exchange withoutDownload() {
+    return new Exchange(
+        method, headers, contains, redirects, http2, recordType, loadHeader, Optional.empty());
   }
 
   /** Checks the ranges and that the check can succeed. */

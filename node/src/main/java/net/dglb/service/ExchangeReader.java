@@ -1,5 +1,6 @@
 package net.dglb.service;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,15 @@ final class ExchangeReader {
 
   private static final List<String> HTTP_ONLY =
       List.of(
-          "path", "accept", "method", "headers", "contains", "redirects", "http2", "load-header");
+          "path",
+          "accept",
+          "method",
+          "headers",
+          "contains",
+          "redirects",
+          "http2",
+          "load-header",
+          "download");
 
   private ExchangeReader() {}
 
@@ -24,6 +33,8 @@ final class ExchangeReader {
     int redirects = section.optionalInteger("redirects", 0, Exchange.MAX_REDIRECTS).orElse(0);
     boolean http2 = section.has("http2") && section.bool("http2");
     Optional<String> loadHeader = section.optionalString("load-header");
+    Optional<Download> download =
+        section.optionalSection("download").flatMap(ExchangeReader::download);
     String type = section.optionalString("type").map(it -> it.toUpperCase(Locale.ROOT)).orElse("A");
     if (!kind.isHttp() && kind != HealthCheck.Kind.DNS) {
       return Exchange.USUAL;
@@ -43,8 +54,19 @@ final class ExchangeReader {
                     redirects,
                     http2,
                     type,
-                    loadHeader.filter(ExchangeReader::isToken)))
+                    loadHeader.filter(ExchangeReader::isToken),
+                    download))
         .orElse(Exchange.USUAL);
+  }
+
+  private static Optional<Download> download(ConfigSection section) {
+    String path = section.string("path");
+    int bytes = section.integer("size", Download.MIN_BYTES, Download.MAX_BYTES);
+    Duration interval =
+        section
+            .optionalDuration("interval", Download.MIN_INTERVAL, Download.MAX_INTERVAL)
+            .orElse(Download.USUAL_INTERVAL);
+    return Attempt.value(section, "path", () -> new Download(path, bytes, interval));
   }
 
   private static boolean isToken(String name) {

@@ -132,7 +132,7 @@ public record HealthCheck(
       path = "";
       accept = List.of();
       host = kind == Kind.DNS ? HttpRules.checkName(host) : "";
-      exchange = kind == Kind.DNS ? exchange : Exchange.USUAL;
+      exchange = kind == Kind.DNS ? exchange.withoutDownload() : Exchange.USUAL;
     } else {
       HttpRules.checkPath(path);
       HttpRules.checkHost(host);

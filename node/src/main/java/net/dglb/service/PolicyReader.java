@@ -3,6 +3,7 @@ package net.dglb.service;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,13 +25,17 @@ final class PolicyReader {
   /** The keys of each kind that ranks, besides {@code kind} and {@code time-constant}. */
   private static final Map<String, Set<String>> KEYS =
       Map.of(
-          "latency", Set.of("margin", "score", "floor"),
-          "sum", Set.of("margin", "score", "floor", "latency", "kilometres", "cost", "load"),
+          "latency", Set.of("margin", "score", "floor", "size"),
+          "sum",
+              Set.of("margin", "score", "floor", "size", "latency", "kilometres", "cost", "load"),
           "proximity", Set.of(),
           "cost", Set.of(),
           "failover", Set.of("order", "failback", "failback-delay"));
 
   private static final String CHAIN = "chain";
+
+  /** Bytes of what a transfer is predicted for where nothing is said. */
+  private static final int USUAL_SIZE = 1_000_000;
 
   private final ConfigSection section;
   private final Duration timeConstant;
@@ -162,23 +167,40 @@ final class PolicyReader {
 
   private enum ScoreName {
     LATENCY,
-    DOWNLOAD
+    DOWNLOAD,
+    TRANSFER
   }
 
   private Score score() {
-    boolean download =
-        section.optionalOneOf("score", ScoreName.class).orElse(ScoreName.LATENCY)
-            == ScoreName.DOWNLOAD;
+    ScoreName name = section.optionalOneOf("score", ScoreName.class).orElse(ScoreName.LATENCY);
     Duration floor =
         section
             .optionalDuration("floor", Duration.ZERO, Score.Download.MAX_FLOOR)
             .orElse(Score.Download.USUAL_FLOOR);
-    if (!download && section.has("floor")) {
-      section.problem("floor", "the latency itself has none (expected only with score = download)");
+    int size =
+        section
+            .optionalInteger("size", Score.Transfer.MIN_BYTES, Score.Transfer.MAX_BYTES)
+            .orElse(USUAL_SIZE);
+    refuse("floor", name, ScoreName.DOWNLOAD);
+    refuse("size", name, ScoreName.TRANSFER);
+    return switch (name) {
+      case LATENCY -> new Score.Latency();
+      case TRANSFER -> new Score.Transfer(size);
+      case DOWNLOAD ->
+          Attempt.value(section, "floor", () -> (Score) new Score.Download(floor))
+              .orElseGet(Score.Latency::new);
+    };
+  }
+
+  private void refuse(String key, ScoreName score, ScoreName only) {
+    if (score != only && section.has(key)) {
+      section.problem(
+          key,
+          "score = "
+              + score.name().toLowerCase(Locale.ROOT)
+              + " has none (expected only with score = "
+              + only.name().toLowerCase(Locale.ROOT)
+              + ")");
     }
-    return download
-        ? Attempt.value(section, "floor", () -> (Score) new Score.Download(floor))
-            .orElseGet(Score.Latency::new)
-        : new Score.Latency();
   }
 }

@@ -38,11 +38,22 @@ final class PolicyRules {
       case Policy.Sum sum -> sum(sum);
       case Policy.Failover failover ->
           failover(failover, key + (key.equals("policy") ? ".order" : ""));
-      case Policy.Latency _, Policy.Chain _ -> {}
+      case Policy.Latency latency -> score(latency.score());
+      case Policy.Chain _ -> {}
+    }
+  }
+
+  private void score(Score score) {
+    if (score instanceof Score.Transfer && exchange.download().isEmpty()) {
+      add(
+          "policy",
+          "ranks by transfers, which nothing measures (expected check.download: an object that is"
+              + " fetched now and then)");
     }
   }
 
   private void sum(Policy.Sum sum) {
+    score(sum.score());
     if (sum.kilometres() > 0) {
       needsLocations();
     }

@@ -65,6 +65,10 @@ final class PolicyText {
       line.accept("score", "download");
       line.accept("floor", Limits.text(download.floor()));
     }
+    if (score instanceof Score.Transfer transfer) {
+      line.accept("score", "transfer");
+      line.accept("size", Long.toString(transfer.bytes()));
+    }
   }
 
   private static String inline(Policy order) {

@@ -1,6 +1,7 @@
 package net.dglb.service;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /**
  * What a site's averages are boiled down to before sites are compared: a number of milliseconds.
@@ -14,6 +15,15 @@ public sealed interface Score {
    * @param loss average loss, 0 to 1
    */
   double millis(double latencyMillis, double loss);
+
+  /**
+   * The score where throughput may be known.
+   *
+   * @param bytesPerSecond average throughput of downloads, above 0; empty if none was measured
+   */
+  default double millis(double latencyMillis, double loss, OptionalDouble bytesPerSecond) {
+    return millis(latencyMillis, loss);
+  }
 
   /** The average latency itself; loss counts through health alone. */
   record Latency() implements Score {
@@ -55,6 +65,45 @@ public sealed interface Score {
     public double millis(double latencyMillis, double loss) {
       double penalty = loss * (LEAST_MULTIPLE + GROWTH * loss * loss * loss);
       return latencyMillis + Math.max(floor.toNanos() / 1e6, latencyMillis) * penalty;
+    }
+  }
+
+  /**
+   * What the transfer of an object takes: the latency and its bytes at the throughput measured.
+   * While none was measured, the round trips that slow start needs for it from ten segments on (RFC
+   * 6928), the latency standing for a round trip.
+   *
+   * @param bytes of the object, {@link #MIN_BYTES} to {@link #MAX_BYTES}
+   */
+  record Transfer(long bytes) implements Score {
+
+    /** The smallest object. */
+    public static final int MIN_BYTES = 1_000;
+
+    /** The largest object. */
+    public static final int MAX_BYTES = 1_000_000_000;
+
+    private static final double INITIAL_WINDOW_BYTES = 14_600;
+
+    /** Checks the range. */
+    public Transfer {
+      if (bytes < MIN_BYTES || bytes > MAX_BYTES) {
+        throw new IllegalArgumentException(
+            "size: " + bytes + " (expected " + MIN_BYTES + " to " + MAX_BYTES + " bytes)");
+      }
+    }
+
+    @Override
+    public double millis(double latencyMillis, double loss) {
+      double roundTrips = Math.log(1 + bytes / INITIAL_WINDOW_BYTES) / Math.log(2);
+      return latencyMillis + latencyMillis * roundTrips;
+    }
+
+    @Override
+    public double millis(double latencyMillis, double loss, OptionalDouble bytesPerSecond) {
+      return bytesPerSecond.isPresent()
+          ? latencyMillis + 1000.0 * bytes / bytesPerSecond.getAsDouble()
+          : millis(latencyMillis, loss);
     }
   }
 }

@@ -42,7 +42,14 @@ final class Scene {
               List.of(new StatusRange(200, 399)))
           .with(
               new Exchange(
-                  "GET", List.of(), Optional.empty(), 0, false, "A", Optional.of("X-Load")));
+                  "GET",
+                  List.of(),
+                  Optional.empty(),
+                  0,
+                  false,
+                  "A",
+                  Optional.of("X-Load"),
+                  Optional.empty()));
 
   private final List<Site> sites = new ArrayList<>();
   private final Map<ProbeTarget, SiteState> states = new HashMap<>();

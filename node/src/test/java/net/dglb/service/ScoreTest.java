@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +46,19 @@ class ScoreTest {
   void refusesAFloorOutOfRange() {
     assertThatThrownBy(() -> new Score.Download(Duration.ofSeconds(11)))
         .hasMessage("floor: 11s (expected 0s to 10s)");
+  }
+
+  @Test
+  void aTransferTakesTheLatencyAndTheBytesAtTheThroughputThatWasMeasured() {
+    Score transfer = new Score.Transfer(1_000_000);
+    assertThat(transfer.millis(20, 0, OptionalDouble.of(2_000_000))).isEqualTo(520);
+    assertThat(transfer.millis(120, 0, OptionalDouble.of(10_000_000))).isEqualTo(220);
+  }
+
+  @Test
+  void aTransferThatWasNeverMeasuredTakesTheRoundTripsOfSlowStart() {
+    assertThat(new Score.Transfer(14_600 * 7).millis(20, 0, OptionalDouble.empty()))
+        .isCloseTo(20 + 3 * 20, within(1e-9));
+    assertThat(new Score.Latency().millis(20, 0, OptionalDouble.of(1))).isEqualTo(20);
   }
 }

@@ -20,6 +20,7 @@ import net.dglb.measure.estimate.Scoreboard;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Prober;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
 import net.dglb.measure.schedule.ScheduleSettings;
@@ -40,6 +41,8 @@ public final class OwnMeasurement implements AutoCloseable {
   private final Scoreboard scoreboard;
   private final DownBrake brake;
   private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+  private final EnumMap<Outcome, Long> downloads = new EnumMap<>(Outcome.class);
+  private long downloadedBytes;
   private final Timeline timeline;
   private final ProbeScheduler scheduler;
   private final Consumer<Set<ProbeTarget>> onMeasurement;
@@ -62,6 +65,7 @@ public final class OwnMeasurement implements AutoCloseable {
     brake = new DownBrake(brakeSettings);
     scoreboard = new Scoreboard(brake);
     this.scheduler = new ProbeScheduler(prober, timeline, random, settings, this::accept);
+    scheduler.onDownload(this::accept);
   }
 
   private void accept(Measurement measurement) {
@@ -85,6 +89,16 @@ public final class OwnMeasurement implements AutoCloseable {
           measurement.detail());
     }
     onMeasurement.accept(Set.of(measurement.target()));
+  }
+
+  private void accept(Transfer transfer) {
+    downloads.merge(transfer.outcome(), 1L, Long::sum);
+    downloadedBytes += transfer.bytes();
+    scoreboard.accept(transfer);
+    if (!transfer.detail().isEmpty()) {
+      LOG.info("{} gave no download: {}", transfer.target(), transfer.detail());
+    }
+    onMeasurement.accept(Set.of(transfer.target()));
   }
 
   /** Probes the sites of these services and of no others, rarely where nobody asks. */
@@ -142,6 +156,16 @@ public final class OwnMeasurement implements AutoCloseable {
   /** How many probes ended how since the start. */
   public Map<Outcome, Long> outcomes() {
     return Map.copyOf(outcomes);
+  }
+
+  /** How many downloads ended how since the start. */
+  public Map<Outcome, Long> downloads() {
+    return Map.copyOf(downloads);
+  }
+
+  /** How much they brought. */
+  public long downloadedBytes() {
+    return downloadedBytes;
   }
 
   /** How often a failing target was kept up because too many went down at once. */

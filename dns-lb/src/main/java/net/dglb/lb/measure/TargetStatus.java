@@ -13,6 +13,9 @@ import net.dglb.measure.estimate.Percentiles;
 /** Shows for people what is known of a target. */
 final class TargetStatus {
 
+  private static final double BITS = 8;
+  private static final double MEGA = 1e6;
+
   private TargetStatus() {}
 
   static Map<String, Object> of(SiteState state, Observed observed, Instant now) {
@@ -27,6 +30,9 @@ final class TargetStatus {
           tree.put("jitter_ms", rounded(estimate.jitterMillis()));
           tree.put("loss", rounded(estimate.loss()));
           tree.put("samples", estimate.samples());
+          estimate
+              .bytesPerSecond()
+              .ifPresent(it -> tree.put("megabits_per_second", rounded(it * BITS / MEGA)));
           tree.put("age_seconds", Duration.between(estimate.updated(), now).toSeconds());
         });
     Percentiles spread = observed.latencies();

@@ -7,6 +7,7 @@ import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Phases;
 import net.dglb.measure.probe.Prober;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
 
@@ -45,6 +46,11 @@ final class SimulatedProber implements Prober {
     return answered && nanos < timeout
         ? ended(target, Outcome.SUCCESS, nanos)
         : ended(target, Outcome.TIMED_OUT, timeout);
+  }
+
+  @Override
+  public CompletableFuture<Transfer> download(ProbeTarget target) {
+    throw new UnsupportedOperationException("the check has no download");
   }
 
   private CompletableFuture<Measurement> ended(ProbeTarget target, Outcome outcome, long nanos) {

@@ -4,7 +4,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /**
- * What does not fit into the table of sites: the margin, leads, what operators say, and failures.
+ * What does not fit into the table of sites: the margin, leads, throughput, what operators say, and
+ * failures.
  */
 final class ReasonLines {
 
@@ -26,6 +27,12 @@ final class ReasonLines {
             String.format(
                 "  lead of %s: %s s%n",
                 site.getString("site"), site.getJsonObject("lead").getValue("share-seconds")));
+      }
+      if (site.containsKey("megabits-per-second")) {
+        text.append(
+            String.format(
+                "  throughput of %s: %s Mbit/s%n",
+                site.getString("site"), site.getValue("megabits-per-second")));
       }
       if (site.containsKey("said")) {
         text.append(said(site.getString("site"), site.getJsonObject("said")));

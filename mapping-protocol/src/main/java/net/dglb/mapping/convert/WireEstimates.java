@@ -55,6 +55,9 @@ public final class WireEstimates {
     state.estimate().ifPresent(estimate -> estimate.load().ifPresent(message::setLoad));
     state
         .estimate()
+        .ifPresent(estimate -> estimate.bytesPerSecond().ifPresent(message::setBytesPerSecond));
+    state
+        .estimate()
         .ifPresent(estimate ->
             message
                 .setMeasured(true)
@@ -97,6 +100,9 @@ public final class WireEstimates {
                     Instant.ofEpochMilli(message.getUpdatedEpochMillis()),
                     message.hasLoad()
                         ? OptionalDouble.of(message.getLoad())
+                        : OptionalDouble.empty(),
+                    message.hasBytesPerSecond()
+                        ? OptionalDouble.of(message.getBytesPerSecond())
                         : OptionalDouble.empty()))
             : Optional.empty();
     return Map.entry(

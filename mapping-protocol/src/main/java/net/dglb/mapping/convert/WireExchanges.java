@@ -1,6 +1,7 @@
 package net.dglb.mapping.convert;
 
 import java.util.Optional;
+import net.dglb.mapping.wire.Download;
 import net.dglb.mapping.wire.Exchange;
 
 /** What checks say and expect. */
@@ -25,6 +26,14 @@ final class WireExchanges {
             .setRecordType(exchange.recordType());
     exchange.contains().ifPresent(message::setContains);
     exchange.loadHeader().ifPresent(message::setLoadHeader);
+    exchange
+        .download()
+        .ifPresent(it ->
+            message.setDownload(
+                Download.newBuilder()
+                    .setPath(it.path())
+                    .setBytes(it.bytes())
+                    .setIntervalMillis((int) it.interval().toMillis())));
     return message.build();
   }
 
@@ -40,8 +49,16 @@ final class WireExchanges {
         message.getRedirects(),
         message.getHttp2(),
         message.getRecordType(),
-        message.getLoadHeader().isEmpty()
-            ? Optional.empty()
-            : Optional.of(message.getLoadHeader()));
+        message.getLoadHeader().isEmpty() ? Optional.empty() : Optional.of(message.getLoadHeader()),
+        message.hasDownload()
+            ? Optional.of(Reading.part("download", message.getDownload(), WireExchanges::read))
+            : Optional.empty());
+  }
+
+  private static net.dglb.service.Download read(Download message) throws MalformedMessageException {
+    return new net.dglb.service.Download(
+        message.getPath(),
+        message.getBytes(),
+        WireChecks.millis("interval_millis", message.getIntervalMillis()));
   }
 }

@@ -6,6 +6,7 @@ import net.dglb.mapping.wire.DownloadScore;
 import net.dglb.mapping.wire.FailoverPolicy;
 import net.dglb.mapping.wire.LatencyPolicy;
 import net.dglb.mapping.wire.SumPolicy;
+import net.dglb.mapping.wire.TransferScore;
 import net.dglb.service.Policy;
 import net.dglb.service.Score;
 import net.dglb.service.Service;
@@ -52,6 +53,9 @@ final class WirePolicies {
     if (score instanceof Score.Download download) {
       message.setDownload(
           DownloadScore.newBuilder().setFloorMillis((int) download.floor().toMillis()));
+    }
+    if (score instanceof Score.Transfer transfer) {
+      message.setTransfer(TransferScore.newBuilder().setBytes(transfer.bytes()));
     }
     return message.build();
   }
@@ -102,9 +106,16 @@ final class WirePolicies {
     return new Policy.Latency(
         WireChecks.micros("margin_micros", latency.getMarginMicros()),
         WireChecks.millis("time_constant_millis", latency.getTimeConstantMillis()),
-        latency.hasDownload()
-            ? new Score.Download(
-                WireChecks.millis("floor_millis", latency.getDownload().getFloorMillis()))
-            : new Score.Latency());
+        score(latency));
+  }
+
+  private static Score score(LatencyPolicy latency) throws MalformedMessageException {
+    if (latency.hasTransfer()) {
+      return new Score.Transfer(latency.getTransfer().getBytes());
+    }
+    return latency.hasDownload()
+        ? new Score.Download(
+            WireChecks.millis("floor_millis", latency.getDownload().getFloorMillis()))
+        : new Score.Latency();
   }
 }

@@ -26,6 +26,7 @@ import net.dglb.net.Prefix;
 import net.dglb.service.AllDown;
 import net.dglb.service.Answering;
 import net.dglb.service.DelegationForm;
+import net.dglb.service.Download;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
@@ -151,26 +152,29 @@ final class Samples {
             Duration.ofSeconds(600 + random.nextInt(3600)),
             Duration.ofSeconds(10 + random.nextInt(590)),
             Duration.ofSeconds(1 + random.nextInt(10)));
+    HealthCheck check = check();
     return new Service(
         name,
         random.nextBoolean() ? List.of() : List.of(DomainName.of(label + ".foobar.example")),
         Mode.ANSWER,
         sites,
-        check(),
-        policy(sites),
+        check,
+        policy(sites, check.exchange().download().isPresent()),
         ttls,
         random.nextInt(50),
         allDown(),
         answering());
   }
 
-  private Policy policy(List<Site> sites) {
+  private Policy policy(List<Site> sites, boolean measuresThroughput) {
     Duration margin = Duration.ofNanos(1000L * random.nextInt(10_000_000));
     Duration timeConstant = Duration.ofMillis(1000 + random.nextInt(80_000_000));
     Score score =
-        random.nextBoolean()
-            ? new Score.Latency()
-            : new Score.Download(Duration.ofMillis(random.nextInt(10_001)));
+        switch (random.nextInt(measuresThroughput ? 3 : 2)) {
+          case 0 -> new Score.Latency();
+          case 2 -> new Score.Transfer(1000 + random.nextInt(1_000_000));
+          default -> new Score.Download(Duration.ofMillis(random.nextInt(10_001)));
+        };
     return switch (random.nextInt(5)) {
       case 0 -> new Policy.Latency(margin, timeConstant, score);
       case 1 -> new Policy.Sum(1 + random.nextInt(9), 0, 0, 0, margin, timeConstant, score);
@@ -248,7 +252,12 @@ final class Samples {
             random.nextInt(11),
             random.nextBoolean(),
             random.nextBoolean() ? "A" : "SOA",
-            random.nextBoolean() ? Optional.empty() : Optional.of("X-Load"));
+            random.nextBoolean() ? Optional.empty() : Optional.of("X-Load"),
+            maybe(() ->
+                new Download(
+                    "/object",
+                    10_000 + random.nextInt(1_000_000),
+                    Duration.ofMinutes(1 + random.nextInt(60)))));
   }
 
   private SiteState state() {
@@ -262,7 +271,10 @@ final class Samples {
                 Instant.ofEpochMilli(1_767_225_600_000L + random.nextInt(1_000_000)),
                 random.nextBoolean()
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of(random.nextDouble()));
+                    : OptionalDouble.of(random.nextDouble()),
+                random.nextBoolean()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(1 + random.nextDouble() * 1e9));
     return new SiteState(
         maybe(estimate), one(Health.values()), random.nextBoolean(), random.nextBoolean());
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.SiteState;
 import net.dglb.measure.probe.Measurement;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.service.ProbeTarget;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,14 @@ public final class Scoreboard implements Estimates {
     @Nullable TargetScore score = scores.get(measurement.target());
     if (score != null && measurement.outcome().isAboutSite()) {
       score.accept(measurement, () -> brake.admits(measurement.at(), scores.size()));
+    }
+  }
+
+  /** Adds a download; one of a target that is not in the plan is dropped. */
+  public void accept(Transfer transfer) {
+    @Nullable TargetScore score = scores.get(transfer.target());
+    if (score != null) {
+      score.accept(transfer);
     }
   }
 

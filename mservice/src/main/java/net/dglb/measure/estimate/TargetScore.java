@@ -1,5 +1,6 @@
 package net.dglb.measure.estimate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,7 @@ import net.dglb.decision.SiteState;
 import net.dglb.decision.TimeWeightedAverage;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.measure.schedule.ProbePlan.Terms;
 import net.dglb.service.HealthCheck;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class TargetScore {
 
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int KEPT_FAILURES = 5;
+  private static final int AVERAGED_DOWNLOADS = 3;
+  private static final int FRESH_DOWNLOADS = 10;
 
   private Terms terms;
   private HealthTracker health = HealthTracker.START;
@@ -31,6 +35,8 @@ final class TargetScore {
   private @Nullable TimeWeightedAverage loss;
   private @Nullable TimeWeightedAverage jitter;
   private @Nullable TimeWeightedAverage load;
+  private @Nullable TimeWeightedAverage throughput;
+  private Duration throughputInterval = Duration.ZERO;
   private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private Optional<Instant> certificateExpires = Optional.empty();
   private final Deque<Failure> failures = new ArrayDeque<>();
@@ -65,6 +71,9 @@ final class TargetScore {
           latency = seed(estimate.latencyMillis(), weight, estimate.updated());
           loss = seed(estimate.loss(), weight, estimate.updated());
           jitter = seed(estimate.jitterMillis(), weight, estimate.updated());
+          estimate
+              .bytesPerSecond()
+              .ifPresent(known -> throughput = TimeWeightedAverage.of(known, estimate.updated()));
           estimate.load().ifPresent(known -> load = seed(known, weight, estimate.updated()));
         });
   }
@@ -91,6 +100,33 @@ final class TargetScore {
       measurement.load().ifPresent(now -> load = add(load, now, measurement.at()));
       succeeded(measurement.latencyNanos() / NANOS_PER_MILLI, measurement.at());
     }
+  }
+
+  /** Takes a download in: the average goes back over a few of them. */
+  void accept(Transfer transfer) {
+    transfer
+        .bytesPerSecond()
+        .ifPresent(now -> {
+          throughputInterval =
+              transfer.target().check().exchange().download().orElseThrow().interval();
+          throughput =
+              throughput == null
+                  ? TimeWeightedAverage.of(now, transfer.at())
+                  : throughput.with(
+                      now, transfer.at(), throughputInterval.multipliedBy(AVERAGED_DOWNLOADS));
+        });
+  }
+
+  /** One that was measured long before the latency counts no more. */
+  private OptionalDouble bytesPerSecond(Instant now) {
+    if (throughput == null) {
+      return OptionalDouble.empty();
+    }
+    Duration age = Duration.between(throughput.updated(), now);
+    boolean stale =
+        throughputInterval.isPositive()
+            && age.compareTo(throughputInterval.multipliedBy(FRESH_DOWNLOADS)) > 0;
+    return stale ? OptionalDouble.empty() : OptionalDouble.of(throughput.value());
   }
 
   private void failed(Measurement measurement) {
@@ -129,7 +165,14 @@ final class TargetScore {
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.clamp(load.value(), 0, Estimate.MAX_LOAD));
     return Optional.of(
-        new Estimate(latency.value(), share, variation, samples, latency.updated(), inUse));
+        new Estimate(
+            latency.value(),
+            share,
+            variation,
+            samples,
+            latency.updated(),
+            inUse,
+            bytesPerSecond(latency.updated())));
   }
 
   private TimeWeightedAverage add(@Nullable TimeWeightedAverage to, double value, Instant at) {

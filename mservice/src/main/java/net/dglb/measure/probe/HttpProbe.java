@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.AddressLiteral;
+import net.dglb.service.Download;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import okhttp3.Call;
@@ -71,7 +72,7 @@ final class HttpProbe {
     Outcome outcome;
     String detail;
     try {
-      HttpUrl url = url(target);
+      HttpUrl url = url(target, target.check().path());
       answered = follow(target, url, phases);
       detail = answered.complaint(target.check(), settings.maxBodyBytes());
       outcome = answered.outcome(target.check());
@@ -90,13 +91,40 @@ final class HttpProbe {
         answered.load());
   }
 
+  /** Reads as much of the object as its check says, within half of the interval. */
+  Transfer download(ProbeTarget target) {
+    Download object = target.check().exchange().download().orElseThrow();
+    Fetched fetched = new Fetched(System::nanoTime);
+    Outcome outcome;
+    String detail = "";
+    try {
+      HttpUrl url = url(target, object.path());
+      long nanos = target.check().interval().toNanos() / 2;
+      PhaseClock phases = new PhaseClock(System::nanoTime);
+      try (Response response = call(target, url, "GET", phases, nanos).execute()) {
+        outcome = fetched.read(response, object.bytes());
+        detail = outcome.isSuccess() ? "" : fetched.complaint(response, object);
+      }
+    } catch (IOException e) {
+      outcome = Diagnosis.of(e, true);
+      detail = String.valueOf(e.getMessage());
+    }
+    return new Transfer(target, outcome, fetched.bytes(), fetched.nanos(), clock.instant(), detail);
+  }
+
   /** What is timed is the first answer; all of them together are bound by the timeout. */
   private Answered follow(ProbeTarget target, HttpUrl first, PhaseClock phases) throws IOException {
     long deadline = System.nanoTime() + target.check().timeout().toNanos();
     HttpUrl url = first;
     PhaseClock clockOfThis = phases;
     for (int left = target.check().exchange().redirects(); ; left--) {
-      Call call = call(target, url, clockOfThis, deadline - System.nanoTime());
+      Call call =
+          call(
+              target,
+              url,
+              target.check().exchange().method(),
+              clockOfThis,
+              deadline - System.nanoTime());
       try (Response response = call.execute()) {
         String body = readBounded(response.body().source());
         HttpUrl next = response.isRedirect() ? next(url, response) : null;
@@ -121,7 +149,7 @@ final class HttpProbe {
     return same ? to : null;
   }
 
-  private Call call(ProbeTarget target, HttpUrl url, PhaseClock phases, long nanos)
+  private Call call(ProbeTarget target, HttpUrl url, String method, PhaseClock phases, long nanos)
       throws IOException {
     if (nanos <= 0) {
       throw new InterruptedIOException("timeout");
@@ -134,7 +162,7 @@ final class HttpProbe {
             .dns(name -> List.of(address))
             .socketFactory(new LocalSockets(settings.local(AddressFamily.of(address))))
             .build()
-            .newCall(request(target, url, phases));
+            .newCall(request(target, url, method, phases));
     call.timeout().timeout(nanos, TimeUnit.NANOSECONDS);
     return call;
   }
@@ -148,24 +176,24 @@ final class HttpProbe {
         : List.of(Protocol.H2_PRIOR_KNOWLEDGE);
   }
 
-  private static HttpUrl url(ProbeTarget target) throws IOException {
+  private static HttpUrl url(ProbeTarget target, String path) throws IOException {
     HealthCheck check = target.check();
     String host = isAddress(check.host()) ? target.address().getHostAddress() : check.host();
     String authority = (host.contains(":") ? "[" + host + "]" : host) + ":" + check.port();
     String scheme = check.kind() == HealthCheck.Kind.HTTPS ? "https://" : "http://";
-    HttpUrl url = HttpUrl.parse(scheme + authority + check.path());
+    HttpUrl url = HttpUrl.parse(scheme + authority + path);
     if (url == null) {
-      throw new IOException("not a URL: " + scheme + authority + check.path());
+      throw new IOException("not a URL: " + scheme + authority + path);
     }
     return url;
   }
 
-  private Request request(ProbeTarget target, HttpUrl url, PhaseClock phases) {
+  private Request request(ProbeTarget target, HttpUrl url, String method, PhaseClock phases) {
     HealthCheck check = target.check();
     Request.Builder request =
         new Request.Builder()
             .url(url)
-            .method(check.exchange().method(), null)
+            .method(method, null)
             .header("User-Agent", settings.userAgent())
             .header("Accept-Encoding", "identity")
             .header("Connection", "close")

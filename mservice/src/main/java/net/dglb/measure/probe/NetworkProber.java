@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 
@@ -39,29 +40,41 @@ public final class NetworkProber implements Prober, AutoCloseable {
 
   @Override
   public CompletableFuture<Measurement> probe(ProbeTarget target) {
-    CompletableFuture<Measurement> result = new CompletableFuture<>();
+    boolean echo = target.check().kind() == HealthCheck.Kind.ICMP;
+    return on(echo ? echoThreads : threads, () -> measure(target));
+  }
+
+  @Override
+  public CompletableFuture<Transfer> download(ProbeTarget target) {
+    return on(threads, () -> http.download(target));
+  }
+
+  private Measurement measure(ProbeTarget target) {
+    return switch (target.check().kind()) {
+      case TCP -> tcp.probe(target);
+      case ICMP -> icmp.probe(target);
+      case DNS -> dns.probe(target);
+      case HTTP, HTTPS -> http.probe(target);
+    };
+  }
+
+  private <T> CompletableFuture<T> on(ExecutorService executor, Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
     try {
-      boolean echo = target.check().kind() == HealthCheck.Kind.ICMP;
-      (echo ? echoThreads : threads).execute(() -> run(target, result));
+      executor.execute(() -> run(work, result));
     } catch (RejectedExecutionException e) {
       result.cancel(false);
     }
     return result;
   }
 
-  private void run(ProbeTarget target, CompletableFuture<Measurement> result) {
+  private <T> void run(Supplier<T> work, CompletableFuture<T> result) {
     try {
-      Measurement measurement =
-          switch (target.check().kind()) {
-            case TCP -> tcp.probe(target);
-            case ICMP -> icmp.probe(target);
-            case DNS -> dns.probe(target);
-            case HTTP, HTTPS -> http.probe(target);
-          };
+      T made = work.get();
       if (threads.isShutdown()) {
         result.cancel(false);
       } else {
-        result.complete(measurement);
+        result.complete(made);
       }
     } catch (RuntimeException e) {
       // A future that never ends would keep its target from ever being probed again.

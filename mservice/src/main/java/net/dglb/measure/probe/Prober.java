@@ -12,4 +12,10 @@ public interface Prober {
    * outcome.
    */
   CompletableFuture<Measurement> probe(ProbeTarget target);
+
+  /**
+   * Fetches the object that a target's check names, on a connection of its own; ends within half of
+   * the check's interval, as {@link #probe} otherwise.
+   */
+  CompletableFuture<Transfer> download(ProbeTarget target);
 }

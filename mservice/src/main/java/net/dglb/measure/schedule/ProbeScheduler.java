@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Prober;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class ProbeScheduler implements AutoCloseable {
   private final RandomGenerator random;
   private final ScheduleSettings settings;
   private final Consumer<Measurement> receiver;
+  private Consumer<Transfer> downloads = _ -> {};
   private final LongConsumer lateness;
   private final Map<ProbeTarget, ProbedTarget> targets = new HashMap<>();
 
@@ -74,6 +76,11 @@ public final class ProbeScheduler implements AutoCloseable {
     this.receiver = receiver;
     spacingNanos = Duration.ofSeconds(1).toNanos() / settings.maxPerSecond();
     nextStartNanos = timeline.nanoTime();
+  }
+
+  /** Who is told of downloads, which take turns of probes; to be called before the first plan. */
+  public void onDownload(Consumer<Transfer> receives) {
+    downloads = receives;
   }
 
   /**
@@ -171,11 +178,34 @@ public final class ProbeScheduler implements AutoCloseable {
       lateness.accept(Math.max(0, now - probed.dueNanos()));
     }
     probed.started(now);
-    var _ =
-        prober
-            .probe(probed.target())
-            .whenComplete((measurement, failure) ->
-                timeline.execute(() -> ended(probed, measurement, failure)));
+    if (probed.isDownloadDue(now)) {
+      probed.downloading(now);
+      var _ =
+          prober
+              .download(probed.target())
+              .whenComplete((transfer, _) -> timeline.execute(() -> fetched(probed, transfer)));
+    } else {
+      var _ =
+          prober
+              .probe(probed.target())
+              .whenComplete((measurement, failure) ->
+                  timeline.execute(() -> ended(probed, measurement, failure)));
+    }
+  }
+
+  /** A download took the turn of a probe; it says nothing about health. */
+  private void fetched(ProbedTarget probed, @Nullable Transfer transfer) {
+    inFlight--;
+    probed.ended();
+    if (probed.hasLeft()) {
+      leaving.remove(probed.target(), probed);
+    } else {
+      probed.planNext(timeline, random, settings.jitter(), this::becameDue);
+      if (transfer != null) {
+        downloads.accept(transfer);
+      }
+    }
+    startDue();
   }
 
   private void ended(

@@ -21,6 +21,9 @@ final class ProbedTarget {
   private boolean underWay;
   private boolean left;
   private boolean waits;
+  private boolean works;
+  private boolean fetched;
+  private long fetchedNanos;
   private Turn turn = Turn.NONE;
   private Cancellable next = () -> {};
 
@@ -101,6 +104,24 @@ final class ProbedTarget {
   /** Takes the result of a probe: one that differs from those before has the next come sooner. */
   void measured(boolean success) {
     turn = turn.after(success, target.check());
+    works = success;
+  }
+
+  /** Whether the next turn is one to download in: now and then, while the target works. */
+  boolean isDownloadDue(long nowNanos) {
+    return works
+        && !turn.isUnderWay()
+        && target
+            .check()
+            .exchange()
+            .download()
+            .filter(it -> !fetched || nowNanos - fetchedNanos >= it.interval().toNanos())
+            .isPresent();
+  }
+
+  void downloading(long nowNanos) {
+    fetched = true;
+    fetchedNanos = nowNanos;
   }
 
   /**

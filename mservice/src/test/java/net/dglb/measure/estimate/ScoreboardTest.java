@@ -9,13 +9,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Phases;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.measure.schedule.ProbePlan;
+import net.dglb.service.Download;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.StatusRange;
@@ -221,5 +225,37 @@ class ScoreboardTest {
 
   private static SiteState saved(SiteState state) {
     return new SiteState(state.estimate(), state.health(), true);
+  }
+
+  @Test
+  void throughputIsAveragedOverDownloadsSavedAndForgottenWhenNoneComesForLong() {
+    Duration often = Duration.ofMinutes(5);
+    ProbeTarget target =
+        new ProbeTarget(
+            HTTP.address(),
+            HTTP.check().with(Exchange.USUAL.with(new Download("/object", 100_000, often))));
+    scoreboard.follow(plan(target));
+    measured(target, Outcome.SUCCESS, 20, NOW);
+    scoreboard.accept(transfer(target, 100_000, NOW));
+    scoreboard.accept(transfer(target, 200_000, NOW.plus(often)));
+    double average = throughput(scoreboard, target).getAsDouble();
+    assertThat(average).isBetween(150_000.0, 200_000.0);
+
+    Scoreboard next = new Scoreboard();
+    next.restore(scoreboard.states());
+    assertThat(throughput(next, target)).hasValue(average);
+
+    measured(target, Outcome.SUCCESS, 20, NOW.plus(often.multipliedBy(11)));
+    assertThat(throughput(scoreboard, target)).hasValue(average);
+    measured(target, Outcome.SUCCESS, 20, NOW.plus(often.multipliedBy(12)));
+    assertThat(throughput(scoreboard, target)).isEmpty();
+  }
+
+  private static Transfer transfer(ProbeTarget target, long bytesPerSecond, Instant at) {
+    return new Transfer(target, Outcome.SUCCESS, bytesPerSecond, 1_000_000_000, at, "");
+  }
+
+  private static OptionalDouble throughput(Scoreboard of, ProbeTarget target) {
+    return of.of(target).estimate().orElseThrow().bytesPerSecond();
   }
 }

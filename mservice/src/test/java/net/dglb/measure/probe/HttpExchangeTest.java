@@ -94,7 +94,15 @@ class HttpExchangeTest {
     String answer = "HTTP/1.1 200 OK\r\n" + header + "\r\nContent-Length: 0\r\n\r\n";
     try (TestSite site = TestSite.at("127.0.0.1", TestSite.sending(answer))) {
       Exchange exchange =
-          new Exchange("GET", List.of(), Optional.empty(), 0, false, "A", Optional.of("X-Load"));
+          new Exchange(
+              "GET",
+              List.of(),
+              Optional.empty(),
+              0,
+              false,
+              "A",
+              Optional.of("X-Load"),
+              Optional.empty());
       Measurement measurement = probe(http(site, exchange));
       assertThat(measurement.outcome()).as(measurement.detail()).isEqualTo(Outcome.SUCCESS);
       assertThat(measurement.load())

@@ -10,6 +10,7 @@ import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Phases;
 import net.dglb.measure.probe.Prober;
+import net.dglb.measure.probe.Transfer;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
 
@@ -19,6 +20,7 @@ final class FakeProber implements Prober {
   record Probe(ProbeTarget target, long atNanos) {}
 
   final List<Probe> probes = new ArrayList<>();
+  final List<Probe> downloads = new ArrayList<>();
   final Set<ProbeTarget> underWay = new HashSet<>();
   int mostUnderWay;
   boolean twoOfATarget;
@@ -39,6 +41,22 @@ final class FakeProber implements Prober {
     mostUnderWay = Math.max(mostUnderWay, underWay.size());
     CompletableFuture<Measurement> result = new CompletableFuture<>();
     timeline.after(takes, () -> end(target, result));
+    return result;
+  }
+
+  @Override
+  public CompletableFuture<Transfer> download(ProbeTarget target) {
+    downloads.add(new Probe(target, timeline.nanoTime()));
+    twoOfATarget |= !underWay.add(target);
+    mostUnderWay = Math.max(mostUnderWay, underWay.size());
+    CompletableFuture<Transfer> result = new CompletableFuture<>();
+    timeline.after(
+        takes,
+        () -> {
+          underWay.remove(target);
+          result.complete(
+              new Transfer(target, outcome, 1_000_000, takes.toNanos(), timeline.now(), ""));
+        });
     return result;
   }
 

@@ -13,6 +13,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
+import net.dglb.measure.probe.Transfer;
+import net.dglb.service.Download;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
@@ -271,5 +274,44 @@ class ProbeSchedulerTest {
       gaps.add(Math.round(gap / (double) SECOND));
     }
     return gaps;
+  }
+
+  @Test
+  void aDownloadTakesTheTurnOfAProbeNowAndThenWhileTheSiteWorks() {
+    ProbeTarget plain = target(1);
+    ProbeTarget target =
+        new ProbeTarget(
+            plain.address(),
+            new HealthCheck(
+                HealthCheck.Kind.HTTP,
+                80,
+                "/",
+                "www.foobar.test",
+                INTERVAL,
+                Duration.ofSeconds(5),
+                2,
+                3,
+                HealthCheck.USUAL_STATUSES,
+                Duration.ZERO,
+                Exchange.USUAL.with(new Download("/object", 1_000_000, Duration.ofMinutes(5)))));
+    List<Transfer> transfers = new ArrayList<>();
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.onDownload(transfers::add);
+    scheduler.follow(
+        new ProbePlan(Map.of(target, new ProbePlan.Terms(INTERVAL, Duration.ofMinutes(5)))));
+
+    timeline.advance(Duration.ofHours(1));
+    assertThat(prober.downloads).as("once in 5 minutes").hasSizeBetween(10, 12);
+    assertThat(transfers).hasSameSizeAs(prober.downloads);
+    assertThat(prober.probes.size() + prober.downloads.size())
+        .as("both together, once per interval")
+        .isBetween(116, 125);
+    assertThat(prober.twoOfATarget).isFalse();
+
+    prober.outcome = Outcome.TIMED_OUT;
+    timeline.advance(Duration.ofSeconds(40));
+    int before = prober.downloads.size();
+    timeline.advance(Duration.ofHours(1));
+    assertThat(prober.downloads).as("while it does not work").hasSize(before);
   }
 }
