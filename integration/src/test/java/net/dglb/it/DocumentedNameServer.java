@@ -37,8 +37,7 @@ final class DocumentedNameServer implements AutoCloseable {
             .start();
   }
 
-  static DocumentedNameServer bind(Path folder, String documented, String zone)
-      throws IOException {
+  static DocumentedNameServer bind(Path folder, String documented, String zone) throws IOException {
     int port = freePort();
     String own =
         "directory \"%1$s\"; pid-file none; session-keyfile \"%1$s/key\"; listen-on-v6 { none; };"
@@ -52,16 +51,14 @@ final class DocumentedNameServer implements AutoCloseable {
     return new DocumentedNameServer(config, port, "/usr/sbin/named", "-g", "-c", "" + config);
   }
 
-  static DocumentedNameServer knot(Path folder, String documented, String zone)
-      throws IOException {
+  static DocumentedNameServer knot(Path folder, String documented, String zone) throws IOException {
     int port = freePort();
     String own = "listen: 127.0.0.1@%d\n  rundir: \"%s\"".formatted(port, folder);
     String moved = replaced(documented, "listen: [ 192.0.2.53@53, 2001:db8:9::53@53 ]", own);
     moved = replaced(moved, "storage: /var/lib/knot", "storage: \"" + folder + "\"");
     Path config = folder.resolve("knot.conf");
     Files.writeString(
-        config,
-        replaced(moved, FIRST, zone) + "database:\n  storage: \"%s\"\n".formatted(folder));
+        config, replaced(moved, FIRST, zone) + "database:\n  storage: \"%s\"\n".formatted(folder));
     return new DocumentedNameServer(config, port, "/usr/sbin/knotd", "-c", "" + config);
   }
 
@@ -100,10 +97,11 @@ final class DocumentedNameServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    if (!process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join().isAlive()) {
+      return;
     }
+    process.destroyForcibly();
   }
 }

@@ -27,7 +27,8 @@ class ForeignAuthorityIT {
   private static final Path DOCUMENT = Path.of("../docs/registering.md");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern ROW =
-      Pattern.compile("\\| (aliased|delegated) \\| `(\\S+)` \\| (\\S+) \\| (\\d+) \\| `(\\S+)` \\|");
+      Pattern.compile(
+          "\\| (aliased|delegated) \\| `(\\S+)` \\| (\\S+) \\| (\\d+) \\| `(\\S+)` \\|");
 
   private interface Start {
     DocumentedNameServer with(Path folder, String zone) throws IOException;
@@ -49,8 +50,8 @@ class ForeignAuthorityIT {
         await()
             .atMost(PATIENCE)
             .ignoreExceptions()
-            .untilAsserted(
-                () -> assertThat(server.ask("foobar.example").getHeader().getFlag(Flags.AA))
+            .untilAsserted(() ->
+                assertThat(server.ask("foobar.example").getHeader().getFlag(Flags.AA))
                     .as(server.log())
                     .isTrue());
         if (form.equals("aliased")) {
