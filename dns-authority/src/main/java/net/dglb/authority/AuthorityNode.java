@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import net.dglb.authority.ask.FlattenedNames;
-import net.dglb.authority.keys.KeyRoutes;
 import net.dglb.authority.keys.ParentWatch;
 import net.dglb.authority.keys.ZoneSigning;
+import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.slow.SlowRequests;
@@ -174,6 +174,7 @@ public final class AuthorityNode implements Node {
     Metrics metrics = metrics(server);
     control.every(SIGN_PERIOD, SIGN_PERIOD, this::stepSigning);
     flattened.start();
+    signing.onChange(this::publishAgain);
     new ParentWatch(signing, control, this::publishAgain).start();
     AdminServer api =
         AdminServer.start(
@@ -182,7 +183,7 @@ public final class AuthorityNode implements Node {
                 control,
                 this,
                 metrics,
-                new KeyRoutes(signing, this::publishAgain, settings.node().operators()).all())
+                new KeyRoutes(signing, settings.node().operators()).all())
             .await();
     admin = api;
     closeables.add(api);

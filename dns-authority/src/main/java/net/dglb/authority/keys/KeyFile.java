@@ -1,7 +1,5 @@
 package net.dglb.authority.keys;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,17 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Set;
-import net.dglb.authority.keys.KeyState.Active;
-import net.dglb.authority.keys.KeyState.Announced;
-import net.dglb.authority.keys.KeyState.Introduced;
-import net.dglb.authority.keys.KeyState.Published;
-import net.dglb.authority.keys.KeyState.Retired;
-import net.dglb.authority.keys.KeyState.Withdrawn;
-import net.dglb.dns.sign.SigningKey;
+import net.dglb.dns.keys.KeyChain;
+import net.dglb.dns.keys.KeyText;
 import net.dglb.net.DomainName;
 
 /**
@@ -56,13 +46,8 @@ final class KeyFile {
       return KeyChain.EMPTY;
     }
     try {
-      JsonArray keys = new JsonObject(Files.readString(file)).getJsonArray("keys");
-      List<ZoneKey> read = new ArrayList<>();
-      for (int i = 0; i < keys.size(); i++) {
-        read.add(key(keys.getJsonObject(i)));
-      }
-      return new KeyChain(read);
-    } catch (RuntimeException e) { // whatever does not fit in the file
+      return KeyText.read(Files.readString(file));
+    } catch (IllegalArgumentException e) {
       throw damaged(file, e);
     }
   }
@@ -92,10 +77,7 @@ final class KeyFile {
       Files.deleteIfExists(file);
       return;
     }
-    JsonArray keys = new JsonArray();
-    chain.keys().forEach(key -> keys.add(json(key)));
-    String text =
-        new JsonObject().put("zone", zone.toString()).put("keys", keys).encodePrettily() + "\n";
+    String text = KeyText.write(zone, chain);
     Path written = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(written);
     try (FileChannel out =
@@ -114,37 +96,5 @@ final class KeyFile {
 
   private static FileAttribute<?> permissions(String text) {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
-  }
-
-  private static JsonObject json(ZoneKey key) {
-    JsonObject json =
-        new JsonObject()
-            .put("tag", key.key().tag())
-            .put("algorithm", key.key().algorithm().number())
-            .put("state", key.state().word())
-            .put("since", key.state().since().toString())
-            .put("secret", Base64.getEncoder().encodeToString(key.key().toBytes()));
-    key.state().end().ifPresent(until -> json.put("until", until.toString()));
-    return json;
-  }
-
-  private static ZoneKey key(JsonObject json) {
-    return new ZoneKey(
-        SigningKey.fromBytes(Base64.getDecoder().decode(json.getString("secret"))), state(json));
-  }
-
-  private static KeyState state(JsonObject json) {
-    Instant since = Instant.parse(json.getString("since"));
-    Instant until = Instant.parse(json.getString("until", since.toString()));
-    String word = json.getString("state");
-    return switch (word) {
-      case "introduced" -> new Introduced(since, until);
-      case "published" -> new Published(since, until);
-      case "announced" -> new Announced(since);
-      case "active" -> new Active(since);
-      case "retired" -> new Retired(since, until);
-      case "withdrawn" -> new Withdrawn(since, until);
-      default -> throw new IllegalArgumentException("state: " + word);
-    };
   }
 }

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import net.dglb.dns.keys.KeyBook;
+import net.dglb.dns.keys.KeyChange;
 import net.dglb.net.DomainName;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
@@ -24,7 +27,7 @@ import org.xbill.DNS.Record;
  * The signed zones of a node. A zone whose keys cannot be read is not signed anew: what was signed
  * before stays in use, and the status says so. Belongs to the control thread.
  */
-public final class ZoneSigning {
+public final class ZoneSigning implements KeyBook {
 
   private static final Logger LOG = LoggerFactory.getLogger(ZoneSigning.class);
 
@@ -35,6 +38,7 @@ public final class ZoneSigning {
   private final Map<DomainName, SignedZone> zones = new LinkedHashMap<>();
   private final Map<DomainName, String> problems = new TreeMap<>();
   private Map<DomainName, Optional<DnssecSettings>> wanted = Map.of();
+  private Runnable changed = () -> {};
 
   /**
    * Signs nothing yet.
@@ -65,13 +69,39 @@ public final class ZoneSigning {
     });
   }
 
+  /** Names what runs when a zone has to be signed again at somebody's word. */
+  public void onChange(Runnable listener) {
+    changed = listener;
+  }
+
+  @Override
+  public Collection<Entry> entries() {
+    return zones.values().stream()
+        .map(zone -> new Entry(zone.zone(), zone.chain(), zone.isLeaving(), true))
+        .toList();
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> change(DomainName name, KeyChange change) {
+    SignedZone zone =
+        zone(name).orElseThrow(() -> new IllegalArgumentException(name + ": not a signed zone"));
+    switch (change) {
+      case KeyChange.Roll _ -> zone.roll();
+      case KeyChange.GiveUp it -> zone.giveUp(it.tag());
+      case KeyChange.ParentHas it -> zone.parentHas(it.tags());
+    }
+    changed.run();
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
   /**
    * Gives lost or damaged keys up: the zone begins anew with another key, or unsigned. Right only
    * when the parent has no DS record of the zone any more.
    *
    * @throws IllegalArgumentException if the zone's keys can be used
    */
-  void forget(DomainName zone) {
+  @Override
+  public void forget(DomainName zone) {
     if (!problems.containsKey(zone)) {
       throw new IllegalArgumentException(
           zone + ": its keys are not lost (expected: a zone under key-problems of the status)");
@@ -84,6 +114,7 @@ public final class ZoneSigning {
     kept.remove(zone);
     problems.remove(zone);
     wanted.getOrDefault(zone, Optional.empty()).ifPresent(it -> open(zone, Optional.of(it)));
+    changed.run();
   }
 
   private void open(DomainName zone, Optional<DnssecSettings> settings) {
@@ -136,7 +167,7 @@ public final class ZoneSigning {
     return changed;
   }
 
-  /** Per zone why its keys cannot be used. */
+  @Override
   public Map<DomainName, String> problems() {
     return problems;
   }

@@ -1,4 +1,4 @@
-package net.dglb.authority.keys;
+package net.dglb.dns.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

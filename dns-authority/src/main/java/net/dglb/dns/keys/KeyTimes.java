@@ -1,4 +1,4 @@
-package net.dglb.authority.keys;
+package net.dglb.dns.keys;
 
 import java.time.Duration;
 
@@ -11,22 +11,25 @@ import java.time.Duration;
  * @param propagation how long a change takes until every secondary server of this zone, or of the
  *     parent's, has it
  */
-record KeyTimes(Duration zone, Duration keys, Duration parent, Duration propagation) {
+public record KeyTimes(Duration zone, Duration keys, Duration parent, Duration propagation) {
 
-  Duration records() {
+  /** Until no record is cached any more from before a change. */
+  public Duration records() {
     return zone.plus(propagation);
   }
 
-  Duration keySets() {
+  /** The same of key sets. */
+  public Duration keySets() {
     return keys.plus(propagation);
   }
 
-  Duration delegations() {
+  /** The same of DS records at the parent. */
+  public Duration delegations() {
     return parent.plus(propagation);
   }
 
   /** Until a resolver has neither a record nor a key set from before. */
-  Duration everything() {
+  public Duration everything() {
     return (zone.compareTo(keys) > 0 ? zone : keys).plus(propagation);
   }
 }

@@ -1,4 +1,4 @@
-package net.dglb.authority.keys;
+package net.dglb.dns.keys;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.Optional;
  * before everything that resolvers may still have cached goes together with what comes next (RFC
  * 6781 section 4.1.4, the conservative way, which serves for a new algorithm too).
  */
-sealed interface KeyState {
+public sealed interface KeyState {
 
   /** When the state began. */
   Instant since();

@@ -1,4 +1,4 @@
-package net.dglb.authority.keys;
+package net.dglb.dns.keys;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import net.dglb.authority.keys.KeyState.Active;
-import net.dglb.authority.keys.KeyState.Announced;
-import net.dglb.authority.keys.KeyState.Introduced;
-import net.dglb.authority.keys.KeyState.Published;
-import net.dglb.authority.keys.KeyState.Retired;
-import net.dglb.authority.keys.KeyState.Withdrawn;
+import net.dglb.dns.keys.KeyState.Active;
+import net.dglb.dns.keys.KeyState.Announced;
+import net.dglb.dns.keys.KeyState.Introduced;
+import net.dglb.dns.keys.KeyState.Published;
+import net.dglb.dns.keys.KeyState.Retired;
+import net.dglb.dns.keys.KeyState.Withdrawn;
 import net.dglb.dns.sign.SigningKey;
 
 /**
@@ -21,25 +21,28 @@ import net.dglb.dns.sign.SigningKey;
  *
  * @param keys oldest first
  */
-record KeyChain(List<ZoneKey> keys) {
+public record KeyChain(List<ZoneKey> keys) {
 
-  static final KeyChain EMPTY = new KeyChain(List.of());
+  /** No keys. */
+  public static final KeyChain EMPTY = new KeyChain(List.of());
 
-  KeyChain {
+  /** Copies the list. */
+  public KeyChain {
     keys = List.copyOf(keys);
   }
 
-  boolean isEmpty() {
+  /** Whether there is no key. */
+  public boolean isEmpty() {
     return keys.isEmpty();
   }
 
   /** The keys that sign. */
-  List<SigningKey> signing() {
+  public List<SigningKey> signing() {
     return keys.stream().map(ZoneKey::key).toList();
   }
 
   /** The keys of the zone's DNSKEY set. */
-  List<SigningKey> published() {
+  public List<SigningKey> published() {
     return keysThat(ZoneKey::isPublished);
   }
 
@@ -47,7 +50,7 @@ record KeyChain(List<ZoneKey> keys) {
    * The key whose DS record the parent is to have, and no other (RFC 7344 section 4): the newest
    * that the parent may point at. None before the first key is ready for it.
    */
-  Optional<SigningKey> announced() {
+  public Optional<SigningKey> announced() {
     return keys.reversed().stream()
         .filter(key -> key.isAnnounced() || key.isActive())
         .map(ZoneKey::key)
@@ -59,7 +62,7 @@ record KeyChain(List<ZoneKey> keys) {
   }
 
   /** Whether another key is on its way to replace the one in use. */
-  boolean isRolling() {
+  public boolean isRolling() {
     return keys.size() > 1;
   }
 
@@ -67,12 +70,12 @@ record KeyChain(List<ZoneKey> keys) {
    * With the first key of a zone that was not signed: it is published at once, since no resolver
    * expects signatures, but not announced before the last unsigned record has left the caches.
    */
-  KeyChain begun(SigningKey key, Instant now, KeyTimes times) {
+  public KeyChain begun(SigningKey key, Instant now, KeyTimes times) {
     return with(new ZoneKey(key, new Published(now, now.plus(times.everything()))));
   }
 
   /** With a key that is to replace the others. */
-  KeyChain rolled(SigningKey key, Instant now, KeyTimes times) {
+  public KeyChain rolled(SigningKey key, Instant now, KeyTimes times) {
     if (isRolling()) {
       throw new IllegalArgumentException(
           "a roll is under way (expected: one key; retire the new key to give the roll up)");
@@ -90,20 +93,20 @@ record KeyChain(List<ZoneKey> keys) {
    * The zone is to stay signed after all, although no DS record points at its keys any more: the
    * newest is on its way again.
    */
-  KeyChain resumed(Instant now, KeyTimes times) {
+  public KeyChain resumed(Instant now, KeyTimes times) {
     ZoneKey last = keys.getLast();
     return map(
         key -> key.equals(last) ? key.with(new Published(now, now.plus(times.everything()))) : key);
   }
 
   /** Whether every key is on its way out. */
-  boolean hasNoFuture() {
+  public boolean hasNoFuture() {
     return keys.stream()
         .allMatch(key -> key.state() instanceof Retired || key.state() instanceof Withdrawn);
   }
 
   /** What time alone brings: each key whose time has come goes on by one state. */
-  KeyChain advanced(Instant now, KeyTimes times) {
+  public KeyChain advanced(Instant now, KeyTimes times) {
     List<ZoneKey> next = new ArrayList<>();
     for (ZoneKey key : keys) {
       switch (key.state()) {
@@ -126,7 +129,7 @@ record KeyChain(List<ZoneKey> keys) {
    *
    * @param seen the keys of this chain that a DS record points at
    */
-  KeyChain parentHas(Set<SigningKey> seen, Instant now, KeyTimes times) {
+  public KeyChain parentHas(Set<SigningKey> seen, Instant now, KeyTimes times) {
     boolean another = keys.stream().anyMatch(key -> seen.contains(key.key()) && key.isPublished());
     return map(key ->
         switch (key.state()) {
@@ -137,12 +140,12 @@ record KeyChain(List<ZoneKey> keys) {
   }
 
   /** The zone is to be unsigned, and the parent has no DS record of it any more. */
-  KeyChain parentHasNone(Instant now, KeyTimes times) {
+  public KeyChain parentHasNone(Instant now, KeyTimes times) {
     return map(key -> key.isActive() || key.isAnnounced() ? retired(key, now, times) : key);
   }
 
   /** The zone is to be unsigned: no keys once no resolver can expect signatures, else these. */
-  KeyChain ended(Instant now) {
+  public KeyChain ended(Instant now) {
     boolean expected =
         keys.stream()
             .anyMatch(key ->
@@ -161,7 +164,7 @@ record KeyChain(List<ZoneKey> keys) {
    *
    * @throws IllegalArgumentException if a DS record may point at the key
    */
-  KeyChain givenUp(SigningKey key, Instant now, KeyTimes times) {
+  public KeyChain givenUp(SigningKey key, Instant now, KeyTimes times) {
     ZoneKey held =
         keys.stream()
             .filter(it -> it.key().equals(key))

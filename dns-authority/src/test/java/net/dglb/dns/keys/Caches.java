@@ -1,4 +1,4 @@
-package net.dglb.authority.keys;
+package net.dglb.dns.keys;
 
 import java.time.Duration;
 import java.time.Instant;
