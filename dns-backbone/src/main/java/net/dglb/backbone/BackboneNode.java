@@ -25,14 +25,17 @@ import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
+import net.dglb.backbone.keys.ParentWatch;
 import net.dglb.backbone.registry.api.DelegationChecks;
 import net.dglb.backbone.registry.api.DnsLookup;
 import net.dglb.backbone.registry.api.DnsTxtLookup;
+import net.dglb.backbone.registry.api.ParentSigners;
 import net.dglb.backbone.registry.api.RegistryApi;
 import net.dglb.backbone.registry.api.ResolverLookup;
 import net.dglb.backbone.registry.api.SignedFiles;
 import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
+import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.serve.SlowPath;
@@ -184,6 +187,8 @@ public final class BackboneNode implements Node {
         new DelegationChecks(
             plane.view().registry(), dnsLookup, plane.view().peers()::nameServers, control);
     onControl(() -> delegations.start(settings.registry().delegationCheck()));
+    onControl(
+        new ParentWatch(plane.dnssec().keyring(), new ParentSigners(dnsLookup)::of, control)::start);
     RegistryApi registry = registryApi(dnsLookup, delegations);
     SignedFiles signed = registry.signedFiles(control);
     signedFiles = signed;
@@ -255,6 +260,8 @@ public final class BackboneNode implements Node {
   private List<AdminRoute> routes(RegistryApi registry) {
     List<AdminRoute> routes = new ArrayList<>(registry.routes());
     routes.add(new ExplainRoute(sources()).route());
+    routes.addAll(
+        new KeyRoutes(plane.dnssec().keyring(), settings.node().operators()).all());
     return routes;
   }
 

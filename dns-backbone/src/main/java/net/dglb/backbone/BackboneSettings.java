@@ -11,6 +11,7 @@ import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
+import net.dglb.backbone.keys.RollSettings;
 import net.dglb.backbone.sign.SigningSettings;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
@@ -37,6 +38,7 @@ import net.dglb.node.NodeSettings;
  * @param labels how labels live
  * @param registry where registrations are agreed on
  * @param signing bounds of signing zones
+ * @param rolls how their keys follow each other
  */
 public record BackboneSettings(
     NodeSettings node,
@@ -49,7 +51,8 @@ public record BackboneSettings(
     Fallback fallback,
     LabelSettings labels,
     RegistrySettings registry,
-    SigningSettings signing) {
+    SigningSettings signing,
+    RollSettings rolls) {
 
   /** The configuration file of a backbone node. */
   public static final ConfigurationFile.Form<BackboneSettings> FORM =
@@ -120,7 +123,8 @@ public record BackboneSettings(
         fallback(root.section("fallback")),
         labels(root.section("labels")),
         registry,
-        signing(root.section("dnssec")));
+        signing(root.section("dnssec")),
+        rolls(root.section("dnssec")));
   }
 
   private static Path mapKey(ConfigSection root) {
@@ -254,6 +258,13 @@ public record BackboneSettings(
         dnssec.integer("signatures-per-second", 1, 1_000_000),
         dnssec.integer("denials-per-second", 1, 1_000_000),
         new SignatureLifetime(HOUR, validity, validity.dividedBy(14)));
+  }
+
+  private static RollSettings rolls(ConfigSection dnssec) {
+    return new RollSettings(
+        dnssec.optionalDuration("key-lifetime", Duration.ofDays(1), Duration.ofDays(7300)),
+        dnssec.duration("parent-ttl", Duration.ZERO, Duration.ofDays(365)),
+        dnssec.duration("propagation", Duration.ZERO, Duration.ofDays(365)));
   }
 
   private static List<Endpoint> required(ConfigSection section, String key) {

@@ -48,6 +48,8 @@ final class Dnssec {
             signing,
             new Caller("dglb://backbone/" + id, "itself"),
             this::rank,
+            this::isEveryNodeHeard,
+            settings.rolls(),
             around.timeline());
   }
 
@@ -66,13 +68,24 @@ final class Dnssec {
     return keyring;
   }
 
+  OnlineSigning signing() {
+    return signing;
+  }
+
   void start() {
+    keyring.onChange(() -> around.background().execute(signing::renew));
     around.timeline().every(RENEW, RENEW, () -> around.background().execute(signing::renew));
     around.timeline().every(RENEW, RENEW, () -> labels.retain(this::isSigned));
   }
 
   void tick() {
     keyring.look(registry.list());
+  }
+
+  private boolean isEveryNodeHeard() {
+    return peers.all().stream()
+        .map(BackbonePeer::id)
+        .allMatch(other -> other.equals(id) || liveness.isNodeHeard(other));
   }
 
   /** This node's place among the backbone nodes that live. */

@@ -17,6 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
+import net.dglb.backbone.keys.RollSettings;
 import net.dglb.backbone.map.InMemorySharedMap;
 import net.dglb.backbone.registry.ImmediateLog;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
@@ -205,6 +206,7 @@ final class VirtualBackbone {
             Optional.empty(),
             Duration.ofMinutes(10),
             List.of()),
-        SigningSettings.DEFAULT);
+        SigningSettings.DEFAULT,
+        RollSettings.DEFAULT);
   }
 }

@@ -15,7 +15,6 @@ import net.dglb.dns.keys.KeyChain;
 import net.dglb.dns.keys.KeyTimes;
 import net.dglb.dns.keys.ZoneKey;
 import net.dglb.dns.sign.RecordSigner;
-import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.sign.ZoneSigner;
 import net.dglb.net.DomainName;
@@ -116,7 +115,7 @@ final class SignedZone {
       List<Record> records, Collection<Name> unknown, UnaryOperator<List<Record>> number) {
     highestTtl = highestTtl(records);
     if (!leaving && chain.isEmpty()) {
-      store(chain.begun(newKey(settings.algorithm()), timeline.now(), times()), "first key");
+      store(chain.begun(chain.newKey(settings.algorithm()), timeline.now(), times()), "first key");
     } else if (!leaving && chain.hasNoFuture()) {
       store(chain.resumed(timeline.now(), times()), "signed after all");
     }
@@ -179,19 +178,6 @@ final class SignedZone {
         highestTtl, settings.keyTtl(), settings.parentTtl(), settings.propagation());
   }
 
-  private SigningKey newKey(SigningAlgorithm algorithm) {
-    SigningKey key = SigningKey.generate(algorithm, SigningKey.ENTRY_POINT);
-    while (hasTag(key.tag())) {
-      key = SigningKey.generate(algorithm, SigningKey.ENTRY_POINT);
-    }
-    return key;
-  }
-
-  /** Tags tell keys apart for people; resolvers cope with two of the same, at a cost. */
-  private boolean hasTag(int tag) {
-    return chain.keys().stream().anyMatch(key -> key.key().tag() == tag);
-  }
-
   /** Does what is due; returns whether the zone has to be signed again. */
   boolean step() {
     if (end.equals(NOT_SIGNED)) {
@@ -200,7 +186,7 @@ final class SignedZone {
     Instant now = timeline.now();
     KeyChain next = leaving ? chain.ended(now) : chain.advanced(now, times());
     if (!leaving && mustRoll(next, now)) {
-      next = next.rolled(newKey(settings.algorithm()), now, times());
+      next = next.rolled(chain.newKey(settings.algorithm()), now, times());
     }
     return store(next, "step") || (!chain.isEmpty() && isDue(now));
   }
@@ -228,27 +214,17 @@ final class SignedZone {
     if (leaving) {
       throw new IllegalArgumentException(zone + ": about to be unsigned (expected: dnssec on)");
     }
-    store(chain.rolled(newKey(settings.algorithm()), timeline.now(), times()), "roll");
+    store(chain.rolled(chain.newKey(settings.algorithm()), timeline.now(), times()), "roll");
   }
 
   /** Gives up the key with a tag, which was to replace another. */
   void giveUp(int tag) {
-    store(chain.givenUp(byTag(tag), timeline.now(), times()), "given up");
-  }
-
-  private SigningKey byTag(int tag) {
-    return chain.keys().stream()
-        .map(ZoneKey::key)
-        .filter(key -> key.tag() == tag)
-        .findAny()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                zone + ": no key with the tag " + tag + " (see keys list)"));
+    store(chain.givenUp(chain.byTag(tag), timeline.now(), times()), "given up");
   }
 
   /** Takes the operator's word for which keys the parent has DS records of. */
   boolean parentHas(List<Integer> tags) {
-    return seen(Set.copyOf(tags.stream().map(this::byTag).toList()));
+    return seen(Set.copyOf(tags.stream().map(chain::byTag).toList()));
   }
 
   /** Takes what the parent's servers said; returns whether the zone has to be signed again. */
@@ -276,14 +252,7 @@ final class SignedZone {
       throw new UncheckedIOException(file.of(zone) + ": cannot be written: " + e.getMessage(), e);
     }
     chain = next;
-    LOG.info("{}: keys ({}): {}", zone, why, words());
+    LOG.info("{}: keys ({}): {}", zone, why, chain.words());
     return true;
-  }
-
-  private String words() {
-    return chain.isEmpty()
-        ? "none"
-        : String.join(
-            ", ", chain.keys().stream().map(key -> key.key() + " " + key.state().word()).toList());
   }
 }

@@ -1,5 +1,8 @@
 package net.dglb.dns.keys;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import net.dglb.dns.keys.KeyState.Introduced;
 import net.dglb.dns.keys.KeyState.Published;
 import net.dglb.dns.keys.KeyState.Retired;
 import net.dglb.dns.keys.KeyState.Withdrawn;
+import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
 
 /**
@@ -59,6 +63,53 @@ public record KeyChain(List<ZoneKey> keys) {
 
   private List<SigningKey> keysThat(Predicate<ZoneKey> condition) {
     return keys.stream().filter(condition).map(ZoneKey::key).toList();
+  }
+
+  /** A key that could be added: its tag tells it from all of these. */
+  public SigningKey newKey(SigningAlgorithm algorithm) {
+    SigningKey key = SigningKey.generate(algorithm, SigningKey.ENTRY_POINT);
+    while (find(key.tag()).isPresent()) {
+      key = SigningKey.generate(algorithm, SigningKey.ENTRY_POINT);
+    }
+    return key;
+  }
+
+  private Optional<SigningKey> find(int tag) {
+    return keys.stream().map(ZoneKey::key).filter(key -> key.tag() == tag).findAny();
+  }
+
+  /**
+   * The key with a tag.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public SigningKey byTag(int tag) {
+    return find(tag)
+        .orElseThrow(() ->
+            new IllegalArgumentException("no key with the tag " + tag + " (see keys list)"));
+  }
+
+  /**
+   * What an operator's word makes of these.
+   *
+   * @param algorithm of a new key
+   * @throws IllegalArgumentException if that is not possible now
+   */
+  public KeyChain changed(
+      KeyChange change, SigningAlgorithm algorithm, Instant now, KeyTimes times) {
+    return switch (change) {
+      case KeyChange.Roll _ -> rolled(newKey(algorithm), now, times);
+      case KeyChange.GiveUp it -> givenUp(byTag(it.tag()), now, times);
+      case KeyChange.ParentHas it ->
+          parentHas(it.tags().stream().map(this::byTag).collect(toSet()), now, times);
+    };
+  }
+
+  /** The keys with their states, for logs; tells nothing secret. */
+  public String words() {
+    return isEmpty()
+        ? "none"
+        : keys.stream().map(key -> key.key() + " " + key.state().word()).collect(joining(", "));
   }
 
   /** Whether another key is on its way to replace the one in use. */

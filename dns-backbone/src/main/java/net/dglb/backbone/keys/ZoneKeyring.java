@@ -1,6 +1,8 @@
 package net.dglb.backbone.keys;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import static java.util.stream.Collectors.toSet;
+
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -8,21 +10,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
-import net.dglb.backbone.registry.wire.ZoneKey;
-import net.dglb.backbone.registry.wire.ZoneKeys;
+import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.backbone.sign.SignedZone;
 import net.dglb.backbone.sign.ZoneSigning;
+import net.dglb.dns.keys.KeyBook;
+import net.dglb.dns.keys.KeyChain;
+import net.dglb.dns.keys.KeyChange;
+import net.dglb.dns.keys.KeyState;
+import net.dglb.dns.keys.KeyText;
+import net.dglb.dns.keys.KeyTimes;
+import net.dglb.dns.keys.ZoneKey;
 import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.mapping.convert.DelegationSigner;
+import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
+import net.dglb.service.TextSet;
+import net.dglb.service.Ttls;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * for one zone fail when the node whose DNSKEY set was cached dies. A zone without keys gets its
  * first one from one of the nodes. Lives on the control thread.
  */
-public final class ZoneKeyring {
+public final class ZoneKeyring implements KeyBook {
 
   private static final Logger LOG = LoggerFactory.getLogger(ZoneKeyring.class);
 
@@ -42,22 +58,33 @@ public final class ZoneKeyring {
   /** When to try again what was not confirmed. */
   private static final Duration RETRY = Duration.ofSeconds(10);
 
-  private record InUse(SealedKeys sealed, SignedZone zone) {}
+  /**
+   * How long resolvers keep a zone's DNSKEY, CDS and CDNSKEY sets, and the least that they keep some
+   * record of it.
+   */
+  private static final Duration KEY_TTL = Ttls.DEFAULT.referral();
+
+  private record InUse(SealedKeys sealed, KeyChain chain, SignedZone zone) {}
 
   private final ZoneRegistry registry;
   private final KeySeal seal;
   private final OnlineSigning online;
   private final Caller self;
   private final IntSupplier rank;
+  private final BooleanSupplier allHeard;
+  private final RollSettings settings;
   private final Timeline timeline;
   private final Map<DomainName, InUse> inUse = new HashMap<>();
   private final Map<DomainName, Instant> nextTry = new HashMap<>();
+  private final Map<DomainName, String> problems = new TreeMap<>();
+  private Runnable keysChanged = () -> {};
 
   /**
    * Uses the registry's keys.
    *
    * @param self in whose name this node makes keys
    * @param rank this node's place among the backbone nodes, from 0
+   * @param allHeard whether this node hears every other one
    */
   public ZoneKeyring(
       ZoneRegistry registry,
@@ -65,26 +92,38 @@ public final class ZoneKeyring {
       OnlineSigning online,
       Caller self,
       IntSupplier rank,
+      BooleanSupplier allHeard,
+      RollSettings settings,
       Timeline timeline) {
     this.registry = registry;
     this.seal = seal;
     this.online = online;
     this.self = self;
     this.rank = rank;
+    this.allHeard = allHeard;
+    this.settings = settings;
     this.timeline = timeline;
+  }
+
+  /** Names what runs when other keys sign: what they made before has to be made again. */
+  public void onChange(Runnable listener) {
+    keysChanged = listener;
   }
 
   /** How a zone is signed now; empty for one that is not, or has no key yet. */
   public Optional<SignedZone> of(EnterpriseZone zone) {
+    return inUse(zone).map(InUse::zone);
+  }
+
+  private Optional<InUse> inUse(EnterpriseZone zone) {
     SealedKeys sealed = registry.keys(zone.origin());
     if (!zone.dnssec() || sealed.getNumber() == 0) {
       return Optional.empty();
     }
     Optional<InUse> known = Optional.ofNullable(inUse.get(zone.origin()));
-    if (known.isEmpty() || !known.get().sealed().equals(sealed)) {
-      known = use(zone.origin(), sealed, known);
-    }
-    return known.map(InUse::zone);
+    return known.isPresent() && known.get().sealed().equals(sealed)
+        ? known
+        : use(zone.origin(), sealed, known);
   }
 
   /** What the parent of a zone is to hold of its keys. */
@@ -97,66 +136,204 @@ public final class ZoneKeyring {
 
   private Optional<InUse> use(DomainName origin, SealedKeys sealed, Optional<InUse> before) {
     try {
-      List<SigningKey> keys =
-          ZoneKeys.parseFrom(seal.open(origin, sealed.getSealed())).getKeysList().stream()
-              .map(key -> SigningKey.fromBytes(key.getKey().toByteArray()))
-              .toList();
-      ZoneSigning signing =
-          before
-              .map(known -> known.zone().signing())
-              .orElseGet(() -> new ZoneSigning(online, origin, keys, keys));
-      signing.use(keys, keys);
-      InUse next = new InUse(sealed, new SignedZone(signing, keys, keys));
+      byte[] text = seal.open(origin, sealed.getSealed());
+      KeyChain chain = KeyText.read(new String(text, StandardCharsets.UTF_8));
+      List<SigningKey> signing = chain.signing();
+      Optional<ZoneSigning> known = before.map(it -> it.zone().signing());
+      ZoneSigning how = known.orElseGet(() -> new ZoneSigning(online, origin, signing, signing));
+      how.use(signing, signing);
+      InUse next =
+          new InUse(
+              sealed,
+              chain,
+              new SignedZone(how, chain.published(), chain.announced().stream().toList()));
       inUse.put(origin, next);
+      problems.remove(origin);
+      if (known.isPresent()) {
+        LOG.info("zone {}: keys: {}", origin, chain.words());
+        keysChanged.run();
+      }
       return Optional.of(next);
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      LOG.error("keys of zone {} cannot be used: {}", origin, e.getMessage());
+    } catch (IllegalArgumentException e) {
+      if (!String.valueOf(e.getMessage()).equals(problems.put(origin, e.getMessage()))) {
+        LOG.error("keys of zone {} cannot be used: {}", origin, e.getMessage());
+      }
       return before;
     }
   }
 
-  /** Makes the first keys of zones that have none; to be called often. */
+  /** Makes the first keys of zones that have none, and takes the steps that are due. */
   public void look(Collection<EnterpriseZone> zones) {
     Instant now = timeline.now();
     for (EnterpriseZone zone : zones) {
-      if (zone.dnssec() && registry.keys(zone.origin()).getNumber() == 0) {
-        Instant due =
-            nextTry.computeIfAbsent(
-                zone.origin(), _ -> now.plus(TURN.multipliedBy(rank.getAsInt())));
-        if (!due.isAfter(now)) {
-          nextTry.put(zone.origin(), now.plus(RETRY));
-          makeFirst(zone.origin(), now);
-        }
+      if (zone.dnssec() && !now.isBefore(nextTry.getOrDefault(zone.origin(), Instant.MIN))) {
+        look(zone, now);
       }
     }
   }
 
-  private void makeFirst(DomainName origin, Instant now) {
-    SigningKey key = SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
-    ZoneKeys keys =
-        ZoneKeys.newBuilder()
-            .addKeys(
-                ZoneKey.newBuilder()
-                    .setKey(com.google.protobuf.ByteString.copyFrom(key.toBytes()))
-                    .setMadeAtEpochMillis(now.toEpochMilli()))
-            .build();
+  private void look(EnterpriseZone zone, Instant now) {
+    DomainName origin = zone.origin();
+    if (registry.keys(origin).getNumber() == 0) {
+      if (!nextTry.containsKey(origin)) {
+        nextTry.put(origin, now.plus(TURN.multipliedBy(rank.getAsInt())));
+      }
+      if (!now.isBefore(nextTry.get(origin))) {
+        put(origin, 0, first(zone, now), "first");
+      }
+      return;
+    }
+    InUse known = inUse.get(origin);
+    if (known != null && isTurn()) {
+      KeyChain next = known.chain().advanced(now, times(zone));
+      if (mustRoll(next, now)) {
+        next = next.rolled(next.newKey(SigningAlgorithm.ECDSA_P256), now, times(zone));
+      }
+      if (!next.equals(known.chain())) {
+        put(origin, known.sealed().getNumber(), next, "step");
+      }
+    }
+  }
+
+  /** Whether this node is the one to take steps, and nobody could miss them. */
+  boolean isTurn() {
+    return rank.getAsInt() == 0 && allHeard.getAsBoolean();
+  }
+
+  private boolean mustRoll(KeyChain chain, Instant now) {
+    if (chain.isRolling() || chain.isEmpty() || !chain.keys().getFirst().isActive()) {
+      return false;
+    }
+    Instant since = chain.keys().getFirst().state().since();
+    return settings.keyLifetime().map(since::plus).filter(now::isAfter).isPresent();
+  }
+
+  /**
+   * A zone's first key. Nobody holds a record of a new zone, so that the parent may point at the key
+   * at once; of one that was served unsigned everything has to leave the caches first.
+   */
+  private KeyChain first(EnterpriseZone zone, Instant now) {
+    SigningKey key = KeyChain.EMPTY.newKey(SigningAlgorithm.ECDSA_P256);
+    boolean servedUnsigned =
+        registry
+            .state()
+            .served(zone.origin())
+            .map(record -> record.getHistoryList().stream().anyMatch(ZoneKeyring::isUnsigned))
+            .orElse(false);
+    return servedUnsigned
+        ? KeyChain.EMPTY.begun(key, now, times(zone))
+        : new KeyChain(List.of(new ZoneKey(key, new KeyState.Announced(now))));
+  }
+
+  private static boolean isUnsigned(ZoneVersion version) {
+    try {
+      return !ZoneRegistry.model(version).dnssec();
+    } catch (MalformedMessageException e) {
+      return true;
+    }
+  }
+
+  private KeyTimes times(EnterpriseZone zone) {
+    Duration highest = KEY_TTL;
+    for (Service service : zone.services()) {
+      highest = longer(highest, service.ttls().delegation());
+      highest = longer(highest, service.ttls().referral());
+    }
+    for (TextSet text : registry.texts(zone.origin())) {
+      highest = longer(highest, Duration.ofSeconds(text.ttlSeconds()));
+    }
+    return new KeyTimes(highest, KEY_TTL, settings.parentTtl(), settings.propagation());
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
+  }
+
+  @Override
+  public Collection<Entry> entries() {
+    return registry.list().stream()
+        .flatMap(zone -> inUse(zone).stream()
+            .map(keys -> new Entry(zone.origin(), keys.chain(), false, true)))
+        .toList();
+  }
+
+  @Override
+  public Map<DomainName, String> problems() {
+    return problems;
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> change(DomainName name, KeyChange change) {
+    EnterpriseZone zone =
+        registry.get(name).orElseThrow(() -> new IllegalArgumentException(name + ": no such zone"));
+    InUse keys =
+        inUse(zone).orElseThrow(() -> new IllegalArgumentException(name + ": not signed yet"));
+    KeyChain next =
+        keys.chain()
+            .changed(change, SigningAlgorithm.ECDSA_P256, timeline.now(), times(zone));
+    return next.equals(keys.chain())
+        ? CompletableFuture.completedFuture(Optional.empty())
+        : put(name, keys.sealed().getNumber(), next, change.word());
+  }
+
+  /** Zones with a key that the parent is to point at, or not to point at any more. */
+  public Collection<Entry> waitingForParent() {
+    return entries().stream()
+        .filter(entry ->
+            entry.chain().isRolling()
+                || entry.chain().keys().stream().anyMatch(ZoneKey::isAnnounced))
+        .toList();
+  }
+
+  /** Takes what all name servers of a zone's parent say alike. */
+  public void parentHas(DomainName origin, Set<DelegationSigner> signers) {
+    InUse keys = inUse.get(origin);
+    Optional<EnterpriseZone> zone = registry.get(origin);
+    if (keys == null || zone.isEmpty() || !isTurn()) {
+      return;
+    }
+    Set<SigningKey> seen =
+        keys.chain().signing().stream()
+            .filter(key -> signers.contains(DelegationSigner.of(key.ds(origin))))
+            .collect(toSet());
+    KeyChain next = keys.chain().parentHas(seen, timeline.now(), times(zone.get()));
+    if (!next.equals(keys.chain())) {
+      put(origin, keys.sealed().getNumber(), next, "DS records at the parent");
+    }
+  }
+
+  private CompletableFuture<Optional<String>> put(
+      DomainName origin, long base, KeyChain chain, String why) {
+    nextTry.put(origin, timeline.now().plus(RETRY));
+    byte[] text = KeyText.write(origin, chain).getBytes(StandardCharsets.UTF_8);
     PutKeys put =
         PutKeys.newBuilder()
             .setOrigin(origin.toString())
-            .setSealed(seal.seal(origin, keys.toByteArray()))
-            .setNote("first: " + key)
+            .setBase(base)
+            .setSealed(seal.seal(origin, text))
+            .setNote(why + ": " + chain.words())
             .build();
-    registry.putKeys(
-        put,
-        self,
-        outcome -> {
-          switch (outcome) {
-            case ZoneRegistry.Outcome.Stored _ ->
-                LOG.info("zone {} is signed from now on: its first key is {}", origin, key);
-            case ZoneRegistry.Outcome.OldVersion _ ->
-                LOG.info("another node made the first key of zone {}", origin);
-            default -> LOG.warn("zone {} has no signing key yet: {}", origin, outcome);
-          }
-        });
+    CompletableFuture<Optional<String>> stored = new CompletableFuture<>();
+    registry.putKeys(put, self, outcome -> stored.complete(told(origin, chain, why, outcome)));
+    return stored;
+  }
+
+  private static Optional<String> told(
+      DomainName origin, KeyChain chain, String why, ZoneRegistry.Outcome outcome) {
+    return switch (outcome) {
+      case ZoneRegistry.Outcome.Stored _ -> {
+        LOG.info("zone {}: keys ({}) are stored: {}", origin, why, chain.words());
+        yield Optional.empty();
+      }
+      case ZoneRegistry.Outcome.OldVersion _ -> {
+        LOG.info("zone {}: another node changed the keys", origin);
+        yield Optional.of(
+            origin + ": somebody else changed the keys just now (expected: keys list, then again)");
+      }
+      default -> {
+        LOG.warn("zone {}: keys ({}) are not stored: {}", origin, why, outcome);
+        yield Optional.of(origin + ": not stored: " + outcome);
+      }
+    };
   }
 }

@@ -19,6 +19,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
 
 /** Asks over the network. */
 public final class ResolverLookup implements DnsLookup {
@@ -61,6 +62,7 @@ public final class ResolverLookup implements DnsLookup {
     try {
       SimpleResolver one = new SimpleResolver(new InetSocketAddress(server, port));
       one.setTimeout(SERVER_TIMEOUT);
+      one.setTCP(type == Type.DS); // keys are rolled by it: nobody beside the way can forge it
       Message query = query(name, type);
       query.getHeader().unsetFlag(Flags.RD);
       return one.sendAsync(query);

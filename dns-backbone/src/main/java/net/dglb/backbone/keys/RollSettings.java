@@ -1,0 +1,19 @@
+package net.dglb.backbone.keys;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the keys of enterprise zones follow each other.
+ *
+ * @param keyLifetime after which a key is replaced; empty: only on command
+ * @param parentTtl the longest TTL of a DS set at any parent
+ * @param propagation until all name servers of a parent, and all backbone nodes, have a change
+ */
+public record RollSettings(
+    Optional<Duration> keyLifetime, Duration parentTtl, Duration propagation) {
+
+  /** Only on command; a day and an hour. */
+  public static final RollSettings DEFAULT =
+      new RollSettings(Optional.empty(), Duration.ofDays(1), Duration.ofHours(1));
+}
