@@ -25,17 +25,14 @@ import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
-import net.dglb.backbone.keys.ParentWatch;
 import net.dglb.backbone.registry.api.DelegationChecks;
 import net.dglb.backbone.registry.api.DnsLookup;
 import net.dglb.backbone.registry.api.DnsTxtLookup;
-import net.dglb.backbone.registry.api.ParentSigners;
 import net.dglb.backbone.registry.api.RegistryApi;
 import net.dglb.backbone.registry.api.ResolverLookup;
 import net.dglb.backbone.registry.api.SignedFiles;
 import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
-import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.serve.SlowPath;
@@ -187,8 +184,7 @@ public final class BackboneNode implements Node {
         new DelegationChecks(
             plane.view().registry(), dnsLookup, plane.view().peers()::nameServers, control);
     onControl(() -> delegations.start(settings.registry().delegationCheck()));
-    onControl(
-        new ParentWatch(plane.dnssec().keyring(), new ParentSigners(dnsLookup)::of, control)::start);
+    onControl(() -> plane.dnssec().watchParents(dnsLookup));
     RegistryApi registry = registryApi(dnsLookup, delegations);
     SignedFiles signed = registry.signedFiles(control);
     signedFiles = signed;
@@ -260,8 +256,7 @@ public final class BackboneNode implements Node {
   private List<AdminRoute> routes(RegistryApi registry) {
     List<AdminRoute> routes = new ArrayList<>(registry.routes());
     routes.add(new ExplainRoute(sources()).route());
-    routes.addAll(
-        new KeyRoutes(plane.dnssec().keyring(), settings.node().operators()).all());
+    routes.addAll(plane.dnssec().routes(settings.node().operators()));
     return routes;
   }
 

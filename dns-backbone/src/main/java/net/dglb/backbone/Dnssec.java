@@ -1,16 +1,23 @@
 package net.dglb.backbone;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import net.dglb.backbone.keys.KeySeal;
+import net.dglb.backbone.keys.ParentWatch;
 import net.dglb.backbone.keys.ZoneKeyring;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.peers.PeerTable;
 import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.backbone.registry.api.DnsLookup;
+import net.dglb.backbone.registry.api.ParentSigners;
 import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.sign.OnlineSigning;
+import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.net.DomainName;
+import net.dglb.node.AdminRoute;
 
 /** What signing needs at this node, put together. Lives on the control thread. */
 final class Dnssec {
@@ -76,6 +83,16 @@ final class Dnssec {
     keyring.onChange(() -> around.background().execute(signing::renew));
     around.timeline().every(RENEW, RENEW, () -> around.background().execute(signing::renew));
     around.timeline().every(RENEW, RENEW, () -> labels.retain(this::isSigned));
+  }
+
+  /** Looks up what the parents of zones have, from now on. */
+  void watchParents(DnsLookup dns) {
+    new ParentWatch(keyring, new ParentSigners(dns)::of, around.timeline()).start();
+  }
+
+  /** The routes about keys. */
+  List<AdminRoute> routes(Set<String> operators) {
+    return new KeyRoutes(keyring, operators).all();
   }
 
   void tick() {

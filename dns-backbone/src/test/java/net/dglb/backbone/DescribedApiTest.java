@@ -2,6 +2,7 @@ package net.dglb.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,6 +82,7 @@ class DescribedApiTest {
     registerAndChange(token);
     explain();
     maintainKeysAndMembers();
+    rollSigningKeys();
     remove(token);
 
     Set<String> all = new TreeSet<>();
@@ -291,6 +293,34 @@ class DescribedApiTest {
     api.call("removeRegistryMember").expect(400);
     api.call("audit").expect(200);
     api.call("audit").query("?after=x").expect(400);
+  }
+
+  private void rollSigningKeys() {
+    EnterpriseZone plain = Samples.aliased(0);
+    EnterpriseZone signed =
+        new EnterpriseZone(
+            "foobar", plain.origin(), plain.form(), true, 0, List.of(Samples.service(Samples.WWW)));
+    api.call("registerZone").body(document(signed)).expect(200);
+    pass(Duration.ofSeconds(5));
+    int first = tag(api.call("listSigningKeys").expect(200).getJsonArray("zones").getJsonObject(0));
+    JsonObject parent = new JsonObject().put("tags", new JsonArray().add(first));
+    api.call("confirmSigningKeys").body(parent).expect(200);
+    api.call("rollSigningKey").expect(200);
+    api.call("rollSigningKey").expect(400);
+    pass(Duration.ofSeconds(2));
+    JsonObject rolling = api.call("listSigningKeys").expect(200);
+    JsonObject second = new JsonObject().put("tag", tag(rolling.getJsonArray("zones").getJsonObject(0)));
+    api.call("retireSigningKey").body(second).expect(200);
+    api.call("forgetSigningKeys").expect(400);
+    for (String id : List.of("rollSigningKey", "retireSigningKey", "confirmSigningKeys")) {
+      String body = id.startsWith("retire") ? second.encode() : parent.encode();
+      api.call(id).path("zone", "other.test").body(body).expect(404);
+    }
+  }
+
+  private static int tag(JsonObject zone) {
+    JsonArray keys = zone.getJsonArray("keys");
+    return keys.getJsonObject(keys.size() - 1).getInteger("tag");
   }
 
   private void remove(String token) {

@@ -118,6 +118,7 @@ final class ServedApi implements AutoCloseable {
                     view.peers(),
                     backbone::now))
             .route());
+    routes.addAll(plane.dnssec().routes(Set.of()));
     return routes;
   }
 

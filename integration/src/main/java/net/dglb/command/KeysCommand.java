@@ -19,13 +19,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dglb keys}: the DNSSEC keys of the zones of an authority. */
+/** {@code dglb keys}: the DNSSEC keys of an authority, a backbone node or a load balancer. */
 @Command(
     name = "keys",
-    header = "Shows and rolls the DNSSEC keys of an authority's zones.",
+    header = "Shows and rolls DNSSEC keys: of an authority, a backbone node or a load balancer.",
     description = {
       "Keys are made, published and rolled by the node. What it cannot do is to change the parent",
-      "zone: \"ds\" prints the record that belongs there."
+      "zone: \"ds\" prints the record that belongs there. Keys of enterprise zones at the backbone"
+          + " are",
+      "the same on every backbone node; a load balancer has one key for all its labels, whose ZONE"
+          + " is",
+      "its id, and whose parent is the backbone."
     })
 final class KeysCommand {
 

@@ -85,8 +85,8 @@ public record KeyChain(List<ZoneKey> keys) {
    */
   public SigningKey byTag(int tag) {
     return find(tag)
-        .orElseThrow(() ->
-            new IllegalArgumentException("no key with the tag " + tag + " (see keys list)"));
+        .orElseThrow(
+            () -> new IllegalArgumentException("no key with the tag " + tag + " (see keys list)"));
   }
 
   /**

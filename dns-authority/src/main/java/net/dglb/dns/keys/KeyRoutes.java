@@ -61,12 +61,12 @@ public final class KeyRoutes {
     if (refusal.isPresent()) {
       return CompletableFuture.completedFuture(refusal.get());
     }
+    KeyChange change = reader.apply(request.body().orElseGet(JsonObject::new));
     DomainName name = zone(request);
     if (find(name).isEmpty()) {
       return CompletableFuture.completedFuture(
           AdminAnswer.notFound(name + ": not a signed zone of this node"));
     }
-    KeyChange change = reader.apply(request.body().orElseGet(JsonObject::new));
     LOG.info("{}: keys: {} by {}", name, change.word(), request.caller());
     return book.change(name, change)
         .thenApply(problem ->

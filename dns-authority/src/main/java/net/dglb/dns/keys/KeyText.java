@@ -36,7 +36,8 @@ public final class KeyText {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException if it is no such text; the message tells nothing of its content
+   * @throws IllegalArgumentException if it is no such text; the message tells nothing of its
+   *     content
    */
   public static KeyChain read(String text) {
     try {

@@ -59,8 +59,8 @@ public final class ZoneKeyring implements KeyBook {
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   /**
-   * How long resolvers keep a zone's DNSKEY, CDS and CDNSKEY sets, and the least that they keep some
-   * record of it.
+   * How long resolvers keep a zone's DNSKEY, CDS and CDNSKEY sets, and the least that they keep
+   * some record of it.
    */
   private static final Duration KEY_TTL = Ttls.DEFAULT.referral();
 
@@ -179,7 +179,7 @@ public final class ZoneKeyring implements KeyBook {
         nextTry.put(origin, now.plus(TURN.multipliedBy(rank.getAsInt())));
       }
       if (!now.isBefore(nextTry.get(origin))) {
-        put(origin, 0, first(zone, now), "first");
+        var _ = put(origin, 0, first(zone, now), "first");
       }
       return;
     }
@@ -190,7 +190,7 @@ public final class ZoneKeyring implements KeyBook {
         next = next.rolled(next.newKey(SigningAlgorithm.ECDSA_P256), now, times(zone));
       }
       if (!next.equals(known.chain())) {
-        put(origin, known.sealed().getNumber(), next, "step");
+        var _ = put(origin, known.sealed().getNumber(), next, "step");
       }
     }
   }
@@ -209,8 +209,8 @@ public final class ZoneKeyring implements KeyBook {
   }
 
   /**
-   * A zone's first key. Nobody holds a record of a new zone, so that the parent may point at the key
-   * at once; of one that was served unsigned everything has to leave the caches first.
+   * A zone's first key. Nobody holds a record of a new zone, so that the parent may point at the
+   * key at once; of one that was served unsigned everything has to leave the caches first.
    */
   private KeyChain first(EnterpriseZone zone, Instant now) {
     SigningKey key = KeyChain.EMPTY.newKey(SigningAlgorithm.ECDSA_P256);
@@ -252,8 +252,8 @@ public final class ZoneKeyring implements KeyBook {
   @Override
   public Collection<Entry> entries() {
     return registry.list().stream()
-        .flatMap(zone -> inUse(zone).stream()
-            .map(keys -> new Entry(zone.origin(), keys.chain(), false, true)))
+        .flatMap(zone ->
+            inUse(zone).stream().map(keys -> new Entry(zone.origin(), keys.chain(), false, true)))
         .toList();
   }
 
@@ -269,8 +269,7 @@ public final class ZoneKeyring implements KeyBook {
     InUse keys =
         inUse(zone).orElseThrow(() -> new IllegalArgumentException(name + ": not signed yet"));
     KeyChain next =
-        keys.chain()
-            .changed(change, SigningAlgorithm.ECDSA_P256, timeline.now(), times(zone));
+        keys.chain().changed(change, SigningAlgorithm.ECDSA_P256, timeline.now(), times(zone));
     return next.equals(keys.chain())
         ? CompletableFuture.completedFuture(Optional.empty())
         : put(name, keys.sealed().getNumber(), next, change.word());
@@ -298,7 +297,7 @@ public final class ZoneKeyring implements KeyBook {
             .collect(toSet());
     KeyChain next = keys.chain().parentHas(seen, timeline.now(), times(zone.get()));
     if (!next.equals(keys.chain())) {
-      put(origin, keys.sealed().getNumber(), next, "DS records at the parent");
+      var _ = put(origin, keys.sealed().getNumber(), next, "DS records at the parent");
     }
   }
 

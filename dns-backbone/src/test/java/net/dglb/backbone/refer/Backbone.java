@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.StoredAnnouncement;
@@ -63,6 +64,10 @@ public final class Backbone {
   public final EstimatedPlaces places =
       new EstimatedPlaces(this::view, Runnable::run, timeline, () -> {});
   private final Map<DomainName, SignedZone> signed = new HashMap<>();
+
+  /** How zones are signed that nothing is said of. */
+  public Function<EnterpriseZone, Optional<SignedZone>> signing = _ -> Optional.empty();
+
   public final SecureLabels secure = new SecureLabels(new HashMap<>(), timeline);
   private final ReferralCompiler compiler =
       new ReferralCompiler(
@@ -70,7 +75,7 @@ public final class Backbone {
           estimates,
           () -> said,
           places,
-          zone -> Optional.ofNullable(signed.get(zone.origin())),
+          zone -> Optional.ofNullable(signed.get(zone.origin())).or(() -> signing.apply(zone)),
           secure);
 
   /** New York announces its resolver, London a client prefix. */

@@ -50,7 +50,9 @@ public final class ParentSigners {
       asked.add(
           dns.ask(server, origin, Type.DS)
               .handle((answer, failure) ->
-                  failure == null ? signers(origin, answer) : Optional.<Set<DelegationSigner>>empty())
+                  failure == null
+                      ? signers(origin, answer)
+                      : Optional.<Set<DelegationSigner>>empty())
               .toCompletableFuture());
     }
     return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
