@@ -130,7 +130,8 @@ final class ApiClient implements AutoCloseable {
   }
 
   private static final Map<String, String> PATH =
-      Map.of("origin", "lb.foobar.test", "key", "k.foobar.test", "id", "b9");
+      Map.of(
+          "origin", "lb.foobar.test", "zone", "lb.foobar.test", "key", "k.foobar.test", "id", "b9");
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

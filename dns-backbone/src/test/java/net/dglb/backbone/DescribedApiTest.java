@@ -309,7 +309,8 @@ class DescribedApiTest {
     api.call("rollSigningKey").expect(400);
     pass(Duration.ofSeconds(2));
     JsonObject rolling = api.call("listSigningKeys").expect(200);
-    JsonObject second = new JsonObject().put("tag", tag(rolling.getJsonArray("zones").getJsonObject(0)));
+    JsonObject second =
+        new JsonObject().put("tag", tag(rolling.getJsonArray("zones").getJsonObject(0)));
     api.call("retireSigningKey").body(second).expect(200);
     api.call("forgetSigningKeys").expect(400);
     for (String id : List.of("rollSigningKey", "retireSigningKey", "confirmSigningKeys")) {
