@@ -6,6 +6,7 @@ import java.util.Map;
 import net.dglb.config.ConfigSection;
 import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.net.Prefix;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps the server from being a weapon or a victim.
@@ -55,6 +56,11 @@ public record GuardSettings(
         guards.integer("amplification", 0, MAX_AMPLIFICATION),
         guards.prefixes("deny"),
         guards.prefixes("exempt"));
+  }
+
+  /** What counts answers for all workers; null if there is no limit. */
+  @Nullable RateLimiter limiter() {
+    return responsesPerSecond == 0 ? null : new RateLimiter(responsesPerSecond);
   }
 
   /** Both lists: the longest prefix decides. */

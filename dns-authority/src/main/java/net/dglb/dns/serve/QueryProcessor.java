@@ -54,7 +54,7 @@ final class QueryProcessor {
     this.parts = parts;
     this.counters = counters;
     this.cookies = new ServerCookies(parts.cookieSecrets());
-    this.guard = new ResponseGuard(parts.guards(), parts.workers());
+    this.guard = new ResponseGuard(parts.guards(), parts.limiter());
     this.answer = new Answer(parts.answers());
   }
 

@@ -1,82 +1,80 @@
 package net.dglb.dns.serve;
 
+import java.util.concurrent.atomic.AtomicLongArray;
+
 /**
- * Response rate limiting: a token bucket per source network and kind of answer, in a table of fixed
- * size. One per worker; allocates nothing.
+ * Response rate limiting: a bucket per source network and kind of answer, in a table of fixed size
+ * that all workers of a server share, whichever of them a query falls to. Without locks or
+ * allocation; an answer that is held back writes nothing, so a flood does not set workers against
+ * each other.
+ *
+ * <p>A bucket is one number, the generic cell rate algorithm's: the time at which it would be full
+ * again. Each answer moves it on by what one answer costs.
  */
 final class RateLimiter {
 
-  /** What becomes of an answer. */
-  enum Verdict {
-    SEND,
-    TRUNCATE,
-    DROP
-  }
-
-  private static final int SLOTS = 1 << 16;
-  private static final int WORDS = 4;
-  private static final int FILLED_AT = 1;
-  private static final int LEFT = 2;
-  private static final int MILLIS = 1000;
+  private static final int SLOTS = 1 << 17;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** A bucket holds what is allowed in this time. */
-  private static final int BURST_SECONDS = 1;
+  private static final long BURST_NANOS = 1000 * NANOS_PER_MILLI;
 
-  private final int ratePerSecond;
-  private final int slip;
+  /** What stands further ahead than any answer can have moved it was written by another clock. */
+  private static final long AHEAD_NANOS_MAX = 2 * BURST_NANOS;
 
-  /**
-   * Buckets of four words, so that a look-up touches one line of the cache: key, time of the last
-   * filling in milliseconds, and what is left in thousandths of an answer.
-   */
-  private final long[] buckets = new long[SLOTS * WORDS];
+  private final long costNanos;
 
-  private int heldBack;
+  /** For each bucket its key, and when it is full again, in nanoseconds since 1970. */
+  private final AtomicLongArray buckets = new AtomicLongArray(2 * SLOTS);
 
   /**
    * Makes an empty table.
    *
-   * @param ratePerSecond at least 1
-   * @param slip see {@link GuardSettings}
+   * @param ratePerSecond 1 to 10^9
    */
-  RateLimiter(int ratePerSecond, int slip) {
-    this.ratePerSecond = ratePerSecond;
-    this.slip = slip;
+  RateLimiter(int ratePerSecond) {
+    costNanos = BURST_NANOS / ratePerSecond;
   }
 
-  /** Takes one answer out of a bucket. */
-  Verdict take(long key, long nowMillis) {
-    int bucket = find(key, nowMillis);
-    long left = buckets[bucket + LEFT];
-    if (left >= MILLIS) {
-      buckets[bucket + LEFT] = left - MILLIS;
-      return Verdict.SEND;
+  /**
+   * Takes one answer out of a bucket; from any thread.
+   *
+   * @param nowMillis the time of day, the same for all threads but for a few milliseconds
+   * @return false if there is none left
+   */
+  boolean take(long key, long nowMillis) {
+    long now = nowMillis * NANOS_PER_MILLI;
+    while (true) {
+      int bucket = find(key);
+      long fullAt = buckets.getOpaque(bucket + 1);
+      boolean full = fullAt < now || fullAt - now > AHEAD_NANOS_MAX;
+      long next = (full ? now : fullAt) + costNanos;
+      if (next - now > BURST_NANOS) {
+        return false;
+      }
+      if (buckets.weakCompareAndSetVolatile(bucket + 1, fullAt, next)) {
+        return true;
+      }
     }
-    if (slip == 0 || ++heldBack % slip != 0) {
-      return Verdict.DROP;
-    }
-    return Verdict.TRUNCATE;
   }
 
-  /** Finds a bucket and fills it up; of two places the one that was idle for longer is given up. */
-  private int find(long key, long nowMillis) {
-    int first = ((int) (key ^ (key >>> 32)) & (SLOTS - 1)) * WORDS;
-    int second = first ^ WORDS;
-    int bucket = first;
-    if (buckets[first] != key) {
-      boolean takesSecond =
-          buckets[second] == key || buckets[second + FILLED_AT] < buckets[first + FILLED_AT];
-      bucket = takesSecond ? second : first;
+  /**
+   * Finds a key's bucket. If it has none, it gets the one of two that is full, or will be first:
+   * what that held is forgotten. Should two threads meet here, one answer is taken out of the
+   * other's bucket.
+   */
+  private int find(long key) {
+    int first = 2 * ((int) (key ^ (key >>> 32)) & (SLOTS - 1));
+    if (buckets.getOpaque(first) == key) {
+      return first;
     }
-    long full = (long) ratePerSecond * BURST_SECONDS * MILLIS;
-    if (buckets[bucket] == key) {
-      long elapsed = Math.clamp(nowMillis - buckets[bucket + FILLED_AT], 0, BURST_SECONDS * MILLIS);
-      buckets[bucket + LEFT] = Math.min(full, buckets[bucket + LEFT] + elapsed * ratePerSecond);
-    } else {
-      buckets[bucket] = key;
-      buckets[bucket + LEFT] = full;
+    int second = first ^ 2;
+    if (buckets.getOpaque(second) == key) {
+      return second;
     }
-    buckets[bucket + FILLED_AT] = nowMillis;
-    return bucket;
+    int taken = buckets.getOpaque(second + 1) < buckets.getOpaque(first + 1) ? second : first;
+    buckets.setOpaque(taken, key);
+    buckets.setOpaque(taken + 1, 0);
+    return taken;
   }
 }

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether a source is heard, and what becomes of its answers. One per worker. */
 final class ResponseGuard {
 
+  /** What becomes of an answer. */
+  enum Verdict {
+    SEND,
+    TRUNCATE,
+    DROP
+  }
+
   /** The first 24 bits of an IPv4 address, the first 56 of an IPv6 address. */
   private static final long IPV4_NETWORK = -1L << 40;
 
@@ -19,17 +26,19 @@ final class ResponseGuard {
   private final PrefixTable access;
   private final boolean hasAccess;
   private final @Nullable RateLimiter limiter;
+  private final int slip;
+  private int heldBack;
 
   /**
-   * Takes a share of the limits.
+   * Guards one worker.
    *
-   * @param workers how many share the rate: the system spreads sources over them
+   * @param limiter shared by all workers of the server; null for no limit
    */
-  ResponseGuard(GuardSettings settings, int workers) {
+  ResponseGuard(GuardSettings settings, @Nullable RateLimiter limiter) {
     access = settings.access();
     hasAccess = access.size() > 0;
-    int rate = settings.responsesPerSecond();
-    limiter = rate == 0 ? null : new RateLimiter((rate + workers - 1) / workers, settings.slip());
+    slip = settings.slip();
+    this.limiter = limiter;
   }
 
   /** Whether the source is denied. */
@@ -38,16 +47,19 @@ final class ResponseGuard {
   }
 
   /** What becomes of an answer; it is finished, but for its header. */
-  RateLimiter.Verdict verdict(Query query, Answer answer, long nowMillis) {
+  Verdict verdict(Query query, Answer answer, long nowMillis) {
     if (limiter == null
         || query.transport().isStream()
         || query.hasValidCookie()
         || (hasAccess && PrefixTable.value(access.find(query.source())) == GuardSettings.EXEMPT)) {
-      return RateLimiter.Verdict.SEND;
+      return Verdict.SEND;
     }
     AddressBits source = query.source();
     long network = source.high() & (source.ipv4() ? IPV4_NETWORK : IPV6_NETWORK);
-    return limiter.take((network * MIX ^ kind(query, answer)) * MIX, nowMillis);
+    if (limiter.take((network * MIX ^ kind(query, answer)) * MIX, nowMillis)) {
+      return Verdict.SEND;
+    }
+    return slip > 0 && ++heldBack % slip == 0 ? Verdict.TRUNCATE : Verdict.DROP;
   }
 
   /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chaos answers about the server itself
  * @param cookieSecrets see {@link ServerCookies}
  * @param guards limits
- * @param workers how many threads per address share the limits
+ * @param limiter counts answers; null for no limit
  * @param quarantine questions that raised an exception
  * @param clock the time of day
  * @param slowPath takes what no table can answer; null to treat all as queries
@@ -26,7 +26,7 @@ record ServerParts(
     ChaosAnswers chaos,
     List<byte[]> cookieSecrets,
     GuardSettings guards,
-    int workers,
+    @Nullable RateLimiter limiter,
     Quarantine quarantine,
     InstantSource clock,
     @Nullable SlowPath slowPath) {
@@ -45,7 +45,7 @@ record ServerParts(
         new ChaosAnswers(settings.identity()),
         cookieSecrets,
         settings.guards(),
-        settings.udp().workers(),
+        settings.guards().limiter(),
         new Quarantine(),
         InstantSource.system(),
         slowPath);
@@ -59,7 +59,7 @@ record ServerParts(
         new ChaosAnswers(ServerIdentity.NONE),
         List.of(new byte[ServerCookies.SECRET_OCTETS]),
         GuardSettings.OFF,
-        1,
+        null,
         new Quarantine(),
         InstantSource.system(),
         null);

@@ -54,16 +54,20 @@ final class Parts implements InstantSource {
   }
 
   InProcessServer server() {
-    return new InProcessServer(
-        new ServerParts(
-            new Published<>(catalog),
-            new AnswerSettings(1232, guards.amplificationMax(), identity.id()),
-            new ChaosAnswers(identity),
-            secrets.stream().map(HexFormat.of()::parseHex).toList(),
-            guards,
-            1,
-            new Quarantine(),
-            this,
-            null));
+    return new InProcessServer(shared());
+  }
+
+  /** For several workers of one server. */
+  ServerParts shared() {
+    return new ServerParts(
+        new Published<>(catalog),
+        new AnswerSettings(1232, guards.amplificationMax(), identity.id()),
+        new ChaosAnswers(identity),
+        secrets.stream().map(HexFormat.of()::parseHex).toList(),
+        guards,
+        guards.limiter(),
+        new Quarantine(),
+        this,
+        null);
   }
 }

@@ -52,6 +52,16 @@ class ResponseGuardTest {
   }
 
   @Test
+  void countsWhatAllWorkersAnswerTogether() {
+    ServerParts shared = parts.guards(new GuardSettings(10, 0, 0, List.of(), List.of())).shared();
+    InProcessServer one = new InProcessServer(shared);
+    InProcessServer other = new InProcessServer(shared);
+    assertThat(answersOf(4, one, HERE, "www.example.test")).isEqualTo(4);
+    assertThat(answersOf(25, other, HERE, "www.example.test")).isEqualTo(6);
+    assertThat(answersOf(25, one, HERE, "www.example.test")).isZero();
+  }
+
+  @Test
   void countsInventedNamesOfAZoneAsOneKind() {
     InProcessServer server = limitedTo(10, 0);
     assertThat(answersOf(50, server, HERE, "nothing-#.example.test")).isEqualTo(10);
