@@ -122,6 +122,17 @@ final class SecondaryProcess implements AutoCloseable {
 
   static SecondaryProcess bind(Path folder, int port, Endpoint primary, TsigKey key)
       throws IOException {
+    return bind(folder, port, primary, key, "");
+  }
+
+  /** Transfers over TLS, without a look at who the primary is. */
+  static SecondaryProcess bindOverTls(Path folder, int port, Endpoint primary, TsigKey key)
+      throws IOException {
+    return bind(folder, port, primary, key, "tls ephemeral");
+  }
+
+  private static SecondaryProcess bind(
+      Path folder, int port, Endpoint primary, TsigKey key, String transport) throws IOException {
     Path config = folder.resolve("named.conf");
     Files.writeString(
         config,
@@ -140,11 +151,11 @@ final class SecondaryProcess implements AutoCloseable {
         zone "foobar.test" {
           type secondary;
           file "foobar.zone";
-          primaries { 127.0.0.1 port %4$d key "%5$s"; };
+          primaries { 127.0.0.1 port %4$d key "%5$s" %6$s; };
           allow-notify { key "%5$s"; };
         };
         """
-            .formatted(port, folder, key.text(), primary.port(), key.name()));
+            .formatted(port, folder, key.text(), primary.port(), key.name(), transport));
     return new SecondaryProcess(
         "BIND", folder, List.of("/usr/sbin/named", "-g", "-c", config.toString()), port);
   }

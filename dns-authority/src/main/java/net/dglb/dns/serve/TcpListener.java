@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpListener extends VerticleBase {
 
+  /** What a secondary insists on before it takes a zone (ALPN; RFC 9103 section 7.1). */
+  private static final String DNS_OVER_TLS = "dot";
+
   private final Endpoint endpoint;
   private final TcpLimits limits;
   private final QueryProcessor processor;
@@ -70,7 +73,10 @@ final class TcpListener extends VerticleBase {
         options
             .setSsl(true)
             .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-            .setKeyCertOptions(KeyCertOptions.wrap(keys)));
+            .setUseAlpn(true)
+            .setKeyCertOptions(KeyCertOptions.wrap(keys))
+            .getSslOptions()
+            .setApplicationLayerProtocols(List.of(DNS_OVER_TLS)));
     return options;
   }
 
