@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import net.dglb.decision.Place;
+import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
@@ -137,7 +138,8 @@ final class LoadBalancer {
             timeline,
             random,
             this::signedElsewhere,
-            sessions::broadcast);
+            sessions::broadcast,
+            this::backboneNodes);
     pipeline =
         new MeasurementPipeline(
             timeline, duties, ranker, contents, signed, measurement::isMeasured, catalog);
@@ -336,7 +338,14 @@ final class LoadBalancer {
             settings.node().operators(),
             pipeline::failBack);
     ExplainRoutes explain = new ExplainRoutes(settings.node().id(), explanations, timeline::now);
-    return Stream.of(sites.all(), explain.all()).flatMap(List::stream).toList();
+    KeyRoutes keys = new KeyRoutes(signed.keys(), settings.node().operators());
+    return Stream.of(sites.all(), explain.all(), keys.all()).flatMap(List::stream).toList();
+  }
+
+  private Set<String> backboneNodes() {
+    Set<String> ids = new HashSet<>(nodes.ids());
+    sessions.open().forEach(session -> ids.add(session.peer().id()));
+    return ids;
   }
 
   private void measuredHere(Set<ProbeTarget> targets) {

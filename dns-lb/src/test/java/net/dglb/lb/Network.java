@@ -220,6 +220,11 @@ final class Network {
 
   /** An operator changes something by the admin API. */
   AdminAnswer post(String path, JsonObject body) {
+    return post(path, Map.of(), body);
+  }
+
+  /** The same with parameters of the path. */
+  AdminAnswer post(String path, Map<String, String> parameters, JsonObject body) {
     AdminRoute route =
         loadBalancer.routes().stream()
             .filter(it -> it.method().equals(HttpMethod.POST) && it.path().equals(path))
@@ -227,7 +232,7 @@ final class Network {
             .orElseThrow();
     return route
         .answer()
-        .apply(new AdminRequest(Map.of(), Optional.of(body), "127.0.0.1:4711"))
+        .apply(new AdminRequest(parameters, Optional.of(body), "127.0.0.1:4711"))
         .join();
   }
 

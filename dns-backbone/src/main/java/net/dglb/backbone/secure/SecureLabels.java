@@ -92,9 +92,18 @@ public final class SecureLabels {
     if (known == null || known.signers().equals(signers)) {
       return false;
     }
-    keep(new SecureLabel(known.signed(), signers, timeline.now()));
+    Instant since = known.signers().isEmpty() ? timeline.now() : known.since();
+    keep(new SecureLabel(known.signed(), signers, since));
     LOG.info("{}.{} is signed with {}", label, service, signers);
     return true;
+  }
+
+  /**
+   * Whether a label is referred to with just these DS records, as soon as it is known everywhere.
+   */
+  public boolean refersWith(String label, DomainName service, List<DelegationSigner> signers) {
+    SecureLabel known = of(service).get(label);
+    return known != null && known.signers().equals(signers);
   }
 
   private void keep(SecureLabel label) {

@@ -187,9 +187,14 @@ public final class LoadBalancerIntake {
     LabelKeys keys = frame.getLabelKeys();
     DomainName service = WireDuties.name("service", keys.getService());
     List<DelegationSigner> signers = WireDuties.signers(keys.getDsRdataList());
-    if (isOwn(session, frame, keys.getLabel(), service)
-        && secure.keys(keys.getLabel(), service, signers)) {
+    if (!isOwn(session, frame, keys.getLabel(), service)) {
+      return;
+    }
+    if (secure.keys(keys.getLabel(), service, signers)) {
       changed.run();
+    }
+    if (secure.refersWith(keys.getLabel(), service, signers)) {
+      afterCommit.accept(() -> session.send(Frame.newBuilder().setLabelKeys(keys).build()));
     }
   }
 

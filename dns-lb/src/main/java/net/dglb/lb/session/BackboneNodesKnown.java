@@ -57,6 +57,11 @@ public final class BackboneNodesKnown implements SessionListener {
     return peers;
   }
 
+  /** The ids of those that some node told of. */
+  public Set<String> ids() {
+    return Set.copyOf(learned.keySet());
+  }
+
   /** Takes back what was kept; to be called before {@link #configure}. */
   public void restore(SavedMessages<BackboneNodes> saved) {
     for (BackboneNodes nodes : saved.load().values()) {

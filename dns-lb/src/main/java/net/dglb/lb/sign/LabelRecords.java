@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import net.dglb.decision.HttpsAnswers;
 import net.dglb.dns.sign.RecordSigner;
+import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.ServiceBinding;
@@ -41,10 +42,12 @@ final class LabelRecords {
   private static final int EXPIRE_SECONDS = 86_400;
 
   /** As for AXFR, resolvers keep keys a while: less often than any other record they change. */
-  private static final int KEY_SECONDS = 3_600;
+  static final int KEY_SECONDS = 3_600;
 
   /** A site with more pairs of addresses is answered without hints where both families are. */
   private static final int MAX_PAIRS = 64;
+
+  private static final int TAG_OFFSET = 16;
 
   private record Unsigned(int type, int ttlSeconds, List<byte[]> data) {}
 
@@ -185,8 +188,9 @@ final class LabelRecords {
     return new Unsigned(RecordType.NSEC, ttlSeconds, List.of(data.toByteArray()));
   }
 
-  /** Whether just these sets were signed, but for the serial number. */
-  boolean areOf(SignedLabel signed) {
+  /** Whether just these sets were signed, but for the serial number, with just these keys. */
+  boolean areOf(SignedLabel signed, List<SigningKey> keys) {
+    List<Integer> tags = keys.stream().map(SigningKey::tag).toList();
     if (signed.sets().size() != sets.size()) {
       return false;
     }
@@ -195,6 +199,7 @@ final class LabelRecords {
       SignedSet other = signed.sets().get(i);
       boolean same =
           mine.type() == other.type()
+              && other.signatures().stream().map(LabelRecords::tag).toList().equals(tags)
               && mine.ttlSeconds() == other.ttlSeconds()
               && (mine.type() == RecordType.SOA || strings(mine.data()).equals(other.data()));
       if (!same) {
@@ -202,6 +207,11 @@ final class LabelRecords {
       }
     }
     return true;
+  }
+
+  /** Whose a signature is (RFC 4034 section 3.1.6). */
+  private static int tag(ByteString signature) {
+    return signature.asReadOnlyByteBuffer().getShort(TAG_OFFSET) & 0xffff;
   }
 
   private static List<ByteString> strings(List<byte[]> data) {

@@ -1,5 +1,7 @@
 package net.dglb.lb.sign;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,26 +9,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import net.dglb.dns.keys.KeyBook;
 import net.dglb.dns.sign.RecordSigner;
 import net.dglb.dns.sign.SignatureLifetime;
-import net.dglb.dns.sign.SigningAlgorithm;
-import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.zone.SignedRecords;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.duty.LabelName;
-import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.SignedLabel;
+import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.WireLabels;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
+import net.dglb.mapping.wire.LabelKeys;
 import net.dglb.mapping.wire.SignedSets;
 import net.dglb.net.DomainName;
 import net.dglb.time.Timeline;
@@ -42,7 +46,6 @@ public final class SignedLabels implements SessionListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignedLabels.class);
   private static final SignatureLifetime LIFETIME = SignatureLifetime.DEFAULT;
-  private static final String KEY = "key";
 
   /** What comes shortly before the duty that it is for is not forgotten at once. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -53,7 +56,7 @@ public final class SignedLabels implements SessionListener {
 
   private final String ownId;
   private final Map<String, byte[]> store;
-  private final SigningKey key;
+  private final LabelKeyring keys;
   private final Timeline timeline;
   private final RandomGenerator random;
   private final Consumer<LabelName> changed;
@@ -67,6 +70,7 @@ public final class SignedLabels implements SessionListener {
    * @param commit puts them on disk
    * @param changed is told of labels that others signed
    * @param broadcast sends to every backbone node with an open session
+   * @param backboneNodes the ids of all backbone nodes that are known
    */
   public SignedLabels(
       String ownId,
@@ -75,27 +79,52 @@ public final class SignedLabels implements SessionListener {
       Timeline timeline,
       RandomGenerator random,
       Consumer<LabelName> changed,
-      Consumer<Frame> broadcast) {
+      Consumer<Frame> broadcast,
+      Supplier<Set<String>> backboneNodes) {
     this.ownId = ownId;
     this.store = maps.apply("signed-labels");
     this.timeline = timeline;
     this.random = random;
     this.changed = changed;
     this.broadcast = broadcast;
-    this.key = key(maps.apply("label-key"), commit);
     store.forEach(this::restore);
+    keys =
+        new LabelKeyring(
+            ownId, maps.apply("label-keys"), commit, timeline, this::highestTtl, backboneNodes);
+    keys.start(this::ownServices, this::keysChanged);
   }
 
-  /** A damaged key is an error to be seen, not a reason to make another one. */
-  private static SigningKey key(Map<String, byte[]> kept, Runnable commit) {
-    byte[] stored = kept.get(KEY);
-    if (stored != null) {
-      return SigningKey.fromBytes(stored);
+  /** The keys, for the admin API. */
+  public KeyBook keys() {
+    return keys;
+  }
+
+  private List<SignedLabel> own() {
+    return labels.values().stream()
+        .map(Kept::label)
+        .filter(label -> label.label().equals(ownId))
+        .toList();
+  }
+
+  private Set<DomainName> ownServices() {
+    return own().stream().map(SignedLabel::service).collect(toSet());
+  }
+
+  private Duration highestTtl() {
+    return Duration.ofSeconds(
+        own().stream()
+            .flatMap(label -> label.sets().stream())
+            .mapToInt(SignedLabel.SignedSet::ttlSeconds)
+            .max()
+            .orElse(0));
+  }
+
+  /** Labels are signed again where that is due; the backbone hears of what is announced. */
+  private void keysChanged() {
+    for (SignedLabel label : own()) {
+      changed.accept(new LabelName(label.label(), label.service()));
+      broadcast.accept(signers(label));
     }
-    SigningKey made = SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
-    kept.put(KEY, made.toBytes());
-    commit.run();
-    return made;
   }
 
   private void restore(String name, byte[] bytes) {
@@ -130,14 +159,16 @@ public final class SignedLabels implements SessionListener {
       HeldDuty duty, KnownService known, List<DomainName> nameServers, Duration nameServerTtl) {
     Instant now = timeline.now();
     LabelRecords records =
-        new LabelRecords(duty, known, nameServers, nameServerTtl, List.of(key.dnskey()), now);
+        new LabelRecords(duty, known, nameServers, nameServerTtl, keys.published(), now);
     Kept present = labels.get(duty.label());
     Instant due = now.plus(LIFETIME.least().dividedBy(2));
-    if (present != null && present.label().ends().isAfter(due) && records.areOf(present.label())) {
+    if (present != null
+        && present.label().ends().isAfter(due)
+        && records.areOf(present.label(), keys.signing())) {
       return;
     }
     RecordSigner signer =
-        new RecordSigner(duty.label().apex(), List.of(key), LIFETIME, timeline::now, random);
+        new RecordSigner(duty.label().apex(), keys.signing(), LIFETIME, timeline::now, random);
     SignedLabel signed = records.sign(signer, now);
     keep(signed);
     frames(signed).forEach(broadcast);
@@ -166,14 +197,15 @@ public final class SignedLabels implements SessionListener {
   }
 
   private List<Frame> frames(SignedLabel signed) {
-    DomainName apex = signed.service().child(signed.label());
     return List.of(
-        Frame.newBuilder().setSignedSets(WireLabels.toWire(signed)).build(),
-        Frame.newBuilder()
-            .setLabelKeys(
-                WireLabels.toWire(
-                    signed.label(), signed.service(), List.of(DelegationSigner.of(key.ds(apex)))))
-            .build());
+        Frame.newBuilder().setSignedSets(WireLabels.toWire(signed)).build(), signers(signed));
+  }
+
+  private Frame signers(SignedLabel signed) {
+    return Frame.newBuilder()
+        .setLabelKeys(
+            WireLabels.toWire(signed.label(), signed.service(), keys.signers(signed.service())))
+        .build();
   }
 
   /** Forgets labels that are no longer answered here. */
@@ -192,18 +224,18 @@ public final class SignedLabels implements SessionListener {
 
   @Override
   public void opened(Session session) {
-    labels.values().stream()
-        .map(Kept::label)
-        .filter(label -> label.label().equals(ownId))
-        .forEach(label -> frames(label).forEach(session::send));
+    own().forEach(label -> frames(label).forEach(session::send));
   }
 
   @Override
   public void received(Session session, Frame frame) {
-    if (!frame.hasSignedSets()) {
-      return;
-    }
     try {
+      if (frame.hasLabelKeys() && frame.getLabelKeys().getLabel().equals(ownId)) {
+        acknowledged(session, frame.getLabelKeys());
+      }
+      if (!frame.hasSignedSets()) {
+        return;
+      }
       SignedLabel signed = WireLabels.fromWire(frame.getSignedSets());
       LabelName name = new LabelName(signed.label(), signed.service());
       Kept present = labels.get(name);
@@ -225,6 +257,13 @@ public final class SignedLabels implements SessionListener {
       LOG.warn("signed sets from {} are refused: {}", session.peer(), e.getMessage());
       session.refuse(frame, ErrorCode.ERROR_INVALID, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void acknowledged(Session session, LabelKeys said) throws MalformedMessageException {
+    keys.acknowledged(
+        session.peer().id(),
+        WireDuties.name("service", said.getService()),
+        WireDuties.signers(said.getDsRdataList()));
   }
 
   @Override
