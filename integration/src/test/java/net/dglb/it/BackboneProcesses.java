@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeRole;
@@ -66,7 +68,7 @@ final class BackboneProcesses implements AutoCloseable {
   private String config(String id) {
     String address = address(id);
     return """
-    node { id = @, state = state-@, admin = "%1$s:8053" }
+    node { id = @, state = state-@, admin = "%8$s:8053" }
     identity {
       certificate = pki/backbone-@.pem, key = pki/backbone-@-key.pem, authority = pki/authority.pem
     }
@@ -77,6 +79,7 @@ final class BackboneProcesses implements AutoCloseable {
     cluster.enabled = false
     map.key = map.key
     registry {
+      patience = 4s
       peers {
         b1.endpoint = "%5$s:5801", b2.endpoint = "%6$s:5801", b3.endpoint = "%7$s:5801"
       }
@@ -90,7 +93,13 @@ final class BackboneProcesses implements AutoCloseable {
             id.substring(1),
             address("b1"),
             address("b2"),
-            address("b3"));
+            address("b3"),
+            adminHost(id));
+  }
+
+  /** In a network that is not loopback the admin API is asked from the node's own namespace. */
+  private String adminHost(String id) {
+    return network.startsWith("127.") ? address(id) : "127.0.0.1";
   }
 
   private String address(String id) {
@@ -99,8 +108,14 @@ final class BackboneProcesses implements AutoCloseable {
 
   /** Starts a node without waiting for it. */
   void launch(String id) {
+    launch(id, List.of());
+  }
+
+  /** Starts a node behind words that put it into another namespace, such as nsenter's. */
+  void launch(String id, List<String> before) {
     List<String> command = new ArrayList<>(LabRun.command());
     command.add(1, "-Xmx192m");
+    command.addAll(0, before);
     command.addAll(List.of("run", "backbone", "--config", folder.resolve(id + ".conf").toString()));
     try {
       running.put(
@@ -129,6 +144,71 @@ final class BackboneProcesses implements AutoCloseable {
         });
   }
 
+  /** Waits until a node has logged that it is ready: for one that cannot be asked from here. */
+  void awaitLogged(String id) {
+    Awaitility.await(id + " ready")
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> log(id).contains(": ready\n"));
+  }
+
+  /** What a node has logged. */
+  String log(String id) throws IOException {
+    return Files.readString(folder.resolve(id + ".log"));
+  }
+
+  /** Runs the real command against a node, behind words that put it where the node is. */
+  Tool.Result dglb(String id, List<String> before, String... arguments) {
+    List<String> command = new ArrayList<>(LabRun.command());
+    command.addAll(0, before);
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--admin", adminHost(id) + ":8053"));
+    return Tool.run(command, 90);
+  }
+
+  /** Writes the registration document of a zone with one service. */
+  String document(String origin, String enterprise, int number) throws IOException {
+    Path file = folder.resolve(origin + ".conf");
+    Files.writeString(file, registration(origin, enterprise, number));
+    return file.toString();
+  }
+
+  /** Registers a zone as the operator; empty if the node does not answer. */
+  Optional<Reply> register(String id, String origin, String enterprise, int number) {
+    JsonObject wish =
+        new JsonObject()
+            .put("document", registration(origin, enterprise, number))
+            .put("approve", true);
+    return call(id, "POST", "/zones", Optional.of(wish));
+  }
+
+  private static String registration(String origin, String enterprise, int number) {
+    return """
+    registration {
+      version = 1, enterprise = %s, zone = %s, form = aliased
+      services { "www.%s" {
+        check { kind = tcp, port = 80 }
+        sites { rome { addresses = ["192.0.%d.%d"] } }
+      } }
+    }
+    """
+        .formatted(enterprise, origin, origin, number / 250, number % 250 + 1);
+  }
+
+  /** The zones that a node lists, with their versions. */
+  Map<String, Long> zones(String id) {
+    Map<String, Long> zones = new TreeMap<>();
+    call(id, "GET", "/zones", Optional.empty())
+        .orElseThrow()
+        .tree()
+        .getJsonArray("zones")
+        .forEach(each -> {
+          JsonObject zone = (JsonObject) each;
+          zones.put(zone.getString("origin"), zone.getLong("version"));
+        });
+    return zones;
+  }
+
   /** The end that no program can prepare for: kill -9. */
   void kill(String id) {
     Process process = running.remove(id);
@@ -141,7 +221,7 @@ final class BackboneProcesses implements AutoCloseable {
   /** Asks a node; empty if it does not answer. */
   Optional<Reply> call(String id, String method, String path, Optional<JsonObject> body) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address(id) + ":8053" + path))
+        HttpRequest.newBuilder(URI.create("http://" + adminHost(id) + ":8053" + path))
             .timeout(Duration.ofSeconds(20))
             .header("content-type", "application/json")
             .method(
@@ -157,6 +237,16 @@ final class BackboneProcesses implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Where a node keeps its state, as the node sees it. */
+  Path state(String id) {
+    return folder.resolve("state-" + id).toAbsolutePath();
+  }
+
+  /** A running node's process. */
+  long pid(String id) {
+    return Objects.requireNonNull(running.get(id), id).pid();
   }
 
   /** Where a node answers DNS. */

@@ -2,7 +2,6 @@ package net.dglb.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,7 +123,7 @@ class RegistrationsSurviveIT {
   private long register(BackboneProcesses nodes, Random random, int number) {
     while (true) {
       String node = BackboneProcesses.IDS.get(random.nextInt(BackboneProcesses.IDS.size()));
-      Optional<Reply> reply = register(nodes, node, origin(number), "e" + number, number);
+      Optional<Reply> reply = nodes.register(node, origin(number), "e" + number, number);
       if (reply.isEmpty()) {
         unanswered.incrementAndGet();
       } else if (reply.get().status() == 200) {
@@ -135,23 +133,6 @@ class RegistrationsSurviveIT {
         notConfirmed.incrementAndGet();
       }
     }
-  }
-
-  private static Optional<Reply> register(
-      BackboneProcesses nodes, String node, String origin, String enterprise, int number) {
-    String document =
-        """
-        registration {
-          version = 1, enterprise = %s, zone = %s, form = aliased
-          services { "www.%s" {
-            check { kind = tcp, port = 80 }
-            sites { rome { addresses = ["192.0.%d.%d"] } }
-          } }
-        }
-        """
-            .formatted(enterprise, origin, origin, number / 250, number % 250 + 1);
-    JsonObject wish = new JsonObject().put("document", document).put("approve", true);
-    return nodes.call(node, "POST", "/zones", Optional.of(wish));
   }
 
   /** Two enterprises at two nodes want the same zone at the same moment. */
@@ -173,7 +154,7 @@ class RegistrationsSurviveIT {
   private static int settled(
       BackboneProcesses nodes, String node, String origin, String enterprise, int number) {
     while (true) {
-      int status = register(nodes, node, origin, enterprise, number).orElseThrow().status();
+      int status = nodes.register(node, origin, enterprise, number).orElseThrow().status();
       if (status != 503) {
         return status;
       }
@@ -182,7 +163,7 @@ class RegistrationsSurviveIT {
 
   private void assertAloneServesEverythingAndTakesNothing(BackboneProcesses nodes, String id)
       throws IOException {
-    Map<String, Long> served = zones(nodes, id);
+    Map<String, Long> served = nodes.zones(id);
     acknowledged.forEach((origin, version) ->
         assertThat(served)
             .as("%s alone, after the death of all, from its own disk; it had caught up before", id)
@@ -194,7 +175,7 @@ class RegistrationsSurviveIT {
       Message answer = resolver.send(Message.newQuery(Record.newRecord(name, Type.SOA, DClass.IN)));
       assertThat(answer.getSection(Section.ANSWER)).as("SOA of %s", name).hasSize(1);
     }
-    Reply refused = register(nodes, id, "alone.test", "e", 0).orElseThrow();
+    Reply refused = nodes.register(id, "alone.test", "e", 0).orElseThrow();
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.tree().getString("detail"))
         .contains("not confirmed by a majority of the backbone nodes");
@@ -205,10 +186,10 @@ class RegistrationsSurviveIT {
     Awaitility.await("the same zones on all nodes")
         .atMost(Duration.ofMinutes(4))
         .untilAsserted(() -> {
-          Map<String, Long> first = zones(nodes, "b1");
+          Map<String, Long> first = nodes.zones("b1");
           assertThat(first).containsAllEntriesOf(acknowledged);
-          assertThat(zones(nodes, "b2")).isEqualTo(first);
-          assertThat(zones(nodes, "b3")).isEqualTo(first);
+          assertThat(nodes.zones("b2")).isEqualTo(first);
+          assertThat(nodes.zones("b3")).isEqualTo(first);
         });
     for (int n = 0; n < REGISTRATIONS; n += 10) {
       Reply shown = nodes.call("b3", "GET", "/zones/" + origin(n), Optional.empty()).orElseThrow();
@@ -216,21 +197,7 @@ class RegistrationsSurviveIT {
           .as("whole, as it was sent")
           .contains("192.0.%d.%d".formatted(n / 250, n % 250 + 1));
     }
-    return zones(nodes, "b1");
-  }
-
-  private static Map<String, Long> zones(BackboneProcesses nodes, String id) {
-    Map<String, Long> zones = new TreeMap<>();
-    nodes
-        .call(id, "GET", "/zones", Optional.empty())
-        .orElseThrow()
-        .tree()
-        .getJsonArray("zones")
-        .forEach(each -> {
-          JsonObject zone = (JsonObject) each;
-          zones.put(zone.getString("origin"), zone.getLong("version"));
-        });
-    return zones;
+    return nodes.zones("b1");
   }
 
   private static String origin(int number) {

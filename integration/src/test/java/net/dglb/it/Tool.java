@@ -49,6 +49,15 @@ final class Tool {
         "user and network namespaces are not allowed here");
   }
 
+  /** Skips the calling test where an ordinary user may not mount a file system of its own. */
+  static void requireMounts() {
+    require("unshare", "mount");
+    assumeTrue(
+        run(List.of("unshare", "-Urm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"), 10).exitCode()
+            == 0,
+        "user and mount namespaces are not allowed here");
+  }
+
   /** Runs a command and waits for at most the given time. */
   static Result run(List<String> command, int seconds) {
     try {

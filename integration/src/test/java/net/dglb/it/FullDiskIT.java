@@ -1,0 +1,123 @@
+package net.dglb.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.dglb.it.BackboneProcesses.Reply;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/** Backbone nodes whose state folder is a small file system of its own, which gets full. */
+class FullDiskIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @Test
+  void registrationsAreRefusedDnsGoesOnAndWithRoomAllIsAsBefore(@TempDir Path folder)
+      throws Exception {
+    Tool.requireMounts();
+    try (BackboneProcesses nodes = new BackboneProcesses(folder, "127.62.0")) {
+      for (String id : BackboneProcesses.IDS) {
+        Files.createDirectory(nodes.state(id));
+        nodes.launch(id, onSmallDisk(nodes.state(id)));
+      }
+      BackboneProcesses.IDS.forEach(nodes::awaitReady);
+      Map<String, Long> acknowledged = new TreeMap<>();
+      for (int n = 0; n < 20; n++) {
+        acknowledge(nodes, "b" + (n % 3 + 1), "z%d.test".formatted(n), acknowledged);
+      }
+
+      Path filler = fill(nodes, "b3");
+      String refusal = refused(nodes, "b3");
+      assertThat(refusal).contains("this node takes no registrations now", "No space left");
+      assertThat(answers(nodes, "b3", "z0.test")).as("DNS of the node with the full disk").isTrue();
+      acknowledge(nodes, "b1", "meanwhile.test", acknowledged);
+
+      Files.delete(filler);
+      long free = System.nanoTime();
+      acknowledge(nodes, "b3", "afterwards.test", acknowledged);
+      System.out.printf(
+          "a node takes registrations %.1f s after there is room again%n",
+          (System.nanoTime() - free) / 1e9);
+      for (String id : BackboneProcesses.IDS) {
+        Awaitility.await(id)
+            .atMost(PATIENCE)
+            .untilAsserted(() ->
+                assertThat(nodes.zones(id)).containsAllEntriesOf(acknowledged));
+      }
+      assertThat(answers(nodes, "b3", "meanwhile.test")).isTrue();
+    }
+  }
+
+  /** The words before a command that give it a file system of 6 MiB for its state. */
+  private static List<String> onSmallDisk(Path state) {
+    String mount = "mount -t tmpfs -o size=6m,mode=700 tmpfs \"$0\" && exec \"$@\"";
+    return List.of("unshare", "-Urm", "sh", "-c", mount, state.toString());
+  }
+
+  /** Writes a file until nothing fits any more. */
+  private static Path fill(BackboneProcesses nodes, String id) throws IOException {
+    Path filler =
+        Path.of("/proc/" + nodes.pid(id) + "/root" + nodes.state(id)).resolve("filler");
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      byte[] block = new byte[4096];
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
+    return filler;
+  }
+
+  /** Registers until the disk's last preallocated room is used up, and returns what is said then. */
+  private static String refused(BackboneProcesses nodes, String id) {
+    StringBuilder said = new StringBuilder();
+    Awaitility.await("refused")
+        .atMost(PATIENCE)
+        .until(() -> {
+          String origin = "full%d.test".formatted(System.nanoTime());
+          Reply reply = nodes.register(id, origin, "e", 1).orElseThrow();
+          if (reply.status() != 200) {
+            said.append(reply.tree().getString("detail")).append('\n');
+          }
+          return said.toString().contains("No space left");
+        });
+    return said.toString();
+  }
+
+  private static void acknowledge(
+      BackboneProcesses nodes, String id, String origin, Map<String, Long> acknowledged) {
+    Awaitility.await(origin + " at " + id)
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          Reply reply = nodes.register(id, origin, "e", 1).orElseThrow();
+          assertThat(reply.status()).as(reply.tree().encode()).isEqualTo(200);
+          acknowledged.put(origin, reply.tree().getLong("version"));
+        });
+  }
+
+  private static boolean answers(BackboneProcesses nodes, String id, String origin)
+      throws IOException {
+    SimpleResolver resolver = new SimpleResolver(nodes.dns(id));
+    resolver.setPort(nodes.dnsPort());
+    Name name = Name.fromString(origin, Name.root);
+    Message answer = resolver.send(Message.newQuery(Record.newRecord(name, Type.SOA, DClass.IN)));
+    return answer.getSection(Section.ANSWER).size() == 1;
+  }
+}
