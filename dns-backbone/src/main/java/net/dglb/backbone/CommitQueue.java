@@ -15,10 +15,12 @@ final class CommitQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
   private static final Duration GATHER = Duration.ofMillis(10);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Runnable commit;
   private final Timeline timeline;
   private List<Runnable> waiting = new ArrayList<>();
+  private boolean failing;
 
   /** Commits with this. */
   CommitQueue(Runnable commit, Timeline timeline) {
@@ -26,10 +28,13 @@ final class CommitQueue {
     this.timeline = timeline;
   }
 
-  /** Runs a task once everything done so far is on disk; never if the disk fails. */
+  /**
+   * Runs a task once everything done so far is on disk; never if the disk does not take it now. It
+   * is tried again until it does, without the task.
+   */
   void afterCommit(Runnable task) {
     waiting.add(task);
-    if (waiting.size() == 1) {
+    if (waiting.size() == 1 && !failing) {
       timeline.after(GATHER, this::commitAll);
     }
   }
@@ -40,9 +45,14 @@ final class CommitQueue {
     try {
       commit.run();
     } catch (RuntimeException e) {
-      LOG.error("the journal cannot be written; nothing is acknowledged: {}", e.getMessage());
+      if (!failing) {
+        LOG.error("the journal cannot be written; nothing is acknowledged: {}", e.getMessage());
+      }
+      failing = true;
+      timeline.after(AGAIN, this::commitAll);
       return;
     }
+    failing = false;
     now.forEach(Runnable::run);
   }
 }

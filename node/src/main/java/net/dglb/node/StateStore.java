@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Durable maps in one file. Changes are seen at once and survive a crash after {@link #commit}. A
- * damaged file is set aside, never deleted, and the store starts empty. Thread-safe.
+ * damaged file is set aside, never deleted, and the store starts empty. While the disk takes
+ * nothing, the maps go on in memory; the first commit that succeeds writes all that was missed.
+ * Thread-safe.
  */
 public final class StateStore implements AutoCloseable {
 
@@ -35,12 +37,20 @@ public final class StateStore implements AutoCloseable {
   private static final int COMPACT_OCTETS = 1 << 20;
 
   private final Path file;
-  private final MVStore store;
-  private final AtomicLong commits = new AtomicLong();
+  private final InstantSource clock;
+  private final Map<String, StateMap> maps = new ConcurrentHashMap<>();
+  private MVStore store;
+  private boolean broken;
+  private long commits;
+  private volatile String problem = "";
 
-  private StateStore(Path file, MVStore store) {
+  private StateStore(Path file, InstantSource clock) {
     this.file = file;
-    this.store = store;
+    this.clock = clock;
+    this.store = openOrStartAgain(file, clock);
+    for (String name : store.getMapNames()) {
+      maps.put(name, new StateMap(openMap(store, name)));
+    }
   }
 
   /** Opens the store with the system's clock for the names of files set aside. */
@@ -56,42 +66,91 @@ public final class StateStore implements AutoCloseable {
   static StateStore open(Path file, InstantSource clock) {
     try {
       OwnerOnly.folder(file.toAbsolutePath().getParent());
-      return new StateStore(file, openChecked(file));
+    } catch (IOException e) {
+      throw new StateException(file + ": the folder cannot be made: " + e, e);
+    }
+    return new StateStore(file, clock);
+  }
+
+  private static MVStore openOrStartAgain(Path file, InstantSource clock) {
+    try {
+      return openChecked(file);
     } catch (MVStoreException e) {
       if (!isDamage(e)) {
         throw failure(file, e);
       }
-      return new StateStore(file, startAgain(file, e, clock));
-    } catch (IOException e) {
-      throw new StateException(file + ": the folder cannot be made: " + e, e);
+      return startAgain(file, e, clock);
     }
   }
 
   /** The durable map of a name; always the same one for the same name. */
   public Map<String, byte[]> map(String name) {
-    return openMap(store, name);
+    return maps.computeIfAbsent(name, _ -> new StateMap(Map.of()));
   }
 
   /**
    * Makes all changes so far durable: returns after they are on disk.
    *
-   * @throws StateException if they cannot be written
+   * @throws StateException if they cannot be written; they stay in the maps, and the next commit
+   *     tries again
    */
-  public void commit() {
+  public synchronized void commit() {
     try {
-      store.commit();
-      store.sync();
-      if (commits.incrementAndGet() % COMPACT_EVERY == 0) {
-        store.compact(FILL_PERCENT, COMPACT_OCTETS);
+      write();
+      if (!problem.isEmpty()) {
+        LOG.info("{}: written again; nothing was lost", file);
       }
+      problem = "";
     } catch (MVStoreException e) {
-      throw failure(file, e);
+      throw remember(failure(file, e));
+    } catch (StateException e) {
+      throw remember(e);
     }
   }
 
-  /** Commits and closes. */
+  private StateException remember(StateException failure) {
+    broken = true;
+    if (problem.isEmpty()) {
+      LOG.error("{}; what changes is kept in memory until it can be written", failure.getMessage());
+    }
+    problem = String.valueOf(failure.getMessage());
+    return failure;
+  }
+
+  private void write() {
+    if (broken) {
+      // A store that could not write once takes nothing any more.
+      store.closeImmediately();
+      store = openOrStartAgain(file, clock);
+      maps.forEach((name, map) -> map.writeAll(openMap(store, name)));
+    } else {
+      maps.forEach((name, map) -> map.writeChanges(openMap(store, name)));
+    }
+    store.commit();
+    store.sync();
+    broken = false;
+    commits++;
+    if (commits % COMPACT_EVERY == 0) {
+      store.compact(FILL_PERCENT, COMPACT_OCTETS);
+    }
+  }
+
+  /** Why the last commit failed; empty if it did not. */
+  public String problem() {
+    return problem;
+  }
+
+  /** Commits, if it can, and closes. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (store.isClosed() && !broken) {
+      return;
+    }
+    try {
+      commit();
+    } catch (StateException e) {
+      LOG.error("{}; what changed last is lost", e.getMessage());
+    }
     store.close();
   }
 
@@ -165,7 +224,14 @@ public final class StateStore implements AutoCloseable {
     String why =
         e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED
             ? "open in another process (expected: one node per state folder)"
-            : "cannot be used: " + e.getMessage();
+            : "cannot be used: " + why(e);
     return new StateException(file + ": " + why, e);
+  }
+
+  /** The system's own words, which the library hides behind its own. */
+  private static String why(MVStoreException e) {
+    return e.getCause() instanceof IOException system && system.getMessage() != null
+        ? system.getMessage()
+        : String.valueOf(e.getMessage());
   }
 }

@@ -143,6 +143,33 @@ class StateStoreTest {
   }
 
   @Test
+  void whatADiskDidNotTakeIsKeptAndWrittenOnceItDoes() throws Exception {
+    try (StateStore store = StateStore.open(file)) {
+      store.map("m").put("before", octets("1"));
+      store.map("m").put("removed", octets("1"));
+      store.commit();
+      store.map("m").put("meanwhile", octets("2"));
+      store.map("m").remove("removed");
+      store.map("new").put("a", octets("3"));
+
+      Thread.currentThread().interrupt(); // which closes the file under the store
+      assertThatThrownBy(store::commit)
+          .isInstanceOf(StateException.class)
+          .hasMessageContaining(file.toString());
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(store.problem()).contains(file.toString());
+      assertThat(store.map("m")).containsOnlyKeys("before", "meanwhile");
+
+      store.commit();
+      assertThat(store.problem()).isEmpty();
+    }
+    try (StateStore store = StateStore.open(file)) {
+      assertThat(store.map("m")).containsOnlyKeys("before", "meanwhile");
+      assertThat(store.map("new")).containsOnlyKeys("a");
+    }
+  }
+
+  @Test
   void refusesAFileThatIsOpenElsewhere() throws Exception {
     StateStore.open(file).close();
     try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE);

@@ -46,9 +46,34 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   /** How long an outcome waits for this node's own tables after the majority has confirmed. */
   private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
+  /** How long it may take to write that to this node's journal. */
+  private static final Duration JOURNAL = Duration.ofSeconds(5);
+
+  private static final Outcome NOT_ON_DISK =
+      new Outcome.Unavailable(
+          "a majority of the backbone nodes has it on disk, but this node cannot write its journal"
+              + " (its log says why); it takes effect, and asking again is safe");
+
   private static final Duration LOOK_AT_LEAVING = Duration.ofSeconds(1);
 
   private record Waiting(long index, Runnable told) {}
+
+  /** Tells one outcome, once. */
+  private static final class Answer {
+    private final Consumer<Outcome> told;
+    private boolean given;
+
+    Answer(Consumer<Outcome> told) {
+      this.told = told;
+    }
+
+    void give(Outcome outcome) {
+      if (!given) {
+        given = true;
+        told.accept(outcome);
+      }
+    }
+  }
 
   private final ConsensusLog log;
   private final RegistryTables tables;
@@ -310,10 +335,12 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
       return;
     }
     Outcome made = outcome(accepted.outcome());
+    Answer answer = new Answer(outcome);
     Waiting told =
-        new Waiting(accepted.index(), () -> afterCommit.accept(() -> outcome.accept(made)));
+        new Waiting(accepted.index(), () -> afterCommit.accept(() -> answer.give(made)));
     waiting.add(told);
     timeline.after(CATCH_UP, () -> tell(List.of(told)));
+    timeline.after(CATCH_UP.plus(JOURNAL), () -> answer.give(NOT_ON_DISK));
     refresh();
   }
 

@@ -62,9 +62,16 @@ final class LogStateMachine extends BaseStateMachine {
     getLifeCycle().transition(LifeCycle.State.RUNNING);
   }
 
-  /** Called before the leader's snapshot replaces what is known here. */
+  /**
+   * Called before the leader's snapshot replaces what is known here; once more if that did not come
+   * to its end, and then over and over.
+   */
   @Override
   public void pause() {
+    if (getLifeCycleState() == LifeCycle.State.PAUSED) {
+      failed.accept("the leader's snapshot cannot be installed: the lines before say why");
+      return;
+    }
     getLifeCycle().transition(LifeCycle.State.PAUSING);
     getLifeCycle().transition(LifeCycle.State.PAUSED);
   }

@@ -96,8 +96,8 @@ public final class RatisLog implements ConsensusLog {
   }
 
   /**
-   * A log ends by itself when the others removed this node, or when a snapshot cannot be made or
-   * installed: it is opened again.
+   * A log ends by itself when the others removed this node, or when a snapshot cannot be made: it
+   * is opened again. One whose disk is nearly full is closed.
    */
   private void lookAfter() {
     reopening.look();
@@ -106,8 +106,11 @@ public final class RatisLog implements ConsensusLog {
       if (here != null && problem.isEmpty() && !here.getDivision(GROUP).getInfo().isAlive()) {
         failed("the log ended by itself: this node was removed, or the lines before say why");
       }
+      if (here != null && problem.isEmpty()) {
+        DiskRoom.require(settings.folder());
+      }
     } catch (IOException e) {
-      failed(e.toString());
+      failed(WhyClosed.text(e, settings));
     }
   }
 
@@ -137,6 +140,7 @@ public final class RatisLog implements ConsensusLog {
 
   private void open() throws IOException {
     OwnerOnly.folder(settings.folder());
+    DiskRoom.require(settings.folder());
     RaftServer opened =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf(settings.self()))
@@ -159,7 +163,7 @@ public final class RatisLog implements ConsensusLog {
     Voters.otherAddress(status.voters(), settings).ifPresent(LOG::warn);
   }
 
-  /** Closes what is left and opens it again later; once, however often it is told. */
+  /** Closes what is left at once and opens it again later; once, however often it is told. */
   private void failed(String why) {
     problem = why;
     if (closed || !reopeningDue.compareAndSet(false, true)) {
@@ -167,6 +171,7 @@ public final class RatisLog implements ConsensusLog {
     }
     Duration pause = reopening.failed(why);
     try {
+      clock.execute(this::closeServer);
       var _ = clock.schedule(this::reopen, pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the log stays closed: the node is stopping");
@@ -349,7 +354,7 @@ public final class RatisLog implements ConsensusLog {
     closeServer();
   }
 
-  private void closeServer() {
+  private synchronized void closeServer() {
     RaftServer open = server;
     server = null;
     if (open != null) {

@@ -16,11 +16,17 @@ final class WhyClosed {
         BindFailure bind = BindFailure.of("TCP", settings.listen().get(), cause);
         return String.valueOf(bind.at("registry.listen").getMessage());
       }
-      if (cause instanceof ChecksumException || cause instanceof CorruptedFileException) {
+      if (isDamage(cause)) {
         return damaged(String.valueOf(cause.getMessage()), settings);
       }
     }
     return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private static boolean isDamage(Throwable cause) {
+    return cause instanceof ChecksumException
+        || cause instanceof CorruptedFileException
+        || String.valueOf(cause.getMessage()).startsWith("Failed to load ");
   }
 
   /** What was confirmed here cannot be read any more: to cut it off would be to forget it. */
