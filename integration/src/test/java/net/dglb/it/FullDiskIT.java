@@ -58,8 +58,7 @@ class FullDiskIT {
       for (String id : BackboneProcesses.IDS) {
         Awaitility.await(id)
             .atMost(PATIENCE)
-            .untilAsserted(() ->
-                assertThat(nodes.zones(id)).containsAllEntriesOf(acknowledged));
+            .untilAsserted(() -> assertThat(nodes.zones(id)).containsAllEntriesOf(acknowledged));
       }
       assertThat(answers(nodes, "b3", "meanwhile59.test")).isTrue();
     }
@@ -73,8 +72,7 @@ class FullDiskIT {
 
   /** Writes a file until nothing fits any more. */
   private static Path fill(BackboneProcesses nodes, String id) throws IOException {
-    Path filler =
-        Path.of("/proc/" + nodes.pid(id) + "/root" + nodes.state(id)).resolve("filler");
+    Path filler = Path.of("/proc/" + nodes.pid(id) + "/root" + nodes.state(id)).resolve("filler");
     try (OutputStream out = Files.newOutputStream(filler)) {
       byte[] block = new byte[4096];
       while (true) {

@@ -31,8 +31,7 @@ final class SplitNetwork implements AutoCloseable {
    */
   SplitNetwork(String network, List<String> ids) {
     middle =
-        start(
-            List.of("unshare", "-Urn", "sh", "-c", "%s && exec sleep infinity".formatted(SETUP)));
+        start(List.of("unshare", "-Urn", "sh", "-c", "%s && exec sleep infinity".formatted(SETUP)));
     await(() -> ip(middle, "link", "show", "dev", "bridge").exitCode() == 0);
     for (String id : ids) {
       List<String> command = new ArrayList<>(inside(middle));
@@ -46,8 +45,7 @@ final class SplitNetwork implements AutoCloseable {
 
   private void plug(String id, Process node, String network) {
     String number = id.substring(1);
-    must(
-        ip(middle, "link", "add", id, "type", "veth", "peer", "name", "eth0", "netns", pid(node)));
+    must(ip(middle, "link", "add", id, "type", "veth", "peer", "name", "eth0", "netns", pid(node)));
     must(ip(middle, "link", "set", id, "master", "bridge", "up"));
     must(ip(node, "link", "set", "lo", "up"));
     for (String address : List.of(number, "1" + number)) {

@@ -336,8 +336,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     }
     Outcome made = outcome(accepted.outcome());
     Answer answer = new Answer(outcome);
-    Waiting told =
-        new Waiting(accepted.index(), () -> afterCommit.accept(() -> answer.give(made)));
+    Waiting told = new Waiting(accepted.index(), () -> afterCommit.accept(() -> answer.give(made)));
     waiting.add(told);
     timeline.after(CATCH_UP, () -> tell(List.of(told)));
     timeline.after(CATCH_UP.plus(JOURNAL), () -> answer.give(NOT_ON_DISK));
