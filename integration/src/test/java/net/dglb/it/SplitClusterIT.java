@@ -27,7 +27,7 @@ class SplitClusterIT {
       BackboneProcesses.IDS.forEach(id -> nodes.launch(id, network.at(id)));
       BackboneProcesses.IDS.forEach(nodes::awaitLogged);
       registered(nodes, network, "b2", "before.test");
-      awaitZone(nodes, network, "b1", "before.test");
+      awaitZone(network, "b1", "before.test");
 
       String leader = leader(nodes, network);
       List<String> others = new ArrayList<>(BackboneProcesses.IDS);
@@ -44,7 +44,7 @@ class SplitClusterIT {
       assertThat(dig(network, leader, "before.test"))
           .as("the minority answers DNS")
           .contains("status: NOERROR", "ANSWER: 1");
-      awaitZone(nodes, network, others.getLast(), "majority.test");
+      awaitZone(network, others.getLast(), "majority.test");
       assertThat(dig(network, leader, "majority.test"))
           .as("which it has not heard of")
           .contains("status: REFUSED");
@@ -54,7 +54,7 @@ class SplitClusterIT {
       registered(nodes, network, leader, "after.test");
       print("the former leader takes registrations after %.1f s", whole);
       for (String id : BackboneProcesses.IDS) {
-        awaitZone(nodes, network, id, "after.test");
+        awaitZone(network, id, "after.test");
         assertThat(list(nodes, network, id))
             .as(id)
             .contains("before.test", "majority.test", "after.test");
@@ -97,8 +97,7 @@ class SplitClusterIT {
             .orElseThrow(() -> new AssertionError("nobody leads: " + members));
   }
 
-  private static void awaitZone(
-      BackboneProcesses nodes, SplitNetwork network, String id, String origin) {
+  private static void awaitZone(SplitNetwork network, String id, String origin) {
     Awaitility.await(id + " answers " + origin)
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(dig(network, id, origin)).contains("ANSWER: 1"));
