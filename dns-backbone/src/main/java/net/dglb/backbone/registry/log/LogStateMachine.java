@@ -63,17 +63,15 @@ final class LogStateMachine extends BaseStateMachine {
   }
 
   /**
-   * Called before the leader's snapshot replaces what is known here; once more if that did not come
-   * to its end, and then over and over.
+   * Called before the leader's snapshot replaces what is known here: at each part of it, and again
+   * if it is sent again.
    */
   @Override
   public void pause() {
-    if (getLifeCycleState() == LifeCycle.State.PAUSED) {
-      failed.accept("the leader's snapshot cannot be installed: the lines before say why");
-      return;
+    if (getLifeCycleState() != LifeCycle.State.PAUSED) {
+      getLifeCycle().transition(LifeCycle.State.PAUSING);
+      getLifeCycle().transition(LifeCycle.State.PAUSED);
     }
-    getLifeCycle().transition(LifeCycle.State.PAUSING);
-    getLifeCycle().transition(LifeCycle.State.PAUSED);
   }
 
   /** Called once the leader's snapshot is on disk. */
