@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import net.dglb.decision.Place;
 import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.serve.WaitingRoom;
 import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
 import net.dglb.lb.answer.DecisionHistory;
@@ -20,6 +21,8 @@ import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
 import net.dglb.lb.answer.SiteShare;
+import net.dglb.lb.answer.WaitingQuestions;
+import net.dglb.lb.answer.WaitingQuestions.WaitSettings;
 import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.KnownService;
@@ -82,6 +85,7 @@ final class LoadBalancer {
   private final LabelExplanations explanations;
   private final SavedState saved;
   private final Leaving leaving;
+  private final WaitingQuestions waiting;
   private final RandomGenerator random;
   private LoadBalancerSettings settings;
   private boolean ready;
@@ -154,11 +158,23 @@ final class LoadBalancer {
             word::explain,
             new DecisionHistory(store.map("decisions"), saved::measured));
     leaving = new Leaving(timeline, announcer, sessions, duties);
+    waiting = waitingQuestions();
     saved.connect(nodes, resolvers, duties, places, measurement, id);
     probed = new ProbedServices(timeline, duties, measurement, demand);
     duties.connect(List.of(probed, pipeline, saved));
     sessions.connect(
         List.of(word.network(), nodes, announcer, reporter, loadReporter, places, signed, duties));
+  }
+
+  private WaitingQuestions waitingQuestions() {
+    WaitSettings wait = settings.waiting();
+    WaitingQuestions questions =
+        new WaitingQuestions(wait, timeline, pipeline::isStale, this::awaited);
+    if (wait.isUsed()) {
+      pipeline.awaitMeasurements(
+          service -> measurement.isStale(service, wait.olderThan()), questions::published);
+    }
+    return questions;
   }
 
   /** Answers from what is on disk, and measures. */
@@ -208,6 +224,17 @@ final class LoadBalancer {
           saved.saveNow();
           gone.run();
         });
+  }
+
+  /** Where questions wait for measurements. */
+  WaitingRoom waitingRoom() {
+    return waiting;
+  }
+
+  private void awaited(DomainName service) {
+    if (demand.wake(service)) {
+      probed.planAnew();
+    }
   }
 
   /** Who hears of the sessions to backbone nodes. */
@@ -263,6 +290,7 @@ final class LoadBalancer {
    * @param downloadedBytes how much they brought
    * @param catalogs how often a changed catalog was published
    * @param idleServices services that nobody has asked for long
+   * @param waiting questions that wait for measurements
    * @param shares what part of the answers each site is to get and got
    */
   record Figures(
@@ -278,10 +306,11 @@ final class LoadBalancer {
       long downloadedBytes,
       long catalogs,
       int idleServices,
+      int waiting,
       List<SiteShare> shares) {
 
     static final Figures NONE =
-        new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, List.of());
+        new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, List.of());
   }
 
   private void takeFigures() {
@@ -301,6 +330,7 @@ final class LoadBalancer {
             measurement.downloadedBytes(),
             pipeline.compilations(),
             demand.idleServices(),
+            waiting.waiting(),
             pipeline.shares());
   }
 

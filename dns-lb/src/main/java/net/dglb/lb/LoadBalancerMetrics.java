@@ -33,6 +33,12 @@ final class LoadBalancerMetrics {
         "services.idle",
         "Services that nobody has asked for long: their sites are probed rarely.",
         it -> it.idleServices());
+    gauge(
+        registry,
+        figures,
+        "questions.waiting",
+        "Questions that wait for measurements.",
+        it -> it.waiting());
     gauge(registry, figures, "targets", "Addresses that are probed.", it -> it.targets());
     gauge(registry, figures, "targets.down", "Targets that are down.", it -> it.targetsDown());
     metrics.counter(

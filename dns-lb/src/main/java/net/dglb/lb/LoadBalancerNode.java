@@ -144,8 +144,8 @@ public final class LoadBalancerNode implements Node {
         BindFailure.at(
             "dns.listen",
             () ->
-                DnsServer.start(
-                    vertx, settings.listen(), settings.dns(), catalog, Optional.empty()));
+                DnsServer.startWithWaitingRoom(
+                    vertx, settings.listen(), settings.dns(), catalog, loadBalancer.waitingRoom()));
     dns = serving;
     configuration.register(metrics);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
@@ -153,8 +153,7 @@ public final class LoadBalancerNode implements Node {
     admin =
         AdminServer.start(
                 vertx,
-                AdminSettings.of(
-                    settings.node(), settings.node().identity().map(it -> identity)),
+                AdminSettings.of(settings.node(), settings.node().identity().map(it -> identity)),
                 control,
                 this,
                 metrics,

@@ -11,6 +11,7 @@ import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.identity.NodeRole;
 import net.dglb.lb.announce.Statement;
+import net.dglb.lb.answer.WaitingQuestions.WaitSettings;
 import net.dglb.lb.measure.Demand.IdleSettings;
 import net.dglb.lb.resolvers.ResolverSet;
 import net.dglb.lb.resolvers.ResolverSource;
@@ -40,6 +41,7 @@ import net.dglb.node.NodeSettings;
  * @param schedule bounds of probing
  * @param brake bounds of taking sites down
  * @param idle when services count as idle
+ * @param waiting which questions wait for measurements
  * @param servicesInAdvance whether to be sent every service at once
  */
 public record LoadBalancerSettings(
@@ -57,6 +59,7 @@ public record LoadBalancerSettings(
     ScheduleSettings schedule,
     BrakeSettings brake,
     IdleSettings idle,
+    WaitSettings waiting,
     boolean servicesInAdvance) {
 
   /** The configuration file of a load balancer. */
@@ -115,6 +118,7 @@ public record LoadBalancerSettings(
                 ScheduleSettings.DEFAULT.jitter()),
             brake(root),
             idle(root),
+            waiting(root),
             root.bool("services.in-advance"));
     if (!root.has("identity")) {
       root.problem("identity", "missing (expected: certificate, key and authority)");
@@ -211,6 +215,13 @@ public record LoadBalancerSettings(
     return new IdleSettings(
         root.duration("probe.idle.after", Duration.ZERO, Duration.ofDays(30)),
         root.duration("probe.idle.interval", Duration.ofSeconds(1), Duration.ofDays(1)));
+  }
+
+  private static WaitSettings waiting(ConfigSection root) {
+    return new WaitSettings(
+        root.duration("probe.wait.older-than", Duration.ofSeconds(1), Duration.ofDays(1)),
+        root.duration("probe.wait.at-most", Duration.ZERO, Duration.ofSeconds(5)),
+        root.integer("probe.wait.places", 1, 100_000));
   }
 
   private static ProberSettings prober(ConfigSection root, List<InetAddress> addresses) {

@@ -68,11 +68,18 @@ final class Network {
   final Map<String, Map<String, byte[]>> disk = new HashMap<>();
   final Set<Peer> peers = new HashSet<>();
   private final Path directory;
+  private final String lines;
   private Published<Catalog> catalog = new Published<>(Catalog.empty());
   private LoadBalancer loadBalancer;
 
   Network(Path directory) {
+    this(directory, "");
+  }
+
+  /** One whose configuration has more lines. */
+  Network(Path directory, String lines) {
     this.directory = directory;
+    this.lines = lines;
     sites.answersAfter(NEW_YORK, 10);
     sites.answersAfter(FRANKFURT, 80);
     sites.answersAfter(TOKYO, 160);
@@ -81,7 +88,7 @@ final class Network {
 
   private LoadBalancer build() {
     return new LoadBalancer(
-        settings(directory),
+        settings(directory, lines),
         timeline,
         sites,
         new Random(1),
@@ -124,7 +131,16 @@ final class Network {
     started();
   }
 
+  /** What DNS threads read. */
+  Published<Catalog> catalog() {
+    return catalog;
+  }
+
   static LoadBalancerSettings settings(Path directory) {
+    return settings(directory, "");
+  }
+
+  private static LoadBalancerSettings settings(Path directory, String lines) {
     try {
       for (String file : List.of("certificate", "key", "authority")) {
         Files.writeString(directory.resolve(file + ".pem"), "");
@@ -144,7 +160,8 @@ final class Network {
               resolvers { prefixes = ["198.51.100.0/24"], file = "%1$s/resolv.conf" }
               backbone.nodes = ["127.0.0.1:8853"]
               """
-                  .formatted(directory),
+                      .formatted(directory)
+                  + lines,
               LoadBalancerSettings.FORM.reference());
       LoadBalancerSettings settings = LoadBalancerSettings.read(root);
       root.finish();

@@ -28,6 +28,7 @@ final class CounterReader {
         sum(workers, WorkerCounters.SLIPPED),
         sum(workers, WorkerCounters.HANDED_ON),
         sum(workers, WorkerCounters.OVERLOADED),
+        sum(workers, WorkerCounters.POSTPONED),
         sum(workers, WorkerCounters.SEND_ERRORS),
         sum(workers, WorkerCounters.RECEIVE_ERRORS),
         sum(workers, WorkerCounters.TCP_REFUSED));

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param slipped answers that the limit left truncated
  * @param handedOn updates, zone transfers and signed messages, which are answered by other threads
  * @param overloaded such messages for which there was no room
+ * @param postponed questions that waited for what was about to be known
  * @param sendErrors answers that the system did not take
  * @param receiveErrors failures of the system to deliver a message
  * @param tcpRefused TCP connections closed at once because of a limit
@@ -40,6 +41,7 @@ public record DnsCounters(
     long slipped,
     long handedOn,
     long overloaded,
+    long postponed,
     long sendErrors,
     long receiveErrors,
     long tcpRefused) {

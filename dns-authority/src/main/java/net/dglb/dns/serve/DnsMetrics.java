@@ -63,6 +63,10 @@ public final class DnsMetrics {
     one("denied", "Messages from sources that get no answer.", DnsCounters::denied);
     one("limited", "Answers held back by the response rate limit.", DnsCounters::limited);
     one("slipped", "Answers left truncated by the response rate limit.", DnsCounters::slipped);
+    one(
+        "postponed",
+        "Questions that waited for what was about to be known.",
+        DnsCounters::postponed);
     one("overloaded", "Of these, messages without room.", DnsCounters::overloaded);
     one("tcp.refused", "TCP connections closed because of a limit.", DnsCounters::tcpRefused);
     one(

@@ -62,11 +62,39 @@ public final class DnsServer implements AutoCloseable {
       Published<Catalog> catalog,
       Optional<SlowPath> slowPath)
       throws IOException {
-    checkListen(listen);
+    return start(vertx, listen, settings, parts(settings, catalog, slowPath), List.of());
+  }
+
+  /** The same with a waiting room for questions whose answers zones postpone. */
+  public static DnsServer startWithWaitingRoom(
+      Vertx vertx,
+      List<Endpoint> listen,
+      DnsServerSettings settings,
+      Published<Catalog> catalog,
+      WaitingRoom room)
+      throws IOException {
+    ServerParts parts = parts(settings, catalog, Optional.empty());
+    LateAnswers late = new LateAnswers(parts);
+    return start(vertx, listen, settings, parts.with(room, late), List.of(late.counters()));
+  }
+
+  private static ServerParts parts(
+      DnsServerSettings settings, Published<Catalog> catalog, Optional<SlowPath> slowPath)
+      throws IOException {
     List<byte[]> secrets = CookieSecrets.load(settings.cookieSecrets());
-    DnsServer server =
-        new DnsServer(
-            vertx, settings, ServerParts.of(catalog, settings, secrets, slowPath.orElse(null)));
+    return ServerParts.of(catalog, settings, secrets, slowPath.orElse(null));
+  }
+
+  private static DnsServer start(
+      Vertx vertx,
+      List<Endpoint> listen,
+      DnsServerSettings settings,
+      ServerParts parts,
+      List<WorkerCounters> more)
+      throws IOException {
+    checkListen(listen);
+    DnsServer server = new DnsServer(vertx, settings, parts);
+    server.workers.addAll(more);
     try {
       for (Endpoint endpoint : listen) {
         server.bind(endpoint);

@@ -13,6 +13,15 @@ import net.dglb.node.Published;
  */
 public final class InProcessServer {
 
+  private static final SlowPath.Replies NOBODY =
+      new SlowPath.Replies() {
+        @Override
+        public void send(byte[] message) {}
+
+        @Override
+        public void end(byte[] last) {}
+      };
+
   private final WorkerCounters counters = new WorkerCounters();
   private final QueryProcessor processor;
   private final ByteBuffer buffer = ByteBuffer.allocate(MessageLimits.MESSAGE_MAX);
@@ -20,6 +29,12 @@ public final class InProcessServer {
   /** Answers from whatever the catalog is at each query. */
   public InProcessServer(Published<Catalog> catalog) {
     this(ServerParts.alone(catalog, MessageLimits.UDP_PAYLOAD_MAX));
+  }
+
+  /** One whose zones may have questions wait. */
+  public static InProcessServer withWaitingRoom(Published<Catalog> catalog, WaitingRoom room) {
+    ServerParts parts = ServerParts.alone(catalog, MessageLimits.UDP_PAYLOAD_MAX);
+    return new InProcessServer(parts.with(room, new LateAnswers(parts)));
   }
 
   InProcessServer(ServerParts parts) {
@@ -39,10 +54,24 @@ public final class InProcessServer {
    * @return the answer; empty if there is none
    */
   public byte[] ask(byte[] query, InetAddress source, Transport transport) {
+    return ask(query, source, transport, NOBODY);
+  }
+
+  /**
+   * Answers one message, or has it wait.
+   *
+   * @param replies takes the answer of one that waits; the answer given here is empty then
+   */
+  public byte[] ask(
+      byte[] query, InetAddress source, Transport transport, SlowPath.Replies replies) {
     buffer.put(0, query);
     processor.tick();
     processor.source().set(source);
-    byte[] answer = new byte[processor.process(buffer, query.length, transport)];
+    int length = processor.process(buffer, query.length, transport);
+    if (length == QueryProcessor.BEYOND_QUERIES) {
+      length = processor.handOn(buffer, query.length, replies);
+    }
+    byte[] answer = new byte[length];
     buffer.get(0, answer);
     return answer;
   }

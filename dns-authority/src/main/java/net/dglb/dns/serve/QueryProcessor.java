@@ -81,6 +81,17 @@ final class QueryProcessor {
    */
   int process(ByteBuffer packet, int length, Transport transport) {
     counters.received(transport);
+    answer.postponable(parts.waitingRoom() != null);
+    return respond(packet, length, transport);
+  }
+
+  /** Answers, without counting it as received, a message that was postponed. */
+  int processAgain(ByteBuffer packet, int length, Transport transport) {
+    answer.postponable(false);
+    return respond(packet, length, transport);
+  }
+
+  private int respond(ByteBuffer packet, int length, Transport transport) {
     try {
       ParseVerdict verdict = QueryParser.parse(packet, length, transport, query);
       if (verdict == ParseVerdict.DROP) {
@@ -97,7 +108,7 @@ final class QueryProcessor {
         return BEYOND_QUERIES;
       }
       decide(verdict);
-      return limited();
+      return answer.isPostponed() ? BEYOND_QUERIES : limited();
     } catch (RuntimeException | Error failure) { // one bad packet must not end the worker
       return fail(packet);
     }
@@ -108,7 +119,8 @@ final class QueryProcessor {
   }
 
   /**
-   * Hands the message that was just processed on to the slow path.
+   * Hands the message that was just processed on to the slow path, or to the waiting room if its
+   * answer was postponed.
    *
    * @return an answer's length, as {@link #process} gives it, if there is no room; else 0
    */
@@ -117,6 +129,9 @@ final class QueryProcessor {
     packet.get(0, octets);
     SlowPath.Request request =
         new SlowPath.Request(octets, query.source().toAddress(), query.transport(), replies);
+    if (answer.isPostponed()) {
+      return await(packet, request);
+    }
     SlowPath slowPath = parts.slowPath();
     if (slowPath != null && slowPath.take(request)) {
       counters.count(WorkerCounters.HANDED_ON);
@@ -128,6 +143,23 @@ final class QueryProcessor {
     }
     answer.rcode(Rcode.SERVFAIL);
     return finish();
+  }
+
+  /** Without room for one more to wait, it is answered now. */
+  private int await(ByteBuffer packet, SlowPath.Request request) {
+    WaitingRoom room = parts.waitingRoom();
+    if (room != null && room.take(request, answer.awaited(), parts.late())) {
+      counters.count(WorkerCounters.POSTPONED);
+      return 0;
+    }
+    answer.postponable(false);
+    answer.begin(query, packet);
+    try {
+      answerFromZone();
+      return limited();
+    } catch (RuntimeException | Error failure) { // as in respond
+      return fail(packet);
+    }
   }
 
   private void decide(ParseVerdict verdict) {
@@ -146,7 +178,13 @@ final class QueryProcessor {
   }
 
   private void answerFromZone() {
-    counters.asked(query.type());
+    lookUp();
+    if (!answer.isPostponed()) {
+      counters.asked(query.type());
+    }
+  }
+
+  private void lookUp() {
     Quarantine quarantine = parts.quarantine();
     if (quarantine.isUsed() && quarantine.holds(query.fingerprint(), nowMillis)) {
       counters.count(WorkerCounters.QUARANTINED);

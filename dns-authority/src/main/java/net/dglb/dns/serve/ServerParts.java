@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param quarantine questions that raised an exception
  * @param clock the time of day
  * @param slowPath takes what no table can answer; null to treat all as queries
+ * @param waitingRoom takes questions that a zone postpones; null to answer all at once
+ * @param late answers those that have waited
  */
 record ServerParts(
     Published<Catalog> catalog,
@@ -29,7 +31,53 @@ record ServerParts(
     @Nullable RateLimiter limiter,
     Quarantine quarantine,
     InstantSource clock,
-    @Nullable SlowPath slowPath) {
+    @Nullable SlowPath slowPath,
+    @Nullable WaitingRoom waitingRoom,
+    WaitingRoom.Late late) {
+
+  /** Where nobody waits. */
+  private static final WaitingRoom.Late NEVER = (_, _, _) -> new byte[0];
+
+  /** The same where questions may wait. */
+  ServerParts with(WaitingRoom room, WaitingRoom.Late lateAnswers) {
+    return new ServerParts(
+        catalog,
+        answers,
+        chaos,
+        cookieSecrets,
+        guards,
+        limiter,
+        quarantine,
+        clock,
+        slowPath,
+        room,
+        lateAnswers);
+  }
+
+  /** Where questions are answered at once. */
+  ServerParts(
+      Published<Catalog> catalog,
+      AnswerSettings answers,
+      ChaosAnswers chaos,
+      List<byte[]> cookieSecrets,
+      GuardSettings guards,
+      @Nullable RateLimiter limiter,
+      Quarantine quarantine,
+      InstantSource clock,
+      @Nullable SlowPath slowPath) {
+    this(
+        catalog,
+        answers,
+        chaos,
+        cookieSecrets,
+        guards,
+        limiter,
+        quarantine,
+        clock,
+        slowPath,
+        null,
+        NEVER);
+  }
 
   static ServerParts of(
       Published<Catalog> catalog,

@@ -38,7 +38,8 @@ final class WorkerCounters {
   static final int TLS = 13;
   static final int HANDED_ON = 14;
   static final int OVERLOADED = 15;
-  static final int FIRST_TYPE = 16;
+  static final int POSTPONED = 16;
+  static final int FIRST_TYPE = 17;
   static final int FIRST_RCODE = FIRST_TYPE + TYPES.length;
   static final int SIZE = FIRST_RCODE + RCODES.length;
 

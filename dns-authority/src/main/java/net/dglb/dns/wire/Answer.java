@@ -1,6 +1,7 @@
 package net.dglb.dns.wire;
 
 import java.nio.ByteBuffer;
+import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class Answer {
   private int rcode;
   private boolean authoritative;
   private boolean truncated;
+  private boolean postponable;
+  private DomainName awaited = DomainName.ROOT;
+  private boolean postponed;
 
   /** Makes a writer. */
   public Answer(AnswerSettings settings) {
@@ -64,6 +68,35 @@ public final class Answer {
     rcode = Rcode.NOERROR;
     authoritative = false;
     truncated = false;
+    postponed = false;
+  }
+
+  /** Says whether there is somebody who would answer later. Stays until said again. */
+  public void postponable(boolean flag) {
+    postponable = flag;
+  }
+
+  /**
+   * Asks for the question to be answered a little later, by whoever awaits something for it; to be
+   * called before anything is written.
+   *
+   * @param what is awaited
+   * @return false if there is nobody for that: it is to be answered now
+   */
+  public boolean postpone(DomainName what) {
+    awaited = what;
+    postponed = postponable;
+    return postponed;
+  }
+
+  /** Whether the question is to be answered later. */
+  public boolean isPostponed() {
+    return postponed;
+  }
+
+  /** What is awaited if it is. */
+  public DomainName awaited() {
+    return awaited;
   }
 
   private int maxOctets(Query query) {

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import net.dglb.dns.linux.NativeAccess;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
@@ -44,12 +43,12 @@ class UdpAllocationTest {
             .withUdp(new UdpSettings(UdpPath.NATIVE, 1, 1232))
             .withGuards(new GuardSettings(10_000_000, 2, 20, List.of(), List.of()));
     try (DnsServer server =
-            DnsServer.start(
+            DnsServer.startWithWaitingRoom(
                 vertx,
                 List.of(Endpoint.parse("127.0.0.1:0")),
                 settings,
                 catalog,
-                Optional.empty());
+                (_, _, _) -> false);
         DatagramChannel client = DatagramChannel.open()) {
       Endpoint address = server.addresses().getFirst();
       client.connect(address.toSocketAddress());

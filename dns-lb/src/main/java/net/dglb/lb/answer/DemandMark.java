@@ -7,10 +7,24 @@ import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 
-/** Whether somebody asked for a service since the last look. DNS threads mark without a lock. */
+/**
+ * Whether somebody asked for a service since the last look, and whether who asks now is to wait.
+ * DNS threads mark and read without a lock.
+ */
 final class DemandMark {
 
+  private final DomainName service;
   private final AtomicBoolean marked = new AtomicBoolean();
+  private final AtomicBoolean stale = new AtomicBoolean();
+
+  DemandMark(DomainName service) {
+    this.service = service;
+  }
+
+  /** Says whether the estimates of the service are too old to answer by. */
+  void stale(boolean flag) {
+    stale.setOpaque(flag);
+  }
 
   /** Reads first, so that a busy service does not move its cache line about. */
   private void mark() {
@@ -39,7 +53,12 @@ final class DemandMark {
     @Override
     public void answer(Query query, Answer answer) {
       switch (query.type()) {
-        case RecordType.A, RecordType.AAAA, RecordType.HTTPS, RecordType.ANY -> demand.mark();
+        case RecordType.A, RecordType.AAAA, RecordType.HTTPS, RecordType.ANY -> {
+          demand.mark();
+          if (demand.stale.getOpaque() && answer.postpone(demand.service)) {
+            return;
+          }
+        }
         default -> {}
       }
       zone.answer(query, answer);

@@ -55,6 +55,8 @@ public final class MeasurementPipeline implements DutyListener {
   private final Set<ProbeTarget> measured = new HashSet<>();
   private List<TextCheck> publishedChecks = List.of();
   private Consumer<LabelName> decided = _ -> {};
+  private Predicate<Service> isStale = _ -> false;
+  private Runnable onPublish = () -> {};
   private boolean scheduled;
   private long compilations;
 
@@ -86,6 +88,22 @@ public final class MeasurementPipeline implements DutyListener {
   /** Who hears of each label that is answered otherwise than before. */
   void onDecision(Consumer<LabelName> listener) {
     decided = listener;
+  }
+
+  /**
+   * Has questions for services wait whose estimates are too old.
+   *
+   * @param tooOld which those are
+   * @param published is called when answers may be others
+   */
+  public void awaitMeasurements(Predicate<Service> tooOld, Runnable published) {
+    isStale = tooOld;
+    onPublish = published;
+  }
+
+  /** Whether the estimates of a service are too old to answer by. */
+  public boolean isStale(DomainName service) {
+    return duties.service(service).map(known -> isStale.test(known.service())).orElse(false);
   }
 
   /** Another estimate or health of some targets, here or at another place. */
@@ -182,11 +200,21 @@ public final class MeasurementPipeline implements DutyListener {
     for (LabelName label : marked) {
       changed |= recompile(label);
     }
-    marked.clear();
     if (changed) {
       publishCatalog();
     }
+    marked.stream().map(LabelName::service).distinct().forEach(this::markStale);
+    marked.clear();
+    onPublish.run();
     duties.acknowledge(this::isReady, publishedChecks);
+  }
+
+  /** After what is new was published: whoever asks from now on gets that. */
+  private void markStale(DomainName service) {
+    DemandMark mark = demand.get(service);
+    if (mark != null) {
+      mark.stale(isStale(service));
+    }
   }
 
   private boolean recompile(LabelName label) {
@@ -220,7 +248,7 @@ public final class MeasurementPipeline implements DutyListener {
         same
             ? before.get().zone()
             : demand
-                .computeIfAbsent(label.service(), _ -> new DemandMark())
+                .computeIfAbsent(label.service(), DemandMark::new)
                 .on(
                     next.compile(
                         since.getEpochSecond(), site -> observed.of(label.service(), site)));

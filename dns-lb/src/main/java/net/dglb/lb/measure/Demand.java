@@ -57,6 +57,16 @@ public final class Demand {
     return changed;
   }
 
+  /**
+   * Somebody asks for a service that is answered here.
+   *
+   * @return whether it was idle
+   */
+  public boolean wake(DomainName service) {
+    asked.replace(service, clock.instant());
+    return idle.remove(service);
+  }
+
   /** Whether nobody has asked for a service for long. */
   public boolean isIdle(DomainName service) {
     return idle.contains(service);

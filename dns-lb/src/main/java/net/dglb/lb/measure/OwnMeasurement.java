@@ -1,5 +1,6 @@
 package net.dglb.lb.measure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -131,6 +132,23 @@ public final class OwnMeasurement implements AutoCloseable {
         .targets()
         .allMatch(
             target -> scheduler.firstRoundDone(target) || isFresh(scoreboard.of(target), oldest));
+  }
+
+  /**
+   * Whether any target of a service was last probed longer ago than a bound, and than two of its
+   * intervals while somebody asks for it.
+   */
+  public boolean isStale(Service service, Duration olderThan) {
+    Instant now = timeline.now();
+    return ProbePlan.of(List.of(service)).terms().entrySet().stream()
+        .anyMatch(entry -> {
+          Duration twice = entry.getValue().interval().multipliedBy(2);
+          Instant oldest = now.minus(twice.compareTo(olderThan) > 0 ? twice : olderThan);
+          return scoreboard
+              .lastProbe(entry.getKey())
+              .map(last -> last.isBefore(oldest))
+              .orElse(true);
+        });
   }
 
   private static boolean isFresh(SiteState state, Instant oldest) {

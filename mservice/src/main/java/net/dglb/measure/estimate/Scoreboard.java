@@ -1,8 +1,10 @@
 package net.dglb.measure.estimate;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.SiteState;
 import net.dglb.measure.probe.Measurement;
@@ -51,6 +53,9 @@ public final class Scoreboard implements Estimates {
   /** Adds a measurement; one of a target that is not in the plan is dropped. */
   public void accept(Measurement measurement) {
     @Nullable TargetScore score = scores.get(measurement.target());
+    if (score != null) {
+      score.probed(measurement.at());
+    }
     if (score != null && measurement.outcome().isAboutSite()) {
       score.accept(measurement, () -> brake.admits(measurement.at(), scores.size()));
     }
@@ -69,6 +74,12 @@ public final class Scoreboard implements Estimates {
   public SiteState of(ProbeTarget target) {
     @Nullable TargetScore score = scores.get(target);
     return score == null ? saved.getOrDefault(target, SiteState.UNKNOWN) : score.state();
+  }
+
+  /** When a probe of a target ended last, however; empty if it is not in the plan or none did. */
+  public Optional<Instant> lastProbe(ProbeTarget target) {
+    @Nullable TargetScore score = scores.get(target);
+    return score == null ? Optional.empty() : score.lastProbe();
   }
 
   /** What was seen of a target, for people. */

@@ -41,6 +41,7 @@ final class TargetScore {
   private Optional<Instant> certificateExpires = Optional.empty();
   private final Deque<Failure> failures = new ArrayDeque<>();
   private final RecentLatencies recent = new RecentLatencies();
+  private Optional<Instant> lastProbe = Optional.empty();
   private double lastMillis = Double.NaN;
   private long samples;
   private boolean saved;
@@ -144,6 +145,15 @@ final class TargetScore {
     lastMillis = millis;
     recent.add(millis);
     samples++;
+  }
+
+  Optional<Instant> lastProbe() {
+    return lastProbe;
+  }
+
+  /** A probe ended, whatever it says. */
+  void probed(Instant at) {
+    lastProbe = Optional.of(at);
   }
 
   Observed observed() {

@@ -1,0 +1,32 @@
+package net.dglb.dns.serve;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import net.dglb.dns.wire.MessageLimits;
+import net.dglb.dns.wire.Transport;
+
+/** Answers messages that have waited, with the limits and secrets of the server. */
+final class LateAnswers implements WaitingRoom.Late {
+
+  private final WorkerCounters counters = new WorkerCounters();
+  private final QueryProcessor processor;
+  private final ByteBuffer buffer = ByteBuffer.allocate(MessageLimits.MESSAGE_MAX);
+
+  LateAnswers(ServerParts parts) {
+    processor = new QueryProcessor(parts, counters);
+  }
+
+  WorkerCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public synchronized byte[] answer(byte[] query, InetAddress source, Transport transport) {
+    buffer.put(0, query);
+    processor.tick();
+    processor.source().set(source);
+    byte[] answer = new byte[processor.processAgain(buffer, query.length, transport)];
+    buffer.get(0, answer);
+    return answer;
+  }
+}
