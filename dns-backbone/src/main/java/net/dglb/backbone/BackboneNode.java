@@ -281,7 +281,7 @@ public final class BackboneNode implements Node {
         new DnsTxtLookup(dnsLookup),
         () -> plane.view().peers().all().stream().map(BackbonePeer::name).toList(),
         plane.dnssec().keyring()::delegationSigners,
-        () -> plane.view().index().sizes()[0],
+        plane::touchedPrefixes,
         delegations,
         settings.node().operators(),
         updates.keys()::sealed,

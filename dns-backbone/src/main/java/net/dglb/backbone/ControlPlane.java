@@ -237,6 +237,11 @@ final class ControlPlane {
     return referrals;
   }
 
+  /** For how many announced resolver prefixes a zone's answers would change, were it like this. */
+  int touchedPrefixes(EnterpriseZone zone) {
+    return referrals.touchedPrefixes(zone, directory.all(), timeline.now());
+  }
+
   /** How zones are signed. */
   Dnssec dnssec() {
     return dnssec;

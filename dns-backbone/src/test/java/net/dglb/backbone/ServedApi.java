@@ -99,7 +99,7 @@ final class ServedApi implements AutoCloseable {
                         CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
                     () -> List.of(DomainName.of("b1.dglb.test")),
                     _ -> List.of(),
-                    () -> view.index().sizes()[0],
+                    plane::touchedPrefixes,
                     delegations,
                     Set.of(),
                     new EnterpriseKeys(view.registry()::state, new KeySeal(SECRET))::sealed,

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.prefix.Covering;
@@ -134,6 +135,16 @@ public final class ResolverIndex {
    */
   public List<Ordered> reasons(int anchor, Set<String> lost) {
     return reasons.of(anchor, lost);
+  }
+
+  /** The anchor of a resolver prefix that was announced just so; empty if none was. */
+  public OptionalInt announced(Prefix prefix) {
+    AddressBits address = new AddressBits();
+    address.set(prefix.address());
+    return resolvers.covering(address).stream()
+        .filter(covering -> covering.length() == prefix.length())
+        .mapToInt(Covering::value)
+        .findFirst();
   }
 
   /** The ordinals of the load balancers of an anchor, best first; not to be written to. */

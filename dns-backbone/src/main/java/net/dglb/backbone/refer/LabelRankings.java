@@ -152,6 +152,22 @@ final class LabelRankings {
         .orElseGet(() -> rank(service, family, place, Optional.empty(), now));
   }
 
+  /**
+   * What shows of the rankings of a service at a place by family, were it as it is told now; the
+   * memory of what is answered now counts, and nothing is remembered.
+   */
+  List<Best> foretold(Service service, Place place, Instant now) {
+    Ranked used = last.get(new Key(service.name(), place.id()));
+    if (used == null) {
+      return unmeasured(service, place);
+    }
+    List<Best> best = new ArrayList<>();
+    for (AddressFamily family : AddressFamily.values()) {
+      best.add(best(service, rank(service, family, place, Optional.of(used.of(family)), now)));
+    }
+    return best;
+  }
+
   /** What the labels of a service answer that are not in use. */
   FirstAnswers firstAnswers(Service service) {
     FirstAnswers known = lastFirst.get(service.name());

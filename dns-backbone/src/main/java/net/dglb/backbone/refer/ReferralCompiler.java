@@ -137,6 +137,15 @@ public final class ReferralCompiler {
     return rankings.explain(service, family, place, without, now);
   }
 
+  /**
+   * For how many announced resolver prefixes a zone's answers would change, were it as told from
+   * now on.
+   */
+  public int touchedPrefixes(EnterpriseZone after, List<LoadBalancer> loadBalancers, Instant now) {
+    return new ChangeImpact(rankings, lastIndex, loadBalancers, now)
+        .prefixes(Optional.ofNullable(parts.get(after.origin())), after);
+  }
+
   /** How many rankings were made since the start. */
   long rankings() {
     return rankings.made();

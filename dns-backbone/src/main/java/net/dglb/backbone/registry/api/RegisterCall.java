@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.Ownership;
@@ -39,7 +39,7 @@ final class RegisterCall {
   private final Challenge challenge;
   private final TxtLookup lookup;
   private final RecordsToAdd records;
-  private final IntSupplier resolverPrefixes;
+  private final ToIntFunction<EnterpriseZone> touchedPrefixes;
   private final Executor control;
   private final InstantSource clock;
 
@@ -48,14 +48,14 @@ final class RegisterCall {
       Challenge challenge,
       TxtLookup lookup,
       RecordsToAdd records,
-      IntSupplier resolverPrefixes,
+      ToIntFunction<EnterpriseZone> touchedPrefixes,
       Executor control,
       InstantSource clock) {
     this.registry = registry;
     this.challenge = challenge;
     this.lookup = lookup;
     this.records = records;
-    this.resolverPrefixes = resolverPrefixes;
+    this.touchedPrefixes = touchedPrefixes;
     this.control = control;
     this.clock = clock;
   }
@@ -160,7 +160,7 @@ final class RegisterCall {
         .put("origin", zone.origin().toString())
         .put("base", before.map(EnterpriseZone::version).orElse(0L))
         .put("changes", new JsonArray(lines))
-        .put("resolver-prefixes", lines.isEmpty() ? 0 : resolverPrefixes.getAsInt())
+        .put("resolver-prefixes", lines.isEmpty() ? 0 : touchedPrefixes.applyAsInt(zone))
         .put("records", new JsonArray(records.of(zone)))
         .put("document", RegistrationDocument.render(zone));
   }

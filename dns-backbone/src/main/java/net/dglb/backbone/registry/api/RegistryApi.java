@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import javax.crypto.SecretKey;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.wire.UpdateKey;
@@ -47,7 +47,8 @@ public final class RegistryApi {
    * @param key a secret of the backbone's nodes, for the challenges
    * @param nameServers the names of the backbone's name servers
    * @param signers what the parent of a zone is to hold of its keys
-   * @param resolverPrefixes how many resolver prefixes the backbone refers
+   * @param touchedPrefixes for how many resolver prefixes the answers would change, were a zone
+   *     like this
    * @param delegations what enterprises' own zones hold
    * @param operators the identities that may act as the operator from elsewhere than loopback
    * @param seal makes a key for dynamic updates fit to be stored
@@ -59,7 +60,7 @@ public final class RegistryApi {
       TxtLookup lookup,
       Supplier<List<DomainName>> nameServers,
       Function<EnterpriseZone, List<DelegationSigner>> signers,
-      IntSupplier resolverPrefixes,
+      ToIntFunction<EnterpriseZone> touchedPrefixes,
       DelegationChecks delegations,
       Set<String> operators,
       Function<TsigKey, UpdateKey> seal,
@@ -69,7 +70,7 @@ public final class RegistryApi {
     RecordsToAdd records = new RecordsToAdd(nameServers, signers);
     register =
         new RegisterCall(
-            registry, new Challenge(key), lookup, records, resolverPrefixes, control, control::now);
+            registry, new Challenge(key), lookup, records, touchedPrefixes, control, control::now);
     zones = new ZoneRoutes(registry, register, records, operators, delegations);
   }
 

@@ -65,7 +65,7 @@ final class ApiCalls {
           name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
           () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
           _ -> List.of(),
-          () -> 7,
+          _ -> 7,
           delegations,
           Set.of("dglb://backbone/b9"),
           new EnterpriseKeys(
