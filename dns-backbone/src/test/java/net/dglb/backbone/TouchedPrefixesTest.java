@@ -91,7 +91,13 @@ class TouchedPrefixesTest {
     assertThat(
             touched(it ->
                 new Service(
-                    it.name(), it.aliases(), it.mode(), it.sites(), it.check(), it.policy(), ttls,
+                    it.name(),
+                    it.aliases(),
+                    it.mode(),
+                    it.sites(),
+                    it.check(),
+                    it.policy(),
+                    ttls,
                     0)))
         .isEqualTo(3);
     assertThat(plane.touchedPrefixes(Samples.aliased(0))).as("another service").isEqualTo(3);
@@ -141,14 +147,18 @@ class TouchedPrefixesTest {
   /** The latency policy does not look at costs. */
   private static Site costly(Site site) {
     return new Site(
-        site.id(), site.addresses(), site.location(), 9, site.costAt(), site.capacity(),
+        site.id(),
+        site.addresses(),
+        site.location(),
+        9,
+        site.costAt(),
+        site.capacity(),
         site.weight());
   }
 
   private VirtualLoadBalancer balancer(String id, String address, Location location) {
     VirtualLoadBalancer balancer =
-        new VirtualLoadBalancer(
-            id, InetAddress.ofLiteral(address), Optional.of(location), plane);
+        new VirtualLoadBalancer(id, InetAddress.ofLiteral(address), Optional.of(location), plane);
     balancer.connect();
     balancers.add(balancer);
     return balancer;

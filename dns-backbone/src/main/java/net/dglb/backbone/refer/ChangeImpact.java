@@ -36,10 +36,7 @@ final class ChangeImpact {
   private int budget = MOST_RANKINGS;
 
   ChangeImpact(
-      LabelRankings rankings,
-      ResolverIndex index,
-      List<LoadBalancer> loadBalancers,
-      Instant now) {
+      LabelRankings rankings, ResolverIndex index, List<LoadBalancer> loadBalancers, Instant now) {
     this.rankings = rankings;
     this.index = index;
     this.loadBalancers = loadBalancers;
