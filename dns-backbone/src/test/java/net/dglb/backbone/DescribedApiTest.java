@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,10 @@ class DescribedApiTest {
     callWhileTheControlThreadIsStuck();
     String token = admit();
     registerAndChange(token);
+    api.call("saySites").body(saying("drain").put("who", "alice")).expect(200);
+    api.call("explain").expect(200);
+    api.call("sitesSaid").expect(200);
+    api.call("saySites").body(saying("probed")).expect(200);
     explain();
     maintainKeysAndMembers();
     rollSigningKeys();
@@ -118,7 +123,7 @@ class DescribedApiTest {
         api.call(each).mediaType("text/plain").expect(415);
       }
       for (String field : description.bodyFields(each, true)) {
-        JsonObject body = new JsonObject("{\"id\": \"b9\", \"endpoint\": \"127.0.0.1:1\"}");
+        JsonObject body = saying("drain").put("id", "b9").put("endpoint", "127.0.0.1:1");
         body.remove(field);
         assertThat(api.call(each).body(body).expect(400).getString("detail"))
             .startsWith(field + ": missing");
@@ -266,7 +271,15 @@ class DescribedApiTest {
     Map<ProbeTarget, SiteState> states = new HashMap<>();
     for (ProbeTarget target : Samples.service(Samples.WWW).targets().toList()) {
       boolean london = target.address().getHostAddress().endsWith("1");
-      Estimate estimate = new Estimate(london ? 100 : tokyo, 0, 3, backbone.now());
+      Estimate estimate =
+          new Estimate(
+              london ? 100 : tokyo,
+              0,
+              0,
+              3,
+              backbone.now(),
+              OptionalDouble.empty(),
+              OptionalDouble.of(1_000_000));
       states.put(target, new SiteState(Optional.of(estimate), Health.UP, false, changing));
     }
     balancers.forEach(it -> it.report(states));
@@ -333,6 +346,10 @@ class DescribedApiTest {
     api.call("removeZone").token(token).expect(200);
     api.call("zoneHistory").expect(200);
     api.call("listZones").expect(200);
+  }
+
+  private static JsonObject saying(String state) {
+    return new JsonObject().put("pattern", "*/tokyo").put("state", state).put("why", "power");
   }
 
   private static JsonObject document(EnterpriseZone zone) {
