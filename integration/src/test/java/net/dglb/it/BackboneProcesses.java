@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
@@ -104,6 +106,23 @@ final class BackboneProcesses implements AutoCloseable {
 
   private String address(String id) {
     return network + "." + id.substring(1);
+  }
+
+  /** Takes a node's disk away and has it wait to be let in at its next start. */
+  void empty(String id) throws IOException {
+    try (Stream<Path> all = Files.walk(state(id))) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+    String joining =
+        config(id) + "registry { peers = null, join = true, listen = \"%s\" }%n".formatted(registry(id));
+    Files.writeString(folder.resolve(id + ".conf"), joining);
+  }
+
+  /** Where the others reach a node's log. */
+  String registry(String id) {
+    return address(id) + ":5801";
   }
 
   /** Starts a node without waiting for it. */
