@@ -116,7 +116,8 @@ final class BackboneProcesses implements AutoCloseable {
       }
     }
     String joining =
-        config(id) + "registry { peers = null, join = true, listen = \"%s\" }%n".formatted(registry(id));
+        config(id)
+            + "registry { peers = null, join = true, listen = \"%s\" }%n".formatted(registry(id));
     Files.writeString(folder.resolve(id + ".conf"), joining);
   }
 
