@@ -109,6 +109,7 @@ class CookieTest {
     String version = CLIENT + "020000005cf79f111f8130c3eee29480";
     assertThat(limited.ask(query(version).toWire(), SOURCE, Transport.UDP)).isEmpty();
     parts.at(THEN - 301);
+    assertThat(limited.ask(query(CLIENT).toWire(), SOURCE, Transport.UDP)).isNotEmpty();
     assertThat(limited.ask(query(MADE_THEN).toWire(), SOURCE, Transport.UDP)).isEmpty();
   }
 

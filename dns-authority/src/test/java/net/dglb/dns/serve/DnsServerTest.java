@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 @ParameterizedClass
 @EnumSource(UdpPath.class)
@@ -70,10 +71,14 @@ class DnsServerTest {
   }
 
   private static Message askUdp(Endpoint server) throws IOException {
+    return askUdp(server, "A");
+  }
+
+  private static Message askUdp(Endpoint server, String type) throws IOException {
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.connect(server.toSocketAddress()); // takes answers from the asked address alone
-      byte[] query = Asked.query("www.example.test", "A").toWire();
+      byte[] query = Asked.query("www.example.test", type).toWire();
       socket.send(new DatagramPacket(query, query.length));
       DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
       socket.receive(answer);
@@ -110,6 +115,28 @@ class DnsServerTest {
       for (int i = 0; i < 20; i++) {
         assertThat(askUdp(server.addresses().getFirst()).getRcode()).isEqualTo(Rcode.NOERROR);
       }
+    }
+  }
+
+  @Test
+  void whatOtherThreadsAnswerLeavesFromTheAskedAddressToo() throws Exception {
+    SlowPath echo =
+        request -> {
+          request.octets()[2] |= (byte) 0x80;
+          Thread.ofVirtual().start(() -> request.replies().end(request.octets()));
+          return true;
+        };
+    try (DnsServer server =
+        DnsServer.start(
+            vertx,
+            List.of(IPV4, Endpoint.parse("127.0.0.2:0"), IPV6),
+            DnsServerSettings.DEFAULT.withUdp(new UdpSettings(path, 1, 1232)),
+            new Published<>(CATALOG),
+            Optional.of(echo))) {
+      for (Endpoint address : server.addresses()) {
+        assertThat(askUdp(address, "IXFR").getQuestion().getType()).isEqualTo(Type.IXFR);
+      }
+      assertThat(server.counters().handedOn()).isEqualTo(3);
     }
   }
 

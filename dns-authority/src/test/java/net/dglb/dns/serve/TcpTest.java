@@ -10,13 +10,20 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.EDNSOption.Code;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TcpKeepaliveOption;
 
 class TcpTest {
 
@@ -37,12 +44,26 @@ class TcpTest {
   }
 
   private DnsServer start(TcpLimits limits) throws IOException {
+    return start(limits, null);
+  }
+
+  private DnsServer start(TcpLimits limits, @Nullable SlowPath slowPath) throws IOException {
     return DnsServer.start(
         vertx,
         List.of(Endpoint.parse("127.0.0.1:0")),
         DnsServerSettings.DEFAULT.withTcp(limits),
         new Published<>(CATALOG),
-        Optional.empty());
+        Optional.ofNullable(slowPath));
+  }
+
+  /** Deciseconds that an answer tells; RFC 7828 section 3.1. */
+  private static int keepaliveTold(TcpClient client) throws IOException {
+    Message asking = query();
+    asking.addRecord(new OPTRecord(1232, 0, 0, 0, new TcpKeepaliveOption()), Section.ADDITIONAL);
+    client.send(asking);
+    TcpKeepaliveOption told =
+        (TcpKeepaliveOption) client.receive().getOPT().getOptions(Code.TCP_KEEPALIVE).getFirst();
+    return told.getTimeout().orElseThrow();
   }
 
   private static Message query() {
@@ -104,6 +125,58 @@ class TcpTest {
       dripping.send(new byte[] {0});
       assertThat(silent.isClosedByServer()).isTrue();
       assertThat(dripping.isClosedByServer()).isTrue();
+    }
+  }
+
+  @Test
+  void tellsHowLongItKeepsAnIdleConnectionAndAsksClientsToLeaveWhenItIsCrowded() throws Exception {
+    try (DnsServer server = start(new TcpLimits(4, 4, Duration.ofSeconds(25)))) {
+      Endpoint address = server.addresses().getFirst();
+      try (TcpClient first = new TcpClient(address);
+          TcpClient second = new TcpClient(address)) {
+        answered(second);
+        assertThat(keepaliveTold(first)).isEqualTo(250);
+        TcpClient third = new TcpClient(address);
+        answered(third);
+        assertThat(keepaliveTold(first)).as("three of four places are taken").isZero();
+        assertThat(keepaliveTold(first)).as("and it stays open for who has more").isZero();
+        third.close();
+        await().untilAsserted(() -> assertThat(keepaliveTold(first)).isEqualTo(250));
+      }
+    }
+  }
+
+  @Test
+  void answersWhatIsQuickBeforeWhatIsSlowAndKeepsTheConnectionMeanwhile() throws Exception {
+    BlockingQueue<SlowPath.Request> slow = new LinkedBlockingQueue<>();
+    try (DnsServer server = start(new TcpLimits(10, 10, Duration.ofMillis(500)), slow::add);
+        TcpClient client = new TcpClient(server.addresses().getFirst());
+        TcpClient idle = new TcpClient(server.addresses().getFirst())) {
+      Message transfer = Asked.query("example.test", "AXFR");
+      Message[] quick = {query(), query()};
+      client.send(transfer, quick[0], quick[1]);
+      for (Message each : quick) {
+        assertThat(client.receive().getHeader().getID()).isEqualTo(each.getHeader().getID());
+      }
+      assertThat(idle.isClosedByServer()).as("another that waits for nothing").isTrue();
+      SlowPath.Request request = slow.take();
+      request.replies().send(request.octets());
+      request.replies().end(request.octets());
+      for (int i = 0; i < 2; i++) {
+        assertThat(client.receive().getHeader().getID()).isEqualTo(transfer.getHeader().getID());
+      }
+      assertThat(client.isClosedByServer()).as("once it waits for nothing either").isTrue();
+    }
+  }
+
+  @Test
+  void saysServfailWhereTheSlowPathHasNoRoom() throws Exception {
+    try (DnsServer server = start(PATIENT, _ -> false);
+        TcpClient client = new TcpClient(server.addresses().getFirst())) {
+      client.send(Asked.query("example.test", "AXFR"), query());
+      assertThat(client.receive().getRcode()).isEqualTo(Rcode.SERVFAIL);
+      assertThat(client.receive().getRcode()).isEqualTo(Rcode.NOERROR);
+      assertThat(server.counters().overloaded()).isEqualTo(1);
     }
   }
 
