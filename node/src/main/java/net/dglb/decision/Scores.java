@@ -46,7 +46,7 @@ final class Scores {
     double load = estimate.flatMap(it -> it.load().stream().boxed().findFirst()).orElse(0.0);
     double total =
         sum.kilometres() * kilometres.orElse(0)
-            + sum.cost() * site.costAt(place.id())
+            + (sum.cost() == 0 ? 0 : sum.cost() * site.costAt(place.id()))
             + sum.load() * load;
     if (sum.latency() == 0) {
       return total;

@@ -23,11 +23,13 @@ final class SlotHeads {
   private static final int SHED_STEPS = 50;
 
   private final List<Site> sites;
+  private final long[] hashes;
   private final Optional<Step.Shed> shed;
   private final Optional<Step.Spread> spread;
 
   SlotHeads(Service service, Policy.Chain chain) {
     this.sites = service.sites();
+    this.hashes = sites.stream().mapToLong(it -> hash(it.id())).toArray();
     this.shed = chain.step(Step.Shed.class);
     this.spread = chain.step(Step.Spread.class);
   }
@@ -100,7 +102,7 @@ final class SlotHeads {
   }
 
   private boolean isShed(int site, int shedSlots, int slot) {
-    int start = (int) Long.remainderUnsigned(hash(sites.get(site).id()), PrefixSlots.COUNT);
+    int start = (int) Long.remainderUnsigned(hashes[site], PrefixSlots.COUNT);
     return (PrefixSlots.turn(slot) + start) % PrefixSlots.COUNT < shedSlots;
   }
 
@@ -158,10 +160,11 @@ final class SlotHeads {
   private int highest(int slot, BitSet present) {
     int best = Allotment.NOBODY;
     double highest = 0;
+    long salt = PrefixSlots.mix(slot);
     for (int site = 0; site < sites.size(); site++) {
       double weight = sites.get(site).weight();
       if (present.get(site) && weight > 0) {
-        long mixed = PrefixSlots.mix(hash(sites.get(site).id()) ^ PrefixSlots.mix(slot));
+        long mixed = PrefixSlots.mix(hashes[site] ^ salt);
         double u = ((mixed >>> 11) + 0.5) * 0x1.0p-53;
         double height = weight / -Math.log(u);
         if (height > highest) {

@@ -75,6 +75,9 @@ public record Site(
 
   /** The cost as seen from a place: of the id itself, else of its longest beginning. */
   public double costAt(String place) {
+    if (costAt.isEmpty()) {
+      return cost;
+    }
     Double exact = costAt.get(place);
     for (int i = place.length(); exact == null && i >= 0; i--) {
       exact = costAt.get(place.substring(0, i) + "*");

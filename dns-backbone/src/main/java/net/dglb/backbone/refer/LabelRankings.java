@@ -172,7 +172,7 @@ final class LabelRankings {
   FirstAnswers firstAnswers(Service service) {
     FirstAnswers known = lastFirst.get(service.name());
     FirstAnswers answers =
-        known != null && known.isOf(service, said) ? known : new FirstAnswers(service, said);
+        known != null && known.isOf(service, said) ? known : new FirstAnswers(service, this, said);
     nextFirst.put(service.name(), answers);
     return answers;
   }

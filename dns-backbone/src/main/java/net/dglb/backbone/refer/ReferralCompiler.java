@@ -37,6 +37,7 @@ public final class ReferralCompiler {
   private final EstimatedPlaces estimated;
   private final Function<EnterpriseZone, Optional<SignedZone>> signing;
   private final SecureLabels secure;
+  private LabelPlaces labelPlaces = LabelPlaces.none();
   private PlaceMarks marks = PlaceMarks.none();
   private LabelTable labels = new LabelTable(List.of());
   private LabelTable lastLabels = labels;
@@ -88,6 +89,7 @@ public final class ReferralCompiler {
       labels = labels.with(loadBalancers, ApexRecords.SECONDS);
       sets = new NameServerSets(labels);
     }
+    labelPlaces = labelPlaces.with(loadBalancers);
     List<Service> all = zones.stream().flatMap(zone -> zone.services().stream()).toList();
     if (!marks.isOf(index.places(), all)) {
       marks = new PlaceMarks(index.places(), all);
@@ -100,6 +102,7 @@ public final class ReferralCompiler {
     ServiceCompiler compiler =
         new ServiceCompiler(
             loadBalancers,
+            labelPlaces,
             labels,
             sets,
             served,

@@ -2,7 +2,6 @@ package net.dglb.backbone.refer;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.secure.SecureLabel;
 import net.dglb.decision.Place;
-import net.dglb.dns.zone.AddressSets;
 import net.dglb.net.DomainName;
 import net.dglb.service.Service;
 
@@ -27,6 +25,7 @@ final class ServiceCompiler {
   private final Function<Service, PlacePart> places;
   private final Instant now;
   private final NameServerSets sets;
+  private final Distances distances;
   private final Map<String, Integer> ordinals = new HashMap<>();
   private final Map<DomainName, List<ServedLabel>> served = new HashMap<>();
   private final List<ServicePart> known;
@@ -35,11 +34,13 @@ final class ServiceCompiler {
   /**
    * Begins a compilation.
    *
+   * @param labelPlaces where the load balancers stand
    * @param places the part of a service for resolvers beside whom nobody measures
    * @param known all parts of the last compilation in their order, if it had the same marks
    */
   ServiceCompiler(
       List<LoadBalancer> loadBalancers,
+      LabelPlaces labelPlaces,
       LabelTable labels,
       NameServerSets sets,
       Collection<ServedLabel> served,
@@ -58,6 +59,7 @@ final class ServiceCompiler {
     this.known = known;
     this.now = now;
     this.sets = sets;
+    this.distances = new Distances(labelPlaces);
     loadBalancers.forEach(lb -> ordinals.put(lb.id(), lb.ordinal()));
     served.forEach(
         label -> this.served.computeIfAbsent(label.service(), _ -> new ArrayList<>()).add(label));
@@ -71,18 +73,10 @@ final class ServiceCompiler {
   ServicePart compile(Service service, Map<String, SecureLabel> secure) {
     int referral = (int) service.ttls().referral().toSeconds();
     int shortTtl = Math.min(referral, settings.shortTtlSeconds());
-    FirstAnswers unused = rankings.firstAnswers(service);
-    LabelPart usual =
-        new LabelPart(
-            false,
-            false,
-            sets.of(List.of(LabelTable.BACKBONE), shortTtl),
-            unused.of(loadBalancers.get(LabelTable.BACKBONE), rankings),
-            null,
-            null);
-    LabelPart[] parts = new LabelPart[labels.size()];
-    Arrays.fill(parts, usual);
-    addUnused(unused, usual.nameServers(), parts);
+    LabelPart[] parts =
+        rankings
+            .firstAnswers(service)
+            .parts(distances, sets.of(List.of(LabelTable.BACKBONE), shortTtl));
     for (ServedLabel label : served.getOrDefault(service.name(), List.of())) {
       Integer ordinal = ordinals.get(label.label());
       if (ordinal != null) {
@@ -101,17 +95,6 @@ final class ServiceCompiler {
       return known.get(number);
     }
     return new ServicePart(referral, shortTtl, parts, number * labels.size(), demand, atPlaces);
-  }
-
-  /** Labels that are not in use are answered for their places all the same. */
-  private void addUnused(FirstAnswers answers, NameServerSet nameServers, LabelPart[] parts) {
-    for (LoadBalancer it : loadBalancers) {
-      if (!it.isBackbone()) {
-        AddressSets addresses = answers.of(it, rankings);
-        parts[it.ordinal()] =
-            new LabelPart(false, it.inService(), nameServers, addresses, null, null);
-      }
-    }
   }
 
   private LabelPart part(

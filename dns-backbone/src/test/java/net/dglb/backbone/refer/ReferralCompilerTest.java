@@ -89,11 +89,11 @@ class ReferralCompilerTest {
   }
 
   @Test
-  void ranksOnceForEachLabelAndThenOnlyWhatIsInUseAndHasChanged() {
+  void ranksOnceForPlacesThatAreAlikeAndThenOnlyWhatIsInUseAndHasChanged() {
     serve(Samples.WWW, "lb-nyc", true);
     serve(Samples.SHOP, "lb-lon", true);
     int services = 3;
-    int unused = services * 4;
+    int unused = services * 2; // for those nearest to London, and for those nearest to Tokyo
     int inUse = 2;
     assertThat(rankingsOf(() -> {})).isEqualTo(2L * (unused + inUse));
 
@@ -172,6 +172,7 @@ class ReferralCompilerTest {
           Samples.loadBalancers().stream()
               .map(lb -> new LoadBalancerPart(lb.ordinal(), lb.id(), lb.addresses(), 60))
               .toList());
+  private final LabelPlaces places = LabelPlaces.none().with(loadBalancers);
   private final NameServerSets sets = new NameServerSets(table);
   private final LabelRankings rankings = new LabelRankings(estimates, () -> Sayings.NONE, 20);
 
@@ -179,6 +180,7 @@ class ReferralCompilerTest {
     ServiceCompiler services =
         new ServiceCompiler(
             loadBalancers,
+            places,
             table,
             sets,
             served,
