@@ -189,7 +189,11 @@ public final class AuthorityNode implements Node {
     closeables.add(api);
     onControl(this::connect);
     onControl(secondaries::open);
-    LOG.info("answering on {}, admin on {}", server.addresses(), api.endpoint());
+    LOG.info(
+        "{} answers DNS at {}, admin API at {}",
+        settings.node().id(),
+        server.addresses(),
+        api.endpoint());
   }
 
   private Metrics metrics(DnsServer server) {

@@ -6,6 +6,7 @@ import net.dglb.dns.slow.TransferSource;
 import net.dglb.dns.slow.UpdateSink;
 import net.dglb.dns.tsig.ReceivedMessage;
 import net.dglb.dns.zone.Names;
+import net.dglb.net.AddressLiteral;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Rcode;
@@ -29,7 +30,7 @@ record NoUpdates(TransferSource zones) implements UpdateSink {
           "{}: update from {} refused (change the master file; addresses of balanced names are"
               + " updated at the backbone)",
           zone.getName(),
-          source.getHostAddress());
+          AddressLiteral.text(source));
     }
     rcode.accept(ours ? Rcode.REFUSED : Rcode.NOTAUTH);
   }

@@ -23,6 +23,7 @@ import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.session.AuthoritySessions;
 import net.dglb.backbone.session.LoadBalancerSessions;
+import net.dglb.net.AddressLiteral;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 
@@ -82,7 +83,7 @@ record ControlPlaneView(
       node.put("id", peer.id());
       node.put("name", peer.name());
       node.put("live", liveness.isNodeHeard(peer.id()));
-      node.put("addresses", peer.addresses().stream().map(a -> a.getHostAddress()).toList());
+      node.put("addresses", peer.addresses().stream().map(AddressLiteral::text).toList());
       node.put("mapping", peer.mapping());
       Long sum = checksums.get(peer.id());
       if (sum != null) {
@@ -109,7 +110,7 @@ record ControlPlaneView(
         tree.put("answers-dns", checks.isTrusted(lb.id()));
         tree.put("problem", failures.getOrDefault(lb.id(), ""));
         tree.put("left-out", grants.leftOut(lb.id()));
-        tree.put("addresses", said.addresses().stream().map(a -> a.getHostAddress()).toList());
+        tree.put("addresses", said.addresses().stream().map(AddressLiteral::text).toList());
         tree.put("resolver-prefixes", said.resolverPrefixes().size());
         tree.put("client-prefixes", said.clientPrefixes().size());
         tree.put("load", loads.getOrDefault(lb.id(), Collections.emptySortedMap()));

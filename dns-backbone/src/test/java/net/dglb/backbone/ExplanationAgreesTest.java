@@ -20,6 +20,7 @@ import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.refer.Backbone;
 import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.wire.Transport;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
@@ -247,7 +248,7 @@ class ExplanationAgreesTest {
       JsonObject expected = explained.getJsonObject("answers").getJsonObject(Type.string(type));
       JsonArray addresses = new JsonArray();
       for (Record record : ask(labels, label, type, resolver, null).getSection(Section.ANSWER)) {
-        addresses.add(InetAddress.ofLiteral(record.rdataToString()).getHostAddress());
+        addresses.add(AddressLiteral.text(AddressLiteral.parse(record.rdataToString())));
         assertThat(record.getTTL()).as(what).isEqualTo(expected.getLong("ttl"));
       }
       assertThat(addresses).as(what).isEqualTo(expected.getJsonArray("addresses"));

@@ -1,6 +1,8 @@
 package net.dglb.lb;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import net.dglb.lb.measure.OtherPlaces;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.mapping.session.PeerState;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.time.Timeline;
 
@@ -47,7 +50,7 @@ record StatusTree(
   private Map<String, Object> announcement() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("version", announcer.versionInWords());
-    tree.put("addresses", settings.addresses().stream().map(it -> it.getHostAddress()).toList());
+    tree.put("addresses", settings.addresses().stream().map(AddressLiteral::text).toList());
     tree.put("dns_port", settings.dnsPort());
     tree.put("resolvers", resolvers.current().resolvers());
     tree.put("clients", resolvers.current().clients());
@@ -101,10 +104,15 @@ record StatusTree(
   /** A peer's state in words. */
   static String inWords(PeerState state) {
     return switch (state) {
-      case PeerState.Connecting connecting -> "connecting since " + connecting.since();
+      case PeerState.Connecting connecting -> "connecting since " + inWords(connecting.since());
       case PeerState.Open open ->
-          "open with " + open.session().peer().id() + " since " + open.since();
-      case PeerState.Waiting waiting -> "trying again at " + waiting.until() + ": " + waiting.why();
+          "open with " + open.session().peer().id() + " since " + inWords(open.since());
+      case PeerState.Waiting waiting ->
+          "trying again at " + inWords(waiting.until()) + ": " + waiting.why();
     };
+  }
+
+  private static Instant inWords(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS);
   }
 }

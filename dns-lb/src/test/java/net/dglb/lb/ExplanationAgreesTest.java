@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import net.dglb.mapping.session.InMemorySession;
+import net.dglb.net.AddressLiteral;
 import net.dglb.node.AdminAnswer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class ExplanationAgreesTest {
     Message answer = network.ask(label, type);
     JsonArray addresses = new JsonArray();
     for (Record record : answer.getSection(Section.ANSWER)) {
-      addresses.add(InetAddress.ofLiteral(record.rdataToString()).getHostAddress());
+      addresses.add(AddressLiteral.text(AddressLiteral.parse(record.rdataToString())));
       assertThat(record.getTTL()).as(what).isEqualTo(expected.getLong("ttl"));
     }
     assertThat(addresses).as(what).isEqualTo(expected.getJsonArray("addresses"));

@@ -1,6 +1,5 @@
 package net.dglb.command;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeRole;
 import net.dglb.lab.client.RunningLab;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Prefix;
@@ -157,10 +157,10 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private String who() {
-    StringBuilder path = new StringBuilder("?resolver=" + NetUtil.toAddressString(resolver));
+    StringBuilder path = new StringBuilder("?resolver=" + AddressLiteral.text(resolver));
     subnet.ifPresent(it ->
         path.append("&subnet=")
-            .append(NetUtil.toAddressString(it.address()))
+            .append(AddressLiteral.text(it.address()))
             .append('/')
             .append(it.length()));
     return path.toString();

@@ -3,6 +3,7 @@ package net.dglb.trace;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import net.dglb.net.AddressLiteral;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -35,7 +36,7 @@ public final class TraceJson {
             .put("depth", hop.depth())
             .put("zone", hop.zone().toString())
             .put("server", hop.server().name().toString())
-            .put("address", Words.of(hop.server().address()))
+            .put("address", AddressLiteral.text(hop.server().address()))
             .put("node", labels.of(hop.server().address()).or(hop::nsid).orElse(null))
             .put("name", hop.name().toString())
             .put("type", Type.string(hop.type()))

@@ -2,6 +2,7 @@ package net.dglb.trace;
 
 import java.util.List;
 import java.util.Locale;
+import net.dglb.net.AddressLiteral;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -56,7 +57,7 @@ public final class TraceText {
   }
 
   private String server(Hop hop) {
-    String address = Words.of(hop.server().address());
+    String address = AddressLiteral.text(hop.server().address());
     Name name = hop.server().name();
     String named =
         name.equals(Name.root) ? address : "%s (%s)".formatted(name.toString(true), address);

@@ -1,7 +1,6 @@
 package net.dglb.trace;
 
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
+import net.dglb.net.AddressLiteral;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -16,13 +15,10 @@ final class Words {
     return name.equals(Name.root) ? "the root" : name.toString(true);
   }
 
-  /** In the short form (RFC 5952). */
-  static String of(InetAddress address) {
-    return NetUtil.toAddressString(address);
-  }
-
   /** A record's data in a master file's form; addresses in the short form. */
   static String data(Record record) {
-    return record instanceof AAAARecord aaaa ? of(aaaa.getAddress()) : record.rdataToString();
+    return record instanceof AAAARecord aaaa
+        ? AddressLiteral.text(aaaa.getAddress())
+        : record.rdataToString();
   }
 }

@@ -13,6 +13,7 @@ import net.dglb.decision.Lead;
 import net.dglb.decision.MarginRule;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
+import net.dglb.net.AddressLiteral;
 import net.dglb.service.Service;
 
 /** A ranking as JSON: what is answered, and every candidate with all that counted and why. */
@@ -36,7 +37,7 @@ public final class RankingTree {
       Service service, Ranking ranking, Answers answers, int choice, AnswerTtl ttl, Instant now) {
     Answers.Choice chosen = answers.choices().get(choice);
     JsonArray addresses = new JsonArray();
-    chosen.addresses().forEach(address -> addresses.add(address.getHostAddress()));
+    chosen.addresses().forEach(address -> addresses.add(AddressLiteral.text(address)));
     JsonObject tree = new JsonObject();
     ranking.order().stream()
         .filter(it -> chosen.addresses().stream().limit(1).anyMatch(it.address()::equals))
@@ -66,7 +67,7 @@ public final class RankingTree {
     JsonObject tree =
         new JsonObject()
             .put("site", site.siteId())
-            .put("address", site.address().getHostAddress())
+            .put("address", AddressLiteral.text(site.address()))
             .put("reason", site.reason().text())
             .put("health", word(site.health()));
     if (site.changing()) {

@@ -48,7 +48,7 @@ public record Endpoint(InetAddress address, int port) {
   /** The text that {@link #parse} reads. */
   @Override
   public String toString() {
-    String host = address.getHostAddress();
+    String host = AddressLiteral.text(address);
     return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -17,7 +17,7 @@ public record Prefix(InetAddress address, int length) {
     if (length < 0 || length > bits) {
       throw new IllegalArgumentException(
           "prefix length of "
-              + address.getHostAddress()
+              + AddressLiteral.text(address)
               + ": "
               + length
               + " (expected 0 to "
@@ -27,11 +27,11 @@ public record Prefix(InetAddress address, int length) {
     if (!mask(address.getAddress(), length).equals(address)) {
       throw new IllegalArgumentException(
           "prefix "
-              + address.getHostAddress()
+              + AddressLiteral.text(address)
               + "/"
               + length
               + " has bits set past its length (expected "
-              + mask(address.getAddress(), length).getHostAddress()
+              + AddressLiteral.text(mask(address.getAddress(), length))
               + "/"
               + length
               + ")");
@@ -96,6 +96,6 @@ public record Prefix(InetAddress address, int length) {
   /** The usual notation, for example {@code 192.0.2.0/24}. */
   @Override
   public String toString() {
-    return address.getHostAddress() + "/" + length;
+    return AddressLiteral.text(address) + "/" + length;
   }
 }

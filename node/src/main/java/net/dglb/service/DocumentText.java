@@ -1,10 +1,10 @@
 package net.dglb.service;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import net.dglb.net.AddressLiteral;
 
 /** Writes a zone as a registration document, every key given. */
 final class DocumentText {
@@ -119,9 +119,7 @@ final class DocumentText {
     open("all-down");
     line("answer", word(allDown.answer()));
     if (!allDown.addresses().isEmpty()) {
-      line(
-          "addresses",
-          list(allDown.addresses().stream().map(InetAddress::getHostAddress).toList()));
+      line("addresses", list(allDown.addresses().stream().map(AddressLiteral::text).toList()));
     }
     close();
   }
@@ -146,7 +144,7 @@ final class DocumentText {
 
   private void site(Site site) {
     open(quoted(site.id()));
-    line("addresses", list(site.addresses().stream().map(InetAddress::getHostAddress).toList()));
+    line("addresses", list(site.addresses().stream().map(AddressLiteral::text).toList()));
     site.location()
         .ifPresent(location -> {
           line("latitude", Double.toString(location.latitude()));

@@ -123,13 +123,18 @@ public final class SignedRegistration {
     return 0;
   }
 
+  /** Each sequence of octets has one text only: bits that base64 leaves unused must be zero. */
   private static byte[] octets(String name, String text, List<ConfigProblem> problems) {
     try {
-      return Base64.getDecoder().decode(text);
+      byte[] octets = Base64.getDecoder().decode(text);
+      if (Base64.getEncoder().encodeToString(octets).equals(text)) {
+        return octets;
+      }
     } catch (IllegalArgumentException e) {
-      problems.add(new ConfigProblem(name, 4, "signature", "not in base64"));
-      return new byte[0];
+      // Said below.
     }
+    problems.add(new ConfigProblem(name, 4, "signature", "not in base64"));
+    return new byte[0];
   }
 
   /** Whether the owner of this key signed it. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Location;
 
 /**
@@ -108,13 +109,13 @@ public record Site(
                 ? "a multicast address"
                 : address.isLinkLocalAddress()
                     ? "a link-local address"
-                    : address.getHostAddress().equals("255.255.255.255")
+                    : AddressLiteral.text(address).equals("255.255.255.255")
                         ? "the broadcast address"
                         : "";
     if (!kind.isEmpty()) {
       throw new IllegalArgumentException(
           "address: "
-              + address.getHostAddress()
+              + AddressLiteral.text(address)
               + " is "
               + kind
               + " (expected the address of one server)");

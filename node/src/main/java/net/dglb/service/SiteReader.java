@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.config.ConfigSection;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Location;
 
 /** Reads one site of a service and reports what is wrong to its section. */
@@ -26,7 +27,7 @@ final class SiteReader {
     for (InetAddress address : section.addresses("addresses")) {
       Attempt.at(section, "addresses", () -> Site.checkAddress(address));
       if (addresses.contains(address)) {
-        section.problem("addresses", address.getHostAddress() + " stands twice");
+        section.problem("addresses", AddressLiteral.text(address) + " stands twice");
       } else {
         addresses.add(address);
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 
 /** The rules that tie a zone, its form and its services together, all checked at once. */
@@ -45,7 +46,7 @@ final class ZoneRules {
                   Violation.of(
                       name,
                       "sites." + site.id() + ".addresses",
-                      address.getHostAddress() + " belongs to another site already")));
+                      AddressLiteral.text(address) + " belongs to another site already")));
     }
     if (aliases.size() > Service.MAX_ALIASES) {
       found.add(

@@ -108,6 +108,18 @@ class ValuesTest {
     assertThatIllegalArgumentException().isThrownBy(() -> AddressLiteral.parse(text));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, 192.0.2.1",
+    "2001:db8:0:0:0:0:0:1, 2001:db8::1",
+    "2001:0DB8::0001:0:0:1, 2001:db8::1:0:0:1",
+    "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1",
+    "::, ::"
+  })
+  void anAddressIsWrittenInTheShortForm(String text, String expected) {
+    assertThat(AddressLiteral.text(AddressLiteral.parse(text))).isEqualTo(expected);
+  }
+
   @Test
   void findsThePrefixOfAnAddress() {
     InetAddress address = InetAddress.ofLiteral("2001:db8:1234::1");
@@ -117,7 +129,7 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1:53", "0.0.0.0:0", "[0:0:0:0:0:0:0:1]:65535"})
+  @ValueSource(strings = {"127.0.0.1:53", "0.0.0.0:0", "[::1]:65535"})
   void anEndpointReadsWhatItWrites(String text) {
     assertThat(Endpoint.parse(text)).hasToString(text);
     assertThat(Endpoint.parse(text).toSocketAddress().isUnresolved()).isFalse();

@@ -69,6 +69,16 @@ class SignedRegistrationTest {
     }
   }
 
+  @Test
+  void theSignatureHasOneTextOnly() throws Exception {
+    String text = SignedRegistration.sign("zone.conf", DOCUMENT, 7, key);
+    int last = text.indexOf("==\n") - 1;
+    String sameOctets =
+        text.substring(0, last) + (char) (text.charAt(last) + 1) + text.substring(last + 1);
+
+    assertThat(isAccepted(sameOctets)).isFalse();
+  }
+
   private boolean isAccepted(String text) {
     try {
       return SignedRegistration.read("signed.conf", text).isBy(known);

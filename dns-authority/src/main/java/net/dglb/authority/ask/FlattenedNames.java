@@ -161,7 +161,7 @@ public final class FlattenedNames {
 
   private static String text(Flattened flattened) {
     List<String> words = new ArrayList<>(List.of(Integer.toString(flattened.ttlSeconds())));
-    flattened.addresses().forEach(address -> words.add(address.getHostAddress()));
+    flattened.addresses().forEach(address -> words.add(AddressLiteral.text(address)));
     return String.join(" ", words);
   }
 

@@ -18,6 +18,7 @@ import net.dglb.dns.tsig.TsigError;
 import net.dglb.dns.tsig.TsigKeys;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Names;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.node.Published;
 import org.slf4j.Logger;
@@ -105,7 +106,8 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
     } catch (IOException e) {
       request.replies().end(BareReply.unreadable(request.octets(), Rcode.FORMERR));
     } catch (RuntimeException e) {
-      LOG.error("a message from {} could not be answered", request.source().getHostAddress(), e);
+      LOG.error(
+          "a message from {} could not be answered", AddressLiteral.text(request.source()), e);
       request.replies().end(BareReply.unreadable(request.octets(), Rcode.SERVFAIL));
     }
   }
@@ -152,7 +154,7 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
       LOG.info(
           "{}: not transferred to {}, which no rule allows{}",
           apex,
-          request.source().getHostAddress(),
+          AddressLiteral.text(request.source()),
           received.provenBy().map(key -> " with key " + key.name()).orElse(" without a key"));
       answer(request, signer, BareReply.of(message, Rcode.REFUSED));
     } else if (!stream) {
@@ -184,13 +186,16 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
       }
       counters.told(messages.kind());
       LOG.info(
-          "{}: transferred to {} ({})", apex, request.source().getHostAddress(), messages.kind());
+          "{}: transferred to {} ({})",
+          apex,
+          AddressLiteral.text(request.source()),
+          messages.kind());
     } catch (IOException e) {
       counters.transfersBroken.increment();
       LOG.info(
           "{}: transfer to {} ended early: {}",
           apex,
-          request.source().getHostAddress(),
+          AddressLiteral.text(request.source()),
           e.getMessage());
     } finally {
       transfers.release();

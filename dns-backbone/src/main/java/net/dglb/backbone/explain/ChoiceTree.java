@@ -2,6 +2,7 @@ package net.dglb.backbone.explain;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,10 @@ final class ChoiceTree {
           .find(id)
           .ifPresent(
               lb -> tree.put("version", lb.announcement().announcement().version().toString()));
-      directory.since(id).ifPresent(since -> tree.put("known-since", since.toString()));
+      directory
+          .since(id)
+          .ifPresent(
+              since -> tree.put("known-since", since.truncatedTo(ChronoUnit.SECONDS).toString()));
       all.add(tree);
     }
     return all;

@@ -3,6 +3,7 @@ package net.dglb.backbone.explain;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ import net.dglb.dns.wire.Query;
 import net.dglb.explain.RankingTree;
 import net.dglb.explain.SayingTree;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.AddressLiteral;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -51,9 +53,10 @@ final class Explanation {
     JsonObject tree =
         new JsonObject()
             .put("name", question.name().toString())
-            .put("resolver", question.resolver().getHostAddress());
+            .put("resolver", AddressLiteral.text(question.resolver()));
     question.subnet().ifPresent(subnet -> tree.put("subnet", subnet.toString()));
-    tree.put("node", sources.node()).put("at", sources.clock().instant().toString());
+    tree.put("node", sources.node())
+        .put("at", sources.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
     put("down", question.down(), tree);
     put("without", question.without(), tree);
     Optional<EnterpriseZone> zone = delegations.zoneOf(referral.service());

@@ -12,6 +12,7 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.duty.HolderView;
 import net.dglb.backbone.refer.LabelReferral;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 
 /** Whom the label is referred to, whom not, and why. */
@@ -59,7 +60,7 @@ final class ReferralTree {
     sources
         .directory()
         .find(id)
-        .ifPresent(lb -> lb.addresses().forEach(it -> addresses.add(it.getHostAddress())));
+        .ifPresent(lb -> lb.addresses().forEach(it -> addresses.add(AddressLiteral.text(it))));
     tree.put("addresses", addresses);
     HolderView holder = holders.get(id);
     if (id.equals(Directory.BACKBONE_ID)) {

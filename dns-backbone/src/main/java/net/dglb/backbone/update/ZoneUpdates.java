@@ -15,6 +15,7 @@ import net.dglb.dns.slow.UpdateSink;
 import net.dglb.dns.tsig.ReceivedMessage;
 import net.dglb.dns.zone.Names;
 import net.dglb.identity.TsigKey;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
@@ -80,10 +81,10 @@ public final class ZoneUpdates implements UpdateSink {
     try {
       attempt(asked(update, source, rcode), 1);
     } catch (RefusedUpdateException e) {
-      LOG.info("update from {} refused: {}", source.getHostAddress(), e.getMessage());
+      LOG.info("update from {} refused: {}", AddressLiteral.text(source), e.getMessage());
       rcode.accept(e.rcode());
     } catch (RuntimeException e) {
-      LOG.error("update from {} failed", source.getHostAddress(), e);
+      LOG.error("update from {} failed", AddressLiteral.text(source), e);
       rcode.accept(Rcode.SERVFAIL);
     }
   }
@@ -106,7 +107,7 @@ public final class ZoneUpdates implements UpdateSink {
     String enterprise = keys.owner(key.get().name()).orElse("");
     Caller caller =
         new Caller(
-            "enterprise " + enterprise + " key " + key.get().name(), source.getHostAddress());
+            "enterprise " + enterprise + " key " + key.get().name(), AddressLiteral.text(source));
     return new Asked(message, origin(zone), enterprise, caller, rcode);
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,7 +53,7 @@ record LabelExplanation(
         .put("zone", known.origin().toString())
         .put("zone-version", known.zoneVersion())
         .put("wanted-by", new JsonArray(List.copyOf(duty.wantedBy())))
-        .put("since", answer.since().toString())
+        .put("since", answer.since().truncatedTo(ChronoUnit.SECONDS).toString())
         .put("name-servers", nameServers)
         .put("name-server-ttl", answer.contents().nsTtlSeconds())
         .put("name-server-ttl-reason", nameServerTtl(duty))

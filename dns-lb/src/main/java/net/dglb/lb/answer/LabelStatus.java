@@ -1,6 +1,5 @@
 package net.dglb.lb.answer;
 
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import net.dglb.decision.Answers;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
 import net.dglb.lb.duty.HeldDuty;
+import net.dglb.net.AddressLiteral;
 
 /** Shows for people what a label is answered with, and why. */
 final class LabelStatus {
@@ -48,7 +48,7 @@ final class LabelStatus {
   private static List<String> addresses(LabelZone contents) {
     return Stream.of(contents.ipv4(), contents.ipv6())
         .flatMap(answers -> answers.choices().getFirst().addresses().stream())
-        .map(InetAddress::getHostAddress)
+        .map(AddressLiteral::text)
         .toList();
   }
 
@@ -66,7 +66,7 @@ final class LabelStatus {
     for (RankedSite site : ranking.order()) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("site", site.siteId());
-      tree.put("address", site.address().getHostAddress());
+      tree.put("address", AddressLiteral.text(site.address()));
       tree.put("health", site.health());
       site.said().ifPresent(said -> tree.put("said_by_operator", said));
       if (site.changing()) {

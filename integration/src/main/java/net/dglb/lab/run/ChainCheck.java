@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import net.dglb.identity.NodeRole;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.AddressLiteral;
 import net.dglb.trace.SocketExchange;
 import net.dglb.trace.Trace;
 import net.dglb.trace.TraceRequest;
@@ -70,7 +71,7 @@ final class ChainCheck {
   private Optional<String> problem(
       LabPlan.Resolver resolver, LabPlan.ServicePlan service, InetAddress from) {
     Trace trace = walk(service, from);
-    String who = "%s from %s".formatted(service.question(), from.getHostAddress());
+    String who = "%s from %s".formatted(service.question(), AddressLiteral.text(from));
     if (!trace.answered()) {
       return Optional.of(who + ": " + trace.conclusion());
     }

@@ -1,6 +1,5 @@
 package net.dglb.lab.run;
 
-import io.netty.util.NetUtil;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -10,6 +9,7 @@ import net.dglb.lab.files.LabDirectory;
 import net.dglb.lab.files.Ports;
 import net.dglb.lab.plan.City;
 import net.dglb.lab.plan.LabPlan;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Endpoint;
 
 /** What scripts read of a running lab: lab.json. */
@@ -89,7 +89,7 @@ final class LabDescription {
     for (LabPlan.Resolver resolver : plan.resolvers()) {
       all.add(
           new JsonObject()
-              .put("address", NetUtil.toAddressString(resolver.addresses().getFirst()))
+              .put("address", AddressLiteral.text(resolver.addresses().getFirst()))
               .put("addresses", addresses(resolver.addresses()))
               .put("city", resolver.city().id())
               .put("beside", resolver.beside()));
@@ -124,7 +124,7 @@ final class LabDescription {
 
   private static JsonArray addresses(Collection<InetAddress> addresses) {
     JsonArray all = new JsonArray();
-    addresses.forEach(address -> all.add(NetUtil.toAddressString(address)));
+    addresses.forEach(address -> all.add(AddressLiteral.text(address)));
     return all;
   }
 }

@@ -1,12 +1,12 @@
 package net.dglb.lab.run;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.List;
 import net.dglb.identity.NodeRole;
 import net.dglb.lab.files.LabDirectory;
 import net.dglb.lab.plan.LabPlan;
+import net.dglb.net.AddressLiteral;
 
 /** What the lab tells its user once it is ready: where everything is and what to try. */
 public final class LabGuide {
@@ -64,7 +64,7 @@ public final class LabGuide {
   }
 
   private static String addresses(List<InetAddress> addresses) {
-    return String.join(" ", addresses.stream().map(NetUtil::toAddressString).toList());
+    return String.join(" ", addresses.stream().map(AddressLiteral::text).toList());
   }
 
   private static String describe(LabPlan.Node node) {
@@ -110,7 +110,7 @@ public final class LabGuide {
   private void questions(StringBuilder text) {
     LabPlan.ServicePlan service = plan.services().getFirst();
     LabPlan.Resolver resolver = plan.resolvers().getFirst();
-    String from = resolver.addresses().getFirst().getHostAddress();
+    String from = AddressLiteral.text(resolver.addresses().getFirst());
     LabPlan.Node backbone = plan.nodes(NodeRole.BACKBONE).getFirst();
     LabPlan.Node balancer = plan.nodes(NodeRole.LOAD_BALANCER).getFirst();
     text.append("\nFollow the chain as the resolver in ")
@@ -129,7 +129,7 @@ public final class LabGuide {
         "  ./dglb trace %s --from %s%s%n"
             .formatted(
                 plan.services().getLast().question(),
-                other.addresses().getFirst().getHostAddress(),
+                AddressLiteral.text(other.addresses().getFirst()),
                 suffix));
   }
 
@@ -138,7 +138,7 @@ public final class LabGuide {
     String port = plan.options().dnsPort() == 53 ? "" : " -p " + plan.options().dnsPort();
     text.append(
         "  %s +norecurse -b %s @%s%s %s%n"
-            .formatted(dig, from, server.addresses().getFirst().getHostAddress(), port, name));
+            .formatted(dig, from, AddressLiteral.text(server.addresses().getFirst()), port, name));
   }
 
   private void experiments(StringBuilder text) {

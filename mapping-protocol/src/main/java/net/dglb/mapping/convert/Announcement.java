@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.identity.NodeId;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
@@ -68,7 +69,7 @@ public record Announcement(
   private static void requireOneServer(InetAddress address) {
     if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
       throw new IllegalArgumentException(
-          "address: " + address.getHostAddress() + " (expected the address of one server)");
+          "address: " + AddressLiteral.text(address) + " (expected the address of one server)");
     }
   }
 }

@@ -3,6 +3,7 @@ package net.dglb.mapping.convert;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 
 /**
@@ -34,6 +35,12 @@ public record ZoneDelegation(
         throw new IllegalArgumentException(
             "name server " + name + ": no address (expected at least one)");
       }
+    }
+
+    /** Its name, and behind it its addresses. */
+    @Override
+    public String toString() {
+      return name + " " + addresses.stream().map(AddressLiteral::text).toList();
     }
   }
 

@@ -3,7 +3,6 @@ package net.dglb.mapping.session;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import net.dglb.mapping.frame.FrameDecoder;
@@ -14,6 +13,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Goodbye;
 import net.dglb.net.AddressLiteral;
+import net.dglb.net.Endpoint;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,12 +94,12 @@ final class Connection {
     return end.get() == null;
   }
 
-  InetSocketAddress remote() {
-    return inet(socket.remoteAddress());
+  Endpoint remote() {
+    return endpoint(socket.remoteAddress());
   }
 
-  InetSocketAddress local() {
-    return inet(socket.localAddress());
+  Endpoint local() {
+    return endpoint(socket.localAddress());
   }
 
   /** Stops and starts reading, so that the sender feels a receiver that is slow. */
@@ -218,9 +218,9 @@ final class Connection {
     }
   }
 
-  private static InetSocketAddress inet(SocketAddress address) {
+  private static Endpoint endpoint(SocketAddress address) {
     try {
-      return new InetSocketAddress(AddressLiteral.parse(address.hostAddress()), address.port());
+      return new Endpoint(AddressLiteral.parse(address.hostAddress()), address.port());
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException("not an address of the Internet: " + address, e);
     }

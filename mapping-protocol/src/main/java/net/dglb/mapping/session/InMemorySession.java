@@ -1,7 +1,6 @@
 package net.dglb.mapping.session;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -12,6 +11,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.Version;
+import net.dglb.net.Endpoint;
 
 /**
  * A session without a network, whose other end is whoever holds it, such as a test: keeps what was
@@ -64,13 +64,13 @@ public final class InMemorySession implements Session {
   }
 
   @Override
-  public InetSocketAddress remote() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), FAR_PORT);
+  public Endpoint remote() {
+    return new Endpoint(InetAddress.getLoopbackAddress(), FAR_PORT);
   }
 
   @Override
-  public InetSocketAddress local() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), NEAR_PORT);
+  public Endpoint local() {
+    return new Endpoint(InetAddress.getLoopbackAddress(), NEAR_PORT);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package net.dglb.mapping.session;
 
-import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import net.dglb.identity.PeerIdentity;
@@ -8,6 +7,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.mapping.wire.Pong;
+import net.dglb.net.Endpoint;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,12 +68,12 @@ final class LiveSession implements Session, Connection.Receiver {
   }
 
   @Override
-  public InetSocketAddress remote() {
+  public Endpoint remote() {
     return connection.remote();
   }
 
   @Override
-  public InetSocketAddress local() {
+  public Endpoint local() {
     return connection.local();
   }
 

@@ -1,12 +1,12 @@
 package net.dglb.mapping.session;
 
-import java.net.InetSocketAddress;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.mapping.convert.InvalidContentException;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Hello;
+import net.dglb.net.Endpoint;
 
 /** One open connection to one greeted peer. Every method may be called from any thread. */
 public interface Session {
@@ -21,10 +21,10 @@ public interface Session {
   Hello hello();
 
   /** The peer's end of the connection. */
-  InetSocketAddress remote();
+  Endpoint remote();
 
   /** This node's end of the connection. */
-  InetSocketAddress local();
+  Endpoint local();
 
   /** Whether frames still go out. */
   boolean isOpen();

@@ -129,7 +129,7 @@ class SessionTest {
     client.setPeers(List.of(Peer.at(server.endpoints().getFirst())));
     await().until(() -> atServer.sessions.size() == 1);
 
-    assertThat(atServer.session().remote().getAddress().getHostAddress()).isEqualTo("127.0.0.77");
+    assertThat(atServer.session().remote().address()).hasToString("/127.0.0.77");
     TestNetwork.await(client.close());
   }
 

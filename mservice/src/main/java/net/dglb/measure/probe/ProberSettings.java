@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.AddressLiteral;
 
 /**
  * How probes are made.
@@ -74,7 +75,11 @@ public record ProberSettings(
         .filter(address -> AddressFamily.of(address) != family)
         .ifPresent(address -> {
           throw new IllegalArgumentException(
-              "local address: " + address.getHostAddress() + " (expected one of " + family + ")");
+              "local address: "
+                  + AddressLiteral.text(address)
+                  + " (expected one of "
+                  + family
+                  + ")");
         });
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -105,7 +106,7 @@ final class Delegation {
                     !nameServers.getOrDefault(ParentSide.owner(record), Set.of()).contains(address))
                 .map(address ->
                     "out of date beside the delegation: address %s of %s"
-                        .formatted(address.getHostAddress(), ParentSide.owner(record))))
+                        .formatted(AddressLiteral.text(address), ParentSide.owner(record))))
         .toList();
   }
 
