@@ -20,7 +20,6 @@ import net.dglb.lb.answer.DecisionHistory;
 import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
-import net.dglb.lb.answer.SiteShare;
 import net.dglb.lb.answer.WaitingQuestions;
 import net.dglb.lb.answer.WaitingQuestions.WaitSettings;
 import net.dglb.lb.answer.ZoneContents;
@@ -33,6 +32,7 @@ import net.dglb.lb.measure.LoadReporter;
 import net.dglb.lb.measure.OtherPlaces;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.measure.ProbedServices;
+import net.dglb.lb.measure.ProberCounts;
 import net.dglb.lb.operate.ExplainRoutes;
 import net.dglb.lb.operate.OperatorsWord;
 import net.dglb.lb.operate.SiteRoutes;
@@ -44,7 +44,6 @@ import net.dglb.lb.sign.SignedLabels;
 import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.Hello;
-import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Prober;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminRoute;
@@ -86,6 +85,7 @@ final class LoadBalancer {
   private final SavedState saved;
   private final Leaving leaving;
   private final WaitingQuestions waiting;
+  private final ProberCounts probers;
   private final RandomGenerator random;
   private LoadBalancerSettings settings;
   private boolean ready;
@@ -148,22 +148,30 @@ final class LoadBalancer {
         new MeasurementPipeline(
             timeline, duties, ranker, contents, signed, measurement::isMeasured, catalog);
     explanations =
-        new LabelExplanations(
-            timeline,
-            duties,
-            pipeline,
-            ranker,
-            contents,
-            measurement::failures,
-            word::explain,
-            new DecisionHistory(store.map("decisions"), saved::measured));
+        explanations(
+            ranker, contents, new DecisionHistory(store.map("decisions"), saved::measured));
     leaving = new Leaving(timeline, announcer, sessions, duties);
     waiting = waitingQuestions();
     saved.connect(nodes, resolvers, duties, places, measurement, id);
-    probed = new ProbedServices(timeline, duties, measurement, demand);
+    probers = new ProberCounts(store.map("probers"), store::commit, this::probersChanged);
+    probed = new ProbedServices(timeline, duties, measurement, demand, probers);
     duties.connect(List.of(probed, pipeline, saved));
     sessions.connect(
-        List.of(word.network(), nodes, announcer, reporter, loadReporter, places, signed, duties));
+        List.of(word.network(), probers, nodes, announcer, reporter, loadReporter, places));
+    sessions.connect(List.of(signed, duties));
+  }
+
+  private LabelExplanations explanations(
+      LabelRanker ranker, ZoneContents contents, DecisionHistory history) {
+    return new LabelExplanations(
+        timeline,
+        duties,
+        pipeline,
+        ranker,
+        contents,
+        measurement::failures,
+        word::explain,
+        history);
   }
 
   private WaitingQuestions waitingQuestions() {
@@ -172,7 +180,8 @@ final class LoadBalancer {
         new WaitingQuestions(wait, timeline, pipeline::isStale, this::awaited);
     if (wait.isUsed()) {
       pipeline.awaitMeasurements(
-          service -> measurement.isStale(service, wait.olderThan()), questions::published);
+          service -> measurement.isStale(service, probers.of(service.name()), wait.olderThan()),
+          questions::published);
     }
     return questions;
   }
@@ -231,6 +240,10 @@ final class LoadBalancer {
     return waiting;
   }
 
+  private void probersChanged() {
+    probed.planAnew();
+  }
+
   private void awaited(DomainName service) {
     if (demand.wake(service)) {
       probed.planAnew();
@@ -273,44 +286,6 @@ final class LoadBalancer {
   /** A few numbers of now; may be called from any thread. */
   Figures figures() {
     return figures;
-  }
-
-  /**
-   * What metrics show.
-   *
-   * @param sessions open sessions to backbone nodes
-   * @param ownLabels labels of its own place
-   * @param backupLabels labels of other places
-   * @param unmeasuredLabels labels whose answer rests on nothing that is measured and up
-   * @param targets addresses that are probed
-   * @param targetsDown those of them that are down
-   * @param keptUp how often a failing target was kept up by the brake
-   * @param probes how many ended how
-   * @param downloads how many downloads ended how
-   * @param downloadedBytes how much they brought
-   * @param catalogs how often a changed catalog was published
-   * @param idleServices services that nobody has asked for long
-   * @param waiting questions that wait for measurements
-   * @param shares what part of the answers each site is to get and got
-   */
-  record Figures(
-      int sessions,
-      int ownLabels,
-      int backupLabels,
-      long unmeasuredLabels,
-      int targets,
-      int targetsDown,
-      long keptUp,
-      Map<Outcome, Long> probes,
-      Map<Outcome, Long> downloads,
-      long downloadedBytes,
-      long catalogs,
-      int idleServices,
-      int waiting,
-      List<SiteShare> shares) {
-
-    static final Figures NONE =
-        new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, List.of());
   }
 
   private void takeFigures() {

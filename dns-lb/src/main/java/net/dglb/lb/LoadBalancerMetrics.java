@@ -15,8 +15,7 @@ final class LoadBalancerMetrics {
 
   private LoadBalancerMetrics() {}
 
-  static void register(
-      Metrics metrics, Supplier<LoadBalancer.Figures> figures, Supplier<DnsCounters> dns) {
+  static void register(Metrics metrics, Supplier<Figures> figures, Supplier<DnsCounters> dns) {
     MeterRegistry registry = metrics.registry();
     gauge(registry, figures, "sessions", "Open sessions to backbone nodes.", it -> it.sessions());
     gauge(registry, figures, "labels.own", "Labels of its own place.", it -> it.ownLabels());
@@ -72,10 +71,10 @@ final class LoadBalancerMetrics {
 
   private static void gauge(
       MeterRegistry registry,
-      Supplier<LoadBalancer.Figures> figures,
+      Supplier<Figures> figures,
       String name,
       String description,
-      ToDoubleFunction<LoadBalancer.Figures> value) {
+      ToDoubleFunction<Figures> value) {
     Gauge.builder("dglb.lb." + name, () -> value.applyAsDouble(figures.get()))
         .description(description)
         .register(registry);

@@ -8,14 +8,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.Service;
 import net.dglb.service.Ttls;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -207,9 +206,11 @@ public final class Duties {
               own.id(), _ -> HolderChoice.of(own, all, settings.backups(), successors));
       chosen.forEach(label::assign);
       release(label, chosen, zone);
-      order(label, own, zone);
     }
     retired.forEach(this::retire);
+    // Before a newcomer hears of its duty: the others make room for its probes.
+    ProbingLoadBalancers.of(labels.values(), zoneOf).forEach(outbox::probers);
+    labels.values().forEach(this::order);
   }
 
   /** Who serves which label now. */
@@ -343,13 +344,21 @@ public final class Duties {
     }
   }
 
-  private void order(Label label, LoadBalancer own, EnterpriseZone zone) {
+  private void order(Label label) {
+    LoadBalancer own = Objects.requireNonNull(loadBalancers.get(label.key().label()));
+    EnterpriseZone zone = Objects.requireNonNull(zoneOf.get(label.key().service()));
     long retryNanos = settings.dutyRetry().toNanos();
     for (Holding holding : label.holdings().values()) {
       if (holding.isLeaving() || !outbox.isConnected(holding.holder())) {
         continue;
       }
-      LabelDuty order = order(label, own, zone, holding.holder());
+      LabelDuty order =
+          DutyOrder.of(
+              label.key().service(),
+              own,
+              zone,
+              holding.holder(),
+              label.named(own, loadBalancers, trust, shared));
       if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
         outbox.order(holding.holder(), zone.origin(), order);
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
@@ -362,27 +371,6 @@ public final class Duties {
         }
       }
     }
-  }
-
-  private LabelDuty order(Label label, LoadBalancer own, EnterpriseZone zone, String receiver) {
-    List<String> named = new ArrayList<>();
-    label.named(own, loadBalancers, trust, shared).forEach(lb -> named.add(lb.id()));
-    if (!named.contains(receiver)) {
-      named.add(receiver);
-    }
-    if (named.size() < 2) {
-      named.add(Directory.BACKBONE_ID);
-    }
-    DomainName parent = zone.origin().child("ns");
-    Service service = zone.service(label.key().service()).orElseThrow();
-    return new LabelDuty(
-        own.id(),
-        service.name(),
-        zone.version(),
-        !receiver.equals(own.id()),
-        own.location(),
-        named.stream().limit(LabelDuty.MAX_NAME_SERVERS).map(parent::child).toList(),
-        service.ttls().referral());
   }
 
   private void retire(Label label) {

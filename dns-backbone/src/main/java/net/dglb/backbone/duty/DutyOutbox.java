@@ -1,5 +1,6 @@
 package net.dglb.backbone.duty;
 
+import java.util.Map;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 
@@ -15,6 +16,12 @@ public interface DutyOutbox {
    * @param origin the zone that the service belongs to
    */
   void order(String holder, DomainName origin, LabelDuty duty);
+
+  /**
+   * Sends how many load balancers probe the sites of services that cap their probes, as far as the
+   * holder was not told so.
+   */
+  void probers(String holder, Map<DomainName, Integer> loadBalancers);
 
   /** Sends the end of a duty: the holder goes on answering for some seconds. */
   void end(String holder, String label, DomainName service, int serveSeconds);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import net.dglb.mapping.convert.AnnouncementAssembler;
 import net.dglb.mapping.convert.NetworkSayings;
+import net.dglb.mapping.convert.WireProbers;
 import net.dglb.mapping.convert.WireSayings;
 import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.session.Session;
@@ -29,6 +30,7 @@ final class LoadBalancerLink {
   private final Map<DomainName, ZoneTold> zonesTold = new HashMap<>();
 
   private Frame neighboursTold = Frame.getDefaultInstance();
+  private final Map<DomainName, Integer> probersTold = new HashMap<>();
   private long saidTold;
   private SortedMap<String, Double> load = Collections.emptySortedMap();
 
@@ -100,6 +102,15 @@ final class LoadBalancerLink {
       WireSayings.toWire(said)
           .forEach(page -> session.send(Frame.newBuilder().setSitesSaid(page).build()));
     }
+  }
+
+  /** Sends how many load balancers probe, of those services where that is not what it was told. */
+  void tellProbers(Map<DomainName, Integer> counts) {
+    Map<DomainName, Integer> news = new HashMap<>(counts);
+    news.entrySet().removeIf(it -> it.getValue().equals(probersTold.get(it.getKey())));
+    probersTold.putAll(news);
+    WireProbers.toWire(news)
+        .forEach(message -> session.send(Frame.newBuilder().setProbers(message).build()));
   }
 
   /** Tells that a zone is no longer registered, if it was sent. */

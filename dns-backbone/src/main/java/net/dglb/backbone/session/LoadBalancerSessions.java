@@ -107,6 +107,14 @@ public final class LoadBalancerSessions implements DutyOutbox {
   }
 
   @Override
+  public void probers(String holder, Map<DomainName, Integer> loadBalancers) {
+    LoadBalancerLink link = links.get(holder);
+    if (link != null) {
+      link.tellProbers(loadBalancers);
+    }
+  }
+
+  @Override
   public void end(String holder, String label, DomainName service, int serveSeconds) {
     send(holder, Frames.dutyEnd(label, service, serveSeconds));
   }

@@ -382,5 +382,10 @@ class DutiesTest {
     public void end(String holder, String label, DomainName service, int serveSeconds) {
       sent.add(holder + " stops " + label + " after " + serveSeconds);
     }
+
+    @Override
+    public void probers(String holder, Map<DomainName, Integer> loadBalancers) {
+      throw new AssertionError("no service caps its probes");
+    }
   }
 }

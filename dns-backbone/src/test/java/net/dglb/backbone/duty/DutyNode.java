@@ -38,6 +38,9 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   /** Duties sent, as "holder label". */
   final List<String> sent = new ArrayList<>();
 
+  /** How many probe each service, as each holder was told last. */
+  final Map<String, Map<DomainName, Integer>> probers = new HashMap<>();
+
   final EntryTable table;
   final Duties duties;
   private List<LoadBalancer> all = Samples.loadBalancers();
@@ -98,6 +101,18 @@ final class DutyNode implements DutyOutbox, AddressTrust {
     turn();
   }
 
+  void serves(EnterpriseZone zone) {
+    zones = List.of(zone);
+    turn();
+  }
+
+  /** A load balancer leaves in order. */
+  void withdraws(String id) {
+    duties.withdrawn(id);
+    all = all.stream().map(lb -> lb.id().equals(id) ? Samples.withdrawn(lb) : lb).toList();
+    turn();
+  }
+
   void removesAllZones() {
     zones = List.of();
     turn();
@@ -115,6 +130,13 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   @Override
   public void order(String holder, DomainName origin, LabelDuty order) {
     sent.add(holder + " " + order.label());
+  }
+
+  @Override
+  public void probers(String holder, Map<DomainName, Integer> loadBalancers) {
+    if (!loadBalancers.equals(probers.put(holder, Map.copyOf(loadBalancers)))) {
+      sent.add(holder + " is one of " + loadBalancers.get(Samples.WWW));
+    }
   }
 
   @Override

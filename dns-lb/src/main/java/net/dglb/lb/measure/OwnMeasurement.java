@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.Health;
@@ -25,6 +26,7 @@ import net.dglb.measure.probe.Transfer;
 import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
 import net.dglb.measure.schedule.ScheduleSettings;
+import net.dglb.net.DomainName;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.time.Timeline;
@@ -102,9 +104,19 @@ public final class OwnMeasurement implements AutoCloseable {
     onMeasurement.accept(Set.of(transfer.target()));
   }
 
-  /** Probes the sites of these services and of no others, rarely where nobody asks. */
-  public void follow(Collection<Service> services, Demand demand) {
-    ProbePlan next = ProbePlan.of(services, it -> demand.isIdle(it.name()), demand.idleInterval());
+  /**
+   * Probes the sites of these services and of no others, rarely where nobody asks.
+   *
+   * @param probers how many load balancers probe a service's sites
+   */
+  public void follow(
+      Collection<Service> services, ToIntFunction<DomainName> probers, Demand demand) {
+    ProbePlan next =
+        ProbePlan.of(
+            services,
+            it -> probers.applyAsInt(it.name()),
+            it -> demand.isIdle(it.name()),
+            demand.idleInterval());
     if (!next.equals(plan)) {
       plan = next;
       scoreboard.follow(next);
@@ -137,10 +149,15 @@ public final class OwnMeasurement implements AutoCloseable {
   /**
    * Whether any target of a service was last probed longer ago than a bound, and than two of its
    * intervals while somebody asks for it.
+   *
+   * @param probers how many load balancers probe its sites
    */
-  public boolean isStale(Service service, Duration olderThan) {
+  public boolean isStale(Service service, int probers, Duration olderThan) {
     Instant now = timeline.now();
-    return ProbePlan.of(List.of(service)).terms().entrySet().stream()
+    return ProbePlan.of(List.of(service), _ -> probers, _ -> false, Duration.ZERO)
+        .terms()
+        .entrySet()
+        .stream()
         .anyMatch(entry -> {
           Duration twice = entry.getValue().interval().multipliedBy(2);
           Instant oldest = now.minus(twice.compareTo(olderThan) > 0 ? twice : olderThan);

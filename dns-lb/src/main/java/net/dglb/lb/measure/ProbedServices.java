@@ -1,9 +1,12 @@
 package net.dglb.lb.measure;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.DutyListener;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.duty.LabelName;
+import net.dglb.service.Service;
 import net.dglb.time.Timeline;
 
 /** Has the sites of every service probed that this load balancer answers a label of. */
@@ -13,11 +16,17 @@ public final class ProbedServices implements DutyListener {
   private final Duties duties;
   private final OwnMeasurement measurement;
   private final Demand demand;
+  private final ProberCounts probers;
   private boolean scheduled;
 
   /** Connects duties with probing. */
   public ProbedServices(
-      Timeline timeline, Duties duties, OwnMeasurement measurement, Demand demand) {
+      Timeline timeline,
+      Duties duties,
+      OwnMeasurement measurement,
+      Demand demand,
+      ProberCounts probers) {
+    this.probers = probers;
     this.timeline = timeline;
     this.duties = duties;
     this.measurement = measurement;
@@ -29,7 +38,7 @@ public final class ProbedServices implements DutyListener {
     planAnew();
   }
 
-  /** Another service is idle, or is no longer. */
+  /** Another service is idle, or is no longer; or others probe as well. */
   public void planAnew() {
     if (!scheduled) {
       scheduled = true;
@@ -42,7 +51,8 @@ public final class ProbedServices implements DutyListener {
 
   private void follow() {
     scheduled = false;
-    measurement.follow(
-        duties.answeredServices().stream().map(KnownService::service).toList(), demand);
+    List<Service> services = duties.answeredServices().stream().map(KnownService::service).toList();
+    measurement.follow(services, probers::of, demand);
+    probers.keep(services.stream().map(Service::name).collect(Collectors.toSet()));
   }
 }

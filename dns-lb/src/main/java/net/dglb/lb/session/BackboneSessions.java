@@ -1,5 +1,6 @@
 package net.dglb.lb.session;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -23,9 +24,11 @@ public final class BackboneSessions implements SessionListener {
   private final NavigableMap<String, Session> open = new TreeMap<>();
   private List<SessionListener> parts = List.of();
 
-  /** Names the parts; to be called before the first session. */
+  /** Adds parts, which hear after those before; to be called before the first session. */
   public void connect(List<SessionListener> listeners) {
-    parts = List.copyOf(listeners);
+    List<SessionListener> all = new ArrayList<>(parts);
+    all.addAll(listeners);
+    parts = List.copyOf(all);
   }
 
   /** The open sessions in the order of their nodes' ids. */

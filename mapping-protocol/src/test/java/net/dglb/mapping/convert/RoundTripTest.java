@@ -14,10 +14,13 @@ import net.dglb.decision.SiteState;
 import net.dglb.decision.said.Sayings;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.Estimates;
+import net.dglb.mapping.wire.Probers;
+import net.dglb.mapping.wire.ServiceProbers;
 import net.dglb.mapping.wire.SiteSaying;
 import net.dglb.mapping.wire.SitesSaid;
 import net.dglb.mapping.wire.ZoneUpdate;
 import net.dglb.mapping.wire.ZonesHeld;
+import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.ProbeTarget;
 import org.junit.jupiter.api.Test;
@@ -132,5 +135,25 @@ class RoundTripTest {
     assertThatThrownBy(
             () -> new WireSayings().add(page.toBuilder().setSayings(0, stateless).build()))
         .hasMessageContaining("expected up, down or drain");
+  }
+
+  @Test
+  void probersInMessagesOfABoundedLength() throws MalformedMessageException {
+    Map<DomainName, Integer> counts = new HashMap<>();
+    for (int i = 1; i <= 2500; i++) {
+      counts.put(DomainName.of("s" + i + ".example"), i);
+    }
+    Map<DomainName, Integer> read = new HashMap<>();
+    for (Probers message : WireProbers.toWire(counts)) {
+      read.putAll(WireProbers.fromWire(message));
+    }
+    assertThat(read).isEqualTo(counts);
+    Probers nobody =
+        Probers.newBuilder()
+            .addServices(ServiceProbers.newBuilder().setService("www.example"))
+            .build();
+    assertThatThrownBy(() -> WireProbers.fromWire(nobody))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("0 load balancers (expected 1 to");
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -49,22 +50,27 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
 
   /** The plan for these services; a service's cap on probes stretches the interval. */
   public static ProbePlan of(Collection<Service> services) {
-    return of(services, _ -> false, Duration.ZERO);
+    return of(services, _ -> 1, _ -> false, Duration.ZERO);
   }
 
   /**
-   * The same where nobody asks for some of the services.
+   * The same where others probe as well, and nobody asks for some of the services.
    *
+   * @param probers how many nodes probe a service's sites, this one among them: the service's cap
+   *     is divided among them
    * @param idle for which of them
    * @param idleInterval how often targets are probed at most that only those have
    */
   public static ProbePlan of(
-      Collection<Service> services, Predicate<Service> idle, Duration idleInterval) {
+      Collection<Service> services,
+      ToIntFunction<Service> probers,
+      Predicate<Service> idle,
+      Duration idleInterval) {
     Map<ProbeTarget, Terms> terms = new HashMap<>();
     for (Service service : services) {
       Duration timeConstant = service.policy().timeConstant();
       for (Site site : service.sites()) {
-        Terms own = new Terms(interval(service, site), timeConstant);
+        Terms own = new Terms(interval(service, site, probers.applyAsInt(service)), timeConstant);
         site.addresses()
             .forEach(
                 address -> terms.merge(new ProbeTarget(address, service.check()), own, Terms::and));
@@ -77,12 +83,12 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
     return new ProbePlan(terms);
   }
 
-  private static Duration interval(Service service, Site site) {
+  private static Duration interval(Service service, Site site, int probers) {
     Duration interval = service.check().interval();
     if (service.probeCapPerSecond() == 0) {
       return interval;
     }
-    double seconds = site.addresses().size() / service.probeCapPerSecond();
+    double seconds = probers * site.addresses().size() / service.probeCapPerSecond();
     Duration capped = Duration.ofMillis((long) Math.ceil(Math.min(seconds, 1e9) * 1000));
     return capped.compareTo(interval) > 0 ? capped : interval;
   }

@@ -84,6 +84,7 @@ class ProbePlanTest {
             List.of(
                 service("a.example.org", 0, Duration.ofMinutes(5), "192.0.2.1", "192.0.2.2"),
                 service("b.example.org", 0, Duration.ofMinutes(5), "192.0.2.2")),
+            _ -> 1,
             service -> service.name().toString().equals("a.example.org"),
             Duration.ofMinutes(4));
     assertThat(intervalOf(plan, "192.0.2.1")).isEqualTo(Duration.ofMinutes(4));
@@ -95,5 +96,12 @@ class ProbePlanTest {
     ProbePlan plan =
         ProbePlan.of(List.of(service("a.example.org", 100, Duration.ofMinutes(5), "192.0.2.1")));
     assertThat(intervalOf(plan, "192.0.2.1")).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void dividesTheCapAmongThoseWhoProbe() {
+    Service capped = service("a.example.org", 0.5, Duration.ofMinutes(5), "192.0.2.1");
+    ProbePlan plan = ProbePlan.of(List.of(capped), _ -> 40, _ -> false, Duration.ZERO);
+    assertThat(intervalOf(plan, "192.0.2.1")).isEqualTo(Duration.ofSeconds(80));
   }
 }

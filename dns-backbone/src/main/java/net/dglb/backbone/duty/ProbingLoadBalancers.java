@@ -1,0 +1,51 @@
+package net.dglb.backbone.duty;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+
+/**
+ * How many load balancers probe the sites of each service that caps its probes: everybody who holds
+ * a label of it, also one that is leaving and goes on for a while. Pure.
+ */
+final class ProbingLoadBalancers {
+
+  /** Up to twice this number counts are exact. */
+  private static final int EXACT = 8;
+
+  private ProbingLoadBalancers() {}
+
+  /** What each holder is to be told, by its id. */
+  static Map<String, Map<DomainName, Integer>> of(
+      Collection<Label> labels, Map<DomainName, EnterpriseZone> zoneOf) {
+    Map<DomainName, Set<String>> holders = new HashMap<>();
+    for (Label label : labels) {
+      DomainName service = label.key().service();
+      if (isCapped(service, zoneOf)) {
+        holders.computeIfAbsent(service, _ -> new HashSet<>()).addAll(label.holdings().keySet());
+      }
+    }
+    Map<String, Map<DomainName, Integer>> told = new HashMap<>();
+    holders.forEach((service, all) ->
+        all.forEach(holder ->
+            told.computeIfAbsent(holder, _ -> new HashMap<>())
+                .put(service, roundedUp(all.size()))));
+    return told;
+  }
+
+  private static boolean isCapped(DomainName service, Map<DomainName, EnterpriseZone> zoneOf) {
+    EnterpriseZone zone = zoneOf.get(service);
+    return zone != null
+        && zone.service(service).filter(it -> it.probeCapPerSecond() > 0).isPresent();
+  }
+
+  /** So that a count of many is told anew only when it has changed by about a tenth. */
+  static int roundedUp(int count) {
+    int step = Math.max(1, Integer.highestOneBit(count) / EXACT);
+    return (count + step - 1) / step * step;
+  }
+}

@@ -1,0 +1,44 @@
+package net.dglb.lb;
+
+import java.util.List;
+import java.util.Map;
+import net.dglb.lb.answer.SiteShare;
+import net.dglb.measure.probe.Outcome;
+
+/**
+ * What metrics show.
+ *
+ * @param sessions open sessions to backbone nodes
+ * @param ownLabels labels of its own place
+ * @param backupLabels labels of other places
+ * @param unmeasuredLabels labels whose answer rests on nothing that is measured and up
+ * @param targets addresses that are probed
+ * @param targetsDown those of them that are down
+ * @param keptUp how often a failing target was kept up by the brake
+ * @param probes how many ended how
+ * @param downloads how many downloads ended how
+ * @param downloadedBytes how much they brought
+ * @param catalogs how often a changed catalog was published
+ * @param idleServices services that nobody has asked for long
+ * @param waiting questions that wait for measurements
+ * @param shares what part of the answers each site is to get and got
+ */
+record Figures(
+    int sessions,
+    int ownLabels,
+    int backupLabels,
+    long unmeasuredLabels,
+    int targets,
+    int targetsDown,
+    long keptUp,
+    Map<Outcome, Long> probes,
+    Map<Outcome, Long> downloads,
+    long downloadedBytes,
+    long catalogs,
+    int idleServices,
+    int waiting,
+    List<SiteShare> shares) {
+
+  static final Figures NONE =
+      new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, List.of());
+}
