@@ -168,7 +168,7 @@ class AlikePlacesTest {
     int share = random.nextInt(3);
     for (int i = 0; i < 10; i++) {
       if (random.nextInt(2) < share) {
-        AdminState state = AdminState.values()[random.nextInt(AdminState.values().length)];
+        AdminState state = List.of(AdminState.values()).get(random.nextInt(3));
         states.put("s" + i, share == 2 ? AdminState.DOWN : state);
       }
     }

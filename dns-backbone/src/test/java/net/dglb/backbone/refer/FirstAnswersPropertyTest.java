@@ -68,7 +68,7 @@ class FirstAnswersPropertyTest {
         Sayings.NONE.with(
             new Saying(
                 SitePattern.parse("*/s" + (1 + random.nextInt(2))),
-                AdminState.values()[random.nextInt(AdminState.values().length)],
+                List.of(AdminState.values()).get(random.nextInt(3)),
                 "test",
                 "test",
                 Backbone.NOW));
