@@ -103,6 +103,7 @@ final class BackboneMetrics {
             .description("How busy load balancers are, as each says of itself.")
             .register(registry);
     control.every(LOADS, LOADS, () -> loads.register(rows(plane.view()), true));
+    SigningMetrics.register(metrics, plane.dnssec(), control);
     DnsMetrics.register(metrics, main, "address", "main");
     DnsMetrics.register(metrics, labels, "address", "label");
   }

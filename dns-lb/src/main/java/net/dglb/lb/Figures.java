@@ -3,6 +3,7 @@ package net.dglb.lb;
 import java.util.List;
 import java.util.Map;
 import net.dglb.lb.answer.SiteShare;
+import net.dglb.lb.sign.SigningFigures;
 import net.dglb.measure.probe.Outcome;
 
 /**
@@ -21,6 +22,7 @@ import net.dglb.measure.probe.Outcome;
  * @param catalogs how often a changed catalog was published
  * @param idleServices services that nobody has asked for long
  * @param waiting questions that wait for measurements
+ * @param signing what is signed of own labels
  * @param shares what part of the answers each site is to get and got
  */
 record Figures(
@@ -37,8 +39,10 @@ record Figures(
     long catalogs,
     int idleServices,
     int waiting,
+    SigningFigures signing,
     List<SiteShare> shares) {
 
   static final Figures NONE =
-      new Figures(0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, List.of());
+      new Figures(
+          0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, SigningFigures.NONE, List.of());
 }

@@ -306,6 +306,7 @@ final class LoadBalancer {
             pipeline.compilations(),
             demand.idleServices(),
             waiting.waiting(),
+            signed.figures(),
             pipeline.shares());
   }
 

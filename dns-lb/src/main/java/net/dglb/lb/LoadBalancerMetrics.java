@@ -64,9 +64,36 @@ final class LoadBalancerMetrics {
         "dglb.lb.downloaded.bytes",
         "Bytes that downloads for throughput brought.",
         () -> figures.get().downloadedBytes());
+    registerSigning(metrics, figures);
     metrics.counter(
         "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
     DnsMetrics.register(metrics, dns);
+  }
+
+  private static void registerSigning(Metrics metrics, Supplier<Figures> figures) {
+    MeterRegistry registry = metrics.registry();
+    gauge(
+        registry,
+        figures,
+        "signed.labels",
+        "Own labels that are signed.",
+        it -> it.signing().labels());
+    gauge(
+        registry,
+        figures,
+        "keys.rolling",
+        "1 while the key of labels is replaced.",
+        it -> it.signing().rolling() ? 1 : 0);
+    gauge(
+        registry,
+        figures,
+        "keys.since",
+        "Since when the key of labels is in use, in seconds since 1970.",
+        it -> it.signing().keySince().getEpochSecond());
+    metrics.counter(
+        "dglb.lb.signing.sets",
+        "Record sets of labels that were signed.",
+        () -> figures.get().signing().sets());
   }
 
   private static void gauge(

@@ -111,7 +111,13 @@ final class LabCommand implements Callable<Integer> {
       description = "TTL of the load balancers' answers (default: ${DEFAULT-VALUE}).")
   private Duration answerTtl = Duration.ofMinutes(5);
 
-  @Option(names = "--dnssec", description = "Have the backbone sign the zone whose form allows it.")
+  @Option(
+      names = "--dnssec",
+      description = {
+        "Sign everything from the root down but the zone whose form does not allow it. lab.json"
+            + " has",
+        "the DS record of the root, to trust."
+      })
   private boolean dnssec;
 
   @Option(names = "--describe", description = "Print the running lab's lab.json and start nothing.")

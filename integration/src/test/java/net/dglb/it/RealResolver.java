@@ -43,13 +43,28 @@ final class RealResolver implements AutoCloseable {
     return start(lab, kind, address, List.of());
   }
 
+  /** How many octets an answer to it over UDP may have, unless it is told otherwise. */
+  static final int USUAL_UDP_OCTETS = 1232;
+
   /**
-   * Starts one that validates from trust anchors on.
+   * As {@link #start(LabRun, Kind, String, List, int)} with the usual size of answers.
    *
    * @param anchors names with the data of their DS records, as in a zone file; none: it does not
    *     validate
    */
   static RealResolver start(LabRun lab, Kind kind, String address, List<String> anchors) {
+    return start(lab, kind, address, anchors, USUAL_UDP_OCTETS);
+  }
+
+  /**
+   * Starts one that validates from trust anchors on.
+   *
+   * @param anchors names with the data of their DS records, as in a zone file; none: it does not
+   *     validate
+   * @param udpOctets the most that an answer to it over UDP may have; what is larger comes over TCP
+   */
+  static RealResolver start(
+      LabRun lab, Kind kind, String address, List<String> anchors, int udpOctets) {
     String label = kind + " at " + address;
     try {
       Path home = Files.createTempDirectory(lab.directory(), "resolver");
@@ -57,8 +72,8 @@ final class RealResolver implements AutoCloseable {
       Path log = home.resolve("log");
       List<String> command =
           kind == Kind.UNBOUND
-              ? unbound(lab, home, address, anchors)
-              : bind(lab, home, address, anchors);
+              ? unbound(lab, home, address, anchors, udpOctets)
+              : bind(lab, home, address, anchors, udpOctets);
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -104,7 +119,8 @@ final class RealResolver implements AutoCloseable {
     return hints.toString();
   }
 
-  private static List<String> unbound(LabRun lab, Path home, String address, List<String> anchors)
+  private static List<String> unbound(
+      LabRun lab, Path home, String address, List<String> anchors, int udpOctets)
       throws IOException {
     boolean ipv6 = address.contains(":");
     String text =
@@ -122,6 +138,7 @@ final class RealResolver implements AutoCloseable {
           num-threads: 1
           do-not-query-localhost: no
           root-hints: "root.hints"
+          edns-buffer-size: %d
           module-config: "%s"
           %s
           qname-minimisation: yes
@@ -138,6 +155,7 @@ final class RealResolver implements AutoCloseable {
                 ipv6 ? "no" : "yes",
                 ipv6 ? "yes" : "no",
                 home,
+                udpOctets,
                 anchors.isEmpty() ? "iterator" : "validator iterator",
                 anchors.stream()
                     .map(anchor -> "trust-anchor: \"" + anchor.replaceFirst(" ", " DS ") + "\"")
@@ -146,7 +164,8 @@ final class RealResolver implements AutoCloseable {
     return lab.inside("unbound", "-d", "-c", home.resolve("unbound.conf").toString());
   }
 
-  private static List<String> bind(LabRun lab, Path home, String address, List<String> anchors)
+  private static List<String> bind(
+      LabRun lab, Path home, String address, List<String> anchors, int udpOctets)
       throws IOException {
     boolean ipv6 = address.contains(":");
     String text =
@@ -161,6 +180,7 @@ final class RealResolver implements AutoCloseable {
           allow-query { any; };
           allow-recursion { any; };
           dnssec-validation %s;
+          edns-udp-size %d;
           empty-zones-enable no;
           pid-file "named.pid";
           session-keyfile "session.key";
@@ -176,6 +196,7 @@ final class RealResolver implements AutoCloseable {
                 ipv6 ? "query-source-v6 address" : "query-source address",
                 address,
                 anchors.isEmpty() ? "no" : "yes",
+                udpOctets,
                 anchors.isEmpty() ? "" : trustAnchors(anchors));
     Files.writeString(home.resolve("named.conf"), text);
     return lab.inside(

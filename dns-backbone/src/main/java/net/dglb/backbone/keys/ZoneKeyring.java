@@ -284,6 +284,40 @@ public final class ZoneKeyring implements KeyBook {
         .toList();
   }
 
+  /**
+   * A copy of figures.
+   *
+   * @param zones that are signed
+   * @param rolling those of them whose key is being replaced
+   * @param waiting those whose parent is to publish other DS records
+   * @param problems zones whose keys cannot be used
+   * @param oldest since when the oldest key in use is; empty without any
+   */
+  public record Figures(
+      int zones, int rolling, int waiting, int problems, Optional<Instant> oldest) {
+
+    /** Of a node that signs nothing. */
+    public static final Figures NONE = new Figures(0, 0, 0, 0, Optional.empty());
+  }
+
+  /** The figures of now. */
+  public Figures figures() {
+    Collection<Entry> all = entries();
+    return new Figures(
+        all.size(),
+        (int) all.stream().filter(it -> it.chain().isRolling()).count(),
+        (int)
+            all.stream()
+                .filter(it -> it.chain().keys().stream().anyMatch(ZoneKey::isAnnounced))
+                .count(),
+        problems.size(),
+        all.stream()
+            .flatMap(it -> it.chain().keys().stream())
+            .filter(ZoneKey::isActive)
+            .map(key -> key.state().since())
+            .min(Instant::compareTo));
+  }
+
   /** Takes what all name servers of a zone's parent say alike. */
   public void parentHas(DomainName origin, Set<DelegationSigner> signers) {
     InUse keys = inUse.get(origin);

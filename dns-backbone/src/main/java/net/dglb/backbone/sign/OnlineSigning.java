@@ -27,6 +27,8 @@ public final class OnlineSigning {
   final InstantSource clock;
   final RandomGenerator random;
   final LongAdder made = new LongAdder();
+  final LongAdder signedSets = new LongAdder();
+  final LongAdder hits = new LongAdder();
   final LongAdder refused = new LongAdder();
 
   private final SigningBudget positive;
@@ -102,6 +104,16 @@ public final class OnlineSigning {
   /** How many signatures were made for questions. */
   public long made() {
     return made.sum();
+  }
+
+  /** How many record sets were signed, for questions and to renew. */
+  public long signedSets() {
+    return signedSets.sum();
+  }
+
+  /** How often a set was answered with a signature that was there. */
+  public long hits() {
+    return hits.sum();
   }
 
   /** How many questions were put off because too many signatures would have been needed. */

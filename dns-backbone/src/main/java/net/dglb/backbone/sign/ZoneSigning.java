@@ -94,6 +94,7 @@ public final class ZoneSigning {
     int hash = query.suffixHash(ownerLabel) + 31 * salt;
     Signature known = shared.cache.find(hash, signer, query, ownerLabel, set, ttlSeconds);
     if (known != null) {
+      shared.hits.increment();
       return known.signed;
     }
     if (!shared.permits(query, answer, false)) {
@@ -114,6 +115,7 @@ public final class ZoneSigning {
     int hash = query.suffixHash(ownerLabel) + RecordType.NSEC;
     Signature known = shared.cache.find(hash, signer, query, ownerLabel, types, ttlSeconds);
     if (known != null) {
+      shared.hits.increment();
       return known.signed;
     }
     if (!shared.permits(query, answer, NO_NAME.equals(types))) {
@@ -138,6 +140,7 @@ public final class ZoneSigning {
       RecordSigner signer, byte[] owner, byte[] suffix, Object source, int ttlSeconds, int hash) {
     RecordSet set =
         source instanceof TypeBitmap types ? types.nsec(owner, ttlSeconds) : (RecordSet) source;
+    shared.signedSets.increment();
     List<byte[]> signatures = signer.signatures(owner, set.type(), ttlSeconds, set.data(suffix));
     return new Signature(
         this,

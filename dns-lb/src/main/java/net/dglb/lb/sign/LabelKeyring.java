@@ -106,6 +106,19 @@ final class LabelKeyring implements KeyBook {
     return chain.published().stream().map(SigningKey::dnskey).toList();
   }
 
+  boolean isRolling() {
+    return chain.isRolling();
+  }
+
+  /** Since when the newest key in use is. */
+  Instant inUseSince() {
+    return chain.keys().reversed().stream()
+        .filter(ZoneKey::isActive)
+        .map(key -> key.state().since())
+        .findFirst()
+        .orElse(Instant.EPOCH);
+  }
+
   /** What the backbone is to hold of a service's label. */
   List<DelegationSigner> signers(DomainName service) {
     DomainName apex = service.child(ownId.toString());

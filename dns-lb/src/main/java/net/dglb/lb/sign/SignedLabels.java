@@ -62,6 +62,7 @@ public final class SignedLabels implements SessionListener {
   private final Consumer<LabelName> changed;
   private final Consumer<Frame> broadcast;
   private final NavigableMap<LabelName, Kept> labels = new TreeMap<>();
+  private long signedSets;
 
   /**
    * Takes up what is on disk; makes the key if there is none.
@@ -97,6 +98,11 @@ public final class SignedLabels implements SessionListener {
   /** The keys, for the admin API. */
   public KeyBook keys() {
     return keys;
+  }
+
+  /** The figures of now. */
+  public SigningFigures figures() {
+    return new SigningFigures(own().size(), signedSets, keys.isRolling(), keys.inUseSince());
   }
 
   private List<SignedLabel> own() {
@@ -170,6 +176,7 @@ public final class SignedLabels implements SessionListener {
     RecordSigner signer =
         new RecordSigner(duty.label().apex(), keys.signing(), LIFETIME, timeline::now, random);
     SignedLabel signed = records.sign(signer, now);
+    signedSets += signed.sets().size();
     keep(signed);
     frames(signed).forEach(broadcast);
     LOG.info("{}: {} record sets signed", duty.label(), signed.sets().size());

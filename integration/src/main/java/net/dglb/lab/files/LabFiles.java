@@ -14,9 +14,11 @@ import java.util.Base64;
 import java.util.List;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.lab.plan.City;
 import net.dglb.lab.plan.LabPlan;
+import net.dglb.net.DomainName;
 import net.dglb.net.Location;
 
 /** Writes a lab's files; what is there already stays, so that a kept lab keeps its identities. */
@@ -45,6 +47,7 @@ public final class LabFiles {
     LabFiles files = new LabFiles(plan, directory);
     files.writeIdentities(Instant.now());
     files.writeMapKey();
+    files.writeKeys();
     files.writeZones();
     files.writeLocations();
     files.writeConfigs();
@@ -76,8 +79,18 @@ public final class LabFiles {
     write(directory.mapKey(), Base64.getEncoder().encodeToString(key) + "\n");
   }
 
+  private void writeKeys() throws IOException {
+    if (plan.options().dnssec()) {
+      List<LabPlan.Node> authorities = plan.nodes(NodeRole.AUTHORITY);
+      LabKeys keys = new LabKeys(directory);
+      keys.make(authorities.getFirst().id(), DomainName.ROOT);
+      keys.make(authorities.getFirst().id(), DomainName.of("test"));
+      keys.make(authorities.getLast().id(), LabPlan.ENTERPRISE);
+    }
+  }
+
   private void writeZones() throws IOException {
-    ZoneTexts zones = new ZoneTexts(plan);
+    ZoneTexts zones = new ZoneTexts(plan, new LabKeys(directory));
     write(directory.zone("root"), zones.rootZone());
     write(directory.zone("test"), zones.topLevelZone());
     write(directory.zone("foobar.test"), zones.enterpriseZone());

@@ -82,8 +82,11 @@ final class NodeConfigs {
   }
 
   private String zone(DomainName origin, String name) {
-    return "{ origin = %s, file = %s }"
-        .formatted(Hocon.text(origin), Hocon.text(directory.zone(name)));
+    return "{ origin = %s, file = %s%s }"
+        .formatted(
+            Hocon.text(origin),
+            Hocon.text(directory.zone(name)),
+            plan.options().dnssec() ? ", dnssec {}" : "");
   }
 
   private String backbone(LabPlan.Node node) {

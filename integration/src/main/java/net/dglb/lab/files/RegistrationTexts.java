@@ -28,6 +28,7 @@ final class RegistrationTexts {
         %s {
           %s
           mode = answer
+          %s
           check { kind = http, port = %d, path = "/", interval = %dms, timeout = 1500ms, rise = 2, fall = 2 }
           policy { kind = latency, margin = 5ms, time-constant = 10s }
           ttl { delegation = 1d, referral = %ds, answer = %ds }
@@ -45,6 +46,7 @@ final class RegistrationTexts {
             service.form() == DelegationForm.ALIASED
                 ? "aliases = " + Hocon.list(List.of(service.question()))
                 : "# the service's name is the zone itself",
+            plan.options().dnssec() ? "answers { https { alpn = [h2] } }" : "# addresses alone",
             plan.options().sitePort(),
             plan.options().probeInterval().toMillis(),
             plan.options().referralTtl().toSeconds(),

@@ -1,5 +1,6 @@
 package net.dglb.lab.files;
 
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
@@ -14,24 +15,33 @@ final class ZoneTexts {
   private final LabPlan.Node root;
   private final LabPlan.Node enterprise;
 
-  ZoneTexts(LabPlan plan) {
+  private final LabKeys keys;
+
+  ZoneTexts(LabPlan plan, LabKeys keys) {
     this.plan = plan;
+    this.keys = keys;
     this.root = plan.nodes(NodeRole.AUTHORITY).getFirst();
     this.enterprise = plan.nodes(NodeRole.AUTHORITY).getLast();
   }
 
-  String rootZone() {
+  String rootZone() throws IOException {
     return head(root)
         + "test. NS "
         + root.name()
         + ".\n"
+        + ds(root, DomainName.of("test"))
         + addresses(root.name(), root.addresses());
   }
 
-  String topLevelZone() {
+  private String ds(LabPlan.Node node, DomainName zone) throws IOException {
+    return plan.options().dnssec() ? keys.ds(node.id(), zone) + "\n" : "";
+  }
+
+  String topLevelZone() throws IOException {
     StringBuilder text = new StringBuilder(head(root));
     text.append(addresses(root.name(), root.addresses()));
     text.append(delegation(LabPlan.ENTERPRISE, List.of(enterprise)));
+    text.append(ds(enterprise, LabPlan.ENTERPRISE));
     text.append(delegation(LabPlan.INFRASTRUCTURE, plan.nodes(NodeRole.BACKBONE)));
     return text.toString();
   }

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param probeInterval how often each load balancer measures each site
  * @param referralTtl TTL of the backbone's referrals
  * @param answerTtl TTL of the load balancers' answers
- * @param dnssec whether zones of the aliased form are signed
+ * @param dnssec whether the root, the top-level domain, the enterprise's zone and zones of the
+ *     aliased form are signed
  */
 public record LabOptions(
     int loadBalancers,

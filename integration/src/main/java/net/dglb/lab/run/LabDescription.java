@@ -2,14 +2,18 @@ package net.dglb.lab.run;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Locale;
 import net.dglb.lab.files.LabDirectory;
+import net.dglb.lab.files.LabKeys;
 import net.dglb.lab.files.Ports;
 import net.dglb.lab.plan.City;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.net.AddressLiteral;
+import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 
 /** What scripts read of a running lab: lab.json. */
@@ -38,8 +42,11 @@ final class LabDescription {
               node,
               processes.stream().filter(p -> p.id().equals(node.id())).findFirst().orElseThrow()));
     }
-    return new JsonObject()
-        .put("directory", directory.root().toString())
+    JsonObject json = new JsonObject();
+    if (plan.options().dnssec()) {
+      json.put("trust_anchor", trustAnchor());
+    }
+    return json.put("directory", directory.root().toString())
         .put("pid", ProcessHandle.current().pid())
         .put("namespace", namespace)
         .put("port", plan.options().dnsPort())
@@ -50,6 +57,15 @@ final class LabDescription {
         .put("sites", sites())
         .put("rtt", roundTrips())
         .put("control", control);
+  }
+
+  /** The DS record of the root. */
+  private String trustAnchor() {
+    try {
+      return new LabKeys(directory).ds(plan.nodes().getFirst().id(), DomainName.ROOT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private JsonObject node(LabPlan.Node node, NodeProcess process) {

@@ -35,6 +35,9 @@ public final class LabGuide {
     port(text);
     questions(text);
     experiments(text);
+    if (plan.options().dnssec()) {
+      text.append("The root is signed; its DS record, for resolvers to trust, is in lab.json.\n");
+    }
     text.append("For scripts: ").append(directory.description()).append('\n');
     text.append("Stop it with Ctrl-C.\n");
     return text.toString();

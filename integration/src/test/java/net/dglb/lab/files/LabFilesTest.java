@@ -13,6 +13,7 @@ import net.dglb.backbone.BackboneSettings;
 import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.zone.ZoneFile;
+import net.dglb.identity.NodeRole;
 import net.dglb.lab.plan.LabOptions;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.lb.LoadBalancerSettings;
@@ -82,6 +83,26 @@ class LabFilesTest {
   }
 
   @Test
+  void aSignedLabHasTheDsRecordOfEachZoneAboveItAndKeepsItsKeys() throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    LabPlan plan = plan(1, false, true);
+    LabFiles.write(plan, directory);
+    LabKeys keys = new LabKeys(directory);
+    String anchor = keys.ds("root", DomainName.ROOT);
+
+    LabFiles.write(plan, directory);
+
+    assertThat(keys.ds("root", DomainName.ROOT)).isEqualTo(anchor).startsWith(". DS ");
+    assertThat(directory.zone("root")).content().contains(keys.ds("root", DomainName.of("test")));
+    assertThat(directory.zone("test"))
+        .content()
+        .contains(keys.ds(plan.nodes(NodeRole.AUTHORITY).getLast().id(), LabPlan.ENTERPRISE));
+    for (LabPlan.Node node : plan.nodes()) {
+      load(node, directory.config(node.id()));
+    }
+  }
+
+  @Test
   void keepsIdentitiesAndTheMapKeyOfAKeptLab() throws Exception {
     LabDirectory directory = new LabDirectory(folder.resolve("lab"));
     LabFiles.write(plan(1, false), directory);
@@ -119,6 +140,10 @@ class LabFilesTest {
   }
 
   private static LabPlan plan(int loadBalancers, boolean ipv6) {
+    return plan(loadBalancers, ipv6, false);
+  }
+
+  private static LabPlan plan(int loadBalancers, boolean ipv6, boolean dnssec) {
     return LabPlan.of(
         new LabOptions(
             loadBalancers,
@@ -129,6 +154,6 @@ class LabFilesTest {
             Duration.ofSeconds(2),
             Duration.ofHours(1),
             Duration.ofMinutes(5),
-            false));
+            dnssec));
   }
 }
