@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.explain.ExplainRoute;
+import net.dglb.backbone.explain.ExplanationLines;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.peers.BackbonePeer;
@@ -167,7 +168,11 @@ public final class BackboneNode implements Node {
     BackboneSettings.Dns dns = settings.dns();
     requireClusterAddress();
     DnsServer mainServer =
-        answer("dns.listen", dns.listen(), plane.mainCatalog(), Optional.of(updates.requests()));
+        answer(
+            "dns.listen",
+            dns.listen(),
+            plane.mainCatalog(),
+            Optional.of(updates.slowPath(dns.server(), new ExplanationLines(sources()))));
     main = mainServer;
     DnsServer labelServer =
         answer("dns.label-listen", dns.labelListen(), plane.labelCatalog(), Optional.empty());
@@ -261,17 +266,9 @@ public final class BackboneNode implements Node {
   }
 
   private Sources sources() {
-    ControlPlaneView view = plane.view();
-    return new Sources(
-        settings.node().id(),
-        plane.mainCatalog()::get,
-        view.registry(),
-        view.directory(),
-        view.duties(),
-        view.checks(),
-        plane.referrals(),
-        view.peers(),
-        control::now);
+    return plane
+        .view()
+        .sources(settings.node().id(), plane.mainCatalog()::get, plane.referrals(), control::now);
   }
 
   private RegistryApi registryApi(DnsLookup dnsLookup, DelegationChecks delegations) {

@@ -1,5 +1,6 @@
 package net.dglb.backbone;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.GrantFilter;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -14,15 +16,18 @@ import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.peers.PeerTable;
+import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.session.AuthoritySessions;
 import net.dglb.backbone.session.LoadBalancerSessions;
+import net.dglb.dns.serve.Catalog;
 import net.dglb.net.AddressLiteral;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -65,6 +70,12 @@ record ControlPlaneView(
     tree.put("prefixes", tables);
     tree.put("estimated-places", estimated.size());
     return tree;
+  }
+
+  /** Where explanations come from. */
+  Sources sources(
+      String node, Supplier<Catalog> main, ReferralCompiler referrals, InstantSource clock) {
+    return new Sources(node, main, registry, directory, duties, checks, referrals, peers, clock);
   }
 
   private Map<String, Object> resolverMap() {

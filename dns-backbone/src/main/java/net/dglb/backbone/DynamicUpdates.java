@@ -1,5 +1,6 @@
 package net.dglb.backbone;
 
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import net.dglb.backbone.keys.KeySeal;
 import net.dglb.backbone.registry.ZoneRegistry;
@@ -7,6 +8,9 @@ import net.dglb.backbone.update.EnterpriseKeys;
 import net.dglb.backbone.update.EnterpriseTransfers;
 import net.dglb.backbone.update.ZoneUpdates;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.dns.serve.SlowPath;
+import net.dglb.dns.slow.ExplainedTexts;
 import net.dglb.dns.slow.SlowRequests;
 import net.dglb.node.Published;
 import net.dglb.time.Timeline;
@@ -16,6 +20,8 @@ final class DynamicUpdates {
 
   private final EnterpriseKeys keys;
   private final SlowRequests requests;
+  private final Published<Catalog> catalog;
+  private final Timeline control;
 
   /**
    * Puts them together.
@@ -24,6 +30,8 @@ final class DynamicUpdates {
    */
   DynamicUpdates(
       ZoneRegistry registry, SecretKey mapKey, Published<Catalog> catalog, Timeline control) {
+    this.catalog = catalog;
+    this.control = control;
     keys = new EnterpriseKeys(registry::state, new KeySeal(mapKey));
     requests =
         new SlowRequests(
@@ -38,6 +46,12 @@ final class DynamicUpdates {
   /** Who may update what. */
   EnterpriseKeys keys() {
     return keys;
+  }
+
+  /** Takes from the DNS threads what {@link #requests} does, and explains to who may ask for it. */
+  SlowPath slowPath(DnsServerSettings settings, ExplainedTexts.Explainer explainer) {
+    return new ExplainedTexts(
+        settings.explain(), Optional.of(requests), catalog, explainer, control, control::nanoTime);
   }
 
   /** Takes updates and transfers from the DNS threads. */

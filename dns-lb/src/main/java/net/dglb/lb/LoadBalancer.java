@@ -348,6 +348,11 @@ final class LoadBalancer {
     return Stream.of(sites.all(), explain.all(), keys.all()).flatMap(List::stream).toList();
   }
 
+  /** Why labels are answered as they are. */
+  LabelExplanations explanations() {
+    return explanations;
+  }
+
   private Set<String> backboneNodes() {
     Set<String> ids = new HashSet<>(nodes.ids());
     sessions.open().forEach(session -> ids.add(session.peer().id()));

@@ -22,9 +22,11 @@ import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsServer;
+import net.dglb.dns.slow.ExplainedTexts;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
+import net.dglb.lb.operate.LabelLines;
 import net.dglb.mapping.session.ClientSettings;
 import net.dglb.mapping.session.MappingClient;
 import net.dglb.mapping.session.Peer;
@@ -136,6 +138,17 @@ public final class LoadBalancerNode implements Node {
     return new LoadBalancerNode(file, identity, prober);
   }
 
+  /** Explains to those who may ask over DNS. */
+  private ExplainedTexts explainedTexts() {
+    return new ExplainedTexts(
+        configuration.settings().dns().explain(),
+        Optional.empty(),
+        catalog,
+        new LabelLines(loadBalancer.explanations()),
+        control,
+        System::nanoTime);
+  }
+
   @Override
   public void start() throws Exception {
     started = true;
@@ -145,7 +158,12 @@ public final class LoadBalancerNode implements Node {
             "dns.listen",
             () ->
                 DnsServer.startWithWaitingRoom(
-                    vertx, settings.listen(), settings.dns(), catalog, loadBalancer.waitingRoom()));
+                    vertx,
+                    settings.listen(),
+                    settings.dns(),
+                    catalog,
+                    Optional.of(explainedTexts()),
+                    loadBalancer.waitingRoom()));
     dns = serving;
     configuration.register(metrics);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);

@@ -3,17 +3,20 @@ package net.dglb.lb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.dglb.config.ConfigFile;
 import net.dglb.identity.IdentityException;
@@ -100,6 +103,37 @@ class LoadBalancerNodeTest {
       await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasEstimates).isEmpty());
     }
     assertThat(backbone.received(Frame::hasWithdraw)).hasSize(1);
+  }
+
+  @Test
+  void tellsThoseWhomItIsAllowedToWhyALabelIsAnsweredAsItIs() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/dig")), "dig is not installed");
+    Files.writeString(
+        configuration(),
+        Files.readString(configuration()) + "dns.explain.allow = [\"127.0.0.0/8\"]\n");
+    try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      node.start();
+      assign();
+      await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasDutyAck).isEmpty());
+      await().atMost(PATIENCE).until(node::ready);
+      for (String name : List.of("_explain." + LABEL, "_explain.www.lb.foobar.test")) {
+        assertThat(dig(name))
+            .contains(LABEL + " for the resolver 127.0.0.1: measured at lb-nyc-1, own label")
+            .containsPattern("A 127.0.0.1 for \\d+ s")
+            .contains("lowest score");
+      }
+    }
+  }
+
+  private String dig(String name) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "/usr/bin/dig", "@127.0.0.1", "-p", Integer.toString(dnsPort), name, "TXT")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return output;
   }
 
   @Test

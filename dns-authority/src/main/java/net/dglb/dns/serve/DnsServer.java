@@ -71,9 +71,10 @@ public final class DnsServer implements AutoCloseable {
       List<Endpoint> listen,
       DnsServerSettings settings,
       Published<Catalog> catalog,
+      Optional<SlowPath> slowPath,
       WaitingRoom room)
       throws IOException {
-    ServerParts parts = parts(settings, catalog, Optional.empty());
+    ServerParts parts = parts(settings, catalog, slowPath);
     LateAnswers late = new LateAnswers(parts);
     return start(vertx, listen, settings, parts.with(room, late), List.of(late.counters()));
   }

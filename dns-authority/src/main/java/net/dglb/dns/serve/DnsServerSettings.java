@@ -17,6 +17,7 @@ import net.dglb.identity.Secret;
  * @param identity what the server tells of itself
  * @param cookieSecrets files of secrets for cookies, the current one first; empty for a random one
  * @param guards limits against abuse
+ * @param explain who gets explanations
  */
 public record DnsServerSettings(
     UdpSettings udp,
@@ -24,7 +25,8 @@ public record DnsServerSettings(
     Optional<TlsSettings> tls,
     ServerIdentity identity,
     List<Path> cookieSecrets,
-    GuardSettings guards) {
+    GuardSettings guards,
+    ExplainSettings explain) {
 
   /** One worker per address and the default limits. */
   public static final DnsServerSettings DEFAULT =
@@ -34,7 +36,8 @@ public record DnsServerSettings(
           Optional.empty(),
           ServerIdentity.NONE,
           List.of(),
-          GuardSettings.DEFAULT);
+          GuardSettings.DEFAULT,
+          ExplainSettings.OFF);
 
   /** Copies the list. */
   public DnsServerSettings {
@@ -49,7 +52,8 @@ public record DnsServerSettings(
         TlsSettings.read(dns.section("tls")),
         ServerIdentity.read(dns),
         cookieSecrets(dns),
-        GuardSettings.read(dns.section("guards")));
+        GuardSettings.read(dns.section("guards")),
+        ExplainSettings.read(dns.section("explain")));
   }
 
   private static List<Path> cookieSecrets(ConfigSection dns) {
@@ -63,21 +67,27 @@ public record DnsServerSettings(
 
   /** The same with UDP served in another way. */
   public DnsServerSettings withUdp(UdpSettings other) {
-    return new DnsServerSettings(other, tcp, tls, identity, cookieSecrets, guards);
+    return new DnsServerSettings(other, tcp, tls, identity, cookieSecrets, guards, explain);
   }
 
   /** The same with other limits of TCP. */
   public DnsServerSettings withTcp(TcpLimits other) {
-    return new DnsServerSettings(udp, other, tls, identity, cookieSecrets, guards);
+    return new DnsServerSettings(udp, other, tls, identity, cookieSecrets, guards, explain);
   }
 
   /** The same with TLS. */
   public DnsServerSettings withTls(TlsSettings other) {
-    return new DnsServerSettings(udp, tcp, Optional.of(other), identity, cookieSecrets, guards);
+    return new DnsServerSettings(
+        udp, tcp, Optional.of(other), identity, cookieSecrets, guards, explain);
+  }
+
+  /** The same with explanations. */
+  public DnsServerSettings withExplain(ExplainSettings other) {
+    return new DnsServerSettings(udp, tcp, tls, identity, cookieSecrets, guards, other);
   }
 
   /** The same with other guards. */
   public DnsServerSettings withGuards(GuardSettings other) {
-    return new DnsServerSettings(udp, tcp, tls, identity, cookieSecrets, other);
+    return new DnsServerSettings(udp, tcp, tls, identity, cookieSecrets, other, explain);
   }
 }

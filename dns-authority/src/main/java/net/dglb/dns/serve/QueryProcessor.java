@@ -104,7 +104,8 @@ final class QueryProcessor {
       }
       cookies.check(query, nowMillis / SECOND);
       answer.begin(query, packet);
-      if (query.isBeyondQueries() && parts.slowPath() != null && isSound(verdict)) {
+      SlowPath slowPath = parts.slowPath();
+      if (slowPath != null && slowPath.wants(query) && isSound(verdict)) {
         return BEYOND_QUERIES;
       }
       decide(verdict);

@@ -2,6 +2,7 @@ package net.dglb.dns.serve;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Transport;
 
 /**
@@ -63,6 +64,14 @@ public interface SlowPath {
      * @param last empty if there is no more
      */
     void end(byte[] last);
+  }
+
+  /**
+   * Whether a message is to be taken, instead of being answered from a table; allocates nothing.
+   * Else those that are no ordinary queries are.
+   */
+  default boolean wants(Query query) {
+    return query.isBeyondQueries();
   }
 
   /**

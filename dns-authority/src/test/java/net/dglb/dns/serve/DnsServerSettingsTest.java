@@ -46,6 +46,7 @@ class DnsServerSettingsTest {
               responses-per-second = 7, slip = 3, amplification = 9
               deny = ["192.0.2.0/24"], exempt = ["2001:db8::/32"]
             }
+            explain { allow = ["192.0.2.8/29"], per-second = 4 }
             """
                 .formatted(file, file, file));
     assertThat(settings)
@@ -61,7 +62,8 @@ class DnsServerSettingsTest {
                     3,
                     9,
                     List.of(Prefix.parse("192.0.2.0/24")),
-                    List.of(Prefix.parse("2001:db8::/32")))));
+                    List.of(Prefix.parse("2001:db8::/32"))),
+                new ExplainSettings(List.of(Prefix.parse("192.0.2.8/29")), 4)));
   }
 
   @Test

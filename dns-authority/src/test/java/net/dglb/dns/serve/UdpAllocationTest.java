@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.dglb.dns.linux.NativeAccess;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
@@ -48,6 +49,7 @@ class UdpAllocationTest {
                 List.of(Endpoint.parse("127.0.0.1:0")),
                 settings,
                 catalog,
+                Optional.empty(),
                 (_, _, _) -> false);
         DatagramChannel client = DatagramChannel.open()) {
       Endpoint address = server.addresses().getFirst();

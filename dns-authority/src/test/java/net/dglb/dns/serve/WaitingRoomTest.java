@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,7 +79,12 @@ class WaitingRoomTest {
     DnsServerSettings settings = DnsServerSettings.DEFAULT.withUdp(new UdpSettings(path, 1, 1232));
     try (DnsServer server =
         DnsServer.startWithWaitingRoom(
-            vertx, List.of(Endpoint.parse("127.0.0.1:0")), settings, catalog, this::park)) {
+            vertx,
+            List.of(Endpoint.parse("127.0.0.1:0")),
+            settings,
+            catalog,
+            Optional.empty(),
+            this::park)) {
       SimpleResolver resolver = new SimpleResolver("127.0.0.1");
       resolver.setPort(server.addresses().getFirst().port());
       resolver.setTCP(tcp);
