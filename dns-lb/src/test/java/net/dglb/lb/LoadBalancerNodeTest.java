@@ -113,6 +113,7 @@ class LoadBalancerNodeTest {
         Files.readString(configuration()) + "dns.explain.allow = [\"127.0.0.0/8\"]\n");
     try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
       node.start();
+      assertThat(announcedPrefixes()).isNotEmpty();
       assign();
       await().atMost(PATIENCE).until(() -> !backbone.received(Frame::hasDutyAck).isEmpty());
       await().atMost(PATIENCE).until(node::ready);
