@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
+import net.dglb.node.Readiness;
 import net.dglb.node.StateStore;
 import net.dglb.node.Version;
 import net.dglb.node.WatchedIdentity;
@@ -91,7 +93,7 @@ public final class AuthorityNode implements Node {
   private volatile @Nullable MappingClient client;
   private volatile @Nullable DnsServer dns;
   private volatile @Nullable AdminServer admin;
-  private volatile boolean ready;
+  private final Readiness readiness = new Readiness(InstantSource.system());
 
   private AuthorityNode(
       ConfigurationFile<AuthoritySettings> configuration, Optional<NodeIdentity> identity) {
@@ -153,7 +155,8 @@ public final class AuthorityNode implements Node {
   @Override
   public void start() throws Exception {
     onControl(() -> {
-      watchOwnFiles();
+      configuration.watch(control, this::use);
+      watchedIdentity.watch();
       readEverything();
     });
     if (zones.served().isEmpty()) {
@@ -189,6 +192,7 @@ public final class AuthorityNode implements Node {
     closeables.add(api);
     onControl(this::connect);
     onControl(secondaries::open);
+    readiness.running();
     LOG.info(
         "{} answers DNS at {}, admin API at {}",
         settings.node().id(),
@@ -202,6 +206,7 @@ public final class AuthorityNode implements Node {
         new Published<>(
             new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0, ZoneSigning.Figures.NONE));
     configuration.register(metrics);
+    store.register(metrics);
     slow.counters().register(metrics);
     control.every(
         Duration.ZERO,
@@ -304,12 +309,7 @@ public final class AuthorityNode implements Node {
 
   private void keep() {
     store.commit();
-    ready = registrations.complete() && registrations.awaited().isEmpty();
-  }
-
-  private void watchOwnFiles() {
-    configuration.watch(control, this::use);
-    watchedIdentity.watch();
+    registrations.tell(readiness);
   }
 
   @Override
@@ -330,7 +330,7 @@ public final class AuthorityNode implements Node {
 
   @Override
   public void close() {
-    ready = false;
+    readiness.stopping();
     try {
       onControl(files::close);
       MappingClient open = client;
@@ -375,8 +375,8 @@ public final class AuthorityNode implements Node {
   }
 
   @Override
-  public boolean ready() {
-    return ready && dns != null;
+  public Readiness readiness() {
+    return readiness;
   }
 
   @Override

@@ -21,6 +21,7 @@ import net.dglb.mapping.convert.WireServices;
 import net.dglb.mapping.convert.ZoneDelegation;
 import net.dglb.mapping.wire.Delegation;
 import net.dglb.net.DomainName;
+import net.dglb.node.Readiness;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.RegistrationDocument;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,26 @@ final class Registrations {
 
   /** Whether every listed document is in use, if only as it last was. */
   boolean complete() {
-    return documents.keySet().containsAll(listed);
+    return unusable().isEmpty();
+  }
+
+  /** The listed documents that are not in use, since they never could be used. */
+  List<Path> unusable() {
+    return listed.stream().filter(document -> !documents.containsKey(document)).toList();
+  }
+
+  /** Says whether every registered zone is delegated. */
+  void tell(Readiness readiness) {
+    readiness.require(
+        "registrations",
+        unusable(),
+        "registration documents that cannot be used and never could",
+        "correct them: `status` says what is wrong under registration-problems");
+    readiness.require(
+        "delegations",
+        awaited(),
+        "no backbone node has told the delegation of",
+        "see in `status` whether there is a session (backbone) and what was refused (refused)");
   }
 
   /** What the registered zones, and those that are leaving, add to the enterprise's own. */

@@ -100,7 +100,12 @@ class AuthorityNodeTest {
   @Test
   void publishesTheDelegationAndTheAliasOnceTheBackboneHasAnswered() throws Exception {
     NotReady.assertSaid(node, "www.foobar.test.");
-    assertThat(node.ready()).isFalse();
+    assertThat(node.readiness().unmet())
+        .singleElement()
+        .satisfies(unmet -> {
+          assertThat(unmet.condition()).isEqualTo("delegations");
+          assertThat(unmet.reason()).contains("[lb.foobar.test]");
+        });
 
     backbone.delegate("lb.foobar.test", "b1.dglb.test", "192.0.2.11");
 

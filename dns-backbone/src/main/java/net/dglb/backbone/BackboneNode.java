@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,7 @@ import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
+import net.dglb.node.Readiness;
 import net.dglb.node.StateStore;
 import net.dglb.node.WatchedIdentity;
 import net.dglb.time.ControlThread;
@@ -96,7 +98,7 @@ public final class BackboneNode implements Node {
   private @Nullable MappingServer mapping;
   private @Nullable AdminServer admin;
   private volatile @Nullable SignedFiles signedFiles;
-  private volatile boolean ready;
+  private final Readiness readiness = new Readiness(InstantSource.system());
   private boolean closed;
 
   private BackboneNode(
@@ -198,6 +200,7 @@ public final class BackboneNode implements Node {
       onControl(() -> signed.watch(folder, files, FileWatcher.DEFAULT_PERIOD));
     }
     configuration.register(metrics);
+    store.register(metrics);
     updates.requests().counters().register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
     SessionMetrics.register(metrics, () -> Optional.of(sessions.counters()));
@@ -211,7 +214,7 @@ public final class BackboneNode implements Node {
                 this,
                 metrics,
                 routes(registry)));
-    ready = true;
+    readiness.running();
     LOG.info(
         "{} answers DNS at {}, labels at {}, sessions at {}, admin API at {}",
         settings.node().id(),
@@ -309,7 +312,7 @@ public final class BackboneNode implements Node {
       return;
     }
     closed = true;
-    ready = false;
+    readiness.stopping();
     if (mapping != null) {
       mapping.close();
     }
@@ -336,25 +339,19 @@ public final class BackboneNode implements Node {
   @Override
   public NodeStatus status() {
     Map<String, Object> parts = new LinkedHashMap<>();
-    Map<String, Object> cluster = new LinkedHashMap<>();
-    cluster.put("enabled", grid.isPresent());
-    grid.ifPresent(member -> {
-      cluster.put("members", member.members());
-      cluster.put("problem", member.problem());
-    });
-    parts.put("cluster", cluster);
+    parts.put("cluster", HazelcastGrid.tree(grid));
     parts.put("configuration", configuration.status(watchedIdentity));
     parts.put("fallback-problems", fallback.problems());
     if (signedFiles != null && settings.registry().signedFiles().isPresent()) {
       parts.put("signed-files", signedFiles.tree());
     }
     parts.putAll(plane.view().tree());
-    return new NodeStatus(NodeRole.BACKBONE, settings.node().id(), ready, parts);
+    return new NodeStatus(NodeRole.BACKBONE, settings.node().id(), ready(), parts);
   }
 
   @Override
-  public boolean ready() {
-    return ready;
+  public Readiness readiness() {
+    return readiness;
   }
 
   /** Where it answers DNS, with the ports that the system chose for port 0. */

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import net.dglb.node.AdminSettings;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
+import net.dglb.node.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 
@@ -178,6 +180,12 @@ final class ServedApi implements AutoCloseable {
   /** The rest of a node, for what every admin API has. */
   private final class QuietNode implements Node {
 
+    private final Readiness running = new Readiness(InstantSource.system());
+
+    QuietNode() {
+      running.running();
+    }
+
     @Override
     public void start() {}
 
@@ -203,8 +211,8 @@ final class ServedApi implements AutoCloseable {
     }
 
     @Override
-    public boolean ready() {
-      return true;
+    public Readiness readiness() {
+      return running;
     }
   }
 

@@ -263,10 +263,11 @@ final class LoadBalancer {
         .build();
   }
 
-  /** Whether every label that it held at the start is answered; once true, it stays so. */
-  boolean isReady() {
-    ready |= pipeline.isEveryLabelReady();
-    return ready;
+  /** The labels that it held at the start and does not answer yet; once none, it stays so. */
+  List<LabelName> labelsNotReady() {
+    List<LabelName> missing = ready ? List.of() : pipeline.labelsNotReady();
+    ready = missing.isEmpty();
+    return missing;
   }
 
   /** What it is doing now. */

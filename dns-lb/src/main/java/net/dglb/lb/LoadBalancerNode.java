@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
+import net.dglb.node.Readiness;
 import net.dglb.node.StateStore;
 import net.dglb.node.WatchedIdentity;
 import net.dglb.time.BackoffSettings;
@@ -76,7 +78,7 @@ public final class LoadBalancerNode implements Node {
   private final LoadBalancer loadBalancer;
   private final Metrics metrics;
   private volatile LoadBalancerSettings settings;
-  private volatile boolean ready;
+  private final Readiness readiness = new Readiness(InstantSource.system());
   private volatile @Nullable DnsServer dns;
   private @Nullable AdminServer admin;
   private Cancellable watchingResolvers = () -> {};
@@ -166,6 +168,7 @@ public final class LoadBalancerNode implements Node {
                     loadBalancer.waitingRoom()));
     dns = serving;
     configuration.register(metrics);
+    store.register(metrics);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
     SessionMetrics.register(metrics, () -> Optional.of(client.counters()));
     admin =
@@ -182,6 +185,7 @@ public final class LoadBalancerNode implements Node {
       watch();
       loadBalancer.connect();
     });
+    readiness.running();
     LOG.info(
         "{} answers DNS at {}, admin API at {}",
         settings.node().id(),
@@ -193,9 +197,18 @@ public final class LoadBalancerNode implements Node {
     configuration.watch(control, this::use);
     watchedIdentity.watch();
     watchResolvers();
-    control.every(Duration.ZERO, LOOK_READY, () -> ready |= loadBalancer.isReady());
+    lookReady();
+    control.every(LOOK_READY, LOOK_READY, this::lookReady);
     ShareMetrics shares = new ShareMetrics(metrics);
     control.every(Duration.ZERO, SHOW_SHARES, () -> shares.update(loadBalancer.figures().shares()));
+  }
+
+  private void lookReady() {
+    readiness.require(
+        "labels",
+        loadBalancer.labelsNotReady(),
+        "no site was measured yet for",
+        "wait for the first round of probes; `status` says how those of each label end");
   }
 
   private void watchResolvers() {
@@ -234,6 +247,7 @@ public final class LoadBalancerNode implements Node {
       return;
     }
     closed = true;
+    readiness.stopping();
     if (connected) {
       leave();
     }
@@ -277,7 +291,7 @@ public final class LoadBalancerNode implements Node {
     if (started) {
       parts.putAll(loadBalancer.status().parts());
     }
-    return new NodeStatus(NodeRole.LOAD_BALANCER, settings.node().id(), ready, parts);
+    return new NodeStatus(NodeRole.LOAD_BALANCER, settings.node().id(), ready(), parts);
   }
 
   private static Map<String, Object> dnsStatus(DnsServer serving) {
@@ -290,8 +304,8 @@ public final class LoadBalancerNode implements Node {
   }
 
   @Override
-  public boolean ready() {
-    return ready;
+  public Readiness readiness() {
+    return readiness;
   }
 
   private long queries() {

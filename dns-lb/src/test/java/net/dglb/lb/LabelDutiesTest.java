@@ -220,8 +220,8 @@ class LabelDutiesTest {
     InMemorySession session = network.open("backbone-1");
     network.update(session, Zones.zone(1));
     network.assign(session, "lb-nyc-1");
-    assertThat(network.loadBalancer().isReady()).isFalse();
+    assertThat(network.loadBalancer().labelsNotReady()).isNotEmpty();
     network.pass(ROUND);
-    assertThat(network.loadBalancer().isReady()).isTrue();
+    assertThat(network.loadBalancer().labelsNotReady()).isEmpty();
   }
 }

@@ -46,7 +46,7 @@ class LoadBalancerTest {
         .isEqualTo(Network.NEW_YORK);
     assertThat(answer.getSection(Section.ANSWER).getFirst().getTTL()).isEqualTo(300);
     assertThat(network.answers(OTHER, Type.A)).containsExactly(Network.TOKYO);
-    assertThat(network.loadBalancer().isReady()).isTrue();
+    assertThat(network.loadBalancer().labelsNotReady()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import net.dglb.config.ConfigFile;
 import net.dglb.identity.NodeRole;
 import net.dglb.node.Node;
 import net.dglb.node.NodeStatus;
+import net.dglb.node.Readiness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -77,8 +79,8 @@ class RunCommandTest {
     }
 
     @Override
-    public boolean ready() {
-      return false;
+    public Readiness readiness() {
+      return new Readiness(InstantSource.system());
     }
   }
 }

@@ -63,7 +63,7 @@ final class AdminRouter {
     router
         .get("/healthz")
         .handler(call -> onControl(call, () -> now(AdminAnswer.ok(state("healthy")))));
-    router.get("/readyz").handler(call -> send(call, readiness(node)));
+    router.get("/readyz").handler(call -> sendReadiness(call, node.readiness().unmet()));
     router
         .get("/metrics")
         .handler(call ->
@@ -150,8 +150,18 @@ final class AdminRouter {
             413, "body: too large (expected: at most " + MAX_BODY_OCTETS + " octets)"));
   }
 
-  private static AdminAnswer readiness(Node node) {
-    return node.ready() ? AdminAnswer.ok(state("ready")) : new AdminAnswer(503, state("not ready"));
+  /** As JSON, or as text for whoever accepts only that. */
+  private static void sendReadiness(RoutingContext call, List<Readiness.Unmet> unmet) {
+    int status = unmet.isEmpty() ? 200 : 503;
+    String accepted = call.request().getHeader("accept");
+    if (accepted != null && accepted.startsWith("text/plain")) {
+      call.response()
+          .setStatusCode(status)
+          .putHeader("content-type", "text/plain; charset=utf-8")
+          .end(Readiness.toText(unmet));
+    } else {
+      send(call, new AdminAnswer(status, Readiness.toJson(unmet)));
+    }
   }
 
   private static JsonObject state(String word) {

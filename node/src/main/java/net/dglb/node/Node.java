@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * A running part of the network. {@link NodeRunner} calls {@link #start}, {@link #reload} and
  * {@link #close} one at a time from a thread that may block; {@link #status} is called on the
- * node's control thread and {@link #ready} on any thread.
+ * node's control thread and {@link #readiness} on any thread.
  */
 public interface Node extends AutoCloseable {
 
@@ -36,6 +36,11 @@ public interface Node extends AutoCloseable {
   /** What this node is doing now. Must not block. */
   NodeStatus status();
 
-  /** Whether it can do its work: zones loaded, peers known or saved state in use. */
-  boolean ready();
+  /** What keeps it from doing its work, if anything does; always the same object. */
+  Readiness readiness();
+
+  /** Whether it can do its work. */
+  default boolean ready() {
+    return readiness().isReady();
+  }
 }

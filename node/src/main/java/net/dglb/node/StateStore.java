@@ -1,5 +1,6 @@
 package net.dglb.node;
 
+import io.micrometer.core.instrument.Gauge;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,6 +139,13 @@ public final class StateStore implements AutoCloseable {
   /** Why the last commit failed; empty if it did not. */
   public String problem() {
     return problem;
+  }
+
+  /** Registers whether it can be written. */
+  public void register(Metrics metrics) {
+    Gauge.builder("dglb.state.problem", this, it -> it.problem.isEmpty() ? 0 : 1)
+        .description("1 if what changes cannot be written to disk; it is kept in memory.")
+        .register(metrics.registry());
   }
 
   /** Commits, if it can, and closes. */

@@ -75,9 +75,18 @@ class AdminServerTest {
     AdminServer server = start(List.of());
     node.ready = false;
     assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
-    assertThat(get(server, "/readyz").statusCode()).isEqualTo(503);
+    HttpResponse<String> not = get(server, "/readyz");
+    assertThat(not.statusCode()).isEqualTo(503);
+    assertThat(new JsonObject(not.body()))
+        .isEqualTo(
+            new JsonObject(
+                """
+                {"state": "not ready", "unmet": [{"condition": "running",
+                 "reason": "the node is starting", "to-do": "wait", "since": "2026-06-01T12:30:00Z"}]}
+                """));
     node.ready = true;
     assertThat(get(server, "/readyz").statusCode()).isEqualTo(200);
+    assertThat(new JsonObject(get(server, "/readyz").body()).getJsonArray("unmet")).isEmpty();
   }
 
   @Test

@@ -2,6 +2,8 @@ package net.dglb.node;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +15,8 @@ class FakeNode implements Node {
 
   final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   volatile boolean ready = true;
+  private final Readiness readiness =
+      new Readiness(InstantSource.fixed(Instant.parse("2026-06-01T12:30:00Z")));
   volatile boolean broken;
   Runnable onStart = () -> {};
   Runnable onReload = () -> {};
@@ -53,8 +57,13 @@ class FakeNode implements Node {
   }
 
   @Override
-  public boolean ready() {
+  public Readiness readiness() {
     onReadyAsked.run();
-    return ready;
+    if (ready) {
+      readiness.running();
+    } else {
+      readiness.unmet("running", "the node is starting", "wait");
+    }
+    return readiness;
   }
 }

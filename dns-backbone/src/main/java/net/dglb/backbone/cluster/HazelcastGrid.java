@@ -7,6 +7,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,6 +70,13 @@ public final class HazelcastGrid implements AutoCloseable {
   /** Why the grid is away; empty if it is not. */
   public String problem() {
     return problem;
+  }
+
+  /** How it stands, for the status. */
+  public static Map<String, Object> tree(Optional<HazelcastGrid> grid) {
+    return grid.<Map<String, Object>>map(
+            it -> Map.of("enabled", true, "members", it.members(), "problem", it.problem()))
+        .orElse(Map.of("enabled", false));
   }
 
   /** Leaves the cluster; waits a few seconds for it. */

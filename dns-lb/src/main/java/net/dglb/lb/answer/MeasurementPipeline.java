@@ -287,11 +287,12 @@ public final class MeasurementPipeline implements DutyListener {
         .isPresent();
   }
 
-  /** Whether DNS answers every label that is held here, from measurements of now or before. */
-  public boolean isEveryLabelReady() {
+  /** The labels held here that DNS does not answer yet from measurements of now or before. */
+  public List<LabelName> labelsNotReady() {
     return duties.held().stream()
         .map(HeldDuty::label)
-        .allMatch(label -> isReady(label) || isWellFounded(label));
+        .filter(label -> !isReady(label) && !isWellFounded(label))
+        .toList();
   }
 
   private boolean isWellFounded(LabelName label) {
