@@ -139,7 +139,9 @@ final class AdminRouter {
         .orElseGet(() -> request.remoteAddress().hostAddress());
   }
 
-  /** What is left of the body is read and thrown away: a closed connection might lose the answer. */
+  /**
+   * What is left of the body is read and thrown away: a closed connection might lose the answer.
+   */
   private static void tooLarge(RoutingContext call) {
     if (!call.request().isEnded()) {
       call.request().handler(octets -> {}).resume();

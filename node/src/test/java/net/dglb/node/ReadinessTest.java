@@ -20,7 +20,8 @@ class ReadinessTest {
     assertThat(readiness.isReady()).isTrue();
     readiness.stopping();
     assertThat(Readiness.toText(readiness.unmet()))
-        .startsWith("not ready\nrunning, since 2026-06-01T12:00:00Z: the node is stopping; to do: ");
+        .startsWith(
+            "not ready\nrunning, since 2026-06-01T12:00:00Z: the node is stopping; to do: ");
   }
 
   @Test
