@@ -17,6 +17,7 @@ import net.dglb.dns.serve.WaitingRoom;
 import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
 import net.dglb.lb.answer.DecisionHistory;
+import net.dglb.lb.answer.HeldSites;
 import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
@@ -63,6 +64,7 @@ final class LoadBalancer {
 
   private static final Duration RECONSIDER = Duration.ofSeconds(30);
   private static final Duration LOOK_FOR_DEMAND = Duration.ofMillis(250);
+  private static final Duration LOOK_FOR_IDLE = Duration.ofSeconds(10);
   private static final Duration FIGURES = Duration.ofSeconds(1);
   private static final Duration REPORT_LOAD = Duration.ofSeconds(10);
 
@@ -146,7 +148,14 @@ final class LoadBalancer {
             this::backboneNodes);
     pipeline =
         new MeasurementPipeline(
-            timeline, duties, ranker, contents, signed, measurement::isMeasured, catalog);
+            timeline,
+            duties,
+            ranker,
+            contents,
+            signed,
+            new HeldSites(store.map("held-sites"), store::commit),
+            measurement::isMeasured,
+            catalog);
     explanations =
         explanations(
             ranker, contents, new DecisionHistory(store.map("decisions"), saved::measured));
@@ -155,6 +164,10 @@ final class LoadBalancer {
     saved.connect(nodes, resolvers, duties, places, measurement, id);
     probers = new ProberCounts(store.map("probers"), store::commit, this::probersChanged);
     probed = new ProbedServices(timeline, duties, measurement, demand, probers);
+    connectParts();
+  }
+
+  private void connectParts() {
     duties.connect(List.of(probed, pipeline, saved));
     sessions.connect(
         List.of(word.network(), probers, nodes, announcer, reporter, loadReporter, places));
@@ -199,6 +212,7 @@ final class LoadBalancer {
     timeline.every(firstAsk, ASK_AGAIN, announcer::announceWhatWasForbidden);
     timeline.every(RECONSIDER, RECONSIDER, pipeline::reconsider);
     timeline.every(LOOK_FOR_DEMAND, LOOK_FOR_DEMAND, this::takeDemand);
+    timeline.every(LOOK_FOR_IDLE, LOOK_FOR_IDLE, this::lookForIdle);
     timeline.every(Duration.ZERO, FIGURES, this::takeFigures);
   }
 
@@ -313,9 +327,16 @@ final class LoadBalancer {
 
   /** The sites of a service that is asked for again are probed at once. */
   private void takeDemand() {
+    demandChanged(demand.asked(pipeline.asked()));
+  }
+
+  private void lookForIdle() {
     Set<DomainName> services = new HashSet<>();
     duties.answeredServices().forEach(known -> services.add(known.service().name()));
-    Set<DomainName> changed = demand.update(services, pipeline.asked());
+    demandChanged(demand.update(services));
+  }
+
+  private void demandChanged(Set<DomainName> changed) {
     if (!changed.isEmpty()) {
       probed.planAnew();
       pipeline.reconsider(changed);

@@ -46,7 +46,10 @@ class WaitingQuestionsTest {
   @BeforeEach
   void start() {
     network =
-        new Network(directory, "probe.wait { older-than = 60s, at-most = 300ms, places = 2 }")
+        new Network(
+                directory,
+                "probe { wait { older-than = 60s, at-most = 300ms, places = 2 }, idle.interval = 1h"
+                    + " }")
             .started();
     network.measuredOwnLabel();
     server =

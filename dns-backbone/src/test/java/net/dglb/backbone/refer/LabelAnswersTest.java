@@ -17,11 +17,14 @@ import net.dglb.decision.said.Sayings;
 import net.dglb.decision.said.SitePattern;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
+import net.dglb.service.Answering;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.HealthCheck;
+import net.dglb.service.HttpsBinding;
 import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
 import net.dglb.service.Step;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
@@ -60,6 +63,43 @@ class LabelAnswersTest {
             records(backbone.askLabelAddress("lb-tyo.www.lb.foobar.test.", Type.A), Section.ANSWER))
         .as("of a label that is not in use, where it is the nearest site")
         .containsExactly("lb-tyo.www.lb.foobar.test. 20 A 192.0.2.1");
+  }
+
+  @Test
+  void httpsRecordsFollowFromTheSameDecision() {
+    Service base = Samples.service(Samples.WWW);
+    Service https =
+        new Service(
+            base.name(),
+            base.aliases(),
+            base.mode(),
+            base.sites(),
+            base.check(),
+            base.policy(),
+            base.ttls(),
+            base.probeCapPerSecond(),
+            base.allDown(),
+            new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))));
+    EnterpriseZone zone = Samples.aliased(7);
+    backbone.zones =
+        List.of(
+            new EnterpriseZone(
+                zone.enterprise(),
+                zone.origin(),
+                zone.form(),
+                zone.dnssec(),
+                zone.version(),
+                List.of(https)));
+    measuredAtNewYork("192.0.2.1", 80);
+    measuredAtNewYork("192.0.2.2", 20);
+
+    Message answer = backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.HTTPS);
+
+    assertThat(records(answer, Section.ANSWER))
+        .as("the winners of both families, of which IPv6 is not measured")
+        .containsExactly(
+            "lb-nyc.www.lb.foobar.test. 20 HTTPS 1 . alpn=h2 ipv4hint=192.0.2.2",
+            "lb-nyc.www.lb.foobar.test. 20 HTTPS 2 . alpn=h2 ipv6hint=2001:db8:0:0:0:0:0:1");
   }
 
   private static String site(String address) {

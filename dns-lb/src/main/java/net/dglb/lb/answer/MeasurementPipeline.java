@@ -45,6 +45,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final LabelRanker ranker;
   private final ZoneContents contents;
   private final SignedLabels signed;
+  private final HeldSites held;
   private final Predicate<Service> isMeasured;
   private final Published<Catalog> published;
   private final NavigableMap<LabelName, LabelAnswer> answers = new TreeMap<>();
@@ -64,6 +65,7 @@ public final class MeasurementPipeline implements DutyListener {
    * Connects the steps.
    *
    * @param signed what is signed of labels
+   * @param held what stays answered over restarts
    * @param isMeasured whether a service's first round of probes is done, or fresh saved estimates
    *     stand for it
    * @param published what the DNS threads read
@@ -74,6 +76,7 @@ public final class MeasurementPipeline implements DutyListener {
       LabelRanker ranker,
       ZoneContents contents,
       SignedLabels signed,
+      HeldSites held,
       Predicate<Service> isMeasured,
       Published<Catalog> published) {
     this.timeline = timeline;
@@ -81,6 +84,7 @@ public final class MeasurementPipeline implements DutyListener {
     this.ranker = ranker;
     this.contents = contents;
     this.signed = signed;
+    this.held = held;
     this.isMeasured = isMeasured;
     this.published = published;
   }
@@ -150,6 +154,9 @@ public final class MeasurementPipeline implements DutyListener {
     observed.keep(services);
     signed.retain(label -> duties.held(label).isPresent());
     demand.keySet().retainAll(services);
+    Set<String> labels = new HashSet<>();
+    duties.held().forEach(duty -> labels.add(duty.label().toString()));
+    held.retain(labels::contains);
     duties.held().forEach(duty -> labelChanged(duty.label()));
   }
 
@@ -231,7 +238,12 @@ public final class MeasurementPipeline implements DutyListener {
         ranker.rank(
             duty.get(),
             service.get().service(),
-            failingBack.remove(label) ? Optional.empty() : before.map(LabelAnswer::rankings));
+            failingBack.remove(label)
+                ? Optional.empty()
+                : before
+                    .map(LabelAnswer::rankings)
+                    .or(() -> held.of(label, service.get().service())));
+    held.keep(label, service.get().service(), rankings);
     LabelZone next =
         contents.of(
             duty.get(),

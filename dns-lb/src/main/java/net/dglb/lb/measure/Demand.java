@@ -35,22 +35,37 @@ public final class Demand {
   }
 
   /**
-   * Takes over who asked.
+   * Somebody asked for these services since the last call.
+   *
+   * @return those of them that were idle
+   */
+  public Set<DomainName> asked(Set<DomainName> services) {
+    Instant moment = clock.instant();
+    Set<DomainName> woken = new HashSet<>();
+    for (DomainName service : services) {
+      asked.put(service, moment);
+      if (idle.remove(service)) {
+        woken.add(service);
+      }
+    }
+    return woken;
+  }
+
+  /**
+   * Looks at all services; to be called now and then, since it takes time with many.
    *
    * @param services those that are answered here; a new one counts as asked for
-   * @param now those that were asked for since the last call
-   * @return the services that became idle, or are no longer
+   * @return the services that became idle
    */
-  public Set<DomainName> update(Set<DomainName> services, Set<DomainName> now) {
+  public Set<DomainName> update(Set<DomainName> services) {
     Instant moment = clock.instant();
     asked.keySet().retainAll(services);
     idle.retainAll(services);
     services.forEach(service -> asked.putIfAbsent(service, moment));
-    now.forEach(service -> asked.replace(service, moment));
     Set<DomainName> changed = new HashSet<>();
     asked.forEach((service, last) -> {
       boolean silent = !settings.after().isZero() && !last.plus(settings.after()).isAfter(moment);
-      if (silent ? idle.add(service) : idle.remove(service)) {
+      if (silent && idle.add(service)) {
         changed.add(service);
       }
     });
