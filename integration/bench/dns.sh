@@ -13,7 +13,7 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 rounds=10 seconds=2 only= rows="plain options many tcp signed paced" install=
 server_cpu=0 load_cpu=1 port=5300 net=127.77.1
-all="c ours signed portable backbone gdnsd nsd knot bind pdns"
+all="c ours signed portable backbone signed_backbone gdnsd nsd knot bind pdns"
 
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -180,6 +180,7 @@ command_of() { # name directory address
     portable) echo "$java $java_options $(jvm) bench dns-server --listen $3:$port --kind balanced --config $2/dns.conf" ;;
     signed) echo "$java $java_options $(jvm) bench dns-server --listen $3:$port --kind signed --config $2/dns.conf" ;;
     backbone) echo "$java $java_options $(jvm) bench dns-server --listen $3:$port --kind backbone --prefixes 1000000 --config $2/dns.conf" ;;
+    signed_backbone) echo "$java $java_options $(jvm) bench dns-server --listen $3:$port --kind signed_backbone --config $2/dns.conf" ;;
     gdnsd) echo "/usr/sbin/gdnsd -c $2/etc start" ;;
     nsd) echo "/usr/sbin/nsd -d -c $2/nsd.conf" ;;
     knot) echo "/usr/sbin/knotd -c $2/knot.conf" ;;
@@ -262,8 +263,8 @@ load() { # name row -> what the load program prints
 
 takes_part() { # name row
   case "$1/$2" in
-    ours/signed | signed/signed) return 0 ;;
-    signed/* | */signed) return 1 ;;
+    ours/signed | signed/signed | backbone/signed | signed_backbone/signed) return 0 ;;
+    signed/* | signed_backbone/* | */signed) return 1 ;;
     c/options | c/tcp | portable/options | portable/tcp | portable/many | bind/many | pdns/many) return 1 ;;
     backbone/plain | backbone/paced | backbone/tcp | backbone/options) return 1 ;;
   esac
@@ -282,7 +283,7 @@ measure() { # name row: one line of results
 for name in ${only:-$all}; do start "$name"; done
 for name in $running; do # compiled and cached before anything counts
   for row in $rows; do ! takes_part "$name" "$row" || load "$name" "$row" >/dev/null 2>&1; done
-  case "$name" in ours | signed | portable | backbone) for row in $rows; do ! takes_part "$name" "$row" || load "$name" "$row" >/dev/null 2>&1; done ;; esac
+  case "$name" in ours | signed | portable | backbone | signed_backbone) for row in $rows; do ! takes_part "$name" "$row" || load "$name" "$row" >/dev/null 2>&1; done ;; esac
 done
 for round in $(seq 1 "$rounds"); do
   for row in $rows; do

@@ -2,6 +2,7 @@ package net.dglb.bench;
 
 import net.dglb.bench.decisions.DecisionsCommand;
 import net.dglb.bench.dns.DnsServerCommand;
+import net.dglb.bench.dns.SigningCommand;
 import net.dglb.bench.probes.ProbesCommand;
 import net.dglb.command.terminal.Terminal;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ public final class BenchCommand {
     return new CommandLine(new BenchCommand())
         .addSubcommand(new DecisionsCommand(terminal))
         .addSubcommand(new ProbesCommand(terminal))
-        .addSubcommand(new DnsServerCommand(terminal));
+        .addSubcommand(new DnsServerCommand(terminal))
+        .addSubcommand(new SigningCommand(terminal));
   }
 }

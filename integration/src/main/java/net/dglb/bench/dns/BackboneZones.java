@@ -2,8 +2,10 @@ package net.dglb.bench.dns;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,14 @@ import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.backbone.secure.SecureLabels;
+import net.dglb.backbone.sign.OnlineSigning;
+import net.dglb.backbone.sign.SignedZone;
+import net.dglb.backbone.sign.SigningSettings;
+import net.dglb.backbone.sign.ZoneSigning;
 import net.dglb.decision.said.Sayings;
+import net.dglb.dns.sign.SignatureLifetime;
+import net.dglb.dns.sign.SigningAlgorithm;
+import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.zone.Zone;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementVersion;
@@ -49,11 +58,20 @@ final class BackboneZones {
 
   private static final int LOAD_BALANCERS = 100;
   private static final int PREFIX_LENGTH = 28;
+
+  /** Signatures that are kept, and that may be made in a second: so that no limit is met. */
+  private static final int MOST = 1_000_000;
+
   private static final int LOOPBACK = 127 << 24;
 
   private BackboneZones() {}
 
-  static List<Zone> of(int services, int prefixes) {
+  /**
+   * The zone.
+   *
+   * @param signed whether it is signed, on demand
+   */
+  static List<Zone> of(int services, int prefixes, boolean signed) {
     List<LoadBalancer> loadBalancers = loadBalancers();
     List<Service> list = new ArrayList<>();
     List<ServedLabel> served = new ArrayList<>();
@@ -64,16 +82,17 @@ final class BackboneZones {
         served.add(new ServedLabel(BenchZones.service(i), "lb-" + lb, true, holders));
       }
     }
+    Optional<SignedZone> how = signed ? Optional.of(signing()) : Optional.empty();
     ReferralCompiler compiler =
         new ReferralCompiler(
             new ReferSettings(BenchZones.ORIGIN.child("hostmaster"), true, 20),
             new EstimateTable(),
             () -> Sayings.NONE,
             nothingEstimated(),
-            _ -> Optional.empty(),
+            _ -> how,
             new SecureLabels(new HashMap<>(), new VirtualTimeline(Instant.EPOCH)));
     EnterpriseZone zone =
-        new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, false, 1, list);
+        new EnterpriseZone("bench", BenchZones.ORIGIN, DelegationForm.ALIASED, signed, 1, list);
     return List.copyOf(
         compiler
             .compile(
@@ -84,6 +103,18 @@ final class BackboneZones {
                 index(loadBalancers, prefixes),
                 Instant.EPOCH)
             .zones());
+  }
+
+  private static SignedZone signing() {
+    List<SigningKey> keys =
+        List.of(SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT));
+    OnlineSigning shared =
+        new OnlineSigning(
+            new SigningSettings(MOST, MOST, MOST, SignatureLifetime.DEFAULT),
+            InstantSource.system(),
+            new SecureRandom(),
+            System::nanoTime);
+    return new SignedZone(new ZoneSigning(shared, BenchZones.ORIGIN, keys, keys), keys, keys);
   }
 
   private static EstimatedPlaces nothingEstimated() {

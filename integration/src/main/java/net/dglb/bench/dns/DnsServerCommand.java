@@ -33,7 +33,8 @@ public final class DnsServerCommand implements Callable<Integer> {
     BALANCED,
     RECORDS,
     SIGNED,
-    BACKBONE
+    BACKBONE,
+    SIGNED_BACKBONE
   }
 
   private final Terminal terminal;
@@ -63,7 +64,7 @@ public final class DnsServerCommand implements Callable<Integer> {
       names = "--prefixes",
       paramLabel = "N",
       defaultValue = "1000000",
-      description = "Prefixes in the map of the kind backbone (default: ${DEFAULT-VALUE}).")
+      description = "Prefixes in the map of the kinds of backbone (default: ${DEFAULT-VALUE}).")
   private int prefixes;
 
   @Option(
@@ -106,7 +107,8 @@ public final class DnsServerCommand implements Callable<Integer> {
       case BALANCED -> BenchZones.balanced(services);
       case RECORDS -> BenchZones.fromRecords(services);
       case SIGNED -> BenchZones.signed(services);
-      case BACKBONE -> BackboneZones.of(services, prefixes);
+      case BACKBONE -> BackboneZones.of(services, prefixes, false);
+      case SIGNED_BACKBONE -> BackboneZones.of(services, prefixes, true);
     };
   }
 
