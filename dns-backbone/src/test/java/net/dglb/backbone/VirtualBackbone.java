@@ -45,6 +45,17 @@ final class VirtualBackbone {
 
   private static final Duration STEP = Duration.ofMillis(100);
 
+  private static final Grants GRANTS =
+      new Grants(
+          Map.of(
+              "lb-nyc",
+              new Grants.PrefixGrant(List.of(Prefix.parse("203.0.113.0/24")), List.of()),
+              "lb-lon",
+              new Grants.PrefixGrant(List.of(), List.of()),
+              "lb-tyo",
+              new Grants.PrefixGrant(List.of(), List.of())),
+          Map.of("foobar", List.of(DomainName.of("foobar.test"))));
+
   private final Map<String, VirtualTimeline> timelines = new TreeMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   final Map<String, InMemorySharedMap> shared = new HashMap<>();
@@ -189,11 +200,7 @@ final class VirtualBackbone {
             Duration.ofDays(1),
             Duration.ofDays(30)),
         Path.of("none"),
-        new Grants(
-            Map.of(
-                "lb-nyc",
-                new Grants.PrefixGrant(List.of(Prefix.parse("203.0.113.0/24")), List.of())),
-            Map.of("foobar", List.of(DomainName.of("foobar.test")))),
+        GRANTS,
         new BackboneSettings.Fallback(Optional.empty(), Optional.empty()),
         new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)),
         new RegistrySettings(

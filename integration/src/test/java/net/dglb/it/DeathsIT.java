@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Kills parts of a running network and asks on through a real resolver. */
+/** Kills parts of a running network and asks on through real resolvers, one of each family. */
 class DeathsIT {
 
   private static final Duration REFERRAL_TTL = Duration.ofSeconds(12);
@@ -25,13 +26,13 @@ class DeathsIT {
 
   private LabRun lab;
   private JsonObject entry;
-  private RealResolver resolver;
+  private final List<RealResolver> resolvers = new ArrayList<>();
   private List<String> questions;
 
   @BeforeEach
   void startTheLabAndAResolver() {
     Tool.requireNamespaces();
-    Tool.require("dig", "unbound");
+    Tool.require("dig", "unbound", "named");
     lab =
         LabRun.start(
             "--ttl-answer",
@@ -40,18 +41,24 @@ class DeathsIT {
             REFERRAL_TTL.toSeconds() + "s");
     Chain.awaitBestSites(lab);
     entry = lab.entries("resolvers").getFirst();
-    resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, Chain.address(entry, "A"));
+    startResolvers();
     questions = lab.entries("services").stream().map(s -> s.getString("question")).toList();
   }
 
   @AfterEach
   void stop() {
-    if (resolver != null) {
-      resolver.close();
-    }
+    resolvers.forEach(RealResolver::close);
     if (lab != null) {
       lab.close();
     }
+  }
+
+  /** Unbound over IPv4 and BIND over IPv6, beside the same load balancer. */
+  private void startResolvers() {
+    resolvers.forEach(RealResolver::close);
+    resolvers.clear();
+    resolvers.add(RealResolver.start(lab, RealResolver.Kind.UNBOUND, Chain.address(entry, "A")));
+    resolvers.add(RealResolver.start(lab, RealResolver.Kind.BIND, Chain.address(entry, "AAAA")));
   }
 
   @Test
@@ -59,7 +66,7 @@ class DeathsIT {
     List<JsonObject> order = Chain.sitesFrom(lab, entry.getString("city"));
     String best = Chain.address(order.get(0), "A");
     String second = Chain.address(order.get(1), "A");
-    assertThat(resolver.addresses(questions.getFirst(), "A")).containsExactly(best);
+    assertRight("before", best);
 
     SiteCheck check = SiteCheck.of(lab);
     Duration bound = check.noticedAfter().multipliedBy(SLACK).plus(ANSWER_TTL);
@@ -78,20 +85,14 @@ class DeathsIT {
       }
     }
     print("every load balancer answers without the dead site after %.1f s", killed);
-    awaitNoErrors(
-        "the next best site at the resolver",
-        bound,
-        () -> resolver.addresses(questions.getFirst(), "A").equals(List.of(second)));
-    print("the resolver gives the next best site after %.1f s", killed);
+    awaitNoErrors("the next best site at the resolvers", bound, () -> everyResolverGives(second));
+    print("both resolvers give the next best site after %.1f s", killed);
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).as("in all").isLessThan(bound);
 
     long started = System.nanoTime();
     lab.lab("start", order.getFirst().getString("id"));
-    awaitNoErrors(
-        "the best site again",
-        Duration.ofSeconds(60),
-        () -> resolver.addresses(questions.getFirst(), "A").equals(List.of(best)));
-    print("the resolver gives the returned site after %.1f s", started);
+    awaitNoErrors("the best site again", Duration.ofSeconds(60), () -> everyResolverGives(best));
+    print("both resolvers give the returned site after %.1f s", started);
   }
 
   @Test
@@ -100,11 +101,8 @@ class DeathsIT {
     lab.lab("slow", order.getFirst().getString("id"), "900");
     long slowed = System.nanoTime();
     String second = Chain.address(order.get(1), "A");
-    awaitNoErrors(
-        "the next best site",
-        Duration.ofSeconds(90),
-        () -> resolver.addresses(questions.getFirst(), "A").equals(List.of(second)));
-    print("the resolver leaves the slow site after %.1f s", slowed);
+    awaitNoErrors("the next best site", Duration.ofSeconds(90), () -> everyResolverGives(second));
+    print("both resolvers leave the slow site after %.1f s", slowed);
   }
 
   @Test
@@ -148,7 +146,7 @@ class DeathsIT {
       Dig.Reply reply = askDirectly(node, label);
       assertThat(reply.status()).as(reply.text()).isEqualTo("NOERROR");
       assertThat(reply.answers()).as(reply.text()).containsExactly(best);
-      questions.forEach(question -> resolver.addresses(question, "A"));
+      askAll();
       served++;
     }
     System.out.printf("leaving: %d right answers within the TTLs of CNAME and referral%n", served);
@@ -196,8 +194,7 @@ class DeathsIT {
     kill("b2");
     lab.lab("start", "b1");
     awaitReferralFrom("b1");
-    resolver.close();
-    resolver = RealResolver.start(lab, RealResolver.Kind.UNBOUND, Chain.address(entry, "A"));
+    startResolvers();
     stayRight("alone, without any load balancer", best, REFERRAL_TTL.multipliedBy(2));
   }
 
@@ -254,14 +251,23 @@ class DeathsIT {
   }
 
   private void askAll() {
-    questions.forEach(question -> resolver.addresses(question, "A"));
+    for (RealResolver resolver : resolvers) {
+      questions.forEach(question -> resolver.addresses(question, "A"));
+    }
+  }
+
+  private boolean everyResolverGives(String site) {
+    return resolvers.stream()
+        .allMatch(it -> it.addresses(questions.getFirst(), "A").equals(List.of(site)));
   }
 
   private void assertRight(String when, String best) {
-    for (String question : questions) {
-      assertThat(resolver.addresses(question, "A"))
-          .as("%s, %s", question, when)
-          .containsExactly(best);
+    for (RealResolver resolver : resolvers) {
+      for (String question : questions) {
+        assertThat(resolver.addresses(question, "A"))
+            .as("%s at %s, %s", question, resolver, when)
+            .containsExactly(best);
+      }
     }
   }
 
@@ -275,8 +281,10 @@ class DeathsIT {
     whileTime(
         time,
         () -> {
-          for (String question : questions) {
-            resolver.addresses(question, "A").forEach(a -> seen.merge(a, 1, Integer::sum));
+          for (RealResolver resolver : resolvers) {
+            for (String question : questions) {
+              resolver.addresses(question, "A").forEach(a -> seen.merge(a, 1, Integer::sum));
+            }
           }
         });
     System.out.printf("%s: answers %s in %d s%n", when, seen, time.toSeconds());

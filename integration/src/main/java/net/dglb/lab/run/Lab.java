@@ -151,6 +151,10 @@ public final class Lab implements AutoCloseable {
       site(id).start();
       return "site " + id + " serves again";
     }
+    if (node(id).leaving()) {
+      throw new IllegalArgumentException(
+          id + " is still leaving (expected: one that has gone; wait for it, or kill it first)");
+    }
     if (node(id).running()) {
       return id + " runs already";
     }
@@ -175,10 +179,17 @@ public final class Lab implements AutoCloseable {
   /** Which nodes and sites run. */
   public JsonObject status() {
     JsonObject running = new JsonObject();
-    nodes.forEach((id, node) -> running.put(id, node.running() ? "runs" : "down"));
+    nodes.forEach((id, node) -> running.put(id, state(node)));
     JsonObject serving = new JsonObject();
     sites.forEach((id, site) -> serving.put(id, siteState(site)));
     return new JsonObject().put("nodes", running).put("sites", serving);
+  }
+
+  private static String state(NodeProcess node) {
+    if (node.leaving()) {
+      return "leaving";
+    }
+    return node.running() ? "runs" : "down";
   }
 
   private static String siteState(SiteServer site) {

@@ -82,6 +82,11 @@ public final class NodeProcess {
     return process != null && process.isAlive();
   }
 
+  /** Whether the process lives although it was asked to stop. */
+  synchronized boolean leaving() {
+    return running() && !wanted;
+  }
+
   /** The process id while it lives. */
   public synchronized Optional<Long> pid() {
     return process != null && process.isAlive() ? Optional.of(process.pid()) : Optional.empty();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,7 @@ class NodeProcessTest {
 
   private final BlockingQueue<String> surprises = new LinkedBlockingQueue<>();
   private final Launcher launcher = Launcher.ofThisProcess(Sleeper.class.getName());
+  private final List<String> arguments = new ArrayList<>(List.of("up"));
   private Path log;
   private NodeProcess node;
   private final BlockingQueue<Process> started = new LinkedBlockingQueue<>();
@@ -35,7 +37,7 @@ class NodeProcessTest {
   }
 
   private Process launch() throws IOException {
-    Process process = launcher.start(32, List.of("up"), log);
+    Process process = launcher.start(32, arguments, log);
     started.add(process);
     return process;
   }
@@ -90,6 +92,21 @@ class NodeProcessTest {
 
     Awaitility.await("the shutdown hook's line").until(() -> node.lastLines().contains("in order"));
     assertThat(surprises).isEmpty();
+  }
+
+  @Test
+  void isLeavingUntilItHasGone() throws Exception {
+    arguments.add("lingers");
+    node.start();
+    awaitUp();
+    assertThat(node.leaving()).isFalse();
+
+    assertThat(node.stop(Duration.ofMillis(1))).isFalse();
+    assertThat(node.leaving()).isTrue();
+    assertThat(node.running()).isTrue();
+
+    node.kill();
+    assertThat(node.leaving()).isFalse();
   }
 
   private void awaitUp() {
