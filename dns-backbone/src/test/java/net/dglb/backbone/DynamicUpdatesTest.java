@@ -5,66 +5,25 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.Endpoint;
-import net.dglb.service.RegistrationDocument;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real node, updated with nsupdate and listed with dig. */
-class DynamicUpdatesTest extends LoopbackBackbone {
+class DynamicUpdatesTest extends UpdatedBackbone {
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private Endpoint admin = mapping;
+  private static final int AT_ONCE = 20;
 
   DynamicUpdatesTest(@TempDir Path folder) {
     super(folder);
-  }
-
-  private BackboneNode startWithAnEnterprise() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/nsupdate")), "nsupdate is not installed");
-    admin = free();
-    BackboneNode node = start("node.admin = \"" + admin + "\"\n");
-    await().atMost(PATIENCE).until(() -> call("GET", "/zones", null).statusCode() == 200);
-    for (String enterprise : List.of("foobar", "rival")) {
-      stored("POST", "/enterprises", new JsonObject().put("name", enterprise));
-      JsonObject key =
-          stored(
-              "POST",
-              "/enterprises/" + enterprise + "/keys",
-              new JsonObject().put("name", "updates." + enterprise + ".test"));
-      writeKey(enterprise, key.getString("file"));
-    }
-    return node;
-  }
-
-  private void writeKey(String name, String text) throws Exception {
-    Files.writeString(folder.resolve(name + ".key"), text);
-    Files.setPosixFilePermissions(
-        folder.resolve(name + ".key"), PosixFilePermissions.fromString("rw-------"));
-  }
-
-  private void register() throws Exception {
-    stored(
-        "POST",
-        "/zones",
-        new JsonObject()
-            .put("document", RegistrationDocument.render(Samples.aliased(0)))
-            .put("approve", true));
   }
 
   @Test
@@ -173,6 +132,69 @@ class DynamicUpdatesTest extends LoopbackBackbone {
   }
 
   @Test
+  void anUpdateIsTakenByEveryNodeOfACluster() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/nsupdate")), "nsupdate is not installed");
+    Endpoint grid1 = free();
+    Endpoint grid2 = free();
+    admin = free();
+    BackboneNode first =
+        start("b1", mapping, clustered(grid1, grid2) + "node.admin = \"" + admin + "\"\n");
+    BackboneNode second = start("b2", free(), clustered(grid2, grid1));
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            call("POST", "/enterprises", new JsonObject().put("name", "foobar")).statusCode()
+                == 200);
+    JsonObject key =
+        stored("POST", "/enterprises/foobar/keys", new JsonObject().put("name", "u.foobar.test"));
+    writeKey("foobar", key.getString("file"));
+    register();
+    String leader = first.status().toJson().getJsonObject("registry").getString("leader");
+    assertThat(leader).isIn("b1", "b2");
+
+    for (BackboneNode node : List.of(first, second)) {
+      String name = "_acme-challenge." + (node == first ? "one" : "two") + ".lb.foobar.test";
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(
+                      nsupdate(
+                          node,
+                          "foobar",
+                          "zone lb.foobar.test\nupdate add " + name + " 60 TXT x\nsend\n"))
+                  .isEmpty());
+      awaitText(first, name, "\"x\"");
+      awaitText(second, name, "\"x\"");
+    }
+  }
+
+  @Test
+  void updatesAtTheSameTimeAllCount() throws Exception {
+    BackboneNode node = startWithAnEnterprise();
+    register();
+    List<CompletableFuture<String>> all = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      String script =
+          "zone lb.foobar.test\nupdate add www.lb.foobar.test 60 A 192.0.2.%d\nsend\n"
+              .formatted(100 + i);
+      Path file = folder.resolve("script-" + i);
+      all.add(
+          CompletableFuture.supplyAsync(() -> {
+            try {
+              return nsupdate(node, "foobar", file, script);
+            } catch (Exception e) {
+              throw new AssertionError(e);
+            }
+          }));
+    }
+    assertThat(all).extracting(CompletableFuture::join).containsOnly("");
+    String listed = dig(node, "foobar", "lb.foobar.test", "AXFR");
+    for (int i = 0; i < AT_ONCE; i++) {
+      assertThat(listed).contains("192.0.2." + (100 + i));
+    }
+  }
+
+  @Test
   void anAuthoritysZoneTakesChallengesButNoAddresses() throws Exception {
     BackboneNode node = startWithAnEnterprise();
     FakeAuthority authority = authority("foobar", Samples.aliased(1));
@@ -190,66 +212,5 @@ class DynamicUpdatesTest extends LoopbackBackbone {
                 "foobar",
                 "zone lb.foobar.test\nupdate add _acme-challenge.lb.foobar.test 60 TXT x\nsend\n"))
         .isEmpty();
-  }
-
-  private String nsupdate(BackboneNode node, String key, String script) throws Exception {
-    Path file = folder.resolve("script");
-    Endpoint server = node.addresses().getFirst();
-    Files.writeString(file, "server 127.0.0.1 " + server.port() + "\n" + script);
-    List<String> command = new ArrayList<>(List.of("/usr/bin/nsupdate"));
-    if (!key.isEmpty()) {
-      command.addAll(List.of("-k", folder.resolve(key + ".key").toString()));
-    }
-    command.add(file.toString());
-    return run(command);
-  }
-
-  private String dig(BackboneNode node, String key, String name, String type, String... options)
-      throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "/usr/bin/dig",
-                "@127.0.0.1",
-                "-p",
-                Integer.toString(node.addresses().getFirst().port()),
-                name,
-                type,
-                "+nostats",
-                "+nocmd",
-                "+noall",
-                "+answer"));
-    if (!key.isEmpty()) {
-      command.addAll(List.of("-k", folder.resolve(key + ".key").toString()));
-    }
-    command.addAll(List.of(options));
-    return run(command);
-  }
-
-  private static String run(List<String> command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return output;
-  }
-
-  private JsonObject stored(String method, String path, JsonObject body) throws Exception {
-    HttpResponse<String> answer = call(method, path, body);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return new JsonObject(answer.body());
-  }
-
-  private HttpResponse<String> call(String method, String path, @Nullable JsonObject body)
-      throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create("http://" + admin + path))
-            .header("content-type", "application/json")
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body.encode()))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
   }
 }
