@@ -189,7 +189,11 @@ public final class BackboneNode implements Node {
     DnsLookup dnsLookup = new ResolverLookup(settings.registry().resolvers(), DNS_PORT);
     DelegationChecks delegations =
         new DelegationChecks(
-            plane.view().registry(), dnsLookup, plane.view().peers()::nameServers, control);
+            plane.view().registry(),
+            dnsLookup,
+            plane.view().peers()::nameServers,
+            plane.dnssec().keyring()::delegationSigners,
+            control);
     onControl(() -> delegations.start(settings.registry().delegationCheck()));
     onControl(() -> plane.dnssec().watchParents(dnsLookup));
     RegistryApi registry = registryApi(dnsLookup, delegations);

@@ -305,6 +305,7 @@ class DescribedApiTest {
     api.call("removeRegistryMember").expect(200);
     api.call("removeRegistryMember").expect(400);
     api.call("audit").expect(200);
+    api.call("audit").query("?after=1&wait=1").expect(200);
     api.call("audit").query("?after=x").expect(400);
   }
 

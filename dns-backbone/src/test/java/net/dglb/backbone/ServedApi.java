@@ -91,7 +91,7 @@ final class ServedApi implements AutoCloseable {
     ControlPlaneView view = plane.view();
     DelegationChecks delegations =
         new DelegationChecks(
-            view.registry(), new NobodyAnswers(), Map::of, backbone.timeline("b1"));
+            view.registry(), new NobodyAnswers(), Map::of, _ -> List.of(), backbone.timeline("b1"));
     List<AdminRoute> routes =
         new ArrayList<>(
             new RegistryApi(

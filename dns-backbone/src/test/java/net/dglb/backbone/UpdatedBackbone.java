@@ -66,8 +66,7 @@ abstract class UpdatedBackbone extends LoopbackBackbone {
     return nsupdate(node, key, folder.resolve("script"), script);
   }
 
-  String nsupdate(BackboneNode node, String key, Path file, String script)
-      throws Exception {
+  String nsupdate(BackboneNode node, String key, Path file, String script) throws Exception {
     Endpoint server = node.addresses().getFirst();
     Files.writeString(file, "server 127.0.0.1 " + server.port() + "\n" + script);
     List<String> command = new ArrayList<>(List.of("/usr/bin/nsupdate"));
@@ -126,10 +125,11 @@ abstract class UpdatedBackbone extends LoopbackBackbone {
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }
+
   void awaitText(BackboneNode node, String name, String text) {
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(dig(node, "", name, "TXT", "+short")).isEqualToIgnoringNewLines(text));
+        .untilAsserted(
+            () -> assertThat(dig(node, "", name, "TXT", "+short")).isEqualToIgnoringNewLines(text));
   }
 }

@@ -44,8 +44,7 @@ class UpdatesOfToolsTest extends UpdatedBackbone {
           .isEmpty();
     }
     awaitText(node, name, "\"proof-1\"");
-    String cleanUp =
-        "zone lb.foobar.test\nupdate delete " + name + " TXT proof-1\nsend\n";
+    String cleanUp = "zone lb.foobar.test\nupdate delete " + name + " TXT proof-1\nsend\n";
     assertThat(nsupdate(node, "foobar", cleanUp)).isEmpty();
     awaitText(node, name, "");
     assertThat(nsupdate(node, "foobar", cleanUp)).as("again, after a crash").isEmpty();
@@ -72,9 +71,7 @@ class UpdatesOfToolsTest extends UpdatedBackbone {
                 .containsExactlyInAnyOrder("\"one\"", "\"two\""));
     assertThat(
             nsupdate(
-                node,
-                "foobar",
-                "zone lb.foobar.test\nupdate delete " + name + " TXT one\nsend\n"))
+                node, "foobar", "zone lb.foobar.test\nupdate delete " + name + " TXT one\nsend\n"))
         .isEmpty();
     awaitText(node, name, "\"two\"");
   }

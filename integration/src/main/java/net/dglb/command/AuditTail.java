@@ -15,9 +15,13 @@ final class AuditTail {
     last = after;
   }
 
-  /** What to ask for next. */
-  String path() {
-    return "/audit?after=" + last;
+  /**
+   * What to ask for next.
+   *
+   * @param wait for how many seconds the node may hold back an answer without a record
+   */
+  String path(int wait) {
+    return "/audit?after=" + last + (wait == 0 ? "" : "&wait=" + wait);
   }
 
   /** Whether no record was found that does not follow the one before it. */

@@ -4,8 +4,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
@@ -32,7 +30,8 @@ final class ZoneCommand {
   private static final String BASE =
       "The version that this changes, 0 for none; refused if another is served.";
 
-  private static final long FOLLOW_SECONDS = 2;
+  /** Less than what a call may take. */
+  private static final int FOLLOW_SECONDS = 8;
 
   private final Terminal terminal;
   private final InstantSource clock;
@@ -173,14 +172,11 @@ final class ZoneCommand {
           boolean follow)
       throws InterruptedException {
     AuditTail tail = new AuditTail(after);
-    CountDownLatch never = new CountDownLatch(1);
+    int wait = follow ? FOLLOW_SECONDS : 0;
     do {
-      int code = target.run(terminal, clock, AdminCall.Call.get(tail.path(), tail::text));
+      int code = target.run(terminal, clock, AdminCall.Call.get(tail.path(wait), tail::text));
       if (code != ExitCode.OK || !tail.isSound()) {
         return code == ExitCode.OK ? ExitCode.REFUSED : code;
-      }
-      if (follow && !tail.hasMore()) {
-        var _ = never.await(FOLLOW_SECONDS, TimeUnit.SECONDS);
       }
     } while (follow || tail.hasMore());
     return ExitCode.OK;

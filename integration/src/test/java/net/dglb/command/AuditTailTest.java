@@ -12,11 +12,11 @@ class AuditTailTest {
 
   @Test
   void recordsAreFollowedFromOneAnswerToTheNext() {
-    assertThat(tail.path()).isEqualTo("/audit?after=0");
+    assertThat(tail.path(0)).isEqualTo("/audit?after=0");
     assertThat(tail.text(answer(record(1, "00", "aa"), record(2, "aa", "bb"))))
         .startsWith(
             "1 2026-11-28T00:00:00Z operator from here: put-zone lb.test: stored: version 1\n");
-    assertThat(tail.path()).isEqualTo("/audit?after=2");
+    assertThat(tail.path(8)).isEqualTo("/audit?after=2&wait=8");
     assertThat(tail.hasMore()).isTrue();
     tail.text(answer(record(3, "bb", "cc")));
     tail.text(answer());

@@ -64,8 +64,7 @@ class ClocksApartTest {
           "server 127.0.0.1 %d\nzone foobar.test\nupdate add a.foobar.test 60 TXT x\nsend\n"
               .formatted(server.addresses().getFirst().port()));
       String said =
-          CommandLine.run(
-              List.of("/usr/bin/nsupdate", "-k", key.toString(), script.toString()));
+          CommandLine.run(List.of("/usr/bin/nsupdate", "-k", key.toString(), script.toString()));
       if (error.isEmpty()) {
         assertThat(said).isEmpty();
       } else {

@@ -2,13 +2,17 @@ package net.dglb.backbone.registry.api;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.dglb.net.AddressLiteral;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -38,9 +42,12 @@ final class Delegation {
    * What is missing or out of date; nothing if all is well.
    *
    * @param nameServers the backbone's own, with their addresses
+   * @param signers what is to be held of the zone's keys; none if they are not known yet
    */
   CompletionStage<List<String>> warnings(
-      EnterpriseZone zone, Map<DomainName, Set<InetAddress>> nameServers) {
+      EnterpriseZone zone,
+      Map<DomainName, Set<InetAddress>> nameServers,
+      List<DelegationSigner> signers) {
     CompletionStage<List<String>> found =
         parent
             .servers(zone.origin())
@@ -51,7 +58,7 @@ final class Delegation {
                     .thenCombine(
                         parent
                             .ask(servers, zone.origin(), Type.DS)
-                            .thenApply(answer -> ds(zone, answer)),
+                            .thenApply(answer -> ds(zone, signers, answer)),
                         Delegation::joined));
     List<DomainName> aliases =
         zone.services().stream().flatMap(each -> each.aliases().stream()).limit(ALIASES).toList();
@@ -110,21 +117,61 @@ final class Delegation {
         .toList();
   }
 
-  private static List<String> ds(EnterpriseZone zone, Message answer) {
-    boolean found =
+  private static List<String> ds(
+      EnterpriseZone zone, List<DelegationSigner> signers, Message answer) {
+    DomainName origin = zone.origin();
+    List<DSRecord> found =
         ParentSide.records(answer)
-            .anyMatch(record ->
-                record instanceof DSRecord && ParentSide.owner(record).equals(zone.origin()));
-    if (zone.dnssec() && !found) {
-      return List.of(
-          "missing in the zone above: a DS record for " + zone.origin() + ", which is signed");
+            .filter(record ->
+                record instanceof DSRecord && ParentSide.owner(record).equals(origin))
+            .map(DSRecord.class::cast)
+            .toList();
+    if (!zone.dnssec()) {
+      return found.isEmpty()
+          ? List.of()
+          : List.of(
+              "wrong in the zone above: a DS record for "
+                  + origin
+                  + ", which is not signed: validating resolvers fail");
     }
-    return !zone.dnssec() && found
-        ? List.of(
-            "wrong in the zone above: a DS record for "
-                + zone.origin()
-                + ", which is not signed: validating resolvers fail")
-        : List.of();
+    if (found.isEmpty()) {
+      return List.of(
+          "missing in the zone above: a DS record for " + origin + ", which is signed");
+    }
+    return signers.isEmpty() ? List.of() : compared(origin, signers, found);
+  }
+
+  /** Each key that signs must be vouched for, and no other one is to be. */
+  private static List<String> compared(
+      DomainName origin, List<DelegationSigner> signers, List<DSRecord> found) {
+    Set<String> wanted = texts(signers.stream().map(DelegationSigner::toString));
+    Set<String> held = texts(found.stream().map(DSRecord::rdataToString));
+    List<String> warnings = new ArrayList<>();
+    for (String ds : held) {
+      if (!wanted.contains(ds)) {
+        warnings.add(
+            "%s in the zone above: %s. IN DS %s%s"
+                .formatted(
+                    Collections.disjoint(held, wanted) ? "wrong" : "out of date",
+                    origin,
+                    ds,
+                    Collections.disjoint(held, wanted)
+                        ? " is of no key of the zone: validating resolvers fail"
+                        : " is of no key of the zone"));
+      }
+    }
+    for (String ds : wanted) {
+      if (!held.contains(ds)) {
+        warnings.add("missing in the zone above: %s. IN DS %s".formatted(origin, ds));
+      }
+    }
+    return warnings;
+  }
+
+  private static Set<String> texts(Stream<String> records) {
+    return records
+        .map(text -> text.toUpperCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<String> alias(EnterpriseZone zone, DomainName alias, Message answer) {

@@ -13,8 +13,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import net.dglb.backbone.registry.ZoneRegistry;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
@@ -41,6 +43,7 @@ public final class DelegationChecks {
   private final ZoneRegistry registry;
   private final Delegation delegation;
   private final Supplier<Map<DomainName, Set<InetAddress>>> nameServers;
+  private final Function<EnterpriseZone, List<DelegationSigner>> signers;
   private final Timeline control;
   private final Map<DomainName, Found> found = new HashMap<>();
   private final Set<DomainName> underWay = new HashSet<>();
@@ -49,15 +52,18 @@ public final class DelegationChecks {
    * Checks the zones of this registry.
    *
    * @param nameServers the backbone's own, with their addresses
+   * @param signers what the parent of a zone is to hold of its keys
    */
   public DelegationChecks(
       ZoneRegistry registry,
       DnsLookup dns,
       Supplier<Map<DomainName, Set<InetAddress>>> nameServers,
+      Function<EnterpriseZone, List<DelegationSigner>> signers,
       Timeline control) {
     this.registry = registry;
     this.delegation = new Delegation(dns);
     this.nameServers = nameServers;
+    this.signers = signers;
     this.control = control;
   }
 
@@ -87,7 +93,7 @@ public final class DelegationChecks {
     CompletableFuture<Found> result = new CompletableFuture<>();
     var _ =
         delegation
-            .warnings(zone, nameServers.get())
+            .warnings(zone, nameServers.get(), signers.apply(zone))
             .toCompletableFuture()
             .orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((warnings, failure) ->

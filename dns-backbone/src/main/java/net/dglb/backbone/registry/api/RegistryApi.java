@@ -1,6 +1,5 @@
 package net.dglb.backbone.registry.api;
 
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -22,7 +20,6 @@ import net.dglb.identity.TsigKey;
 import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
-import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
@@ -33,12 +30,11 @@ public final class RegistryApi {
   /** The description of all routes, a resource. */
   static final String OPENAPI = "backbone-openapi.json";
 
-  private static final int AUDIT_PAGE = 500;
-
   private final ZoneRegistry registry;
   private final RegisterCall register;
   private final ZoneRoutes zones;
   private final KeyRoutes keys;
+  private final AuditRoute audit;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -66,6 +62,7 @@ public final class RegistryApi {
       Function<TsigKey, UpdateKey> seal,
       Timeline control) {
     keys = new KeyRoutes(registry, seal);
+    audit = new AuditRoute(registry, control);
     this.registry = registry;
     RecordsToAdd records = new RecordsToAdd(nameServers, signers);
     register =
@@ -78,7 +75,7 @@ public final class RegistryApi {
   public List<AdminRoute> routes() {
     List<AdminRoute> routes = new ArrayList<>(zones.all());
     routes.addAll(new EnterpriseRoutes(registry, random).all(zones));
-    routes.add(zones.route(HttpMethod.GET, "/audit", this::audit));
+    routes.add(audit.route(zones));
     routes.addAll(keys.all(zones));
     routes.addAll(new VoterRoutes(registry).all(zones));
     routes.addAll(new SiteRoutes(registry).all(zones));
@@ -93,13 +90,6 @@ public final class RegistryApi {
    */
   public SignedFiles signedFiles(Timeline control) {
     return new SignedFiles(registry, register, control);
-  }
-
-  private CompletableFuture<AdminAnswer> audit(Access access, AdminRequest request)
-      throws Access.DeniedException {
-    access.requireOperator();
-    long after = ZoneRoutes.number(request, "after").orElse(0);
-    return Answers.now(AdminAnswer.ok(ZoneTrees.audit(registry.state(), after, AUDIT_PAGE)));
   }
 
   private static JsonObject openApi() {

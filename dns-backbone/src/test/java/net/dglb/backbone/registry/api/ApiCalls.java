@@ -22,6 +22,7 @@ import net.dglb.backbone.registry.RegistryTables;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.update.EnterpriseKeys;
 import net.dglb.identity.PeerIdentity;
+import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
@@ -47,6 +48,10 @@ final class ApiCalls {
           timeline);
   final Map<DomainName, List<String>> published = new HashMap<>();
   final ScriptedDns dns = new ScriptedDns();
+
+  /** What a parent is to hold of the keys of a signed zone. */
+  List<DelegationSigner> signers = List.of();
+
   final DelegationChecks delegations =
       new DelegationChecks(
           registry,
@@ -57,6 +62,7 @@ final class ApiCalls {
                   Set.of(AddressLiteral.parse("192.0.2.53")),
                   DomainName.of("b2.dglb.test"),
                   Set.of(AddressLiteral.parse("192.0.2.54"))),
+          _ -> signers,
           timeline);
   final RegistryApi api =
       new RegistryApi(

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import net.dglb.mapping.convert.DelegationSigner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,38 @@ class DelegationChecksTest {
   }
 
   @Test
+  void aDsRecordIsComparedWithTheKeys() {
+    String right = "11 13 2 " + "AB".repeat(32);
+    String wrong = "22 13 2 " + "CD".repeat(32);
+    calls.dns.resolves("www.foobar.test. CNAME www.lb.foobar.test.");
+    JsonObject signed =
+        new JsonObject().put("document", DOCUMENT.replace("form =", "dnssec = true, form ="));
+    assertThat(calls.call(HttpMethod.POST, "/zones", signed, Optional.empty()).status())
+        .isEqualTo(200);
+    delegated();
+    assertThat(warnings())
+        .containsExactly(
+            "missing in the zone above: a DS record for lb.foobar.test, which is signed");
+    calls.signers = List.of(new DelegationSigner("000b0d02" + "ab".repeat(32)));
+
+    delegated("lb.foobar.test. DS " + wrong);
+    assertThat(warnings())
+        .containsExactly(
+            "wrong in the zone above: lb.foobar.test. IN DS "
+                + wrong
+                + " is of no key of the zone: validating resolvers fail",
+            "missing in the zone above: lb.foobar.test. IN DS " + right);
+    delegated("lb.foobar.test. DS " + wrong, "lb.foobar.test. DS " + right);
+    assertThat(warnings())
+        .containsExactly(
+            "out of date in the zone above: lb.foobar.test. IN DS "
+                + wrong
+                + " is of no key of the zone");
+    delegated("lb.foobar.test. DS " + right.toLowerCase(Locale.ROOT));
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
   void thatNobodyAnswersIsAnotherThing() {
     calls.dns.away = true;
     assertThat(warnings()).isEmpty();
@@ -99,11 +134,15 @@ class DelegationChecksTest {
     assertThat(calls.delegations.unknown()).as("a zone that is gone is forgotten").isZero();
   }
 
-  private void delegated() {
-    calls.dns.parentSays(
-        "lb.foobar.test. NS b1.dglb.test.",
-        "lb.foobar.test. NS b2.dglb.test.",
-        "b1.dglb.test. A 192.0.2.53");
+  private void delegated(String... more) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "lb.foobar.test. NS b1.dglb.test.",
+                "lb.foobar.test. NS b2.dglb.test.",
+                "b1.dglb.test. A 192.0.2.53"));
+    lines.addAll(List.of(more));
+    calls.dns.parentSays(lines.toArray(String[]::new));
   }
 
   private JsonObject delegation() {
