@@ -53,8 +53,7 @@ final class AuditRoute {
     if (wait == 0 || hasRecords(now) || waiting.size() == WAITING_AT_ONCE) {
       return Answers.now(AdminAnswer.ok(now));
     }
-    Waiting one =
-        new Waiting(after, control.now().plusSeconds(wait), new CompletableFuture<>());
+    Waiting one = new Waiting(after, control.now().plusSeconds(wait), new CompletableFuture<>());
     waiting.add(one);
     if (waiting.size() == 1) {
       control.after(LOOK, this::look);

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.dglb.net.AddressLiteral;
 import net.dglb.mapping.convert.DelegationSigner;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -122,8 +122,7 @@ final class Delegation {
     DomainName origin = zone.origin();
     List<DSRecord> found =
         ParentSide.records(answer)
-            .filter(record ->
-                record instanceof DSRecord && ParentSide.owner(record).equals(origin))
+            .filter(record -> record instanceof DSRecord && ParentSide.owner(record).equals(origin))
             .map(DSRecord.class::cast)
             .toList();
     if (!zone.dnssec()) {
@@ -135,8 +134,7 @@ final class Delegation {
                   + ", which is not signed: validating resolvers fail");
     }
     if (found.isEmpty()) {
-      return List.of(
-          "missing in the zone above: a DS record for " + origin + ", which is signed");
+      return List.of("missing in the zone above: a DS record for " + origin + ", which is signed");
     }
     return signers.isEmpty() ? List.of() : compared(origin, signers, found);
   }
