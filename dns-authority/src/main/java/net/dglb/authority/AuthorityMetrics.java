@@ -97,7 +97,7 @@ final class AuthorityMetrics {
     gauge(
         registry,
         figures,
-        "signed.first.end",
+        "signed.first.end.seconds",
         "When the first signature ends, in seconds since 1970; NaN without any.",
         it -> it.signing().firstEnd().map(end -> (double) end.getEpochSecond()).orElse(Double.NaN));
     DnsMetrics.register(metrics, dns);

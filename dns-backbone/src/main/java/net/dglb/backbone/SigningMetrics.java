@@ -47,7 +47,7 @@ final class SigningMetrics {
     gauge(
         metrics,
         keys,
-        "oldest.since",
+        "oldest.since.seconds",
         "Since when the oldest key in use is, in seconds since 1970; NaN without any.",
         it -> it.oldest().map(since -> (double) since.getEpochSecond()).orElse(Double.NaN));
   }

@@ -87,7 +87,7 @@ final class LoadBalancerMetrics {
     gauge(
         registry,
         figures,
-        "keys.since",
+        "keys.since.seconds",
         "Since when the key of labels is in use, in seconds since 1970.",
         it -> it.signing().keySince().getEpochSecond());
     metrics.counter(

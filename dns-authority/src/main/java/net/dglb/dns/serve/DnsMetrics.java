@@ -67,7 +67,7 @@ public final class DnsMetrics {
         "postponed",
         "Questions that waited for what was about to be known.",
         DnsCounters::postponed);
-    one("overloaded", "Of these, messages without room.", DnsCounters::overloaded);
+    one("overloaded", "Of the messages handed on, those without room.", DnsCounters::overloaded);
     one("tcp.refused", "TCP connections closed because of a limit.", DnsCounters::tcpRefused);
     one(
         "quarantined",
