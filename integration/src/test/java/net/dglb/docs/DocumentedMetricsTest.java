@@ -25,8 +25,7 @@ class DocumentedMetricsTest {
   private static final Path PAGE = Path.of("..").resolve("docs/metrics.md");
   private static final Pattern HEADING = Pattern.compile("^## (.*)$");
   private static final Pattern ROW =
-      Pattern.compile(
-          "^\\| `(dglb_\\w+)`( †)? \\| (\\w+) \\| (.*) \\| (.*) \\| (.*) \\|$");
+      Pattern.compile("^\\| `(dglb_\\w+)`( †)? \\| (\\w+) \\| (.*) \\| (.*) \\| (.*) \\|$");
   private static final Pattern SAMPLE = Pattern.compile("^(dglb_\\w+)(?:\\{(.*)})? .*$");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
   private static final Pattern ADDRESS =
@@ -84,8 +83,8 @@ class DocumentedMetricsTest {
     described().values().stream()
         .flatMap(kind -> kind.values().stream())
         .filter(each -> !each.isAlwaysThere())
-        .forEach(each ->
-            late.add(each.metric().name().replaceFirst("_total$", "").replace('_', '.')));
+        .forEach(
+            each -> late.add(each.metric().name().replaceFirst("_total$", "").replace('_', '.')));
     assertThat(late).isNotEmpty();
     String sources = sources();
     assertThat(late).allSatisfy(name -> assertThat(sources).contains("\"" + name + "\""));
@@ -126,7 +125,10 @@ class DocumentedMetricsTest {
 
   private static Described described(MatchResult row) {
     Set<String> labels = new TreeSet<>();
-    Pattern.compile("`(\\w+)`").matcher(row.group(4)).results().forEach(l -> labels.add(l.group(1)));
+    Pattern.compile("`(\\w+)`")
+        .matcher(row.group(4))
+        .results()
+        .forEach(l -> labels.add(l.group(1)));
     Metric metric = new Metric(row.group(1), row.group(3), labels, row.group(6));
     return new Described(metric, row.group(2) == null, row.group(5));
   }
@@ -146,7 +148,8 @@ class DocumentedMetricsTest {
   /** As the page says of the metrics of DNS that every node has. */
   private static Metric withAddress(Metric metric) {
     Set<String> ofBothAddresses =
-        Set.of("dglb_dns_transfers_total", "dglb_dns_updates_total", "dglb_dns_bad_signatures_total");
+        Set.of(
+            "dglb_dns_transfers_total", "dglb_dns_updates_total", "dglb_dns_bad_signatures_total");
     if (!metric.name().startsWith("dglb_dns_") || ofBothAddresses.contains(metric.name())) {
       return metric;
     }

@@ -19,8 +19,7 @@ class DocumentedReadinessTest {
   @Test
   void eachKindOfNodeTellsWhetherItIsReadyInBothForms(@TempDir Path folder) throws Exception {
     try (RunningNodes nodes = new RunningNodes(folder)) {
-      for (NodeRole kind :
-          List.of(NodeRole.AUTHORITY, NodeRole.BACKBONE, NodeRole.LOAD_BALANCER)) {
+      for (NodeRole kind : List.of(NodeRole.AUTHORITY, NodeRole.BACKBONE, NodeRole.LOAD_BALANCER)) {
         HttpResponse<String> json = nodes.get(kind, "/readyz", "*/*");
         assertThat(json.statusCode()).as(kind.word()).isEqualTo(200);
         assertThat(new JsonObject(json.body()))

@@ -24,9 +24,10 @@ class DocumentedReloadTest {
     for (ConfigurationFile.Form<?> form :
         List.of(AuthoritySettings.FORM, BackboneSettings.FORM, LoadBalancerSettings.FORM)) {
       List<String> lines = lines(form.reference());
-      String said =
-          lines.stream().filter(line -> line.startsWith(TAKES)).findFirst().orElseThrow();
-      assertThat(Arrays.asList(said.substring(TAKES.length()).replaceFirst("\\.$", "").split(", | and ")))
+      String said = lines.stream().filter(line -> line.startsWith(TAKES)).findFirst().orElseThrow();
+      assertThat(
+              Arrays.asList(
+                  said.substring(TAKES.length()).replaceFirst("\\.$", "").split(", | and ")))
           .as(form.reference())
           .containsExactlyInAnyOrderElementsOf(form.live());
       assertThat(lines)

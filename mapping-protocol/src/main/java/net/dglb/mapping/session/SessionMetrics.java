@@ -60,7 +60,8 @@ public final class SessionMetrics {
       String direction,
       ToLongFunction<SessionCounters> frames,
       ToLongFunction<SessionCounters> bytes) {
-    metrics.counter("dglb.mapping.frames", "Frames between nodes.", count(frames), "direction", direction);
+    metrics.counter(
+        "dglb.mapping.frames", "Frames between nodes.", count(frames), "direction", direction);
     metrics.counter(
         "dglb.mapping.bytes", "Bytes inside TLS.", count(bytes), "direction", direction);
   }
@@ -68,7 +69,13 @@ public final class SessionMetrics {
   private void error(ErrorCode code, String direction, ToLongFunction<SessionCounters> value) {
     String word = code.name().replace("ERROR_", "").toLowerCase(Locale.ROOT);
     metrics.counter(
-        "dglb.mapping.errors", "Errors told between nodes.", count(value), "direction", direction, "code", word);
+        "dglb.mapping.errors",
+        "Errors told between nodes.",
+        count(value),
+        "direction",
+        direction,
+        "code",
+        word);
   }
 
   private DoubleSupplier count(ToLongFunction<SessionCounters> value) {
