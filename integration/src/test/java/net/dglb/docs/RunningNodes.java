@@ -27,14 +27,6 @@ import net.dglb.node.Node;
 final class RunningNodes implements AutoCloseable {
 
   private static final Duration DAY = Duration.ofDays(1);
-  private static final String COMMON =
-      """
-      node { id = n1, state = state-%1$s, admin = "127.0.0.1:%2$d" }
-      identity {
-        certificate = %1$s-n1.pem, key = %1$s-n1-key.pem, authority = authority.pem
-      }
-      """;
-
   private final Path folder;
   private final Map<NodeRole, Node> nodes = new LinkedHashMap<>();
   private final Map<NodeRole, Integer> admin = new LinkedHashMap<>();
@@ -57,7 +49,7 @@ final class RunningNodes implements AutoCloseable {
   private void start(NodeRole role) throws Exception {
     int port = freePort();
     Path file = folder.resolve(role.word() + ".conf");
-    Files.writeString(file, COMMON.formatted(role.word(), port) + config(role));
+    Files.writeString(file, common(role, port) + config(role));
     Node node =
         switch (role) {
           case AUTHORITY -> AuthorityNode.open(file);
@@ -67,6 +59,16 @@ final class RunningNodes implements AutoCloseable {
     nodes.put(role, node);
     admin.put(role, port);
     node.start();
+  }
+
+  private static String common(NodeRole role, int port) {
+    return """
+    node { id = n1, state = state-%1$s, admin = "127.0.0.1:%2$d" }
+    identity {
+      certificate = %1$s-n1.pem, key = %1$s-n1-key.pem, authority = authority.pem
+    }
+    """
+        .formatted(role.word(), port);
   }
 
   private static String config(NodeRole role) {
