@@ -2,21 +2,29 @@ package net.dglb.backbone;
 
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.dns.zone.StaticZone;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
+import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.mapping.convert.WireAddresses;
+import net.dglb.mapping.convert.WireEstimates;
 import net.dglb.mapping.session.ClientSettings;
 import net.dglb.mapping.session.MappingClient;
 import net.dglb.mapping.session.Peer;
@@ -35,6 +43,8 @@ import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Prefix;
 import net.dglb.node.Published;
+import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
 import net.dglb.time.ControlThread;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.NSRecord;
@@ -146,6 +156,19 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
                     .setCorrelation(2)
                     .setWithdraw(Withdraw.newBuilder().setVersion(version(2)).setReason("test"))
                     .build()));
+  }
+
+  /** Says what it measured at the sites of a service, in milliseconds by address. */
+  void measured(Service service, Map<String, Double> millis) {
+    Map<ProbeTarget, SiteState> states = new HashMap<>();
+    millis.forEach((address, latency) ->
+        states.put(
+            new ProbeTarget(InetAddress.ofLiteral(address), service.check()),
+            new SiteState(Optional.of(new Estimate(latency, 0, 9, Instant.now())), Health.UP)));
+    for (Session session : client.sessions()) {
+      WireEstimates.toWire(new PlaceEstimates(id, states))
+          .forEach(it -> session.send(Frame.newBuilder().setEstimates(it).build()));
+    }
   }
 
   boolean hasReceived(Predicate<Frame> wanted) {

@@ -53,6 +53,30 @@ public final class Samples {
         List.of(service(WWW), service(DomainName.of("img.cdn.lb.foobar.test"))));
   }
 
+  /** The same zone, whose services the backbone answers itself. */
+  public static EnterpriseZone direct(EnterpriseZone zone) {
+    return new EnterpriseZone(
+        zone.enterprise(),
+        zone.origin(),
+        zone.form(),
+        zone.dnssec(),
+        zone.version(),
+        zone.services().stream()
+            .map(it ->
+                new Service(
+                    it.name(),
+                    it.aliases(),
+                    Mode.DIRECT,
+                    it.sites(),
+                    it.check(),
+                    it.policy(),
+                    it.ttls(),
+                    it.probeCapPerSecond(),
+                    it.allDown(),
+                    it.answering()))
+            .toList());
+  }
+
   /** The zone {@code lb.foobar.test} with more services than one message of the protocol holds. */
   public static EnterpriseZone large(long version) {
     List<Service> services = new ArrayList<>(aliased(version).services());

@@ -133,7 +133,9 @@ final class ExplainCommand implements Callable<Integer> {
       return terminal.fail(ExitCode.REFUSED, reply.tree().getString("detail"));
     }
     JsonObject explanation = reply.tree();
-    addLoadBalancer(explanation);
+    if (!explanation.getString("mode", "").equals("direct")) {
+      addLoadBalancer(explanation);
+    }
     if (at.isPresent() && !explanation.containsKey("load-balancer")) {
       return terminal.fail(
           ExitCode.REFUSED,

@@ -54,6 +54,7 @@ class ExplainCommandTest {
           .formatted(SITES.formatted("measured here", "newyork", "newyork"));
 
   private final List<String> asked = new ArrayList<>();
+  private String backbone = BACKBONE;
 
   @Test
   void tellsTheWayAndWhatTheLoadBalancerItselfAnswers() throws IOException {
@@ -121,6 +122,17 @@ class ExplainCommandTest {
     assertThat(tree.getJsonObject("load-balancer").getString("node")).isEqualTo("lb-nyc");
   }
 
+  @Test
+  void aDirectServiceIsTheBackbonesOwnAnswer() throws IOException {
+    backbone = BACKBONE.replaceFirst("\\{", "{\"mode\": \"direct\", ");
+    CommandLineRun run = run(true);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(asked).as("no load balancer is asked").hasSize(1);
+    assertThat(run.out())
+        .contains("direct          the backbone answers itself", "backbone node b1", "* paris")
+        .doesNotContain("CNAME", "newyork");
+  }
+
   private CommandLineRun run(boolean loadBalancer, String... more) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -130,7 +142,7 @@ class ExplainCommandTest {
           String path = exchange.getRequestURI().toString();
           asked.add(path);
           byte[] bytes =
-              (path.startsWith("/explain/www") ? BACKBONE : LOAD_BALANCER)
+              (path.startsWith("/explain/www") ? backbone : LOAD_BALANCER)
                   .getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, bytes.length);
           exchange.getResponseBody().write(bytes);

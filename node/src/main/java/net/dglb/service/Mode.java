@@ -6,7 +6,7 @@ public enum Mode {
   ANSWER,
   /** The load balancer's own address; it proxies the content. Not available yet. */
   CACHE,
-  /** The backbone answers itself from rankings. Not available yet. */
+  /** The same, answered by the backbone itself from what load balancers report: no referral. */
   DIRECT,
   /** The load balancer sends clients on by HTTP redirect. Not available yet. */
   REDIRECT,

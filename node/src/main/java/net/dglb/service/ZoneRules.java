@@ -106,7 +106,7 @@ final class ZoneRules {
     if (dnssec) {
       canBeSigned(origin, form, entries, found);
     }
-    entries.forEach(entry -> modeIsAvailable(entry, found));
+    entries.forEach(entry -> modeIsAvailable(entry, dnssec, found));
     unique(entries, found);
     notNested(entries, found);
     return found;
@@ -129,11 +129,18 @@ final class ZoneRules {
     }
   }
 
-  private static void modeIsAvailable(Entry entry, List<Violation> found) {
-    if (entry.mode() != Mode.ANSWER) {
+  private static void modeIsAvailable(Entry entry, boolean dnssec, List<Violation> found) {
+    if (entry.mode() == Mode.DIRECT && dnssec) {
+      found.add(
+          Violation.of(
+              entry.name(),
+              "mode",
+              "direct is not available in a signed zone yet (expected answer, or dnssec = false)"));
+    } else if (entry.mode() != Mode.ANSWER && entry.mode() != Mode.DIRECT) {
       String mode = entry.mode().name().toLowerCase(Locale.ROOT);
       found.add(
-          Violation.of(entry.name(), "mode", mode + " is not available yet (expected answer)"));
+          Violation.of(
+              entry.name(), "mode", mode + " is not available yet (expected answer or direct)"));
     }
   }
 

@@ -132,6 +132,11 @@ public final class Answer {
     opt.subnetScope(bits);
   }
 
+  /** Makes the scope at least as long: another choice depended on that many bits. */
+  public void subnetScopeAtLeast(int bits) {
+    opt.subnetScopeAtLeast(bits);
+  }
+
   /**
    * Adds an Extended DNS Error (RFC 8914) if the query had EDNS and there is room.
    *

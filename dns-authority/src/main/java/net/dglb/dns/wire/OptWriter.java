@@ -54,6 +54,10 @@ final class OptWriter {
     scope = bits;
   }
 
+  void subnetScopeAtLeast(int bits) {
+    subnetScope(Math.max(scope, bits));
+  }
+
   void extendedError(int code, byte[] text) {
     errorCode = code;
     errorText = text;

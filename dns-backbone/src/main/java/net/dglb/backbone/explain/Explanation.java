@@ -20,6 +20,7 @@ import net.dglb.explain.SayingTree;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.AddressLiteral;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Mode;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 
@@ -72,6 +73,9 @@ final class Explanation {
     zone.flatMap(it -> it.service(referral.service()))
         .ifPresent(service -> {
           requireKnown("without", question.without(), sites(service));
+          if (service.mode() == Mode.DIRECT) {
+            tree.put("mode", "direct");
+          }
           tree.put("answers", answers(service, referral.referral(), question));
         });
     return tree;

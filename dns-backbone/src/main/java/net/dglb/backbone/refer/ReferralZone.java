@@ -10,6 +10,7 @@ import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordType;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 import net.dglb.service.TextSet;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An enterprise zone at the main address (001, Figure 4): CNAME from a service to the label of the
  * load balancer nearest to whoever asks, and from that label a referral. Never answers a label
- * itself. Names as {@link ZoneNames} finds them.
+ * itself, but a direct service: with what its label would be answered with. Names as {@link
+ * ZoneNames} finds them.
  */
 public final class ReferralZone implements Zone {
 
@@ -151,6 +153,10 @@ public final class ReferralZone implements Zone {
     int[] order = service.order(place, index.order(Match.anchor(match)));
     int ordinal = ServicePart.ordinal(order, service.choose(order));
     service.markDemand(place, order);
+    if (service.isDirect()) {
+      answerDirectly(query, answer, service.label(ordinal).addresses(), scope);
+      return;
+    }
     LoadBalancerPart chosen = labels.get(ordinal);
     writer.alias(
         query,
@@ -166,6 +172,18 @@ public final class ReferralZone implements Zone {
           .label(ordinal)
           .nameServers()
           .referCourteously(answer, chosen.label, 0, query.apexLabel());
+    }
+  }
+
+  /** What the label of the place would be answered with, without the way there. */
+  private void answerDirectly(Query query, Answer answer, AddressSets addresses, int scope) {
+    RecordSet set = addresses.find(query, answer);
+    answer.subnetScopeAtLeast(scope);
+    if (set == null) {
+      writer.emptyNonTerminal(query, answer);
+    } else {
+      answer.authoritative(true);
+      answer.append(set, Answer.NO_PREFIX, 0, 0, set.ttlSeconds());
     }
   }
 

@@ -12,6 +12,7 @@ import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.secure.SecureLabel;
 import net.dglb.decision.Place;
 import net.dglb.net.DomainName;
+import net.dglb.service.Mode;
 import net.dglb.service.Service;
 
 /** Makes the services' parts of one compilation. */
@@ -90,11 +91,14 @@ final class ServiceCompiler {
       }
     });
     PlacePart atPlaces = places.apply(service);
+    boolean direct = service.mode() == Mode.DIRECT;
     int number = next++;
-    if (number < known.size() && known.get(number).isOf(referral, shortTtl, parts, atPlaces)) {
+    if (number < known.size()
+        && known.get(number).isOf(direct, referral, shortTtl, parts, atPlaces)) {
       return known.get(number);
     }
-    return new ServicePart(referral, shortTtl, parts, number * labels.size(), demand, atPlaces);
+    return new ServicePart(
+        direct, referral, shortTtl, parts, number * labels.size(), demand, atPlaces);
   }
 
   private LabelPart part(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServicePart {
 
+  private final boolean direct;
   private final int referralTtlSeconds;
   private final int shortTtlSeconds;
   private final LabelPart[] labels;
@@ -21,6 +22,7 @@ final class ServicePart {
   /**
    * Puts a service's part together.
    *
+   * @param direct whether the backbone answers the addresses itself
    * @param referralTtlSeconds of CNAMEs to labels whose load balancer serves them itself
    * @param shortTtlSeconds of CNAMEs to other labels: soon there will be something better
    * @param labels by the load balancer's ordinal; not to be changed any more
@@ -28,12 +30,14 @@ final class ServicePart {
    * @param places for resolvers beside whom nobody measures
    */
   ServicePart(
+      boolean direct,
       int referralTtlSeconds,
       int shortTtlSeconds,
       LabelPart[] labels,
       int firstMark,
       DemandMarks demand,
       PlacePart places) {
+    this.direct = direct;
     this.referralTtlSeconds = referralTtlSeconds;
     this.shortTtlSeconds = shortTtlSeconds;
     this.labels = labels;
@@ -43,11 +47,18 @@ final class ServicePart {
   }
 
   /** Whether a part made of these would be the same; load balancers and marks unchanged. */
-  boolean isOf(int referralTtl, int shortTtl, LabelPart[] parts, PlacePart places) {
-    return referralTtl == referralTtlSeconds
+  boolean isOf(
+      boolean isDirect, int referralTtl, int shortTtl, LabelPart[] parts, PlacePart places) {
+    return isDirect == direct
+        && referralTtl == referralTtlSeconds
         && shortTtl == shortTtlSeconds
         && places.equals(this.places)
         && Arrays.equals(parts, labels);
+  }
+
+  /** Whether the backbone answers the addresses itself instead of leading to a label. */
+  boolean isDirect() {
+    return direct;
   }
 
   /**
@@ -131,7 +142,8 @@ final class ServicePart {
               now.ds(),
               now.signed());
     }
-    return new ServicePart(referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
+    return new ServicePart(
+        direct, referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
   }
 
   /** The part of one label. */

@@ -50,7 +50,11 @@ public final class ExplanationText {
       match(explanation.getJsonObject("match"));
       order(explanation.getJsonObject("load-balancers"));
     }
-    referral(explanation.getJsonObject("referral"));
+    if (explanation.getString("mode", "").equals("direct")) {
+      line("direct", "the backbone answers itself, as for the place of the load balancer above");
+    } else {
+      referral(explanation.getJsonObject("referral"));
+    }
     answers(explanation, type);
   }
 

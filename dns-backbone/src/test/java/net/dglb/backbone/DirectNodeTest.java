@@ -1,0 +1,74 @@
+package net.dglb.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import net.dglb.mapping.wire.Frame;
+import net.dglb.net.Endpoint;
+import net.dglb.service.EnterpriseZone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A direct service from its registration to what dig shows, over real sockets. */
+class DirectNodeTest extends LoopbackBackbone {
+
+  private static final Path DIG = Path.of("/usr/bin/dig");
+
+  DirectNodeTest(@TempDir Path folder) {
+    super(folder);
+  }
+
+  @Test
+  void isAnsweredByTheBackboneFromWhatTheResolversLoadBalancerMeasures() throws Exception {
+    assumeTrue(Files.isExecutable(DIG), "no dig");
+    EnterpriseZone zone = Samples.direct(Samples.aliased(1));
+    BackboneNode node = start("");
+    authority("foobar", zone);
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(dig(node)).hasSize(1));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> dig(node).size() == 1 && balancer.hasReceived(Frame::hasDuty));
+    for (String best : List.of("192.0.2.2", "192.0.2.1")) {
+      balancer.measured(
+          zone.services().getFirst(),
+          Map.of(best, 10.0, best.equals("192.0.2.1") ? "192.0.2.2" : "192.0.2.1", 200.0));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(dig(node)).containsExactly("300 A " + best));
+    }
+  }
+
+  /** TTL, type and data of each record of the answer. */
+  private static List<String> dig(BackboneNode node) throws IOException, InterruptedException {
+    Endpoint server = node.addresses().getFirst();
+    Process dig =
+        new ProcessBuilder(
+                DIG.toString(),
+                "@" + server.address().getHostAddress(),
+                "-p",
+                Integer.toString(server.port()),
+                "+noall",
+                "+answer",
+                "+norecurse",
+                "www.lb.foobar.test",
+                "A")
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(dig.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(dig.waitFor()).as(text).isZero();
+    return text.lines()
+        .map(line -> line.split("\\s+"))
+        .filter(parts -> parts.length == 5)
+        .map(parts -> parts[1] + " " + parts[3] + " " + parts[4])
+        .toList();
+  }
+}
