@@ -187,13 +187,7 @@ public final class BackboneNode implements Node {
     onControl(this::watch);
     new FileWatcher(files, FileWatcher.DEFAULT_PERIOD).watch(fallback.files(), fallback::load);
     DnsLookup dnsLookup = new ResolverLookup(settings.registry().resolvers(), DNS_PORT);
-    DelegationChecks delegations =
-        new DelegationChecks(
-            plane.view().registry(),
-            dnsLookup,
-            plane.view().peers()::nameServers,
-            plane.dnssec().keyring()::delegationSigners,
-            control);
+    DelegationChecks delegations = delegationChecks(dnsLookup);
     onControl(() -> delegations.start(settings.registry().delegationCheck()));
     onControl(() -> plane.dnssec().watchParents(dnsLookup));
     RegistryApi registry = registryApi(dnsLookup, delegations);
@@ -270,6 +264,15 @@ public final class BackboneNode implements Node {
     routes.add(new ExplainRoute(sources()).route());
     routes.addAll(plane.dnssec().routes(settings.node().operators()));
     return routes;
+  }
+
+  private DelegationChecks delegationChecks(DnsLookup dnsLookup) {
+    return new DelegationChecks(
+        plane.view().registry(),
+        dnsLookup,
+        plane.view().peers()::nameServers,
+        plane.dnssec().keyring()::delegationSigners,
+        control);
   }
 
   private Sources sources() {
