@@ -109,10 +109,7 @@ public final class AuthorityNode implements Node {
         new SlowRequests(keys, catalog, secondaries, new NoUpdates(secondaries), control::now);
     this.signing =
         new ZoneSigning(
-            settings.node().state().resolve("keys"),
-            new KeptRecords(store.map("signed")),
-            control,
-            new SecureRandom());
+            settings.zoneKeys(), new KeptRecords(store.map("signed")), control, new SecureRandom());
     this.flattened = new FlattenedNames(store.map("flattened"), control, this::publishAgain);
     this.zones =
         new ServedZones(

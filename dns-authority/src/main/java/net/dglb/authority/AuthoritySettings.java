@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.dglb.authority.keys.ZoneSigning;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
@@ -59,22 +60,32 @@ public record AuthoritySettings(
         node, listen, dns, other.keys, other.zones, other.registrations, other.backbone);
   }
 
+  /** The folder of the keys that zones are signed with. */
+  Path zoneKeys() {
+    return zoneKeys(node);
+  }
+
+  private static Path zoneKeys(NodeSettings node) {
+    return node.state().resolve("keys");
+  }
+
   /** Reads the keys; problems stay with the section. */
   public static AuthoritySettings read(ConfigSection root) {
+    NodeSettings node = NodeSettings.read(root, NodeRole.AUTHORITY);
     AuthoritySettings settings =
         new AuthoritySettings(
-            NodeSettings.read(root, NodeRole.AUTHORITY),
+            node,
             root.endpoints("dns.listen"),
             DnsServerSettings.read(root.section("dns")),
             KeyFiles.read(root, "tsig-keys"),
-            zones(root),
+            zones(root, node),
             registrations(root),
             root.endpoints("backbone.nodes"));
     settings.checkTogether(root);
     return settings;
   }
 
-  private static List<ZoneSource> zones(ConfigSection root) {
+  private static List<ZoneSource> zones(ConfigSection root, NodeSettings node) {
     List<ZoneSource> zones = new ArrayList<>();
     Set<DomainName> origins = new HashSet<>();
     for (ConfigSection section : root.sections("zones")) {
@@ -84,6 +95,9 @@ public record AuthoritySettings(
       }
       ZoneSource zone = ZoneSource.read(section);
       section.onCheck("file", FileCheck.of(() -> ZoneFile.load(zone.file(), origin)));
+      if (zone.dnssec().isPresent()) {
+        section.onCheck("dnssec", FileCheck.of(() -> ZoneSigning.check(zoneKeys(node), origin)));
+      }
       zones.add(zone);
     }
     return zones;

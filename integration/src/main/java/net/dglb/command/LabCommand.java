@@ -13,9 +13,12 @@ import net.dglb.command.terminal.Terminal;
 import net.dglb.lab.client.Namespace;
 import net.dglb.lab.client.RunningLab;
 import net.dglb.lab.plan.LabAddresses;
+import net.dglb.lab.plan.LabOptions;
 import net.dglb.lab.run.LabSession;
 import net.dglb.lab.run.LabWishes;
 import net.dglb.lab.run.Launcher;
+import net.dglb.service.HealthCheck;
+import net.dglb.service.Ttls;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +40,9 @@ final class LabCommand implements Callable<Integer> {
 
   private static final int MAX_PORT = 65_535;
   private static final int MAX_SECONDS = 10_000_000;
+
+  /** A lab whose sites are measured more rarely would not be ready for minutes. */
+  private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
 
   private final Terminal terminal;
 
@@ -94,21 +100,22 @@ final class LabCommand implements Callable<Integer> {
       names = "--probe-interval",
       paramLabel = "DURATION",
       defaultValue = "2s",
-      description = "How often each site is measured (default: ${DEFAULT-VALUE}).")
+      description = "How often each site is measured: 1s to 60s (default: ${DEFAULT-VALUE}).")
   private Duration probeInterval = Duration.ofSeconds(2);
 
   @Option(
       names = "--ttl-referral",
       paramLabel = "DURATION",
       defaultValue = "1h",
-      description = "TTL of the backbone's referrals (default: ${DEFAULT-VALUE}).")
+      description = "TTL of the backbone's referrals: 1s to 1d (default: ${DEFAULT-VALUE}).")
   private Duration referralTtl = Duration.ofHours(1);
 
   @Option(
       names = "--ttl-answer",
       paramLabel = "DURATION",
       defaultValue = "5m",
-      description = "TTL of the load balancers' answers (default: ${DEFAULT-VALUE}).")
+      description =
+          "TTL of the load balancers' answers: 1s to the referrals' (default: ${DEFAULT-VALUE}).")
   private Duration answerTtl = Duration.ofMinutes(5);
 
   @Option(
@@ -149,24 +156,26 @@ final class LabCommand implements Callable<Integer> {
           "a lab runs already with its files in %s (process %d); stop it, or use another --dir"
               .formatted(folder, running.get().pid()));
     }
-    return namespace && !inside ? runInNamespace() : runHere();
+    LabWishes wishes = wishes();
+    return namespace && !inside
+        ? runInNamespace()
+        : LabSession.run(wishes, Launcher.ofThisProcess(Main.class.getName()), System.out);
   }
 
-  private int runHere() throws Exception {
-    LabWishes wishes =
-        new LabWishes(
-            folder,
-            loadBalancers,
-            sites,
-            inside,
-            port.map(given -> Failures.inRange("--port", given, 1, MAX_PORT)),
-            seconds.map(LabCommand::lifetime),
-            keep,
-            probeInterval,
-            referralTtl,
-            answerTtl,
-            dnssec);
-    return LabSession.run(wishes, Launcher.ofThisProcess(Main.class.getName()), System.out);
+  private LabWishes wishes() {
+    return new LabWishes(
+        folder,
+        Failures.inRange("--lbs", loadBalancers, 1, LabOptions.CITIES),
+        Failures.inRange("--sites", sites, 1, LabOptions.CITIES),
+        inside,
+        port.map(given -> Failures.inRange("--port", given, 1, MAX_PORT)),
+        seconds.map(LabCommand::lifetime),
+        keep,
+        Failures.inRange(
+            "--probe-interval", probeInterval, HealthCheck.MIN_INTERVAL, LONGEST_INTERVAL),
+        Failures.inRange("--ttl-referral", referralTtl, Ttls.MIN, Ttls.DEFAULT.delegation()),
+        Failures.inRange("--ttl-answer", answerTtl, Ttls.MIN, referralTtl),
+        dnssec);
   }
 
   private static Duration lifetime(int seconds) {

@@ -56,7 +56,7 @@ final class ZoneCommand {
           boolean approve)
       throws InterruptedException {
     JsonObject wish = new JsonObject().put("approve", approve);
-    base.ifPresent(version -> wish.put("base", version));
+    base.ifPresent(version -> wish.put("base", Failures.atLeast(0, "--base", version)));
     return document(target, file, wish, ZoneText::registered);
   }
 
@@ -97,8 +97,8 @@ final class ZoneCommand {
       @Parameters(paramLabel = "VERSION", description = "One of its history.") long version,
       @Option(names = "--base", paramLabel = "VERSION", description = BASE) Optional<Long> base)
       throws InterruptedException {
-    JsonObject wish = new JsonObject().put("version", version);
-    base.ifPresent(changed -> wish.put("base", changed));
+    JsonObject wish = new JsonObject().put("version", Failures.atLeast(1, "VERSION", version));
+    base.ifPresent(changed -> wish.put("base", Failures.atLeast(0, "--base", changed)));
     return target.run(
         terminal, clock, post("/zones/" + zone + "/rollback", wish, ZoneText::registered));
   }
@@ -111,7 +111,10 @@ final class ZoneCommand {
       @Parameters(paramLabel = "ZONE", description = "The zone's origin.") DomainName zone,
       @Option(names = "--base", paramLabel = "VERSION", description = BASE) Optional<Long> base)
       throws InterruptedException {
-    String path = "/zones/" + zone + base.map(version -> "?base=" + version).orElse("");
+    String path =
+        "/zones/"
+            + zone
+            + base.map(version -> "?base=" + Failures.atLeast(0, "--base", version)).orElse("");
     return target.run(
         terminal, clock, new AdminCall.Call("DELETE", path, Optional.empty(), ZoneText::removed));
   }
@@ -148,8 +151,8 @@ final class ZoneCommand {
       }
     }
     identity.ifPresent(shown -> wish.put("identity", shown));
-    zones.ifPresent(most -> wish.put("zones", most));
-    services.ifPresent(most -> wish.put("services", most));
+    zones.ifPresent(most -> wish.put("zones", Failures.atLeast(0, "--zones", most)));
+    services.ifPresent(most -> wish.put("services", Failures.atLeast(0, "--services", most)));
     return target.run(terminal, clock, post("/enterprises", wish, ZoneText::enterprise));
   }
 
@@ -171,7 +174,7 @@ final class ZoneCommand {
       @Option(names = "--follow", description = "Go on with what comes, until interrupted.")
           boolean follow)
       throws InterruptedException {
-    AuditTail tail = new AuditTail(after);
+    AuditTail tail = new AuditTail(Failures.atLeast(0, "--after", after));
     int wait = follow ? FOLLOW_SECONDS : 0;
     do {
       int code = target.run(terminal, clock, AdminCall.Call.get(tail.path(wait), tail::text));
@@ -216,7 +219,13 @@ final class ZoneCommand {
               description = "The signed file (default: DOCUMENT with .signed.conf at its end).")
           Optional<Path> out) {
     return Signing.sign(
-        terminal, file, key, version.orElseGet(() -> clock.instant().getEpochSecond()), out);
+        terminal,
+        file,
+        key,
+        version
+            .map(given -> Failures.atLeast(1, "--version", given))
+            .orElseGet(() -> clock.instant().getEpochSecond()),
+        out);
   }
 
   @Command(

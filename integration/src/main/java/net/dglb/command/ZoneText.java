@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.stream.Collectors;
+import net.dglb.node.Printable;
 
 /** The answers to zone commands, for people. */
 final class ZoneText {
@@ -16,9 +17,9 @@ final class ZoneText {
       text.append(
           "%-40s %-16s %-10s version %d, %d services%n"
               .formatted(
-                  zone.getString("origin"),
-                  zone.getString("enterprise"),
-                  zone.getString("form"),
+                  line(zone, "origin"),
+                  line(zone, "enterprise"),
+                  line(zone, "form"),
                   zone.getLong("version"),
                   zone.getInteger("services")));
     }
@@ -26,10 +27,10 @@ final class ZoneText {
       text.append(
           "%-40s %-16s %-10s answered until %s%n"
               .formatted(
-                  leaving.getString("name"),
-                  leaving.getString("enterprise"),
+                  line(leaving, "name"),
+                  line(leaving, "enterprise"),
                   "leaving",
-                  leaving.getString("answered-until")));
+                  line(leaving, "answered-until")));
     }
     return text.isEmpty() ? "no zones\n" : text.toString();
   }
@@ -37,13 +38,13 @@ final class ZoneText {
   static String show(JsonObject tree) {
     return "%s of %s, version %d, proved by %s at %s, changed at %s by %s%n%n%s%s%n%s"
         .formatted(
-            tree.getString("origin"),
-            tree.getString("enterprise"),
+            line(tree, "origin"),
+            line(tree, "enterprise"),
             tree.getLong("version"),
-            tree.getString("proof"),
-            tree.getString("proved"),
-            tree.getString("changed"),
-            tree.getString("changed-by"),
+            line(tree, "proof"),
+            line(tree, "proved"),
+            line(tree, "changed"),
+            line(tree, "changed-by"),
             records(tree),
             delegation(tree),
             tree.getString("document"));
@@ -53,7 +54,7 @@ final class ZoneText {
   private static String delegation(JsonObject tree) {
     JsonObject found = tree.getJsonObject("delegation", new JsonObject());
     List<String> warnings = texts(found, "warnings");
-    String problem = found.getString("problem", "");
+    String problem = Printable.of(found.getString("problem", ""));
     if (!problem.isEmpty()) {
       return "whether they are there " + problem + "\n";
     }
@@ -64,7 +65,7 @@ final class ZoneText {
 
   static String registered(JsonObject tree) {
     return "%s is stored as version %d%n%s%n%s"
-        .formatted(tree.getString("origin"), tree.getLong("version"), changes(tree), records(tree));
+        .formatted(line(tree, "origin"), tree.getLong("version"), changes(tree), records(tree));
   }
 
   static String diff(JsonObject tree) {
@@ -94,25 +95,25 @@ final class ZoneText {
           "%6d  %s  %d services  %s  %s%n"
               .formatted(
                   version.getLong("version"),
-                  version.getString("at"),
+                  line(version, "at"),
                   version.getInteger("services"),
-                  version.getString("by"),
-                  version.getString("note")));
+                  line(version, "by"),
+                  line(version, "note")));
     }
     if (tree.containsKey("removed")) {
       text.append(
           "removed %s; answered until %s; nobody else may have it until %s%n"
               .formatted(
-                  tree.getString("removed"),
-                  tree.getString("answered-until"),
-                  tree.getString("quarantined-until")));
+                  line(tree, "removed"),
+                  line(tree, "answered-until"),
+                  line(tree, "quarantined-until")));
     }
     return text.toString();
   }
 
   static String removed(JsonObject tree) {
     return "%s is removed and answered until %s; take its delegation out of the enterprise's zone%n"
-        .formatted(tree.getString("origin"), tree.getString("answered-until"));
+        .formatted(line(tree, "origin"), line(tree, "answered-until"));
   }
 
   /** The key file and nothing else, so that it can be sent to a file. */
@@ -121,21 +122,29 @@ final class ZoneText {
   }
 
   static String keyRemoved(JsonObject tree) {
-    return "key %s is taken away%n".formatted(tree.getString("name"));
+    return "key %s is taken away%n".formatted(line(tree, "name"));
   }
 
   static String enterprise(JsonObject tree) {
     String token = tree.getString("token");
-    return "enterprise %s is stored%n".formatted(tree.getString("name"))
-        + (token == null ? "" : "its token, shown only now:%n%s%n".formatted(token));
+    return "enterprise %s is stored%n".formatted(line(tree, "name"))
+        + (token == null ? "" : "its token, shown only now:%n%s%n".formatted(Printable.of(token)));
   }
 
   private static String indented(List<String> lines) {
     return lines.stream().map(line -> "  " + line + "\n").collect(Collectors.joining());
   }
 
+  /** A text that stays on its line, whatever a node says. */
+  private static String line(JsonObject tree, String key) {
+    return Printable.of(String.valueOf(tree.getString(key)));
+  }
+
   private static List<String> texts(JsonObject tree, String key) {
-    return tree.getJsonArray(key, new JsonArray()).stream().map(String::valueOf).toList();
+    return tree.getJsonArray(key, new JsonArray()).stream()
+        .map(String::valueOf)
+        .map(Printable::of)
+        .toList();
   }
 
   private static List<JsonObject> objects(JsonObject tree, String key) {

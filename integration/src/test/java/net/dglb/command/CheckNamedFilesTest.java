@@ -97,6 +97,60 @@ class CheckNamedFilesTest {
   }
 
   @Test
+  void anAuthoritysKeys() throws IOException {
+    write("a.zone", "$TTL 60\n@ SOA ns h 1 1 1 1 60\n@ NS ns\nns A 192.0.2.1\n");
+    write("good.key", tsigKey("transfer", "c2Vzc2FtZSBzZXNzYW1lIHNlc2FtZQ=="));
+    write("short.key", tsigKey("short", "c2hvcnQ="));
+    write("again.key", tsigKey("transfer", "c2Vzc2FtZSBzZXNzYW1lIHNlc2FtZQ=="));
+    Files.setPosixFilePermissions(
+        write("open.key", tsigKey("open", "c2Vzc2FtZSBzZXNzYW1lIHNlc2FtZQ==")),
+        PosixFilePermissions.fromString("rw-r--r--"));
+    Files.createDirectories(folder.resolve("state/keys"));
+    write("state/keys/b.test.keys", "nonsense");
+    Path config =
+        write(
+            "authority.conf",
+            """
+            node { id = n1, state = state }
+            dns.listen = ["127.0.0.1:5300"]
+            tsig-keys = [
+              good.key
+              short.key
+              open.key
+              again.key
+              none.key
+            ]
+            zones = [
+              { origin = a.test, file = a.zone, dnssec {} }
+              { origin = b.test, file = a.zone, dnssec {} }
+              { origin = c.test, file = a.zone, transfer = [ { key = transfer } ] }
+            ]
+            """);
+
+    assertThat(problems(config))
+        .satisfiesExactlyInAnyOrder(
+            problem ->
+                assertThat(problem)
+                    .startsWith("authority.conf:5: tsig-keys[1]: short.key: secret of 5 octets"),
+            problem ->
+                assertThat(problem)
+                    .startsWith("authority.conf:6: tsig-keys[2]: open.key: key is open to other"),
+            problem ->
+                assertThat(problem)
+                    .startsWith("authority.conf:7: tsig-keys[3]: again.key: another file has"),
+            problem ->
+                assertThat(problem).startsWith("authority.conf:8: tsig-keys[4]: value: none"),
+            problem ->
+                assertThat(problem)
+                    .startsWith(
+                        "authority.conf:12: zones[1].dnssec: state/keys/b.test.keys: damag"));
+  }
+
+  private static String tsigKey(String name, String secret) {
+    return "key \"%s\" { algorithm hmac-sha256; secret \"%s\"; };\n".formatted(name, secret);
+  }
+
+  @Test
   void aBackboneNodesFiles() throws IOException {
     write("map.key", "nonsense");
     write("places.csv", "198.51.100.0/24,lb-1\n\n198.51.100.0/99,lb-1\n");

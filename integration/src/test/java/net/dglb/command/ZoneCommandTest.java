@@ -190,4 +190,27 @@ class ZoneCommandTest {
             """)
         .toString();
   }
+
+  @Test
+  void whatANodeSaysStaysOnItsLine() {
+    answer =
+        new JsonObject()
+            .put(
+                "versions",
+                new JsonArray()
+                    .add(
+                        new JsonObject()
+                            .put("version", 3)
+                            .put("at", "2026-01-01T00:00:00Z")
+                            .put("services", 1)
+                            .put("by", "ann\n     4  forged")
+                            .put("note", "a\r\nb")));
+
+    CommandLineRun run = zone("history", "lb.foobar.test");
+
+    assertThat(run.out())
+        .isEqualTo(
+            "     3  2026-01-01T00:00:00Z  1 services  ann\\u000a     4  forged "
+                + " a\\u000d\\u000ab\n");
+  }
 }

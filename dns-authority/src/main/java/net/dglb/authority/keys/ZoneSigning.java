@@ -54,6 +54,15 @@ public final class ZoneSigning implements KeyBook {
   }
 
   /**
+   * Reads a zone's keys as signing will, if there are any yet.
+   *
+   * @throws IOException if they cannot be used; says which file and what to do
+   */
+  public static void check(Path folder, DomainName zone) throws IOException {
+    new KeyFile(folder).read(zone);
+  }
+
+  /**
    * Signs these zones from now on.
    *
    * @param served every zone that is served; one without settings is unsigned, or about to be

@@ -1,6 +1,8 @@
 package net.dglb.dns.tsig;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,14 +29,20 @@ public record KeyFiles(Map<DomainName, TsigKey> byName) implements TsigKeys {
   /** Reads the files that a list names; problems stay with the section. */
   public static KeyFiles read(ConfigSection section, String list) {
     Map<DomainName, TsigKey> keys = new TreeMap<>();
-    for (Path file : section.readableFiles(list)) {
+    List<Path> files = section.readableFiles(list);
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      String entry = list + "." + i;
+      if (!Files.isReadable(file)) {
+        continue; // the section has said so
+      }
       try {
         TsigKey key = TsigKey.load(file);
         if (keys.put(key.name(), key) != null) {
-          section.problem(list, file + ": another file has a key " + key.name() + " as well");
+          section.problem(entry, file + ": another file has a key " + key.name() + " as well");
         }
       } catch (IdentityException e) {
-        section.problem(list, String.valueOf(e.getMessage()));
+        section.problem(entry, String.valueOf(e.getMessage()));
       }
     }
     return new KeyFiles(keys);

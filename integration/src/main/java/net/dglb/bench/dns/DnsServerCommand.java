@@ -37,6 +37,11 @@ public final class DnsServerCommand implements Callable<Integer> {
     SIGNED_BACKBONE
   }
 
+  private static final int MAX_SERVICES = 1_000_000;
+
+  /** As many as fit into the loopback network. */
+  private static final int MAX_PREFIXES = 1 << 20;
+
   private final Terminal terminal;
 
   @Option(
@@ -83,6 +88,11 @@ public final class DnsServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (services < 1 || services > MAX_SERVICES || prefixes < 1 || prefixes > MAX_PREFIXES) {
+      return terminal.fail(
+          ExitCode.USAGE,
+          "expected 1 to " + MAX_SERVICES + " services and 1 to " + MAX_PREFIXES + " prefixes");
+    }
     long startNanos = System.nanoTime();
     Published<Catalog> catalog = new Published<>(Catalog.of(zones()));
     List<Endpoint> endpoints = listen.stream().map(Endpoint::parse).toList();

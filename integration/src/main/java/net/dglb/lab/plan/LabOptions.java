@@ -1,6 +1,7 @@
 package net.dglb.lab.plan;
 
 import java.time.Duration;
+import net.dglb.service.Ttls;
 
 /**
  * What the user chose.
@@ -27,7 +28,8 @@ public record LabOptions(
     Duration answerTtl,
     boolean dnssec) {
 
-  private static final int CITIES = 10;
+  /** The most load balancers, and the most sites. */
+  public static final int CITIES = 10;
 
   /** Checks the ranges. */
   public LabOptions {
@@ -35,6 +37,7 @@ public record LabOptions(
     inRange("sites", sites, CITIES);
     inRange("DNS port", dnsPort, 65535);
     inRange("site port", sitePort, 65535);
+    new Ttls(Ttls.DEFAULT.delegation(), referralTtl, answerTtl);
   }
 
   private static void inRange(String what, int value, int max) {
