@@ -71,6 +71,7 @@ class ProbeCapTest {
         Network joining = network(10 * step + seed * 1000);
         InMemorySession session = joining.open("backbone-1");
         told(joining, session, number);
+        joining.pass(Duration.ofSeconds(1));
         joining.update(session, ZONE);
         joining.assign(session, "lb-nyc-1", "lb-nyc-1.ns.lb.foobar.test");
         joining.pass(Duration.ofMinutes(2));

@@ -87,6 +87,7 @@ public final class ProberCounts implements SessionListener {
       }
     });
     take(told);
+    said.values().removeIf(Map::isEmpty);
   }
 
   private void take(Set<DomainName> services) {
@@ -108,10 +109,12 @@ public final class ProberCounts implements SessionListener {
     }
   }
 
-  /** Forgets all other services. */
+  /**
+   * Forgets all other services, but for those of which open sessions say something: that comes
+   * before the first duty.
+   */
   void keep(Set<DomainName> services) {
-    if (counts.keySet().retainAll(services)) {
-      said.keySet().retainAll(services);
+    if (counts.keySet().removeIf(it -> !services.contains(it) && !said.containsKey(it))) {
       for (String key : Set.copyOf(map.keySet())) {
         if (!counts.containsKey(DomainName.of(key))) {
           map.remove(key);
