@@ -12,9 +12,9 @@ final class Quarantine {
   private static final int SLOTS = 1024;
   private static final long MILLIS = 60_000;
 
-  /** A fingerprint of 0 stands for an empty slot. */
   private final AtomicLongArray fingerprints = new AtomicLongArray(SLOTS);
 
+  /** In the past for an empty slot. */
   private final AtomicLongArray untilMillis = new AtomicLongArray(SLOTS);
 
   /** Whether there ever was an entry: so long, a look costs one read. */

@@ -335,7 +335,7 @@ public final class Answer {
     switch (section) {
       case ANSWER -> answers += records;
       case AUTHORITY -> authorities += records;
-      case GLUE, ADDITIONAL -> additionals += records;
+      default -> additionals += records; // glue is a part of the additional section
     }
   }
 

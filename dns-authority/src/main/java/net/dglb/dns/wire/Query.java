@@ -133,8 +133,8 @@ public final class Query {
 
   /**
    * Tells questions apart, in whatever case: by name, type, class, flags, EDNS, client subnet and
-   * source address; not by id and port. Never 0. Different ones have the same fingerprint once in
-   * about 2^64 pairs, unless somebody is out for that.
+   * source address; not by id and port. Different ones have the same fingerprint once in about 2^64
+   * pairs, unless somebody is out for that.
    */
   public long fingerprint() {
     long kind = (long) type << 32 | questionClass << 16 | (flags & MessageFlags.COPIED);
@@ -144,7 +144,7 @@ public final class Query {
     for (int i = 0; i < nameLength; i++) {
       mixed = (mixed ^ name[i]) * 0x100000001b3L;
     }
-    return mixed == 0 ? 1 : mixed;
+    return mixed;
   }
 
   /** The hash of the question's name from a label to its end, in lower case. */

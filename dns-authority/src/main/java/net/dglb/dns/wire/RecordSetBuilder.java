@@ -92,12 +92,12 @@ public final class RecordSetBuilder {
 
   /** Adds an SOA record: its two names and the 20 octets of its five numbers. */
   public RecordSetBuilder soa(byte[] primary, byte[] contact, byte[] numbers) {
-    int lengthAt = header();
+    header();
     nameOffsets.add(wire.size());
     writeName(primary);
     writeName(contact);
     wire.writeBytes(numbers);
-    return finishRecord(lengthAt);
+    return checked();
   }
 
   /** The set as built so far. */
@@ -117,32 +117,29 @@ public final class RecordSetBuilder {
   }
 
   private RecordSetBuilder record(byte[] before, byte[] name, byte[] after) {
-    int start = header();
+    header();
     wire.writeBytes(before);
     nameOffsets.add(name.length == 0 ? -1 : wire.size());
     if (name.length > 0) {
       writeName(name);
     }
     wire.writeBytes(after);
-    return finishRecord(start);
+    return checked();
   }
 
   /** Writes everything before the data; the data's length is filled in by {@link #build}. */
-  private int header() {
-    int start = wire.size();
-    ownerSlots.add(start);
+  private void header() {
+    ownerSlots.add(wire.size());
     writeShort(0);
     writeShort(type);
     writeShort(recordClass);
     writeShort(ttlSeconds >>> 16);
     writeShort(ttlSeconds);
     writeShort(0);
-    return start;
   }
 
-  private RecordSetBuilder finishRecord(int start) {
-    int data = wire.size() - start - RecordSet.DATA_OFFSET;
-    if (data > 65535 || wire.size() > MAX_SET_OCTETS) {
+  private RecordSetBuilder checked() {
+    if (wire.size() > MAX_SET_OCTETS) {
       throw new IllegalArgumentException(
           "record set of type " + type + ": more than " + MAX_SET_OCTETS + " octets");
     }

@@ -136,7 +136,7 @@ class DnsServerTest {
       for (Endpoint address : server.addresses()) {
         assertThat(askUdp(address, "IXFR").getQuestion().getType()).isEqualTo(Type.IXFR);
       }
-      assertThat(server.counters().handedOn()).isEqualTo(3);
+      await().untilAsserted(() -> assertThat(server.counters().handedOn()).isEqualTo(3));
     }
   }
 

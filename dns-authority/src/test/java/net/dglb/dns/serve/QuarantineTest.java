@@ -2,13 +2,20 @@ package net.dglb.dns.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
+import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.ClientSubnetOption;
+import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 
 class QuarantineTest {
 
@@ -45,6 +52,31 @@ class QuarantineTest {
         .as("another question of the name reaches the zone")
         .isEqualTo(Rcode.SERVFAIL);
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void takesWhatIsAskedWithOtherOptionsForAnotherQuestion() {
+    AtomicInteger asked = new AtomicInteger();
+    Asked server = new Asked(poisonedBy("poison", asked));
+    ClientSubnetOption subnet = new ClientSubnetOption(32, Asked.SOURCE);
+    OPTRecord[] options = {
+      new OPTRecord(1232, 0, 0),
+      new OPTRecord(1232, 0, 0, ExtendedFlags.DO),
+      new OPTRecord(1232, 0, 0, 0, List.of(subnet))
+    };
+    for (int i = 0; i < options.length; i++) {
+      for (int times = 0; times < 2; times++) {
+        Message query = Asked.query("poison.example.test", "A");
+        query.addRecord(options[i], Section.ADDITIONAL);
+        assertThat(server.ask(query, Transport.UDP).getRcode()).isEqualTo(Rcode.SERVFAIL);
+        assertThat(asked).hasValue(i + 1);
+      }
+    }
+  }
+
+  @Test
+  void anEmptyPlaceHoldsNothingWhateverTheFingerprint() {
+    assertThat(quarantine.holds(0, 0)).isFalse();
   }
 
   private static Zone poisonedBy(String label, AtomicInteger asked) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.dglb.dns.serve.Asked;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -81,6 +83,63 @@ class AnswerEdgesTest {
     assertThat(answer.append(textOf(500), 0)).isTrue();
     Message full = finish();
     assertThat(full.numBytes()).isLessThanOrEqualTo(MessageLimits.MESSAGE_MAX);
+  }
+
+  @Test
+  void leavesPaddingOutWhereNotEvenItsHeaderFits() throws Exception {
+    begin(Transport.TLS, PADDING);
+    int room = MessageLimits.MESSAGE_MAX - answer.position() - 11;
+    assertThat(answer.append(textOf(40_000), 0)).isTrue();
+    assertThat(answer.append(textOf(room - 40_000 - 2 * 12 - 3), 0)).isTrue();
+    Message full = finish();
+    assertThat(full.getOPT().getOptions()).isEmpty();
+    assertThat(full.numBytes()).isEqualTo(MessageLimits.MESSAGE_MAX - 3);
+  }
+
+  @Test
+  void setsTcWhereAnOwnerLiesTooFarBackForAPointer() throws Exception {
+    byte[] prefix = {1, 'x'};
+    RecordSet two =
+        new RecordSetBuilder(TXT, 60, DomainName.of("example.test"))
+            .data(new byte[1])
+            .data(new byte[2])
+            .build();
+    begin(Transport.TCP);
+    assertThat(answer.append(textOf(20_000), 0)).isTrue();
+    assertThat(answer.append(textOf(1), prefix, 0)).as("one record needs no pointer").isTrue();
+    assertThat(answer.append(two, prefix, 0)).isFalse();
+    assertThat(answer.isTruncated()).isTrue();
+
+    begin(Transport.TCP);
+    assertThat(answer.append(textOf(20_000), 0)).isTrue();
+    assertThat(answer.appendAt(textOf(1), answer.position())).isFalse();
+    assertThat(finish().getHeader().getFlag(Flags.TC)).isTrue();
+  }
+
+  @Test
+  void writesNothingMoreOnceSomethingNeededDidNotFit() {
+    begin(Transport.UDP);
+    assertThat(answer.append(textOf(1_300), 0)).isFalse();
+    assertThat(answer.append(textOf(1), 0)).isFalse();
+    assertThat(answer.hasAnswers()).isFalse();
+  }
+
+  @Test
+  void writesAProofOnceUnlessItHasWrittenManyOthers() throws Exception {
+    begin(Transport.TCP);
+    List<RecordSet> proofs = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      proofs.add(textOf(i + 1));
+    }
+    for (int times = 0; times < 2; times++) {
+      proofs.forEach(proof -> answer.appendProof(proof, Answer.NO_PREFIX, 0));
+    }
+    assertThat(finish().getSection(Section.ANSWER)).as("only the last was forgotten").hasSize(10);
+
+    begin(Transport.UDP);
+    RecordSet tooLong = textOf(1_300);
+    answer.appendProof(tooLong, Answer.NO_PREFIX, 0);
+    assertThat(answer.isTruncated()).isTrue();
   }
 
   @Test

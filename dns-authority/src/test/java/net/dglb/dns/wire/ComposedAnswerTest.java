@@ -101,6 +101,8 @@ class ComposedAnswerTest {
   void refusesRecordSetsThatCannotBe() {
     assertThatThrownBy(() -> new RecordSetBuilder(0, 60, APEX))
         .hasMessage("record type: 0 (expected 1 to 65535)");
+    assertThatThrownBy(() -> new RecordSetBuilder(65536, 60, APEX))
+        .hasMessage("record type: 65536 (expected 1 to 65535)");
     assertThatThrownBy(() -> new RecordSetBuilder(1, -1, APEX))
         .hasMessage("TTL: -1 (expected 0 to 2147483647)");
     assertThatThrownBy(() -> new RecordSetBuilder(1, 60, APEX).build())

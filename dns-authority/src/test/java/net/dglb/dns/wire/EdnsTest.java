@@ -106,6 +106,9 @@ class EdnsTest {
     assertThat(sixBack.getSourcePrefixLength()).isEqualTo(56);
     assertThat(sixBack.getScopePrefixLength()).isEqualTo(48);
     assertThat(sixBack.getAddress()).isEqualTo(six.getAddress());
+
+    ClientSubnetOption host = new ClientSubnetOption(128, InetAddress.ofLiteral("2001:db8::1:2:3"));
+    assertThat(subnet(ask(1232, 0, 0, host)).getAddress()).isEqualTo(host.getAddress());
   }
 
   @Test
