@@ -7,6 +7,7 @@ import java.util.List;
 import net.dglb.dns.wire.AnswerSettings;
 import net.dglb.dns.zone.Zone;
 import net.dglb.node.Published;
+import org.jspecify.annotations.Nullable;
 
 /** What workers share, for tests; time stands still until it is set. */
 final class Parts implements InstantSource {
@@ -18,6 +19,7 @@ final class Parts implements InstantSource {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private GuardSettings guards = GuardSettings.OFF;
   private ServerIdentity identity = ServerIdentity.NONE;
+  private @Nullable SlowPath slowPath;
   private List<String> secrets = List.of(SECRET, OLDER_SECRET);
 
   Parts(Zone... zones) {
@@ -44,6 +46,15 @@ final class Parts implements InstantSource {
     return this;
   }
 
+  Parts slowPath(SlowPath path) {
+    slowPath = path;
+    return this;
+  }
+
+  Catalog catalog() {
+    return catalog;
+  }
+
   void advanceMillis(long millis) {
     now = now.plusMillis(millis);
   }
@@ -68,6 +79,6 @@ final class Parts implements InstantSource {
         guards.limiter(),
         new Quarantine(),
         this,
-        null);
+        slowPath);
   }
 }

@@ -11,7 +11,7 @@ import net.dglb.net.DomainName;
 
 /**
  * What a fuzzer calls: the first octet chooses the transport, the rest is the message. Run by
- * {@code fuzz.sh}; {@link QueryCorpusTest} replays what was kept.
+ * {@code fuzz.sh query}; {@link CorpusTest} replays what was kept.
  */
 public final class QueryFuzz {
 

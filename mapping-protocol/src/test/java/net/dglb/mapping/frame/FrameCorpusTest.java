@@ -1,4 +1,4 @@
-package net.dglb.dns.serve;
+package net.dglb.mapping.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Inputs that fuzzing found to lead into every branch, and those that once failed. */
-class QueryCorpusTest {
+class FrameCorpusTest {
 
-  private static final Path CORPUS = Path.of("src/test/fuzz/query");
+  private static final Path CORPUS = Path.of("src/test/fuzz/frames");
 
   @Test
-  void answersEveryKeptInput() throws IOException {
+  void readsOrRefusesEveryKeptInput() throws IOException {
     List<Path> inputs;
     try (Stream<Path> files = Files.list(CORPUS)) {
       inputs = files.sorted().toList();
@@ -24,7 +24,7 @@ class QueryCorpusTest {
     assertThat(inputs).isNotEmpty();
     for (Path input : inputs) {
       byte[] octets = Files.readAllBytes(input);
-      assertThatCode(() -> QueryFuzz.fuzzerTestOneInput(octets))
+      assertThatCode(() -> FrameFuzz.fuzzerTestOneInput(octets))
           .as("%s", input)
           .doesNotThrowAnyException();
     }

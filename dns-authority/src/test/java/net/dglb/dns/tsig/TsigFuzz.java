@@ -1,0 +1,86 @@
+package net.dglb.dns.tsig;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import net.dglb.identity.TsigAlgorithm;
+import net.dglb.identity.TsigKey;
+import net.dglb.net.DomainName;
+import org.xbill.DNS.Message;
+
+/**
+ * What a fuzzer calls: the first octet chooses whether the rest comes as it is or with a signature,
+ * and whether a bit of that is changed. What is signed is believed, what was changed is not, and
+ * every answer can be read. Run by {@code fuzz.sh tsig}.
+ */
+public final class TsigFuzz {
+
+  private static final int MESSAGE_MAX = 60_000;
+  private static final int HEADER_OCTETS = 12;
+  private static final int SIGNED = 1;
+  private static final int CHANGED = 2;
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final DomainName NAME = DomainName.of("key.foobar.test");
+  private static final TsigKey KEY =
+      new TsigKey(NAME, TsigAlgorithm.HMAC_SHA256, new byte[TsigKey.MIN_OCTETS]);
+  private static final KeyFiles KEYS = new KeyFiles(Map.of(NAME, KEY));
+
+  private TsigFuzz() {}
+
+  /** Checks one message. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    if (input.length < 1 + HEADER_OCTETS || input.length > MESSAGE_MAX) {
+      return;
+    }
+    byte[] message = Arrays.copyOfRange(input, 1, input.length);
+    if ((input[0] & SIGNED) == 0) {
+      check(message);
+    } else if (isWhole(message)) {
+      byte[] signed = SignedRequest.of(message, KEY, NOW).octets();
+      boolean changed = (input[0] & CHANGED) != 0;
+      if (changed) {
+        // Within the signature: its last octets are the id, an error and a length of 0.
+        signed[signed.length - 7 - ((input[0] & 0xff) >>> 3)] ^= 1;
+      }
+      if (check(signed) == changed) {
+        throw new AssertionError(changed ? "believed although changed" : "not believed");
+      }
+    }
+  }
+
+  /** Whether a signature can be put behind it: nothing follows its last record, which is none. */
+  private static boolean isWhole(byte[] message) {
+    try {
+      Message parsed = new Message(message);
+      return parsed.getTSIG() == null && parsed.numBytes() == message.length;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether a message is believed; its answer must be readable in any case. */
+  private static boolean check(byte[] message) {
+    ReceivedMessage received;
+    try {
+      received = ReceivedMessage.of(message, KEYS, NOW);
+    } catch (IOException e) {
+      return false;
+    }
+    byte[] reply = new byte[HEADER_OCTETS];
+    reply[2] = (byte) 0x80;
+    try {
+      Message answer = new Message(received.signer(() -> NOW).sign(reply));
+      if (received.isSigned() != (answer.getTSIG() != null)) {
+        throw new AssertionError("the answer is signed otherwise than its request");
+      }
+      if (received.isSigned() && new Message(received.withoutSignature()).getTSIG() != null) {
+        throw new AssertionError("two signatures");
+      }
+    } catch (IOException e) {
+      throw new AssertionError("the answer cannot be read", e);
+    }
+    return received.provenBy().isPresent();
+  }
+}
