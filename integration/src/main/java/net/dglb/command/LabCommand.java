@@ -120,11 +120,9 @@ final class LabCommand implements Callable<Integer> {
 
   @Option(
       names = "--dnssec",
-      description = {
-        "Sign everything from the root down but the zone whose form does not allow it. lab.json"
-            + " has",
-        "the DS record of the root, to trust."
-      })
+      description =
+          "Sign everything from the root down but the zone whose form does not allow it. lab.json"
+              + " has the DS record of the root, to trust.")
   private boolean dnssec;
 
   @Option(names = "--describe", description = "Print the running lab's lab.json and start nothing.")

@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "site",
     header = "Takes sites out, drains them, or brings them back: in the network or at one place.",
-    description = {
-      "What is said stands above what probes say, is kept over restarts, and the newest that",
-      "matches a site counts. Without arguments it shows what is said. At a backbone node it holds",
-      "for every load balancer; at a load balancer for that one, above what the backbone says."
-    })
+    description =
+        "What is said stands above what probes say, is kept over restarts, and the newest that"
+            + " matches a site counts. Without arguments it shows what is said. At a backbone node"
+            + " it holds for every load balancer; at a load balancer for that one, above what the"
+            + " backbone says.")
 final class SiteCommand implements Callable<Integer> {
 
   private static final String PATH = "/sites/said";
