@@ -203,7 +203,7 @@ public final class AuthorityNode implements Node {
         new Published<>(
             new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0, ZoneSigning.Figures.NONE));
     configuration.register(metrics);
-    store.register(metrics);
+    store.register(metrics, control);
     slow.counters().register(metrics);
     control.every(
         Duration.ZERO,
@@ -305,7 +305,7 @@ public final class AuthorityNode implements Node {
   }
 
   private void keep() {
-    store.commit();
+    store.save();
     registrations.tell(readiness);
   }
 

@@ -198,7 +198,7 @@ public final class BackboneNode implements Node {
       onControl(() -> signed.watch(folder, files, FileWatcher.DEFAULT_PERIOD));
     }
     configuration.register(metrics);
-    store.register(metrics);
+    store.register(metrics, control);
     updates.requests().counters().register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
     SessionMetrics.register(metrics, () -> Optional.of(sessions.counters()));

@@ -15,7 +15,6 @@ final class CommitQueue {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
   private static final Duration GATHER = Duration.ofMillis(10);
-  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Runnable commit;
   private final Timeline timeline;
@@ -28,13 +27,10 @@ final class CommitQueue {
     this.timeline = timeline;
   }
 
-  /**
-   * Runs a task once everything done so far is on disk; never if the disk does not take it now. It
-   * is tried again until it does, without the task.
-   */
+  /** Runs a task once everything done so far is on disk; never if the disk does not take it now. */
   void afterCommit(Runnable task) {
     waiting.add(task);
-    if (waiting.size() == 1 && !failing) {
+    if (waiting.size() == 1) {
       timeline.after(GATHER, this::commitAll);
     }
   }
@@ -49,7 +45,6 @@ final class CommitQueue {
         LOG.error("the journal cannot be written; nothing is acknowledged: {}", e.getMessage());
       }
       failing = true;
-      timeline.after(AGAIN, this::commitAll);
       return;
     }
     failing = false;

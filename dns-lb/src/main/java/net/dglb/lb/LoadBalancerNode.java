@@ -168,7 +168,7 @@ public final class LoadBalancerNode implements Node {
                     loadBalancer.waitingRoom()));
     dns = serving;
     configuration.register(metrics);
-    store.register(metrics);
+    store.register(metrics, control);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
     SessionMetrics.register(metrics, () -> Optional.of(client.counters()));
     admin =
@@ -341,6 +341,11 @@ public final class LoadBalancerNode implements Node {
       @Override
       public void commit() {
         store.commit();
+      }
+
+      @Override
+      public void save() {
+        store.save();
       }
     };
   }

@@ -31,6 +31,11 @@ final class SavedState implements DutyListener {
     Map<String, byte[]> map(String name);
 
     void commit();
+
+    /** As {@link #commit}, for what may come late. */
+    default void save() {
+      commit();
+    }
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(SavedState.class);
@@ -48,8 +53,8 @@ final class SavedState implements DutyListener {
 
   SavedState(Store store, Timeline timeline) {
     this.store = store;
-    changes = new SaveSchedule(timeline, AFTER_CHANGE, store::commit);
-    measurements = new SaveSchedule(timeline, AFTER_MEASUREMENT, store::commit);
+    changes = new SaveSchedule(timeline, AFTER_CHANGE, store::save);
+    measurements = new SaveSchedule(timeline, AFTER_MEASUREMENT, store::save);
   }
 
   /** Names the parts; to be called once, before {@link #restore}. */

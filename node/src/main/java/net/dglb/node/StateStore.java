@@ -5,11 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import net.dglb.time.Timeline;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -30,6 +32,8 @@ public final class StateStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   /** Pages that are still needed are gathered from chunks that are mostly dead so often. */
   private static final int COMPACT_EVERY = 100;
@@ -141,8 +145,25 @@ public final class StateStore implements AutoCloseable {
     return problem;
   }
 
-  /** Registers whether it can be written. */
-  public void register(Metrics metrics) {
+  /** As {@link #commit}, for what may come late: a failure is only logged. */
+  public void save() {
+    try {
+      commit();
+    } catch (StateException e) {
+      LOG.debug("tried again later: {}", e.getMessage());
+    }
+  }
+
+  /** Registers whether it can be written, and tries again now and then while it cannot. */
+  public void register(Metrics metrics, Timeline timeline) {
+    timeline.every(
+        AGAIN,
+        AGAIN,
+        () -> {
+          if (!problem.isEmpty()) {
+            save();
+          }
+        });
     Gauge.builder("dglb.state.problem", this, it -> it.problem.isEmpty() ? 0 : 1)
         .description("1 if what changes cannot be written to disk; it is kept in memory.")
         .register(metrics.registry());
