@@ -197,8 +197,6 @@ public final class BackboneNode implements Node {
       Path folder = settings.registry().signedFiles().get();
       onControl(() -> signed.watch(folder, files, FileWatcher.DEFAULT_PERIOD));
     }
-    configuration.register(metrics);
-    store.register(metrics, control);
     updates.requests().counters().register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
     SessionMetrics.register(metrics, () -> Optional.of(sessions.counters()));
@@ -297,6 +295,8 @@ public final class BackboneNode implements Node {
 
   private void watch() {
     configuration.watch(control, this::use);
+    configuration.register(metrics);
+    store.register(metrics, control);
     watchedIdentity.watch();
   }
 
