@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.SignedSets;
@@ -76,6 +79,34 @@ class SignedLabelsTest {
         .containsExactlyInAnyOrder(
             Type.A, Type.NS, Type.SOA, Type.AAAA, Type.RRSIG, Type.NSEC, Type.DNSKEY);
     assertValid(below, key);
+  }
+
+  @Test
+  void everyTypeIsEitherAnsweredOrDeniedInTheSameWords() throws Exception {
+    network.measuredOwnLabel(signedZone("answers { https {} }"));
+    DNSKEYRecord key =
+        (DNSKEYRecord) network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+    Set<Integer> answered = new TreeSet<>(Set.of(Type.RRSIG));
+    assertThat(types(network.askSigned(OWN, Type.RRSIG), Section.ANSWER)).containsExactly("RRSIG");
+    Set<NSECRecord> proofs = new HashSet<>();
+    for (int type = 1; type < 270; type++) {
+      if (type == Type.OPT || type == Type.RRSIG || type == 128 || (type >= 249 && type <= 255)) {
+        continue; // not types that are asked for
+      }
+      Message answer = network.askSigned(OWN, type);
+      assertValid(answer, key);
+      if (answer.getSection(Section.ANSWER).isEmpty()) {
+        proofs.add(nsec(answer));
+      } else {
+        answered.add(type);
+      }
+    }
+    assertThat(proofs).hasSize(1);
+    Set<Integer> said = new TreeSet<>();
+    for (int type : proofs.iterator().next().getTypes()) {
+      said.add(type);
+    }
+    assertThat(said).isEqualTo(answered).contains(Type.A, Type.AAAA, Type.HTTPS);
   }
 
   @Test

@@ -118,6 +118,7 @@ public final class AddressZone implements Zone {
       case RecordType.SOA -> soa;
       case RecordType.DNSKEY -> keys;
       case RecordType.NSEC -> denial;
+      case RecordType.RRSIG -> soa.signatures(); // of one set, as RFC 8482 section 4.1 has it
       case RecordType.ANY -> {
         RecordSet set = addresses.find(query, answer);
         yield set == null ? soa : set;

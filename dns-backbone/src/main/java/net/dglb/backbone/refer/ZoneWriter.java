@@ -120,8 +120,11 @@ final class ZoneWriter {
       return false;
     }
     answer.authoritative(true);
+    RecordSet signatures = nsec.signatures();
     if (query.type() == RecordType.NSEC) {
       answer.append(nsec, 0);
+    } else if (query.type() == RecordType.RRSIG && signatures != null) {
+      answer.append(signatures, 0);
     } else {
       answer.section(Section.AUTHORITY);
       answer.append(signedSoa, apex);

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.backbone.sign.SigningSettings;
@@ -43,7 +47,7 @@ class SignedReferralsTest {
       SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
   private final Backbone backbone =
       new Backbone().serves(Samples.WWW, "lb-nyc", "lb-lon").serves(Samples.SHOP, "lb-nyc");
-  private final OnlineSigning signing = signing(3, 2);
+  private OnlineSigning signing = signing(3, 2);
   private long nanos;
 
   SignedReferralsTest() {
@@ -128,6 +132,50 @@ class SignedReferralsTest {
     Message cds = ask("lb.foobar.test.", Type.CDS);
     assertThat(types(cds, Section.ANSWER)).containsExactly("CDS", "RRSIG");
     assertValid(cds);
+  }
+
+  @Test
+  void aNameIsDeniedInTheSameWordsWhateverIsAskedAndNothingThatIsThereIsDenied() throws Exception {
+    signing = signing(10_000, 10_000);
+    backbone.signs(ZONE, signing, key);
+    for (String name :
+        List.of(
+            "lb.foobar.test.",
+            "cdn.lb.foobar.test.",
+            "ns.lb.foobar.test.",
+            "lb-nyc.ns.lb.foobar.test.",
+            "none.lb.foobar.test.",
+            "a.b.none.lb.foobar.test.")) {
+      Set<Integer> answered = new TreeSet<>();
+      Set<String> proofs = new HashSet<>();
+      List<NSECRecord> denied = new ArrayList<>();
+      for (int type = 1; type < 270; type++) {
+        if (type == Type.OPT || type == 128 || (type >= 249 && type <= 255)) {
+          continue; // not types of records
+        }
+        Message answer = ask(name, type);
+        if (type == Type.RRSIG) {
+          assertThat(types(answer, Section.ANSWER)).as(name).containsExactly("RRSIG");
+          continue;
+        }
+        assertValid(answer);
+        if (answer.getSection(Section.ANSWER).isEmpty()) {
+          NSECRecord proof = nsec(answer);
+          assertThat(proof.hasType(type)).as("%s denies type %s", proof, type).isFalse();
+          proofs.add(proof.toString());
+          denied.add(proof);
+        } else {
+          answered.add(type);
+        }
+      }
+      assertThat(proofs).as("proofs of %s", name).hasSize(1);
+      Set<Integer> said = new TreeSet<>();
+      for (int type : denied.getFirst().getTypes()) {
+        said.add(type);
+      }
+      said.removeAll(Set.of(Type.RRSIG, 128));
+      assertThat(said).as("types of %s", name).isEqualTo(answered);
+    }
   }
 
   @Test
