@@ -165,14 +165,15 @@ public final class ZoneKeyring implements KeyBook {
   /** Makes the first keys of zones that have none, and takes the steps that are due. */
   public void look(Collection<EnterpriseZone> zones) {
     Instant now = timeline.now();
+    boolean turn = isTurn();
     for (EnterpriseZone zone : zones) {
       if (zone.dnssec() && !now.isBefore(nextTry.getOrDefault(zone.origin(), Instant.MIN))) {
-        look(zone, now);
+        look(zone, turn, now);
       }
     }
   }
 
-  private void look(EnterpriseZone zone, Instant now) {
+  private void look(EnterpriseZone zone, boolean turn, Instant now) {
     DomainName origin = zone.origin();
     if (registry.keys(origin).getNumber() == 0) {
       if (!nextTry.containsKey(origin)) {
@@ -184,7 +185,7 @@ public final class ZoneKeyring implements KeyBook {
       return;
     }
     InUse known = inUse.get(origin);
-    if (known != null && isTurn()) {
+    if (known != null && turn && isDue(known.chain(), now)) {
       KeyChain next = known.chain().advanced(now, times(zone));
       if (mustRoll(next, now)) {
         next = next.rolled(next.newKey(SigningAlgorithm.ECDSA_P256), now, times(zone));
@@ -198,6 +199,12 @@ public final class ZoneKeyring implements KeyBook {
   /** Whether this node is the one to take steps, and nobody could miss them. */
   boolean isTurn() {
     return rank.getAsInt() == 0 && allHeard.getAsBoolean();
+  }
+
+  private boolean isDue(KeyChain chain, Instant now) {
+    return mustRoll(chain, now)
+        || chain.keys().stream()
+            .anyMatch(key -> key.state().end().filter(end -> !now.isBefore(end)).isPresent());
   }
 
   private boolean mustRoll(KeyChain chain, Instant now) {
