@@ -71,6 +71,35 @@ class RegistryApiTest {
   }
 
   @Test
+  void ofTwoThatCanProveAZoneOneHasItAndTheOtherIsTold() {
+    String rival = enterprise("rival");
+    calls.published.put(
+        DomainName.of("_dglb-challenge." + ZONE),
+        List.of(text(register(token, Samples.aliased(0))), text(register(rival, owned("rival")))));
+
+    assertThat(register(rival, owned("rival")).status()).isEqualTo(200);
+    AdminAnswer late = register(token, Samples.aliased(0));
+
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.body().getString("type")).isEqualTo("urn:dglb:problem:owned");
+    assertThat(calls.registry.list()).extracting(EnterpriseZone::enterprise).containsOnly("rival");
+    for (String near : List.of("foobar.test", "deep.lb.foobar.test")) {
+      EnterpriseZone zone = Samples.aliased(0);
+      String document =
+          RegistrationDocument.render(zone)
+              .replace("lb.foobar.test", near)
+              .replace(".cdn.", ".c.");
+      AdminAnswer refused =
+          calls.call(
+              HttpMethod.POST,
+              "/zones",
+              new JsonObject().put("document", document).put("approve", true),
+              Optional.empty());
+      assertThat(refused.status()).as(near + ": " + refused.body()).isEqualTo(409);
+    }
+  }
+
+  @Test
   void theOperatorApprovesAndAnEnterpriseCannot() {
     JsonObject wish = document(Samples.aliased(0)).put("approve", true);
     AdminAnswer refused = calls.call(HttpMethod.POST, "/zones", wish, Optional.of(token));
