@@ -86,9 +86,7 @@ class RegistryApiTest {
     for (String near : List.of("foobar.test", "deep.lb.foobar.test")) {
       EnterpriseZone zone = Samples.aliased(0);
       String document =
-          RegistrationDocument.render(zone)
-              .replace("lb.foobar.test", near)
-              .replace(".cdn.", ".c.");
+          RegistrationDocument.render(zone).replace("lb.foobar.test", near).replace(".cdn.", ".c.");
       AdminAnswer refused =
           calls.call(
               HttpMethod.POST,
