@@ -16,13 +16,18 @@ set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 target=query
 module=dns-authority
+instrumented='net.dglb.dns.**'
 case "${1:-}" in [a-z]*) target=$1 && shift ;; esac
 case "$target" in
   query) class=net.dglb.dns.serve.QueryFuzz ;;
   tcp) class=net.dglb.dns.serve.TcpFuzz ;;
   tsig) class=net.dglb.dns.tsig.TsigFuzz ;;
   transfer) class=net.dglb.dns.serve.TransferFuzz ;;
-  frames) class=net.dglb.mapping.frame.FrameFuzz module=mapping-protocol ;;
+  frames)
+    class=net.dglb.mapping.frame.FrameFuzz
+    module=mapping-protocol
+    instrumented='net.dglb.mapping.frame.**:net.dglb.mapping.convert.**'
+    ;;
   *) printf 'fuzz.sh: %s: not a target (expected query, tcp, tsig, transfer or frames)\n' "$target" >&2 && exit 2 ;;
 esac
 seconds=${1:-60}
@@ -57,4 +62,4 @@ cd "$out"
 exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dlogback.configurationFile="$out/logback.xml" \
   -cp "jazzer-$version.jar:jazzer-api-$version.jar:$here/../$module/target/test-classes:$here/../$module/target/classes:$here/../integration/target/lib/*" \
   com.code_intelligence.jazzer.Jazzer --target_class="$class" \
-  --instrumentation_includes='net.dglb.**' -max_total_time="$seconds" -max_len=1500 "$@" $corpora
+  --instrumentation_includes="$instrumented" -max_total_time="$seconds" -max_len=1500 "$@" $corpora

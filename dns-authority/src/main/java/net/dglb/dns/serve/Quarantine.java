@@ -1,5 +1,6 @@
 package net.dglb.dns.serve;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -17,15 +18,24 @@ final class Quarantine {
   /** In the past for an empty slot. */
   private final AtomicLongArray untilMillis = new AtomicLongArray(SLOTS);
 
+  private final AtomicLong quietUntilMillis = new AtomicLong(Long.MIN_VALUE);
+
   /** Whether there ever was an entry: so long, a look costs one read. */
   private volatile boolean used;
 
-  /** Puts a question in. Another one with the same slot is forgotten. */
-  void add(long fingerprint, long nowMillis) {
+  /**
+   * Puts a question in. Another one with the same slot is forgotten.
+   *
+   * @return whether it is worth a line in the log: one is within a minute, whatever comes
+   */
+  boolean add(long fingerprint, long nowMillis) {
     int slot = slot(fingerprint);
     untilMillis.set(slot, nowMillis + MILLIS);
     fingerprints.set(slot, fingerprint);
     used = true;
+    long quietUntil = quietUntilMillis.get();
+    return nowMillis >= quietUntil
+        && quietUntilMillis.compareAndSet(quietUntil, nowMillis + MILLIS);
   }
 
   /** Whether there may be an entry for anything. */

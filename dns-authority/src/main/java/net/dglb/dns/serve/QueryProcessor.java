@@ -2,6 +2,7 @@ package net.dglb.dns.serve;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.ParseVerdict;
@@ -13,12 +14,16 @@ import net.dglb.dns.wire.ServerCookies;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
 import net.dglb.node.Published;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns one message into its answer, in place: parse, find the zone, let it answer, finish. One per
  * thread; allocates nothing. Called by the transports' workers.
  */
 final class QueryProcessor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueryProcessor.class);
 
   /** Instead of a length: the message is for {@link #handOn}. */
   static final int BEYOND_QUERIES = -1;
@@ -111,7 +116,7 @@ final class QueryProcessor {
       decide(verdict);
       return answer.isPostponed() ? BEYOND_QUERIES : limited();
     } catch (RuntimeException | Error failure) { // one bad packet must not end the worker
-      return fail(packet);
+      return fail(packet, failure);
     }
   }
 
@@ -159,7 +164,7 @@ final class QueryProcessor {
       answerFromZone();
       return limited();
     } catch (RuntimeException | Error failure) { // as in respond
-      return fail(packet);
+      return fail(packet, failure);
     }
   }
 
@@ -228,11 +233,29 @@ final class QueryProcessor {
     return length;
   }
 
-  private int fail(ByteBuffer packet) {
+  private int fail(ByteBuffer packet, Throwable failure) {
     counters.count(WorkerCounters.FAILURES);
-    parts.quarantine().add(query.fingerprint(), nowMillis);
+    if (parts.quarantine().add(query.fingerprint(), nowMillis)) {
+      tell(packet, failure);
+    }
     answer.begin(query, packet);
     answer.rcode(Rcode.SERVFAIL);
     return finish();
+  }
+
+  /** Seldom, and with what somebody needs to find the fault; the question still stands there. */
+  private void tell(ByteBuffer packet, Throwable failure) {
+    try {
+      byte[] question = new byte[query.questionEnd()];
+      packet.get(0, question);
+      LOG.error(
+          "a question was answered with SERVFAIL since this failed (please report it; others within"
+              + " a minute are only counted): {} from {}",
+          HexFormat.of().formatHex(question),
+          query.source().toAddress().getHostAddress(),
+          failure);
+    } catch (RuntimeException | Error e) { // without memory nothing can be said, but answered
+      counters.count(WorkerCounters.FAILURES);
+    }
   }
 }

@@ -223,6 +223,11 @@ public final class Query {
     return labelOffsets[label];
   }
 
+  /** Where the question ends in the message; 0 if none was read. */
+  public int questionEnd() {
+    return questionEnd;
+  }
+
   /** Whether a cookie proves that the source address is not forged (RFC 7873). */
   public boolean hasValidCookie() {
     return cookieValid;

@@ -2,6 +2,9 @@ package net.dglb.dns.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.dglb.dns.wire.Answer;
@@ -10,6 +13,7 @@ import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
@@ -29,6 +33,16 @@ class QuarantineTest {
     assertThat(quarantine.holds(7, 100 + 59 * SECOND)).isTrue();
     assertThat(quarantine.holds(7, 100 + 61 * SECOND)).isFalse();
     assertThat(quarantine.holds(8, 100)).isFalse();
+  }
+
+  @Test
+  void isWorthOneLineInTheLogWithinAMinuteWhateverComes() {
+    assertThat(quarantine.add(7, 100)).isTrue();
+    for (int fingerprint = 0; fingerprint < 5_000; fingerprint++) {
+      assertThat(quarantine.add(fingerprint, 100 + 59 * SECOND)).isFalse();
+    }
+    assertThat(quarantine.add(7, 100 + 60 * SECOND)).isTrue();
+    assertThat(quarantine.add(7, 100 + 60 * SECOND)).isFalse();
   }
 
   @Test
@@ -52,6 +66,25 @@ class QuarantineTest {
         .as("another question of the name reaches the zone")
         .isEqualTo(Rcode.SERVFAIL);
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void anExceptionIsLoggedOnceWithItsQuestionAndSender() {
+    Logger logger = (Logger) LoggerFactory.getLogger(QueryProcessor.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      Asked server = new Asked(poisonedBy("poison", new AtomicInteger()));
+      server.ask("poison.example.test", "A");
+      server.ask("poison.example.test", "AAAA");
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(lines.list).hasSize(1);
+    assertThat(lines.list.getFirst().getFormattedMessage())
+        .contains("06706f69736f6e076578616d706c65", "192.0.2.53");
+    assertThat(lines.list.getFirst().getThrowableProxy().getMessage()).isEqualTo("poison");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import net.dglb.identity.TsigAlgorithm;
 import net.dglb.identity.TsigKey;
 import net.dglb.net.DomainName;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 
 /**
@@ -50,11 +51,16 @@ public final class TsigFuzz {
     }
   }
 
-  /** Whether a signature can be put behind it: nothing follows its last record, which is none. */
+  /**
+   * Whether a signature can be put behind it: it holds as many records as it says, unlike a
+   * truncated one, none of them a signature, and nothing behind them.
+   */
   private static boolean isWhole(byte[] message) {
     try {
       Message parsed = new Message(message);
-      return parsed.getTSIG() == null && parsed.numBytes() == message.length;
+      return !parsed.getHeader().getFlag(Flags.TC)
+          && parsed.getTSIG() == null
+          && parsed.numBytes() == message.length;
     } catch (IOException | RuntimeException e) {
       return false;
     }
