@@ -70,8 +70,9 @@ public final class ReceivedMessage {
       if (tsig.getDClass() != DClass.ANY || tsig.getTTL() != 0) {
         throw new IOException("a TSIG record of another class or with a TTL");
       }
+      byte[] unsigned = unsigned(octets, tsig); // fails for a message that is cut
       Optional<TsigKey> key = key(tsig, keys);
-      int error = key.isEmpty() ? TsigError.BADKEY : error(octets, tsig, key.get(), now, prior);
+      int error = key.isEmpty() ? TsigError.BADKEY : error(unsigned, tsig, key.get(), now, prior);
       return new ReceivedMessage(octets, message, tsig, key, error);
     } catch (RuntimeException e) { // dnsjava's parser meets bytes that nobody has tried before
       throw new IOException("the message cannot be read", e);
@@ -89,14 +90,13 @@ public final class ReceivedMessage {
   }
 
   private static int error(
-      byte[] octets, TSIGRecord tsig, TsigKey key, Instant now, byte @Nullable [] prior)
+      byte[] unsigned, TSIGRecord tsig, TsigKey key, Instant now, byte @Nullable [] prior)
       throws IOException {
     byte[] signature = tsig.getSignature();
     int full = key.algorithm().octets();
     if (signature.length > full || signature.length < Math.max(LEAST_MAC_OCTETS, full / 2)) {
       throw new IOException("a signature of " + signature.length + " octets");
     }
-    byte[] unsigned = unsigned(octets, tsig);
     MessageMac mac = new MessageMac(key);
     if (prior != null) {
       mac.prior(prior);
