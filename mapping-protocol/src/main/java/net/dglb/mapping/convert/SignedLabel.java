@@ -10,8 +10,8 @@ import net.dglb.net.DomainName;
  *
  * @param label the id of that load balancer
  * @param version only grows: the time of signing, in milliseconds since 1970
- * @param sets all owned by the label's apex; several of type A, AAAA, HTTPS and NSEC, of
- *     which one is answered; the first HTTPS set says no addresses
+ * @param sets all owned by the label's apex; several of type A, AAAA, HTTPS and NSEC, of which one
+ *     is answered; the first HTTPS set says no addresses
  */
 public record SignedLabel(String label, DomainName service, long version, List<SignedSet> sets) {
 
