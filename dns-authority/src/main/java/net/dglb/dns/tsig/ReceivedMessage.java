@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.dglb.dns.zone.Names;
 import net.dglb.identity.TsigKey;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.TSIGRecord;
+import org.xbill.DNS.Type;
 
 /**
  * A message from outside, parsed, with what its signature says (RFC 8945 section 5.2). Never throws
@@ -64,6 +68,9 @@ public final class ReceivedMessage {
     try {
       Message message = new Message(octets);
       TSIGRecord tsig = message.getTSIG();
+      if (signatures(message) > (tsig == null ? 0 : 1)) { // section 5.1
+        throw new IOException("a TSIG record that is not the only one and the last");
+      }
       if (tsig == null) {
         return new ReceivedMessage(octets, message, null, Optional.empty(), TsigError.NONE);
       }
@@ -77,6 +84,14 @@ public final class ReceivedMessage {
     } catch (RuntimeException e) { // dnsjava's parser meets bytes that nobody has tried before
       throw new IOException("the message cannot be read", e);
     }
+  }
+
+  private static long signatures(Message message) {
+    return IntStream.of(Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL)
+        .mapToObj(message::getSection)
+        .flatMap(List::stream)
+        .filter(record -> record.getType() == Type.TSIG)
+        .count();
   }
 
   private static Optional<TsigKey> key(TSIGRecord tsig, TsigKeys keys) {

@@ -1,8 +1,9 @@
 package net.dglb.dns.tsig;
 
 import java.nio.ByteBuffer;
+import org.xbill.DNS.Type;
 
-/** Finds the last record of a message that was parsed before, and thus has a sound format. */
+/** Finds the TSIG record of a message that was parsed before: its last record. */
 final class TsigOffset {
 
   private static final int HEADER_OCTETS = 12;
@@ -14,7 +15,7 @@ final class TsigOffset {
   /**
    * Where the last record begins.
    *
-   * @throws IllegalArgumentException if the message is cut
+   * @throws IllegalArgumentException if the message is cut, or that record is no TSIG record
    */
   static int of(byte[] message) {
     ByteBuffer octets = ByteBuffer.wrap(message);
@@ -29,6 +30,9 @@ final class TsigOffset {
         last = at;
         int fixed = afterName(octets, at);
         at = fixed + FIXED_OCTETS + count(octets, fixed + 8);
+      }
+      if (records == 0 || count(octets, afterName(octets, last)) != Type.TSIG) {
+        throw new IllegalArgumentException("a message whose last record is no TSIG record");
       }
       return last;
     } catch (IndexOutOfBoundsException e) {

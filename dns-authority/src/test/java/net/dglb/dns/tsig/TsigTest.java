@@ -155,6 +155,20 @@ class TsigTest {
   }
 
   @Test
+  void aSignatureThatIsNotTheOnlyOneAndTheLastBreaksTheFormat() {
+    byte[] once = SignedRequest.of(query().toWire(), key, NOW).octets();
+    byte[] twice = SignedRequest.of(once, key, NOW).octets();
+    byte[] option = {0, 0, 41, 4, (byte) 208, 0, 0, 0, 0, 0, 0};
+    byte[] notLast = Arrays.copyOf(once, once.length + option.length);
+    System.arraycopy(option, 0, notLast, once.length, option.length);
+    notLast[11]++;
+    for (byte[] message : new byte[][] {twice, notLast}) {
+      assertThatThrownBy(() -> ReceivedMessage.of(message, keys, NOW))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void tellsThatATruncatedSignatureIsTooWeak() throws Exception {
     SignedRequest whole = SignedRequest.of(query().toWire(), key, NOW);
     byte[] half = Arrays.copyOf(whole.signature(), 16);
