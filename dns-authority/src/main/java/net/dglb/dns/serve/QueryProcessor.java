@@ -138,10 +138,14 @@ final class QueryProcessor {
     if (answer.isPostponed()) {
       return await(packet, request);
     }
-    SlowPath slowPath = parts.slowPath();
-    if (slowPath != null && slowPath.take(request)) {
-      counters.count(WorkerCounters.HANDED_ON);
-      return 0;
+    try {
+      SlowPath slowPath = parts.slowPath();
+      if (slowPath != null && slowPath.take(request)) {
+        counters.count(WorkerCounters.HANDED_ON);
+        return 0;
+      }
+    } catch (RuntimeException | Error failure) { // as in respond
+      return fail(packet, failure);
     }
     counters.count(WorkerCounters.OVERLOADED);
     if (query.transport() == Transport.UDP) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.ExplainSettings;
@@ -32,6 +33,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -117,6 +119,12 @@ public final class ExplainedTexts implements SlowPath {
             && PrefixTable.value(allowed.find(query.source())) != PrefixTable.NONE);
   }
 
+  private boolean mayAsk(InetAddress source) {
+    AddressBits bits = new AddressBits();
+    bits.set(source);
+    return PrefixTable.value(allowed.find(bits)) != PrefixTable.NONE;
+  }
+
   private static boolean isExplained(byte[] name) {
     if (name[0] != LABEL.length) {
       return false;
@@ -131,7 +139,7 @@ public final class ExplainedTexts implements SlowPath {
 
   @Override
   public boolean take(Request request) {
-    Optional<Message> asked = asked(request.octets());
+    Optional<Message> asked = mayAsk(request.source()) ? asked(request.octets()) : Optional.empty();
     if (asked.isEmpty()) {
       return others.isPresent() && others.get().take(request);
     }
@@ -152,7 +160,7 @@ public final class ExplainedTexts implements SlowPath {
     return true;
   }
 
-  /** The message if it asks for an explanation; one that is signed is for others. */
+  /** The message if it asks for an explanation; updates and signed ones are for others. */
   private static Optional<Message> asked(byte[] octets) {
     byte[] start = new byte[LABEL.length + 1];
     if (octets.length < HEADER_OCTETS + start.length) {
@@ -164,8 +172,8 @@ public final class ExplainedTexts implements SlowPath {
     }
     try {
       return Optional.of(new Message(octets))
-          .filter(it -> it.getTSIG() == null)
-          .filter(it -> it.getQuestion().getType() == Type.TXT);
+          .filter(it -> it.getHeader().getOpcode() == Opcode.QUERY && it.getTSIG() == null)
+          .filter(it -> it.getQuestion() != null && it.getQuestion().getType() == Type.TXT);
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -189,6 +197,9 @@ public final class ExplainedTexts implements SlowPath {
       }
     } catch (IllegalArgumentException e) {
       LOG.debug("{} is not explained: {}", asked.getQuestion(), e.getMessage());
+    } catch (RuntimeException e) { // the other explanations must not wait for this one's answer
+      LOG.error("{} could not be explained", asked.getQuestion(), e);
+      return BareReply.of(asked, Rcode.SERVFAIL);
     }
     return queries.ask(request.octets(), request.source(), request.transport());
   }

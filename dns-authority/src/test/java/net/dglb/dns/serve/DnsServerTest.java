@@ -141,6 +141,26 @@ class DnsServerTest {
   }
 
   @Test
+  void goesOnAfterWhatTakesOtherMessagesFailed() throws Exception {
+    SlowPath broken =
+        request -> {
+          throw new IllegalStateException("a fault of the slow path");
+        };
+    try (DnsServer server =
+        DnsServer.start(
+            vertx,
+            List.of(IPV4),
+            DnsServerSettings.DEFAULT.withUdp(new UdpSettings(path, 1, 1232)),
+            new Published<>(CATALOG),
+            Optional.of(broken))) {
+      Endpoint address = server.addresses().getFirst();
+      assertThat(askUdp(address, "IXFR").getRcode()).isEqualTo(Rcode.SERVFAIL);
+      assertThat(askUdp(address).getRcode()).isEqualTo(Rcode.NOERROR);
+      assertThat(server.counters().failures()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void goesOnAfterScraps() throws Exception {
     try (DnsServer server = start(IPV4);
         DatagramSocket socket = new DatagramSocket()) {

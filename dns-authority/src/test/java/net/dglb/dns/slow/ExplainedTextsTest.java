@@ -3,8 +3,12 @@ package net.dglb.dns.slow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +18,7 @@ import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.dns.serve.ExplainSettings;
+import net.dglb.dns.serve.SlowPath;
 import net.dglb.dns.zone.StaticZone;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
@@ -24,15 +29,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Type;
 
 /** Explanations over DNS, asked for with dig, of a server that knows one name. */
 class ExplainedTextsTest {
 
   private static final DomainName WWW = DomainName.of("www.foobar.test");
+
+  private static final byte[] ELSEWHERE = {1, 2, 3};
 
   private final Vertx vertx = Vertx.vertx();
   private final ControlThread control = new ControlThread("control-under-test");
@@ -40,6 +50,8 @@ class ExplainedTextsTest {
   private final List<String> threads = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
   private List<String> lines = List.of("first \"line\"", "second line");
+  private Optional<RuntimeException> failure = Optional.empty();
+  private Published<Catalog> catalog = new Published<>(Catalog.of(List.of()));
   private DnsServer server;
 
   @BeforeEach
@@ -48,7 +60,7 @@ class ExplainedTextsTest {
     DnsServerSettings settings =
         DnsServerSettings.DEFAULT.withExplain(
             new ExplainSettings(List.of(Prefix.parse("127.0.0.1/32")), 5));
-    Published<Catalog> catalog = new Published<>(Catalog.of(List.of(zone())));
+    catalog = new Published<>(Catalog.of(List.of(zone())));
     server =
         DnsServer.start(
             vertx,
@@ -58,7 +70,7 @@ class ExplainedTextsTest {
             Optional.of(
                 new ExplainedTexts(
                     settings.explain(),
-                    Optional.empty(),
+                    Optional.of(ExplainedTextsTest::answerElsewhere),
                     catalog,
                     this::explain,
                     control,
@@ -91,6 +103,32 @@ class ExplainedTextsTest {
     assertThat(ask("_explain.www.foobar.test", "A")).contains("status: NXDOMAIN");
     assertThat(ask("_explained.www.foobar.test", "TXT")).contains("status: NXDOMAIN");
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void anUpdateIsHandedOnWhateverStandsWhereANameWould() throws Exception {
+    Message withZone = Message.newQuery(txt("_explain.www.foobar.test."));
+    withZone.getHeader().setOpcode(Opcode.UPDATE);
+    byte[] withoutZone = new byte[40];
+    withoutZone[2] = Opcode.UPDATE << 3;
+    System.arraycopy(Name.fromString("_explain.").toWire(), 0, withoutZone, 12, 10);
+
+    for (byte[] update : List.of(withZone.toWire(), withoutZone)) {
+      assertThat(send(update, "127.0.0.1")).isEqualTo(ELSEWHERE);
+      assertThat(send(update, "127.0.0.2")).isEqualTo(ELSEWHERE);
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void anExplanationThatFailsIsAnsweredAndGivesItsPlaceBack() throws Exception {
+    lines = List.of();
+    failure = Optional.of(new IllegalStateException("a fault of the explainer"));
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask("_explain.www.foobar.test", "TXT", "+tcp")).contains("status: SERVFAIL");
+      nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    }
+    assertThat(asked).hasSize(20);
   }
 
   @Test
@@ -132,6 +170,26 @@ class ExplainedTextsTest {
     assertThat(asked).hasSize(6);
   }
 
+  private static boolean answerElsewhere(SlowPath.Request request) {
+    request.replies().end(ELSEWHERE);
+    return true;
+  }
+
+  private byte[] send(byte[] message, String source) throws Exception {
+    try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(source, 0))) {
+      socket.setSoTimeout(5_000);
+      InetSocketAddress to = server.addresses().getFirst().toSocketAddress();
+      socket.send(new DatagramPacket(message, message.length, to));
+      DatagramPacket answer = new DatagramPacket(new byte[1232], 1232);
+      socket.receive(answer);
+      return Arrays.copyOf(answer.getData(), answer.getLength());
+    }
+  }
+
+  private static Record txt(String name) throws Exception {
+    return Record.newRecord(Name.fromString(name), Type.TXT, DClass.IN);
+  }
+
   private String ask(String... question) throws Exception {
     return CommandLine.dig(server.addresses().getFirst(), question);
   }
@@ -142,6 +200,9 @@ class ExplainedTextsTest {
       return List.of();
     }
     asked.add(name + " " + resolver.getHostAddress() + " " + subnet);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
     return lines;
   }
 
