@@ -1,10 +1,14 @@
 package net.dglb.lab.files;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -70,28 +74,47 @@ public record LabDirectory(Path root) {
     return root.resolve("log").resolve(id + ".log");
   }
 
-  /** Whether a lab was here before. */
-  public boolean isUsed() {
-    return Files.exists(root.resolve(MARK));
-  }
-
   /**
-   * Makes the folders, for the user alone, and marks the root as a lab's.
+   * Takes the folder for one lab, also while that is still starting; makes and marks it, for the
+   * user alone.
    *
-   * @throws IOException if the root is a folder with something else in it
+   * @return gives the folder free when it is closed
+   * @throws IOException if another lab has it, or it is a folder with something else in it
    */
-  public void make() throws IOException {
+  public Closeable claim() throws IOException {
     if (!isUsed() && holdsSomething()) {
       throw new IOException(
           root + " is not empty and not a lab's (expected: an empty or missing folder)");
     }
+    Files.createDirectories(root);
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    FileChannel mark =
+        FileChannel.open(root.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!locked(mark)) {
+      mark.close();
+      throw new IOException(
+          root + ": another lab starts or runs there (expected: a folder of its own, as --dir)");
+    }
+    return mark;
+  }
+
+  private static boolean locked(FileChannel mark) throws IOException {
+    try {
+      return mark.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private boolean isUsed() {
+    return Files.exists(root.resolve(MARK));
+  }
+
+  /** Makes the folders of a claimed root. */
+  void make() throws IOException {
     Files.createDirectories(pki());
     for (Path file : List.of(zone("x"), registration("x"), config("x"), state("x"), log("x"))) {
       Files.createDirectories(file.getParent());
-    }
-    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-    if (!isUsed()) {
-      Files.createFile(root.resolve(MARK));
     }
   }
 
@@ -104,25 +127,26 @@ public record LabDirectory(Path root) {
     }
   }
 
-  /** Deletes an earlier lab; does nothing to a folder that was never one. */
+  /** Deletes an earlier lab's files; the root must be claimed. */
   public void clear() throws IOException {
-    if (!isUsed()) {
-      return;
-    }
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            if (!file.equals(root.resolve(MARK))) {
+              Files.delete(file);
+            }
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
               throws IOException {
-            Files.delete(folder);
+            if (!folder.equals(root)) {
+              Files.delete(folder);
+            }
             return FileVisitResult.CONTINUE;
           }
         });

@@ -1,6 +1,7 @@
 package net.dglb.lab.run;
 
 import io.vertx.core.json.JsonObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -55,8 +56,14 @@ public final class LabSession {
   }
 
   private int run(Launcher launcher) throws Exception {
-    LabPlan plan = prepare();
     LabDirectory directory = new LabDirectory(wishes.folder());
+    try (Closeable _ = directory.claim()) {
+      return run(launcher, directory);
+    }
+  }
+
+  private int run(Launcher launcher, LabDirectory directory) throws Exception {
+    LabPlan plan = prepare(directory);
     try (Lab lab = new Lab(plan, directory, launcher, wishes.inNamespace(), out);
         ControlServer control = new ControlServer(lab)) {
       out.printf(
@@ -68,7 +75,7 @@ public final class LabSession {
     }
   }
 
-  private LabPlan prepare() throws Exception {
+  private LabPlan prepare(LabDirectory directory) throws Exception {
     LabAddresses addresses = new LabAddresses(wishes.inNamespace());
     int dnsPort =
         wishes.port().isPresent()
@@ -87,7 +94,6 @@ public final class LabSession {
                 wishes.referralTtl(),
                 wishes.answerTtl(),
                 wishes.dnssec()));
-    LabDirectory directory = new LabDirectory(wishes.folder());
     if (!wishes.keep()) {
       directory.clear();
     }

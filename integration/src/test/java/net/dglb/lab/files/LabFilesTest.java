@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,22 +122,35 @@ class LabFilesTest {
     Files.writeString(folder.resolve("thesis.txt"), "years of work");
     LabDirectory directory = new LabDirectory(folder);
 
-    directory.clear();
-
-    assertThat(folder.resolve("thesis.txt")).exists();
-    assertThatThrownBy(directory::make)
+    assertThatThrownBy(directory::claim)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not empty and not a lab's");
+    assertThat(folder.toFile().list()).containsExactly("thesis.txt");
   }
 
   @Test
   void clearsAnEarlierLab() throws Exception {
     LabDirectory directory = new LabDirectory(folder.resolve("lab"));
-    LabFiles.write(plan(1, false), directory);
+    try (Closeable _ = directory.claim()) {
+      LabFiles.write(plan(1, false), directory);
+    }
 
-    directory.clear();
+    try (Closeable _ = directory.claim()) {
+      directory.clear();
 
-    assertThat(folder.resolve("lab")).doesNotExist();
+      assertThat(directory.root().toFile().list()).containsExactly(".dglb-lab");
+    }
+  }
+
+  @Test
+  void aSecondLabInTheSameFolderIsRefusedFromTheFirstMomentOn() throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    try (Closeable _ = directory.claim()) {
+      assertThatThrownBy(directory::claim)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("lab: another lab starts or runs there (expected: a folder of its");
+    }
+    directory.claim().close();
   }
 
   private static LabPlan plan(int loadBalancers, boolean ipv6) {
