@@ -20,6 +20,9 @@ public final class ConfigFile {
   private static final String BAD_ADVICE =
       ", or you may be able to rename the file .properties rather than .conf";
 
+  private static final String TOO_DEEP =
+      "nested too deeply (expected: a few levels, and no file that includes itself)";
+
   private ConfigFile() {}
 
   /**
@@ -67,6 +70,8 @@ public final class ConfigFile {
       return new ConfigSection(document, written.root(), new KnownKeys(), List.of(), "");
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException(List.of(problem(name, e)));
+    } catch (StackOverflowError e) { // the parser recurses without a bound
+      throw ConfigException.of(name, TOO_DEEP);
     }
   }
 
@@ -96,6 +101,8 @@ public final class ConfigFile {
       return new ConfigSection(document, resolved.root(), new KnownKeys(), List.of(), "");
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException(List.of(problem(name, e)));
+    } catch (StackOverflowError e) { // the parser recurses without a bound
+      throw ConfigException.of(name, TOO_DEEP);
     }
   }
 

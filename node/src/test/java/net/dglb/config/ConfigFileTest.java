@@ -69,6 +69,18 @@ class ConfigFileTest {
   }
 
   @Test
+  void reportsWhatIsNestedWithoutEndInsteadOfFailingOnIt() throws Exception {
+    String deep = "a = " + "[".repeat(200_000);
+    Path loop = write("loop.conf", "include file(\"" + folder.resolve("loop.conf") + "\")");
+    assertThat(problems(() -> ConfigFile.parseForeign("a.conf", deep)))
+        .singleElement()
+        .asString()
+        .startsWith("a.conf: nested too deeply (expected: a few levels");
+    assertThat(problems(() -> ConfigFile.parse("a.conf", deep))).hasSize(1);
+    assertThat(problems(() -> ConfigFile.load(loop, ""))).hasSize(1);
+  }
+
+  @Test
   void reportsASubstitutionThatNothingFills() {
     assertThat(problems(() -> ConfigFile.parse("a.conf", "\nb = ${nothing.here}")))
         .singleElement()

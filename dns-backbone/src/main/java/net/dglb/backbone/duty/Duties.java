@@ -364,10 +364,10 @@ public final class Duties {
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
             && holding.state() instanceof HolderState.Assigned) {
           LOG.warn(
-              "{} has not acknowledged {} for {}; resolvers are referred to others",
+              "{} has not acknowledged {} for {} s; resolvers are referred to others",
               holding.holder(),
               label.key(),
-              settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1));
+              settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1).toSeconds());
         }
       }
     }

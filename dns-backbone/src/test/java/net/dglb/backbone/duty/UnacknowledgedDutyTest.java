@@ -52,7 +52,7 @@ class UnacknowledgedDutyTest {
         .singleElement()
         .asString()
         .startsWith("lb-nyc has not acknowledged ")
-        .endsWith("resolvers are referred to others");
+        .endsWith(" s; resolvers are referred to others");
     assertThat(node.duties.unacknowledged())
         .singleElement()
         .asString()

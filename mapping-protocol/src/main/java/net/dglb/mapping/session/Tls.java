@@ -4,6 +4,7 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.TCPSSLOptions;
+import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -88,6 +89,9 @@ final class Tls {
       if (cause instanceof SSLException) {
         tls = "TLS: " + withoutJargon(String.valueOf(cause.getMessage()));
       }
+    }
+    if (failure instanceof ClosedChannelException) {
+      return "the connection ended before the handshake did";
     }
     return tls.isEmpty() ? String.valueOf(failure.getMessage()) : tls;
   }

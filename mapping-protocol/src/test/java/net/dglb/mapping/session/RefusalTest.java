@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -225,6 +226,14 @@ class RefusalTest {
         .singleElement()
         .asString()
         .startsWith("refused a TLS handshake: certificate of dglb://lb/lb-1: expired at 20");
+  }
+
+  @Test
+  void whoHangsUpDuringTheHandshakeIsLoggedInWords() throws Exception {
+    new Socket(endpoint().address(), endpoint().port()).close();
+    await().until(() -> !log.lines().isEmpty());
+    assertThat(log.lines())
+        .containsExactly("refused a TLS handshake: the connection ended before the handshake did");
   }
 
   @Test
