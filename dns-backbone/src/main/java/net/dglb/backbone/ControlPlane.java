@@ -47,7 +47,7 @@ import net.dglb.time.Timeline;
 
 /**
  * Everything of a backbone node but its network: what it knows, and how that becomes answers. A
- * change anywhere leads to one {@link #compile} a moment later. Lives on the control thread.
+ * change anywhere leads to one compilation a moment later. Lives on the control thread.
  */
 final class ControlPlane {
 
@@ -63,6 +63,7 @@ final class ControlPlane {
   private final BackboneSettings settings;
   private final Timeline timeline;
   private final CommitQueue commits;
+  private final GatheredTask compilation;
   private final Maps maps;
   private final PeerTable peers;
   private final Census census;
@@ -92,7 +93,6 @@ final class ControlPlane {
   private List<BackbonePeer> published = List.of();
   private ResolverIndex index = ResolverIndex.empty();
   private boolean prefixesChanged = true;
-  private boolean compileDue;
   private boolean sharingDue;
   private Referrals current = Referrals.none();
 
@@ -101,6 +101,7 @@ final class ControlPlane {
     this.timeline = around.timeline();
     grants = new GrantFilter(settings.grants());
     commits = new CommitQueue(around.commit(), timeline);
+    compilation = new GatheredTask(this::compile, GATHER, timeline);
     maps = Maps.open(around.mapKey(), around.shared(), around.journal(), timeline);
     Duration expiry = settings.timing().mapExpiry();
     BackboneSettings.Dns dns = settings.dns();
@@ -115,7 +116,8 @@ final class ControlPlane {
             timeline);
     directory = new Directory(dns.labelAddresses(), timeline::now, liveness::presence);
     resolverMap = new ResolverMap(maps.announcements(), expiry, timeline);
-    registry = around.registry().apply(commits::afterCommit);
+    // Who is told that a zone is stored can ask this node for it.
+    registry = around.registry().apply(told -> commits.afterCommit(() -> compilation.first(told)));
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
     dnssec = new Dnssec(settings, around, registry, peers, liveness);
     loadBalancers = new LoadBalancerSessions(registry, estimates, dnssec.labels(), timeline::now);
@@ -188,7 +190,7 @@ final class ControlPlane {
       changed();
     });
     peers.announceSelf();
-    compile();
+    compilation.now();
     BackboneSettings.Timing timing = settings.timing();
     maps.startScanning(timeline, timing.scanInterval());
     timeline.every(Duration.ZERO, timing.livenessInterval(), this::sayThatItLives);
@@ -308,7 +310,7 @@ final class ControlPlane {
     boolean[] found = {false};
     current.collectDemand((service, id) -> found[0] |= duties.demand(service, id));
     if (found[0]) {
-      compile();
+      compilation.now();
     }
     current.collectPlaces(estimated::wanted);
     estimated.tick();
@@ -326,14 +328,10 @@ final class ControlPlane {
 
   /** Answers may have to change: compiles a moment later, once for all that happens till then. */
   private void changed() {
-    if (!compileDue) {
-      compileDue = true;
-      timeline.after(GATHER, this::compile);
-    }
+    compilation.soon();
   }
 
   private void compile() {
-    compileDue = false;
     directory.labelAddresses(labelAddresses());
     List<LoadBalancer> all = directory.all();
     List<EnterpriseZone> zones = registry.answered();

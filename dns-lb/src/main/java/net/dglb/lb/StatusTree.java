@@ -42,8 +42,8 @@ record StatusTree(
     parts.put("labels", pipeline.status());
     parts.put("targets", measurement.status());
     parts.put("places", heardPlaces());
-    parts.put("address_checks", duties.checks().stream().map(it -> it.name()).toList());
-    parts.put("owed_acknowledgements", duties.owedAcknowledgements());
+    parts.put("address-checks", duties.checks().stream().map(it -> it.name()).toList());
+    parts.put("owed-acknowledgements", duties.owedAcknowledgements());
     return parts;
   }
 
@@ -51,11 +51,11 @@ record StatusTree(
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("version", announcer.versionInWords());
     tree.put("addresses", settings.addresses().stream().map(AddressLiteral::text).toList());
-    tree.put("dns_port", settings.dnsPort());
+    tree.put("dns-port", settings.dnsPort());
     tree.put("resolvers", resolvers.current().resolvers());
     tree.put("clients", resolvers.current().clients());
-    tree.put("resolver_file_problems", resolvers.problems());
-    tree.put("backbone_nodes", announcer.acceptances());
+    tree.put("resolver-file-problems", resolvers.problems());
+    tree.put("backbone-nodes", announcer.acceptances());
     return tree;
   }
 
@@ -65,12 +65,12 @@ record StatusTree(
     for (KnownService known : duties.answeredServices()) {
       Map<String, Object> service = new LinkedHashMap<>();
       service.put("zone", known.origin());
-      service.put("zone_version", known.zoneVersion());
+      service.put("zone-version", known.zoneVersion());
       service.put("sites", known.service().sites().size());
       service.put("measured", measurement.isMeasured(known.service()));
       Map<String, Object> answers = observed(shares, known.service().name());
       if (!answers.isEmpty()) {
-        service.put("answers_by_site", answers);
+        service.put("answers-by-site", answers);
       }
       tree.put(known.service().name().toString(), service);
     }

@@ -187,7 +187,9 @@ class LabelAnswersTest {
     assertThat(network.loadBalancer().status().parts().toString())
         .contains(OWN)
         .contains("basis=MEASURED")
-        .contains("winner_ipv4=newyork")
-        .contains("lowest score");
+        .contains("winner-ipv4=newyork")
+        .contains("lowest score")
+        .as("words of names are joined as those of every other node")
+        .doesNotContainPattern("[a-z0-9]_[a-z0-9_]+=");
   }
 }

@@ -78,7 +78,7 @@ final class ZoneText {
       return "nothing changes\n";
     }
     String where =
-        "against version %d, for %d resolver prefixes:%n"
+        "against version %d, for %d announced resolver prefixes:%n"
             .formatted(tree.getLong("base"), tree.getInteger("resolver-prefixes"));
     return where + indented(lines);
   }

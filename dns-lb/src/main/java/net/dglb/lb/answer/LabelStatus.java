@@ -22,7 +22,7 @@ final class LabelStatus {
     tree.put("place", duty.label().place());
     tree.put("service", duty.label().service());
     tree.put("ready", ready);
-    tree.put("wanted_by", duty.wantedBy());
+    tree.put("wanted-by", duty.wantedBy());
     duty.ends().ifPresent(end -> tree.put("ends", end));
     if (answer.isEmpty()) {
       tree.put("answered", false);
@@ -31,16 +31,16 @@ final class LabelStatus {
     LabelAnswer it = answer.get();
     tree.put("own", it.own());
     tree.put("basis", it.rankings().basis());
-    tree.put("ttl_seconds", it.contents().addressTtl().seconds());
-    tree.put("name_servers", it.contents().nameServers());
-    tree.put("name_server_ttl_seconds", it.contents().nsTtlSeconds());
+    tree.put("ttl-seconds", it.contents().addressTtl().seconds());
+    tree.put("name-servers", it.contents().nameServers());
+    tree.put("name-server-ttl-seconds", it.contents().nsTtlSeconds());
     tree.put("addresses", addresses(it.contents()));
-    share(tree, "shares_ipv4", it.contents().ipv4());
-    share(tree, "shares_ipv6", it.contents().ipv6());
-    it.rankings().ipv4().best().ifPresent(best -> tree.put("winner_ipv4", best.siteId()));
-    it.rankings().ipv6().best().ifPresent(best -> tree.put("winner_ipv6", best.siteId()));
-    tree.put("ranking_ipv4", order(it.rankings().ipv4()));
-    tree.put("ranking_ipv6", order(it.rankings().ipv6()));
+    share(tree, "shares-ipv4", it.contents().ipv4());
+    share(tree, "shares-ipv6", it.contents().ipv6());
+    it.rankings().ipv4().best().ifPresent(best -> tree.put("winner-ipv4", best.siteId()));
+    it.rankings().ipv6().best().ifPresent(best -> tree.put("winner-ipv6", best.siteId()));
+    tree.put("ranking-ipv4", order(it.rankings().ipv4()));
+    tree.put("ranking-ipv6", order(it.rankings().ipv6()));
     return tree;
   }
 
@@ -68,14 +68,14 @@ final class LabelStatus {
       tree.put("site", site.siteId());
       tree.put("address", AddressLiteral.text(site.address()));
       tree.put("health", site.health());
-      site.said().ifPresent(said -> tree.put("said_by_operator", said));
+      site.said().ifPresent(said -> tree.put("said-by-operator", said));
       if (site.changing()) {
         tree.put("changing", true);
       }
       site.estimate()
           .ifPresent(estimate -> {
-            tree.put("latency_ms", Math.round(estimate.latencyMillis() * 1000) / 1000.0);
-            tree.put("jitter_ms", Math.round(estimate.jitterMillis() * 1000) / 1000.0);
+            tree.put("latency-ms", Math.round(estimate.latencyMillis() * 1000) / 1000.0);
+            tree.put("jitter-ms", Math.round(estimate.jitterMillis() * 1000) / 1000.0);
             estimate.load().ifPresent(load -> tree.put("load", Math.round(load * 1000) / 1000.0));
             tree.put("loss", Math.round(estimate.loss() * 1000) / 1000.0);
           });

@@ -26,27 +26,27 @@ final class TargetStatus {
     state
         .estimate()
         .ifPresent(estimate -> {
-          tree.put("latency_ms", rounded(estimate.latencyMillis()));
-          tree.put("jitter_ms", rounded(estimate.jitterMillis()));
+          tree.put("latency-ms", rounded(estimate.latencyMillis()));
+          tree.put("jitter-ms", rounded(estimate.jitterMillis()));
           tree.put("loss", rounded(estimate.loss()));
           tree.put("samples", estimate.samples());
           estimate
               .bytesPerSecond()
-              .ifPresent(it -> tree.put("megabits_per_second", rounded(it * BITS / MEGA)));
-          tree.put("age_seconds", Duration.between(estimate.updated(), now).toSeconds());
+              .ifPresent(it -> tree.put("megabits-per-second", rounded(it * BITS / MEGA)));
+          tree.put("age-seconds", Duration.between(estimate.updated(), now).toSeconds());
         });
     Percentiles spread = observed.latencies();
     if (spread.count() > 0) {
-      tree.put("latency_p50_ms", rounded(spread.medianMillis()));
-      tree.put("latency_p90_ms", rounded(spread.ninetiethMillis()));
-      tree.put("latency_p99_ms", rounded(spread.ninetyNinthMillis()));
+      tree.put("latency-p50-ms", rounded(spread.medianMillis()));
+      tree.put("latency-p90-ms", rounded(spread.ninetiethMillis()));
+      tree.put("latency-p99-ms", rounded(spread.ninetyNinthMillis()));
     }
     Map<String, Long> outcomes = new TreeMap<>();
     observed
         .outcomes()
         .forEach((outcome, count) -> outcomes.put(outcome.name().toLowerCase(Locale.ROOT), count));
     tree.put("probes", outcomes);
-    observed.certificateExpires().ifPresent(end -> tree.put("certificate_expires", end));
+    observed.certificateExpires().ifPresent(end -> tree.put("certificate-expires", end));
     return tree;
   }
 
