@@ -53,6 +53,13 @@ final class SystemCalls {
   private static final MethodHandle SENDMMSG =
       function("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
 
+  // Taking errno along costs an object per call wherever the compiler does not see through it. Of
+  // the two calls that every batch makes, only one that failed is made again with it.
+  private static final MethodHandle RECVMMSG_BARE =
+      bare("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle SENDMMSG_BARE =
+      bare("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+
   private static final MethodHandle SENDTO =
       returning(JAVA_LONG, "sendto", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
 
@@ -63,14 +70,22 @@ final class SystemCalls {
     return returning(JAVA_INT, name, parameters);
   }
 
-  @SuppressWarnings("restricted") // NativeAccess tells beforehand whether it is allowed
   private static MethodHandle returning(
       ValueLayout result, String name, ValueLayout... parameters) {
+    return handle(
+        name, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+  }
+
+  /** Without errno. */
+  private static MethodHandle bare(String name, ValueLayout... parameters) {
+    return handle(name, FunctionDescriptor.of(JAVA_INT, parameters));
+  }
+
+  @SuppressWarnings("restricted") // NativeAccess tells beforehand whether it is allowed
+  private static MethodHandle handle(
+      String name, FunctionDescriptor types, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(result, parameters),
-        Linker.Option.captureCallState("errno"));
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), types, options);
   }
 
   /** Why the last call failed; valid directly after a call that returned -1. */
@@ -130,18 +145,27 @@ final class SystemCalls {
     }
   }
 
+  /** A call that fails is made twice, and {@link #errno} is of the second. */
   int receive(int socket, MemorySegment headers, int count) {
     try {
-      return (int)
-          RECVMMSG.invokeExact(state, socket, headers, count, MSG_WAITFORONE, MemorySegment.NULL);
+      int received =
+          (int)
+              RECVMMSG_BARE.invokeExact(socket, headers, count, MSG_WAITFORONE, MemorySegment.NULL);
+      return received >= 0
+          ? received
+          : (int)
+              RECVMMSG.invokeExact(
+                  state, socket, headers, count, MSG_WAITFORONE, MemorySegment.NULL);
     } catch (Throwable t) {
       throw impossible(t);
     }
   }
 
+  /** A call that fails is made twice, and {@link #errno} is of the second. */
   int send(int socket, MemorySegment headers, int count) {
     try {
-      return (int) SENDMMSG.invokeExact(state, socket, headers, count, 0);
+      int sent = (int) SENDMMSG_BARE.invokeExact(socket, headers, count, 0);
+      return sent >= 0 ? sent : (int) SENDMMSG.invokeExact(state, socket, headers, count, 0);
     } catch (Throwable t) {
       throw impossible(t);
     }
