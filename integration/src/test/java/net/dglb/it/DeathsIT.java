@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Kills parts of a running network and asks on through real resolvers, one of each family. */
 class DeathsIT {
 
-  private static final Duration REFERRAL_TTL = Duration.ofSeconds(12);
+  private static final Duration REFERRAL_TTL = Duration.ofSeconds(7);
 
   private static final Duration ANSWER_TTL = Duration.ofSeconds(2);
 
