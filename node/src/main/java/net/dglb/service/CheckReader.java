@@ -49,6 +49,9 @@ final class CheckReader {
     accept = accept(section);
     Attempt.at(section, "accept", () -> HttpRules.checkStatuses(accept));
     exchange = ExchangeReader.read(section, kind);
+    if (kind.isHttp()) {
+      Attempt.at(section, "contains", () -> HttpRules.checkBody(accept, exchange.contains()));
+    }
     holdDown =
         section
             .optionalDuration("hold-down", Duration.ZERO, HealthCheck.MAX_HOLD_DOWN)

@@ -140,6 +140,7 @@ public record HealthCheck(
       if (accept.isEmpty()) {
         throw new IllegalArgumentException("accept: none (expected at least one status range)");
       }
+      HttpRules.checkBody(accept, exchange.contains());
       accept = List.copyOf(accept);
     }
   }

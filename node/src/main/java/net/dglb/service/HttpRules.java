@@ -1,6 +1,10 @@
 package net.dglb.service;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 
@@ -37,6 +41,22 @@ final class HttpRules {
       throw new IllegalArgumentException(
           "accept: only interim statuses, the check could never succeed (expected one of 200 to"
               + " 599)");
+    }
+  }
+
+  /** No answer of these statuses has content (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5). */
+  private static final Set<Integer> WITHOUT_BODY = Set.of(204, 205, 304);
+
+  static void checkBody(List<StatusRange> accept, Optional<String> contains) {
+    if (contains.isPresent()
+        && accept.stream()
+            .flatMapToInt(range -> IntStream.rangeClosed(range.first(), range.last()))
+            .allMatch(status -> status < 200 || WITHOUT_BODY.contains(status))) {
+      throw new IllegalArgumentException(
+          "contains: no answer with an accepted status has a body, the check could never succeed"
+              + " (expected accept with another status than "
+              + new TreeSet<>(WITHOUT_BODY)
+              + ")");
     }
   }
 
