@@ -1,10 +1,15 @@
 package net.dglb.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +49,54 @@ class DirectNodeTest extends LoopbackBackbone {
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(dig(node)).containsExactly("300 A " + best));
+    }
+  }
+
+  @Test
+  void aSiteThatAnOperatorTakesOutIsNotAnsweredAndLoadBalancersHearWhoSaidItAndWhy()
+      throws Exception {
+    assumeTrue(Files.isExecutable(DIG), "no dig");
+    EnterpriseZone zone = Samples.direct(Samples.aliased(1));
+    Endpoint admin = free();
+    BackboneNode node = start("node.admin = \"%s\"\n".formatted(admin));
+    authority("foobar", zone);
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> dig(node).size() == 1 && balancer.hasReceived(Frame::hasDuty));
+    balancer.measured(zone.services().getFirst(), Map.of("192.0.2.1", 10.0, "192.0.2.2", 200.0));
+    awaitBest(node, "192.0.2.1");
+    String site = zone.services().getFirst().sites().getFirst().id();
+
+    say(admin, site, "down");
+    awaitBest(node, "192.0.2.2");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> balancer.hasReceived(frame -> frame.getSitesSaid().toString().contains("fire")));
+    say(admin, site, "probed");
+    awaitBest(node, "192.0.2.1");
+  }
+
+  private static void awaitBest(BackboneNode node, String best) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(dig(node)).singleElement(STRING).endsWith(" A " + best));
+  }
+
+  private static void say(Endpoint admin, String pattern, String state) throws Exception {
+    String body =
+        "{\"pattern\":\"%s\",\"state\":\"%s\",\"who\":\"ann\",\"why\":\"fire\"}"
+            .formatted(pattern, state);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> reply =
+          http.send(
+              HttpRequest.newBuilder(URI.create("http://" + admin + "/sites/said"))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     }
   }
 
