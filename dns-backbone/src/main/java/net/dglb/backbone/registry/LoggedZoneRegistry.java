@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -314,6 +315,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
 
   private Command.Builder command(Caller caller) {
     return Command.newBuilder()
+        .setId(ByteString.copyFromUtf8(UUID.randomUUID().toString()))
         .setAtEpochMillis(timeline.now().toEpochMilli())
         .setActor(caller.actor())
         .setSource(caller.source());

@@ -1,6 +1,7 @@
 package net.dglb.backbone.registry;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import net.dglb.backbone.registry.log.ConsensusLog;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.log.LogUnavailableException;
+import net.dglb.backbone.registry.wire.Command;
 import net.dglb.net.Endpoint;
 
 /** A log without disk and network: every command counts at once, at all tables that it has. */
@@ -51,6 +53,19 @@ public final class ImmediateLog implements ConsensusLog {
   /** How many commands were accepted. */
   public int size() {
     return commands.size();
+  }
+
+  /** Those that were accepted. */
+  List<Command> commands() {
+    return commands.stream().map(ImmediateLog::command).toList();
+  }
+
+  private static Command command(ByteString wire) {
+    try {
+      return Command.parseFrom(wire);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

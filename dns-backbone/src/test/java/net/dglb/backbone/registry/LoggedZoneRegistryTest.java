@@ -2,6 +2,7 @@ package net.dglb.backbone.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.OptionalLong;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.registry.ZoneRegistry.Outcome;
 import net.dglb.backbone.registry.ZoneRegistry.Reason;
+import net.dglb.backbone.registry.wire.Command;
 import net.dglb.net.DomainName;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
@@ -63,6 +65,17 @@ class LoggedZoneRegistryTest {
     assertThat(outcomes).as("the disk has not written yet").isEmpty();
     commit();
     assertThat(outcomes).containsExactly(new Outcome.Stored(1));
+  }
+
+  @Test
+  void everyCommandHasAnIdOfItsOwn() {
+    register(Samples.aliased(0));
+    register(Samples.delegated(0));
+
+    assertThat(log.commands())
+        .extracting(Command::getId)
+        .doesNotContain(ByteString.EMPTY)
+        .doesNotHaveDuplicates();
   }
 
   @Test

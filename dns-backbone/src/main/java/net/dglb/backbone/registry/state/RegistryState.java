@@ -27,16 +27,23 @@ import net.dglb.net.DomainName;
  * @param enterprises those with a token or with quotas of their own, by name
  * @param audit who did what
  * @param said what operators say of sites
+ * @param told what the latest commands led to
  */
 public record RegistryState(
     NavigableMap<DomainName, ZoneRecord> zones,
     SortedMap<String, EnterpriseRecord> enterprises,
     AuditTrail audit,
-    NetworkSayings said) {
+    NetworkSayings said,
+    ToldOutcomes told) {
 
   /** Before the first command. */
   public static final RegistryState EMPTY =
-      new RegistryState(new TreeMap<>(), new TreeMap<>(), AuditTrail.EMPTY, NetworkSayings.NONE);
+      new RegistryState(
+          new TreeMap<>(),
+          new TreeMap<>(),
+          AuditTrail.EMPTY,
+          NetworkSayings.NONE,
+          ToldOutcomes.NONE);
 
   /** Makes the maps unmodifiable; who calls must not change them later. */
   public RegistryState {
@@ -52,8 +59,24 @@ public record RegistryState(
    */
   public record Step(RegistryState state, Outcome outcome) {}
 
-  /** Takes a command. Never fails: a command that may not be leaves only a trace in the audit. */
+  /**
+   * Takes a command. Never fails: a command that may not be leaves only a trace in the audit. One
+   * that comes again with the same id changes nothing and is told the same.
+   */
   public Step apply(Command command) {
+    Optional<Outcome> before = told.of(command.getId());
+    if (before.isPresent()) {
+      return new Step(this, before.get());
+    }
+    Step step = step(command);
+    ToldOutcomes next = told.with(command.getId(), step.outcome());
+    RegistryState after = step.state();
+    return new Step(
+        new RegistryState(after.zones, after.enterprises, after.audit, after.said, next),
+        step.outcome());
+  }
+
+  private Step step(Command command) {
     try {
       return taken(command);
     } catch (IllegalArgumentException e) {
@@ -101,7 +124,7 @@ public record RegistryState(
             .setSinceEpochMillis(
                 former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
             .build());
-    return new RegistryState(zones, next, audit, said)
+    return new RegistryState(zones, next, audit, said, told)
         .audited(command, "put-enterprise", asked.getName(), Outcomes.stored(0));
   }
 
@@ -109,18 +132,18 @@ public record RegistryState(
   RegistryState with(DomainName origin, ZoneRecord record) {
     TreeMap<DomainName, ZoneRecord> next = new TreeMap<>(zones);
     next.put(origin, record);
-    return new RegistryState(next, enterprises, audit, said);
+    return new RegistryState(next, enterprises, audit, said, told);
   }
 
   /** The same with other sayings. */
   RegistryState with(NetworkSayings sayings) {
-    return new RegistryState(zones, enterprises, audit, sayings);
+    return new RegistryState(zones, enterprises, audit, sayings, told);
   }
 
   /** The same with one more record in the audit. */
   Step audited(Command command, String action, String subject, Outcome outcome) {
     AuditTrail trail = audit.with(command, action, subject, Outcomes.text(outcome));
-    return new Step(new RegistryState(zones, enterprises, trail, said), outcome);
+    return new Step(new RegistryState(zones, enterprises, trail, said, told), outcome);
   }
 
   /** The record of a zone that is served. */
@@ -158,6 +181,7 @@ public record RegistryState(
         .setAuditTotal(audit.count())
         .setAuditLastHash(audit.hash())
         .setSitesSaid(SayingCommands.toWire(said))
+        .addAllTold(told.latest())
         .build()
         .toByteString();
   }
@@ -180,7 +204,8 @@ public record RegistryState(
       AuditTrail audit =
           new AuditTrail(read.getAuditList(), read.getAuditTotal(), read.getAuditLastHash());
       NetworkSayings said = SayingCommands.fromWire(read.getSitesSaid());
-      return new RegistryState(zones, enterprises, audit, said);
+      ToldOutcomes told = new ToldOutcomes(read.getToldList());
+      return new RegistryState(zones, enterprises, audit, said, told);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("snapshot of the registry: " + e.getMessage(), e);
     }

@@ -99,6 +99,45 @@ class RegistryStateTest {
   }
 
   @Test
+  void aCommandThatComesAgainAfterASnapshotIsToldTheSameAndChangesNothing() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    PutZone changed = proved(ZONE, "foobar", "b").toBuilder().setBase(1).build();
+    Command change = at(2, changed).toBuilder().setId(id(2)).build();
+    Command removal = remove(3, ZONE).toBuilder().setId(id(3)).build();
+    assertStored(change, 2);
+    assertStored(removal, 2);
+    state = RegistryState.fromWire(state.toWire());
+    RegistryState before = state;
+
+    assertStored(removal, 2);
+    assertStored(change, 2);
+
+    assertThat(state).isEqualTo(before);
+    assertThat(state.audit().count()).isEqualTo(3);
+    assertThat(take(removal.toBuilder().setId(id(4)).build()).getKind())
+        .as("the same wish, another command")
+        .isEqualTo(Kind.KIND_UNKNOWN);
+  }
+
+  @Test
+  void whatCommandsWereToldIsForgottenInTime() {
+    Command first = remove(1, ZONE).toBuilder().setId(id(0)).build();
+    take(first);
+    for (int i = 1; i <= ToldOutcomes.KEPT; i++) {
+      take(remove(1, ZONE).toBuilder().setId(id(i)).build());
+    }
+
+    assertThat(state.told().latest()).hasSize(ToldOutcomes.KEPT);
+    long audited = state.audit().count();
+    take(first);
+    assertThat(state.audit().count()).as("taken as a new one").isEqualTo(audited + 1);
+  }
+
+  private static ByteString id(int number) {
+    return ByteString.copyFromUtf8("command " + number);
+  }
+
+  @Test
   void aVersionOfTheOwnersChoiceMustBeAboveTheStoredOne() {
     PutZone fifth = proved(ZONE, "foobar", "a").toBuilder().setVersion(5).build();
     assertStored(at(1, fifth), 5);
