@@ -20,6 +20,9 @@ public final class ZoneFile {
 
   private static final String INCLUDE = "$INCLUDE";
 
+  /** One line of $GENERATE may mean four thousand million records: more than memory holds. */
+  static final int MOST_RECORDS = 1_000_000;
+
   private ZoneFile() {}
 
   /**
@@ -28,7 +31,8 @@ public final class ZoneFile {
    *
    * @param origin what relative names end in
    * @return all records, to be compiled; the caller may add its own
-   * @throws ZoneException if anything in it cannot be read; says file and line
+   * @throws ZoneException if anything in it cannot be read, or it means more than a million
+   *     records; says file and line
    */
   public static List<Record> read(Path file, DomainName origin) throws ZoneException {
     List<Path> files = files(file);
@@ -36,6 +40,9 @@ public final class ZoneFile {
     try (Master master =
         new Master(file.toString(), Name.fromString(origin.toString(), Name.root))) {
       for (Record next = master.nextRecord(); next != null; next = master.nextRecord()) {
+        if (records.size() == MOST_RECORDS) {
+          throw new ZoneException(List.of(tooMany(file)));
+        }
         records.add(next);
       }
       return records;
@@ -44,6 +51,13 @@ public final class ZoneFile {
     } catch (RuntimeException e) {
       throw new ZoneException(List.of(file + ": " + e.getMessage()));
     }
+  }
+
+  private static String tooMany(Path file) {
+    return file
+        + ": more than "
+        + MOST_RECORDS
+        + " records (expected: at most so many; a range of $GENERATE may be too wide)";
   }
 
   /** dnsjava's message begins with a file's bare name and the line: puts the path in front. */

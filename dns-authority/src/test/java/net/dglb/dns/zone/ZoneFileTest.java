@@ -74,4 +74,14 @@ class ZoneFileTest {
     write("other.zone", "$INCLUDE example.zone\n");
     assertThatThrownBy(() -> ZoneFile.load(file, ORIGIN)).hasMessageEndingWith("includes itself");
   }
+
+  @Test
+  void refusesMoreRecordsThanMemoryHolds() throws Exception {
+    Path file = write("example.zone", "$TTL 60\n$GENERATE 0-4000000000 h$ A 192.0.2.1\n");
+    assertThatThrownBy(() -> ZoneFile.load(file, ORIGIN))
+        .hasMessage(
+            file
+                + ": more than 1000000 records (expected: at most so many; a range of $GENERATE may"
+                + " be too wide)");
+  }
 }
