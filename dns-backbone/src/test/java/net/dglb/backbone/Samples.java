@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -55,26 +56,31 @@ public final class Samples {
 
   /** The same zone, whose services the backbone answers itself. */
   public static EnterpriseZone direct(EnterpriseZone zone) {
+    return withServices(
+        zone,
+        it ->
+            new Service(
+                it.name(),
+                it.aliases(),
+                Mode.DIRECT,
+                it.sites(),
+                it.check(),
+                it.policy(),
+                it.ttls(),
+                it.probeCapPerSecond(),
+                it.allDown(),
+                it.answering()));
+  }
+
+  /** The same zone with every service changed. */
+  public static EnterpriseZone withServices(EnterpriseZone zone, UnaryOperator<Service> change) {
     return new EnterpriseZone(
         zone.enterprise(),
         zone.origin(),
         zone.form(),
         zone.dnssec(),
         zone.version(),
-        zone.services().stream()
-            .map(it ->
-                new Service(
-                    it.name(),
-                    it.aliases(),
-                    Mode.DIRECT,
-                    it.sites(),
-                    it.check(),
-                    it.policy(),
-                    it.ttls(),
-                    it.probeCapPerSecond(),
-                    it.allDown(),
-                    it.answering()))
-            .toList());
+        zone.services().stream().map(change).toList());
   }
 
   /** The zone {@code lb.foobar.test} with more services than one message of the protocol holds. */

@@ -1,6 +1,7 @@
 package net.dglb.lb;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -251,6 +252,17 @@ final class Network {
         .answer()
         .apply(new AdminRequest(parameters, Optional.of(body), "127.0.0.1:4711"))
         .join();
+  }
+
+  /** The sites of the first label as its A answers are explained, best first. */
+  JsonArray explainedOrder() {
+    return get("/explain", Map.of())
+        .body()
+        .getJsonArray("labels")
+        .getJsonObject(0)
+        .getJsonObject("answers")
+        .getJsonObject("A")
+        .getJsonArray("order");
   }
 
   /** Asks the admin API. */

@@ -77,15 +77,7 @@ class NetworkSayingsTest {
     said(session, 3, "*/* drain", "newyork down");
     network.say("newyork", "up");
     assertThat(answer()).isEqualTo(Network.NEW_YORK);
-    JsonArray order =
-        network
-            .get("/explain", Map.of())
-            .body()
-            .getJsonArray("labels")
-            .getJsonObject(0)
-            .getJsonObject("answers")
-            .getJsonObject("A")
-            .getJsonArray("order");
+    JsonArray order = network.explainedOrder();
     assertThat(order.getJsonObject(0).getJsonObject("said").getString("at")).isEqualTo("here");
     JsonObject second = order.getJsonObject(1).getJsonObject("said");
     assertThat(second.getString("at")).isEqualTo("the backbone");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import net.dglb.measure.probe.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,15 +37,7 @@ class ThroughputTest {
 
     network.pass(Duration.ofMinutes(2));
     assertThat(network.answers(LABEL, Type.A)).containsExactly(Network.FRANKFURT);
-    JsonArray order =
-        network
-            .get("/explain", Map.of())
-            .body()
-            .getJsonArray("labels")
-            .getJsonObject(0)
-            .getJsonObject("answers")
-            .getJsonObject("A")
-            .getJsonArray("order");
+    JsonArray order = network.explainedOrder();
     assertThat(order.getJsonObject(0).getDouble("megabits-per-second")).isEqualTo(100);
     assertThat(order.getJsonObject(0).getDouble("score")).isCloseTo(160, within(1.0));
     assertThat(network.loadBalancer().figures().downloads().get(Outcome.SUCCESS))

@@ -36,7 +36,7 @@ record ServerParts(
     WaitingRoom.Late late) {
 
   /** Where nobody waits. */
-  private static final WaitingRoom.Late NEVER = (_, _, _) -> new byte[0];
+  static final WaitingRoom.Late NEVER = (_, _, _) -> new byte[0];
 
   /** The same where questions may wait. */
   ServerParts with(WaitingRoom room, WaitingRoom.Late lateAnswers) {
@@ -52,31 +52,6 @@ record ServerParts(
         slowPath,
         room,
         lateAnswers);
-  }
-
-  /** Where questions are answered at once. */
-  ServerParts(
-      Published<Catalog> catalog,
-      AnswerSettings answers,
-      ChaosAnswers chaos,
-      List<byte[]> cookieSecrets,
-      GuardSettings guards,
-      @Nullable RateLimiter limiter,
-      Quarantine quarantine,
-      InstantSource clock,
-      @Nullable SlowPath slowPath) {
-    this(
-        catalog,
-        answers,
-        chaos,
-        cookieSecrets,
-        guards,
-        limiter,
-        quarantine,
-        clock,
-        slowPath,
-        null,
-        NEVER);
   }
 
   static ServerParts of(
@@ -96,7 +71,9 @@ record ServerParts(
         settings.guards().limiter(),
         new Quarantine(),
         InstantSource.system(),
-        slowPath);
+        slowPath,
+        null,
+        NEVER);
   }
 
   /** For one worker, without limits, that shares nothing with others. */
@@ -110,6 +87,8 @@ record ServerParts(
         null,
         new Quarantine(),
         InstantSource.system(),
-        null);
+        null,
+        null,
+        NEVER);
   }
 }

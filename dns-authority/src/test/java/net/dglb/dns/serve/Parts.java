@@ -79,6 +79,8 @@ final class Parts implements InstantSource {
         guards.limiter(),
         new Quarantine(),
         this,
-        slowPath);
+        slowPath,
+        null,
+        ServerParts.NEVER);
   }
 }

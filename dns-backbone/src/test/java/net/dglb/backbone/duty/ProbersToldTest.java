@@ -60,13 +60,7 @@ class ProbersToldTest {
   }
 
   private static EnterpriseZone capped(EnterpriseZone zone) {
-    return new EnterpriseZone(
-        zone.enterprise(),
-        zone.origin(),
-        zone.form(),
-        zone.dnssec(),
-        zone.version(),
-        zone.services().stream().map(ProbersToldTest::capped).toList());
+    return Samples.withServices(zone, ProbersToldTest::capped);
   }
 
   private static Service capped(Service service) {
