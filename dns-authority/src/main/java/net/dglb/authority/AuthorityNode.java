@@ -70,7 +70,7 @@ public final class AuthorityNode implements Node {
   private static final Duration FIGURES = Duration.ofSeconds(1);
 
   /** How often it is looked whether a key goes on or a signature has to be made again. */
-  private static final Duration SIGN_PERIOD = Duration.ofMinutes(1);
+  private static final Duration SIGN_PERIOD = Duration.ofSeconds(2);
 
   private final Published<Catalog> catalog = new Published<>(Catalog.empty());
   private final List<AutoCloseable> closeables = new ArrayList<>();

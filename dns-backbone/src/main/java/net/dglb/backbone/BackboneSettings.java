@@ -12,6 +12,7 @@ import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.backbone.keys.RollSettings;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
+import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.sign.SigningSettings;
 import net.dglb.config.ConfigSection;
 import net.dglb.config.FileCheck;
@@ -73,10 +74,8 @@ public record BackboneSettings(
       List<InetAddress> labelAddresses,
       DomainName infrastructureZone,
       DomainName name,
-      DomainName contact,
       DnsServerSettings server,
-      boolean courtesyReferral,
-      int shortTtlSeconds) {}
+      ReferSettings referrals) {}
 
   /** Where load balancers and authorities connect. */
   public record Mapping(List<Endpoint> listen, List<Endpoint> advertise, Duration pingInterval) {}
@@ -124,7 +123,7 @@ public record BackboneSettings(
         labels(root.section("labels")),
         registry,
         signing(root.section("dnssec")),
-        rolls(root.section("dnssec")));
+        rolls(root));
   }
 
   private static Path mapKey(ConfigSection root) {
@@ -186,10 +185,16 @@ public record BackboneSettings(
         addresses(dns, "label-addresses", labelListen),
         zone,
         name,
-        dns.optionalDomainName("contact").orElseGet(() -> zone.child("hostmaster")),
         DnsServerSettings.read(dns),
-        dns.bool("courtesy-referral"),
-        (int) dns.duration("short-ttl", SECOND, Duration.ofSeconds(20)).toSeconds());
+        new ReferSettings(
+            dns.optionalDomainName("contact").orElseGet(() -> zone.child("hostmaster")),
+            dns.bool("courtesy-referral"),
+            (int) dns.duration("short-ttl", SECOND, Duration.ofSeconds(20)).toSeconds(),
+            (int) zoneTtl(dns).toSeconds()));
+  }
+
+  private static Duration zoneTtl(ConfigSection dns) {
+    return dns.duration("zone-ttl", SECOND, Duration.ofDays(1));
   }
 
   private static Mapping mapping(ConfigSection mapping) {
@@ -260,9 +265,11 @@ public record BackboneSettings(
         new SignatureLifetime(HOUR, validity, validity.dividedBy(14)));
   }
 
-  private static RollSettings rolls(ConfigSection dnssec) {
+  private static RollSettings rolls(ConfigSection root) {
+    ConfigSection dnssec = root.section("dnssec");
     return new RollSettings(
         dnssec.optionalDuration("key-lifetime", Duration.ofDays(1), Duration.ofDays(7300)),
+        zoneTtl(root.section("dns")),
         dnssec.duration("parent-ttl", Duration.ZERO, Duration.ofDays(365)),
         dnssec.duration("propagation", Duration.ZERO, Duration.ofDays(365)));
   }

@@ -28,7 +28,6 @@ import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Census;
 import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.peers.PeerTable;
-import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.backbone.refer.Referrals;
 import net.dglb.backbone.registry.ZoneRegistry;
@@ -142,7 +141,7 @@ final class ControlPlane {
     estimated = new EstimatedPlaces(this::view, around.background(), timeline, this::changed);
     referrals =
         new ReferralCompiler(
-            new ReferSettings(dns.contact(), dns.courtesyReferral(), dns.shortTtlSeconds()),
+            dns.referrals(),
             estimates,
             () -> registry.said().sayings(),
             estimated,
@@ -367,7 +366,7 @@ final class ControlPlane {
           Optional.of(
               InfrastructureZone.compile(
                   settings.dns().infrastructureZone(),
-                  settings.dns().contact(),
+                  settings.dns().referrals().contact(),
                   nodes,
                   maps.nodes().checksum()));
       published = nodes;

@@ -19,6 +19,7 @@ import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.backbone.keys.RollSettings;
 import net.dglb.backbone.map.InMemorySharedMap;
+import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.registry.ImmediateLog;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
@@ -181,10 +182,8 @@ final class VirtualBackbone {
             List.of(label.address()),
             infrastructure,
             infrastructure.child(id),
-            infrastructure.child("hostmaster"),
             DnsServerSettings.DEFAULT,
-            true,
-            20),
+            new ReferSettings(infrastructure.child("hostmaster"), true, 20)),
         new BackboneSettings.Mapping(List.of(mapping), List.of(mapping), Duration.ofSeconds(5)),
         clustered
             ? Optional.of(

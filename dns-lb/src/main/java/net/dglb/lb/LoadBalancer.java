@@ -139,6 +139,7 @@ final class LoadBalancer {
     signed =
         new SignedLabels(
             id,
+            settings.labelKeys(),
             store::map,
             store::commit,
             timeline,

@@ -15,6 +15,7 @@ import net.dglb.lb.answer.WaitingQuestions.WaitSettings;
 import net.dglb.lb.measure.Demand.IdleSettings;
 import net.dglb.lb.resolvers.ResolverSet;
 import net.dglb.lb.resolvers.ResolverSource;
+import net.dglb.lb.sign.LabelKeySettings;
 import net.dglb.measure.estimate.DownBrake.BrakeSettings;
 import net.dglb.measure.probe.ProberSettings;
 import net.dglb.measure.schedule.ScheduleSettings;
@@ -42,6 +43,7 @@ import net.dglb.node.NodeSettings;
  * @param brake bounds of taking sites down
  * @param idle when services count as idle
  * @param waiting which questions wait for measurements
+ * @param labelKeys how long what is published of its labels' key stays in use
  * @param servicesInAdvance whether to be sent every service at once
  */
 public record LoadBalancerSettings(
@@ -60,6 +62,7 @@ public record LoadBalancerSettings(
     BrakeSettings brake,
     IdleSettings idle,
     WaitSettings waiting,
+    LabelKeySettings labelKeys,
     boolean servicesInAdvance) {
 
   /** The configuration file of a load balancer. */
@@ -119,6 +122,7 @@ public record LoadBalancerSettings(
             brake(root),
             idle(root),
             waiting(root),
+            labelKeys(root.section("dnssec")),
             root.bool("services.in-advance"));
     if (!root.has("identity")) {
       root.problem("identity", "missing (expected: certificate, key and authority)");
@@ -222,6 +226,12 @@ public record LoadBalancerSettings(
         root.duration("probe.wait.older-than", Duration.ofSeconds(1), Duration.ofDays(1)),
         root.duration("probe.wait.at-most", Duration.ZERO, Duration.ofSeconds(5)),
         root.integer("probe.wait.places", 1, 100_000));
+  }
+
+  private static LabelKeySettings labelKeys(ConfigSection dnssec) {
+    return new LabelKeySettings(
+        dnssec.duration("key-ttl", LabelKeySettings.MIN_TTL, LabelKeySettings.MAX_TTL),
+        dnssec.duration("propagation", Duration.ZERO, LabelKeySettings.MAX_PROPAGATION));
   }
 
   private static ProberSettings prober(ConfigSection root, List<InetAddress> addresses) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
@@ -68,7 +69,13 @@ class LabelAnswersTest {
     Message txt = network.ask(OWN, Type.TXT);
     assertThat(txt.getRcode()).isEqualTo(Rcode.NOERROR);
     assertThat(txt.getSection(Section.ANSWER)).isEmpty();
-    assertThat(txt.getSection(Section.AUTHORITY)).hasSize(1);
+    assertThat(txt.getSection(Section.AUTHORITY))
+        .singleElement()
+        .satisfies(record -> {
+          SOARecord soa = (SOARecord) record;
+          assertThat(soa.getMinimum()).as("as long as addresses").isEqualTo(300);
+          assertThat(soa.getTTL()).isEqualTo(300);
+        });
     assertThat(network.ask("below." + OWN, Type.A).getRcode()).isEqualTo(Rcode.NXDOMAIN);
     assertThat(network.ask("www.example.org", Type.A).getRcode()).isEqualTo(Rcode.REFUSED);
   }

@@ -106,7 +106,7 @@ final class ZoneRules {
     if (dnssec) {
       canBeSigned(origin, form, entries, found);
     }
-    entries.forEach(entry -> modeIsAvailable(entry, dnssec, found));
+    entries.forEach(entry -> modeIsAvailable(entry, found));
     unique(entries, found);
     notNested(entries, found);
     return found;
@@ -123,20 +123,14 @@ final class ZoneRules {
           Violation.ofZone(
               "dnssec",
               ("true, but %s would hold a CNAME beside its SOA and NS records, which no signed zone"
-                      + " may (expected form = aliased, zone = %s and a service %s with aliases ="
-                      + " [\"%s\"]; the enterprise's zone then holds %s CNAME %s)")
+                   + " may (expected mode = direct; or form = aliased, zone = %s and a service %s"
+                   + " with aliases = [\"%s\"]: the enterprise's zone then holds %s CNAME %s)")
                   .formatted(origin, zone, service, origin, origin, service)));
     }
   }
 
-  private static void modeIsAvailable(Entry entry, boolean dnssec, List<Violation> found) {
-    if (entry.mode() == Mode.DIRECT && dnssec) {
-      found.add(
-          Violation.of(
-              entry.name(),
-              "mode",
-              "direct is not available in a signed zone yet (expected answer, or dnssec = false)"));
-    } else if (entry.mode() != Mode.ANSWER && entry.mode() != Mode.DIRECT) {
+  private static void modeIsAvailable(Entry entry, List<Violation> found) {
+    if (entry.mode() != Mode.ANSWER && entry.mode() != Mode.DIRECT) {
       String mode = entry.mode().name().toLowerCase(Locale.ROOT);
       found.add(
           Violation.of(

@@ -125,6 +125,17 @@ class RegistrationDocumentTest {
   }
 
   @Test
+  void letsASignedZoneBeAServiceThatIsAnsweredDirectly() throws ConfigException {
+    String text =
+        SMALLEST
+            .replace("form = delegated", "form = delegated, dnssec = true")
+            .replace("{ sites", "{ mode = direct, sites");
+    EnterpriseZone zone = read(text);
+    assertThat(zone.dnssec()).isTrue();
+    assertThat(zone.services().getFirst().mode()).isEqualTo(Mode.DIRECT);
+  }
+
+  @Test
   void asksSitesForTheFirstAliasUnlessAHostIsGiven() throws ConfigException {
     String text = ALIASED.replace("host = \"h.foobar.test\", ", "");
     assertThat(read(text).services().getFirst().check().host()).isEqualTo("www.foobar.test");

@@ -2,6 +2,7 @@ package net.dglb.dns.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class RecordSet {
   /** The RRSIG records over this set, of the same TTL; null if it is not signed. */
   final @Nullable RecordSet signatures;
 
+  private final int hash;
+
   RecordSet(
       int type,
       int ttlSeconds,
@@ -57,6 +60,7 @@ public final class RecordSet {
     this.suffixSlots = suffixSlots;
     this.nameOffsets = nameOffsets;
     this.signatures = signatures;
+    this.hash = hashOfData();
   }
 
   /**
@@ -83,8 +87,7 @@ public final class RecordSet {
   public List<byte[]> data(byte[] suffix) {
     List<byte[]> data = new ArrayList<>();
     for (int i = 0; i < ownerSlots.length; i++) {
-      int end = i + 1 < ownerSlots.length ? ownerSlots[i + 1] : wire.length;
-      data.add(expanded(ownerSlots[i] + DATA_OFFSET, end, suffix));
+      data.add(expanded(ownerSlots[i] + DATA_OFFSET, end(i), suffix));
     }
     return data;
   }
@@ -101,6 +104,48 @@ public final class RecordSet {
     }
     octets.write(wire, at, end - at);
     return octets.toByteArray();
+  }
+
+  /**
+   * Whether it has the same type and the same records in the same order, whatever their TTL. Sets
+   * whose names are compressed against a question's are only the same as themselves.
+   */
+  public boolean hasRecordsOf(RecordSet other) {
+    if (this == other) {
+      return true;
+    }
+    if (type != other.type
+        || suffixSlots.length > 0
+        || !Arrays.equals(ownerSlots, other.ownerSlots)) {
+      return false;
+    }
+    for (int i = 0; i < ownerSlots.length; i++) {
+      int from = ownerSlots[i] + DATA_OFFSET;
+      if (!Arrays.equals(wire, from, end(i), other.wire, from, other.end(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A hash of the records, whatever their TTL: the same for sets that have the same. */
+  public int recordsHash() {
+    return hash;
+  }
+
+  private int hashOfData() {
+    int result = type;
+    for (int i = 0; i < ownerSlots.length; i++) {
+      for (int at = ownerSlots[i] + DATA_OFFSET; at < end(i); at++) {
+        result = 31 * result + wire[at];
+      }
+    }
+    return result;
+  }
+
+  /** Where a record ends in {@link #wire}. */
+  private int end(int record) {
+    return record + 1 < ownerSlots.length ? ownerSlots[record + 1] : wire.length;
   }
 
   /** The records' type. */

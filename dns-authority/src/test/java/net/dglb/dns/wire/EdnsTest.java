@@ -145,6 +145,24 @@ class EdnsTest {
   }
 
   @Test
+  void refusesToChooseAmongSeveralClientSubnets() {
+    ClientSubnetOption one = new ClientSubnetOption(24, InetAddress.ofLiteral("198.51.100.0"));
+    ClientSubnetOption other = new ClientSubnetOption(24, InetAddress.ofLiteral("203.0.113.0"));
+    Message answer = ask(1232, 0, 0, one, other);
+    assertThat(answer.getRcode()).isEqualTo(Rcode.FORMERR);
+    assertThat(answer.getSection(Section.ADDITIONAL)).as("one OPT record").hasSize(1);
+  }
+
+  @Test
+  void hasOneOptWithTheSubnetAndTheDoFlagTogether() {
+    ClientSubnetOption sent = new ClientSubnetOption(24, InetAddress.ofLiteral("198.51.100.0"));
+    Message answer = ask(1232, 0, ExtendedFlags.DO, sent);
+    assertThat(answer.getSection(Section.ADDITIONAL)).hasSize(1);
+    assertThat(answer.getOPT().getFlags()).isEqualTo(ExtendedFlags.DO);
+    assertThat(subnet(answer).getSourcePrefixLength()).isEqualTo(24);
+  }
+
+  @Test
   void carriesAnExtendedErrorThatAZoneSets() {
     Message answer = ask(new Asked(new ScopeZone()), 1232, 0, 0);
     ExtendedErrorCodeOption error =

@@ -38,7 +38,6 @@ import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import net.dglb.service.TextSet;
-import net.dglb.service.Ttls;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,12 +56,6 @@ public final class ZoneKeyring implements KeyBook {
 
   /** When to try again what was not confirmed. */
   private static final Duration RETRY = Duration.ofSeconds(10);
-
-  /**
-   * How long resolvers keep a zone's DNSKEY, CDS and CDNSKEY sets, and the least that they keep
-   * some record of it.
-   */
-  private static final Duration KEY_TTL = Ttls.DEFAULT.referral();
 
   private record InUse(SealedKeys sealed, KeyChain chain, SignedZone zone) {}
 
@@ -184,7 +177,7 @@ public final class ZoneKeyring implements KeyBook {
       }
       return;
     }
-    InUse known = inUse.get(origin);
+    InUse known = inUse(zone).orElse(null);
     if (known != null && turn && isDue(known.chain(), now)) {
       KeyChain next = known.chain().advanced(now, times(zone));
       if (mustRoll(next, now)) {
@@ -241,7 +234,7 @@ public final class ZoneKeyring implements KeyBook {
   }
 
   private KeyTimes times(EnterpriseZone zone) {
-    Duration highest = KEY_TTL;
+    Duration highest = settings.keyTtl();
     for (Service service : zone.services()) {
       highest = longer(highest, service.ttls().delegation());
       highest = longer(highest, service.ttls().referral());
@@ -249,7 +242,7 @@ public final class ZoneKeyring implements KeyBook {
     for (TextSet text : registry.texts(zone.origin())) {
       highest = longer(highest, Duration.ofSeconds(text.ttlSeconds()));
     }
-    return new KeyTimes(highest, KEY_TTL, settings.parentTtl(), settings.propagation());
+    return new KeyTimes(highest, settings.keyTtl(), settings.parentTtl(), settings.propagation());
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -354,7 +347,15 @@ public final class ZoneKeyring implements KeyBook {
             .setNote(why + ": " + chain.words())
             .build();
     CompletableFuture<Optional<String>> stored = new CompletableFuture<>();
-    registry.putKeys(put, self, outcome -> stored.complete(told(origin, chain, why, outcome)));
+    registry.putKeys(
+        put,
+        self,
+        outcome -> {
+          if (outcome instanceof ZoneRegistry.Outcome.Stored) {
+            nextTry.remove(origin);
+          }
+          stored.complete(told(origin, chain, why, outcome));
+        });
     return stored;
   }
 

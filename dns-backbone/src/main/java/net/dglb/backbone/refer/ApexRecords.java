@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.dglb.backbone.sign.SignedZone;
-import net.dglb.backbone.sign.TypeBitmap;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordSetBuilder;
@@ -20,9 +19,6 @@ import net.dglb.service.Ttls;
 /** Compiles the records at the apex of an enterprise zone. */
 final class ApexRecords {
 
-  /** How long resolvers may keep a zone's SOA, its keys, and the addresses of name servers. */
-  static final int SECONDS = (int) Ttls.DEFAULT.referral().toSeconds();
-
   private static final int REFRESH_SECONDS = 3600;
   private static final int RETRY_SECONDS = 600;
   private static final int EXPIRE_SECONDS = 86400;
@@ -33,26 +29,28 @@ final class ApexRecords {
   static ZoneRecords of(
       EnterpriseZone zone,
       List<DomainName> nameServers,
-      DomainName contact,
+      ReferSettings settings,
       Optional<SignedZone> signed) {
+    int ttl = settings.zoneTtlSeconds();
     SoaSettings soa =
         new SoaSettings(
             nameServers.getFirst(),
-            contact,
+            settings.contact(),
             zone.version() & 0xffffffffL,
             REFRESH_SECONDS,
             RETRY_SECONDS,
             EXPIRE_SECONDS,
             NEGATIVE_SECONDS,
-            SECONDS);
-    List<RecordSet> keys = signed.map(how -> keys(zone.origin(), how)).orElse(List.of());
+            ttl);
+    List<RecordSet> keys = signed.map(how -> keys(zone.origin(), how, ttl)).orElse(List.of());
     IntStream types = IntStream.of(RecordType.SOA, RecordType.NS);
     return new ZoneRecords(
         soa.compile(zone.origin()),
         soa.compileNegative(zone.origin()),
         nameServers(zone, nameServers),
         keys,
-        TypeBitmap.of(IntStream.concat(types, keys.stream().mapToInt(RecordSet::type)).toArray()));
+        new AddressBitmaps(
+            IntStream.concat(types, keys.stream().mapToInt(RecordSet::type)).toArray()));
   }
 
   private static RecordSet nameServers(EnterpriseZone zone, List<DomainName> nameServers) {
@@ -67,20 +65,24 @@ final class ApexRecords {
   }
 
   /** The keys, and what the parent is to have of them (RFC 7344). */
-  private static List<RecordSet> keys(DomainName origin, SignedZone signed) {
+  private static List<RecordSet> keys(DomainName origin, SignedZone signed, int ttl) {
     List<RecordSet> sets = new ArrayList<>();
-    set(RecordType.DNSKEY, origin, signed.published(), SigningKey::dnskey).forEach(sets::add);
-    set(RecordType.CDS, origin, signed.announced(), key -> key.ds(origin)).forEach(sets::add);
-    set(RecordType.CDNSKEY, origin, signed.announced(), SigningKey::dnskey).forEach(sets::add);
+    set(RecordType.DNSKEY, ttl, origin, signed.published(), SigningKey::dnskey).forEach(sets::add);
+    set(RecordType.CDS, ttl, origin, signed.announced(), key -> key.ds(origin)).forEach(sets::add);
+    set(RecordType.CDNSKEY, ttl, origin, signed.announced(), SigningKey::dnskey).forEach(sets::add);
     return sets;
   }
 
   private static Stream<RecordSet> set(
-      int type, DomainName origin, List<SigningKey> keys, Function<SigningKey, byte[]> data) {
+      int type,
+      int ttlSeconds,
+      DomainName origin,
+      List<SigningKey> keys,
+      Function<SigningKey, byte[]> data) {
     if (keys.isEmpty()) {
       return Stream.empty();
     }
-    RecordSetBuilder set = new RecordSetBuilder(type, SECONDS, origin);
+    RecordSetBuilder set = new RecordSetBuilder(type, ttlSeconds, origin);
     keys.forEach(key -> set.data(data.apply(key)));
     return Stream.of(set.build());
   }

@@ -86,7 +86,7 @@ public final class ReferralCompiler {
       Instant now) {
     rankings.begin();
     if (!labels.isOf(loadBalancers)) {
-      labels = labels.with(loadBalancers, ApexRecords.SECONDS);
+      labels = labels.with(loadBalancers, settings.zoneTtlSeconds());
       sets = new NameServerSets(labels);
     }
     labelPlaces = labelPlaces.with(loadBalancers);
@@ -175,7 +175,7 @@ public final class ReferralCompiler {
     ZoneRecords records =
         before
             .map(ZonePart::records)
-            .orElseGet(() -> ApexRecords.of(zone, nameServers, settings.contact(), signed));
+            .orElseGet(() -> ApexRecords.of(zone, nameServers, settings, signed));
     return ZonePart.of(zone, nameServers, signed, services, records);
   }
 

@@ -116,7 +116,7 @@ public final class ReferralZone implements Zone {
     if (set != null) {
       writer.positive(query, answer, set);
     } else if (service == null || isAboutTheCut(query.type())) {
-      writer.noData(query, answer, records.types());
+      writer.noDataAtApex(query, answer, service == null ? 0 : service.addressTypes().types());
     } else {
       answerService(query, answer, service);
     }
@@ -154,7 +154,7 @@ public final class ReferralZone implements Zone {
     int ordinal = ServicePart.ordinal(order, service.choose(order));
     service.markDemand(place, order);
     if (service.isDirect()) {
-      answerDirectly(query, answer, service.label(ordinal).addresses(), scope);
+      answerDirectly(query, answer, service, service.label(ordinal).addresses(), scope);
       return;
     }
     LoadBalancerPart chosen = labels.get(ordinal);
@@ -176,14 +176,14 @@ public final class ReferralZone implements Zone {
   }
 
   /** What the label of the place would be answered with, without the way there. */
-  private void answerDirectly(Query query, Answer answer, AddressSets addresses, int scope) {
+  private void answerDirectly(
+      Query query, Answer answer, ServicePart service, AddressSets addresses, int scope) {
     RecordSet set = addresses.find(query, answer);
     answer.subnetScopeAtLeast(scope);
     if (set == null) {
-      writer.emptyNonTerminal(query, answer);
+      writer.noAddresses(query, answer, service.addressTypes());
     } else {
-      answer.authoritative(true);
-      answer.append(set, Answer.NO_PREFIX, 0, 0, set.ttlSeconds());
+      writer.addresses(query, answer, set, service.addressTypes());
     }
   }
 

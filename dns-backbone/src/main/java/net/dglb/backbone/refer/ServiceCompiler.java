@@ -92,13 +92,14 @@ final class ServiceCompiler {
     });
     PlacePart atPlaces = places.apply(service);
     boolean direct = service.mode() == Mode.DIRECT;
+    AddressTypes types = AddressTypes.of(service);
     int number = next++;
     if (number < known.size()
-        && known.get(number).isOf(direct, referral, shortTtl, parts, atPlaces)) {
+        && known.get(number).isOf(direct, types, referral, shortTtl, parts, atPlaces)) {
       return known.get(number);
     }
     return new ServicePart(
-        direct, referral, shortTtl, parts, number * labels.size(), demand, atPlaces);
+        direct, types, referral, shortTtl, parts, number * labels.size(), demand, atPlaces);
   }
 
   private LabelPart part(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ServicePart {
 
   private final boolean direct;
+  private final AddressTypes addressTypes;
   private final int referralTtlSeconds;
   private final int shortTtlSeconds;
   private final LabelPart[] labels;
@@ -23,6 +24,7 @@ final class ServicePart {
    * Puts a service's part together.
    *
    * @param direct whether the backbone answers the addresses itself
+   * @param addressTypes what all its answers with addresses have in common
    * @param referralTtlSeconds of CNAMEs to labels whose load balancer serves them itself
    * @param shortTtlSeconds of CNAMEs to other labels: soon there will be something better
    * @param labels by the load balancer's ordinal; not to be changed any more
@@ -31,6 +33,7 @@ final class ServicePart {
    */
   ServicePart(
       boolean direct,
+      AddressTypes addressTypes,
       int referralTtlSeconds,
       int shortTtlSeconds,
       LabelPart[] labels,
@@ -38,6 +41,7 @@ final class ServicePart {
       DemandMarks demand,
       PlacePart places) {
     this.direct = direct;
+    this.addressTypes = addressTypes;
     this.referralTtlSeconds = referralTtlSeconds;
     this.shortTtlSeconds = shortTtlSeconds;
     this.labels = labels;
@@ -48,8 +52,14 @@ final class ServicePart {
 
   /** Whether a part made of these would be the same; load balancers and marks unchanged. */
   boolean isOf(
-      boolean isDirect, int referralTtl, int shortTtl, LabelPart[] parts, PlacePart places) {
+      boolean isDirect,
+      AddressTypes types,
+      int referralTtl,
+      int shortTtl,
+      LabelPart[] parts,
+      PlacePart places) {
     return isDirect == direct
+        && types.equals(addressTypes)
         && referralTtl == referralTtlSeconds
         && shortTtl == shortTtlSeconds
         && places.equals(this.places)
@@ -59,6 +69,11 @@ final class ServicePart {
   /** Whether the backbone answers the addresses itself instead of leading to a label. */
   boolean isDirect() {
     return direct;
+  }
+
+  /** What its answers with addresses have in common. */
+  AddressTypes addressTypes() {
+    return addressTypes;
   }
 
   /**
@@ -143,7 +158,7 @@ final class ServicePart {
               now.signed());
     }
     return new ServicePart(
-        direct, referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
+        direct, addressTypes, referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
   }
 
   /** The part of one label. */

@@ -1,7 +1,6 @@
 package net.dglb.backbone.refer;
 
 import java.util.List;
-import net.dglb.backbone.sign.TypeBitmap;
 import net.dglb.dns.wire.RecordSet;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param negativeSoa for negative answers (RFC 2308)
  * @param nameServers the backbone's name servers
  * @param keys DNSKEY, CDS and CDNSKEY; none of a zone that is not signed
- * @param types of all these
+ * @param types of all these, with each choice of the types of {@link AddressTypes}
  */
 record ZoneRecords(
     RecordSet soa,
     RecordSet negativeSoa,
     RecordSet nameServers,
     List<RecordSet> keys,
-    TypeBitmap types) {
+    AddressBitmaps types) {
 
   /** The set of a type about keys, or null. */
   @Nullable RecordSet keys(int type) {

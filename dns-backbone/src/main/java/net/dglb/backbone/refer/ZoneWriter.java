@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZoneWriter {
 
+  /** Of names below the apex. */
+  private static final AddressBitmaps ADDRESSES_ALONE = new AddressBitmaps();
+
   private static final TypeBitmap NO_TYPES = TypeBitmap.of();
   private static final TypeBitmap UNSIGNED_CUT = TypeBitmap.of(RecordType.NS);
 
@@ -65,6 +68,13 @@ final class ZoneWriter {
     positive(query, answer, cname, 0, ttlSeconds, longestTtlSeconds, salt);
   }
 
+  /** One of the address sets or HTTPS sets that the question's name may be answered with. */
+  void addresses(Query query, Answer answer, RecordSet set, AddressTypes types) {
+    int ttl = set.ttlSeconds();
+    int signedTtl = Math.max(ttl, types.longestTtlSeconds());
+    positive(query, answer, set, 0, ttl, signedTtl, set.recordsHash());
+  }
+
   private void positive(
       Query query,
       Answer answer,
@@ -90,8 +100,34 @@ final class ZoneWriter {
     if (signs == null) {
       NegativeAnswer.noData(query, answer, records.negativeSoa());
     } else {
-      deny(query, answer, signs, types);
+      deny(query, answer, signs, types, records.negativeSoa().ttlSeconds());
     }
+  }
+
+  /**
+   * The question's name has no addresses of the type asked for, now and for this client.
+   *
+   * <p>All that others are answered, or will be, is said to be there, so that no resolver that
+   * makes answers of NSEC records (RFC 8198) denies it. The type asked for cannot be said, or the
+   * record would prove nothing (RFC 4035 section 5.4): where it is denied to one client subnet and
+   * answered to another, the denial is not to be kept.
+   */
+  void noAddresses(Query query, Answer answer, AddressTypes types) {
+    ZoneSigning signs = signing(query);
+    RecordSet soa = records.negativeSoa();
+    if (signs == null) {
+      NegativeAnswer.noData(query, answer, soa);
+      return;
+    }
+    int denied = types.asked(query.type());
+    boolean atApex = query.apexLabel() == 0;
+    TypeBitmap said = (atApex ? records.types() : ADDRESSES_ALONE).with(types.types() & ~denied);
+    deny(query, answer, signs, said, denied != 0 && query.hasSubnet() ? 0 : soa.ttlSeconds());
+  }
+
+  /** The zone's apex has no record of the type asked for, whoever asks. */
+  void noDataAtApex(Query query, Answer answer, int addressTypes) {
+    noData(query, answer, records.types().with(addressTypes));
   }
 
   /** The question's name exists only because of what lies below it. */
@@ -104,12 +140,19 @@ final class ZoneWriter {
     ZoneSigning signs = signing(query);
     if (signs == null) {
       NegativeAnswer.nameError(query, answer, records.negativeSoa());
-    } else if (deny(query, answer, signs, ZoneSigning.NO_NAME) && query.compactAnswersOk()) {
+    } else if (deny(query, answer, signs, ZoneSigning.NO_NAME, records.negativeSoa().ttlSeconds())
+        && query.compactAnswersOk()) {
       answer.rcode(Rcode.NXDOMAIN);
     }
   }
 
-  private boolean deny(Query query, Answer answer, ZoneSigning signs, TypeBitmap types) {
+  /**
+   * Denies.
+   *
+   * @param servedTtl how long that may be kept, at most as long as is signed
+   */
+  private boolean deny(
+      Query query, Answer answer, ZoneSigning signs, TypeBitmap types, int servedTtl) {
     RecordSet soa = records.negativeSoa();
     int ttl = soa.ttlSeconds();
     int apex = query.apexLabel();
@@ -127,8 +170,8 @@ final class ZoneWriter {
       answer.append(signatures, 0);
     } else {
       answer.section(Section.AUTHORITY);
-      answer.append(signedSoa, apex);
-      answer.append(nsec, 0);
+      answer.append(signedSoa, Answer.NO_PREFIX, apex, apex, servedTtl);
+      answer.append(nsec, Answer.NO_PREFIX, 0, apex, servedTtl);
     }
     return true;
   }

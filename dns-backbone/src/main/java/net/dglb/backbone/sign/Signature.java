@@ -62,13 +62,21 @@ final class Signature {
     int from = query.labelOffset(label);
     boolean same =
         signer == now
-            && source.equals(set) // the very object: neither class has another equality
+            && isSource(set)
             && ttlSeconds == ttl
             && Arrays.equals(owner, 0, owner.length, query.name(), from, query.nameLength());
     if (same && !used) {
       used = true;
     }
     return same;
+  }
+
+  /** Sets of addresses are compiled anew with every ranking: what they say counts, and no TTL. */
+  private boolean isSource(Object set) {
+    if (source instanceof RecordSet mine && set instanceof RecordSet other) {
+      return mine.hasRecordsOf(other);
+    }
+    return source.equals(set); // the very object: bitmaps have no other equality
   }
 
   /** Whether it was asked for since the last call of {@link #forgetUse}. */

@@ -264,7 +264,7 @@ class ZoneKeyringTest {
 
   @Test
   void aKeyIsReplacedWhenItsLifeIsOver() {
-    settings = new RollSettings(Optional.of(DAY.multipliedBy(2)), DAY, HOUR);
+    settings = new RollSettings(Optional.of(DAY.multipliedBy(2)), HOUR, DAY, HOUR);
     keyring = keyring();
     signed();
     passUntil(() -> words.contains("active, announced"));

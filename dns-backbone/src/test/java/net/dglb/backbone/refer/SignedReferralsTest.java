@@ -1,10 +1,11 @@
 package net.dglb.backbone.refer;
 
 import static net.dglb.backbone.refer.Backbone.records;
+import static net.dglb.backbone.refer.SignedAnswers.nsec;
+import static net.dglb.backbone.refer.SignedAnswers.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,24 +16,16 @@ import java.util.TreeSet;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.backbone.sign.SigningSettings;
-import net.dglb.dns.serve.Catalog;
-import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.sign.SignatureLifetime;
 import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.DNSKEYRecord;
 import org.xbill.DNS.DNSSEC;
-import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSECRecord;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
-import org.xbill.DNS.RRset;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -47,6 +40,7 @@ class SignedReferralsTest {
       SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
   private final Backbone backbone =
       new Backbone().serves(Samples.WWW, "lb-nyc", "lb-lon").serves(Samples.SHOP, "lb-nyc");
+  private final SignedAnswers asked = new SignedAnswers(backbone, key);
   private OnlineSigning signing = signing(3, 2);
   private long nanos;
 
@@ -94,6 +88,19 @@ class SignedReferralsTest {
     assertThat(proof.hasType(Type.SOA)).isFalse();
     assertValid(answer);
     assertThat(records(answer, Section.ADDITIONAL)).as("glue").hasSize(4);
+  }
+
+  @Test
+  void theReferralOfALabelWithAllItsBackupsFitsIntoTheUsualUdpMessage() throws Exception {
+    backbone.served.clear();
+    backbone.serves(Samples.WWW, "lb-nyc", "lb-lon", "lb-tyo");
+    Message answer = ask("below.lb-nyc.www.lb.foobar.test.", Type.A);
+
+    assertThat(answer.getHeader().getFlag(Flags.TC)).isFalse();
+    assertThat(types(answer, Section.AUTHORITY)).containsExactly("NS", "NS", "NS", "NSEC", "RRSIG");
+    assertThat(records(answer, Section.ADDITIONAL)).as("glue of both families").hasSize(6);
+    assertThat(answer.numBytes()).isLessThanOrEqualTo(700);
+    assertValid(answer);
   }
 
   @Test
@@ -233,53 +240,18 @@ class SignedReferralsTest {
   }
 
   private Message ask(String name, int type) {
-    return ask(name, type, 0, Transport.UDP);
+    return asked.ask(name, type);
   }
 
   private Message ask(String name, int type, int flags, Transport transport) {
-    try {
-      Message query = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
-      query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO | flags), Section.ADDITIONAL);
-      byte[] answer =
-          new InProcessServer(Catalog.of(backbone.compile().zones()))
-              .ask(query.toWire(), InetAddress.ofLiteral(Backbone.NEW_YORK_RESOLVER), transport);
-      return new Message(answer);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static List<String> types(Message message, int section) {
-    return message.getSection(section).stream()
-        .map(record -> Type.string(record.getType()))
-        .toList();
-  }
-
-  private static NSECRecord nsec(Message message) {
-    return (NSECRecord)
-        message.getSection(Section.AUTHORITY).stream()
-            .filter(NSECRecord.class::isInstance)
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no NSEC record in " + message));
+    return asked.ask(name, type, flags, transport);
   }
 
   private static Record rrsig(Message message) {
     return message.getSection(Section.ANSWER).get(1);
   }
 
-  /** Every set of the answer but NS sets of cuts and glue verifies with the zone's key. */
   private void assertValid(Message answer) throws DNSSEC.DNSSECException, IOException {
-    DNSKEYRecord dnskey =
-        (DNSKEYRecord)
-            Record.newRecord(
-                Name.fromString(ZONE + "."), Type.DNSKEY, DClass.IN, 3600, key.dnskey());
-    for (int section : new int[] {Section.ANSWER, Section.AUTHORITY}) {
-      for (RRset set : answer.getSectionRRsets(section)) {
-        if (set.getType() != Type.NS) {
-          assertThat(set.sigs()).as("signatures of %s", set).hasSize(1);
-          DNSSEC.verify(set, set.sigs().getFirst(), dnskey, backbone.timeline.now());
-        }
-      }
-    }
+    asked.assertValid(answer);
   }
 }

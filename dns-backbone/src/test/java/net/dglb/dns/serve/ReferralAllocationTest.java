@@ -57,6 +57,8 @@ class ReferralAllocationTest {
     "signed, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
     "signed, lb-nyc.ns.lb.foobar.test., A, 203.0.113.53",
     "signed, nothing.lb.foobar.test., A, 203.0.113.53",
+    "direct, www.lb.foobar.test., A, 203.0.113.53",
+    "direct, www.lb.foobar.test., MX, 203.0.113.53",
     "label, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
     "label, lb-tyo.www.lb.foobar.test., AAAA, 203.0.113.53",
     "label, www.lb.foobar.test., A, 203.0.113.53",
@@ -65,7 +67,11 @@ class ReferralAllocationTest {
     Backbone backbone = new Backbone();
     backbone.indexes.locations(
         new FallbackTable.Builder(1).located(Prefix.parse("9.9.9.0/24"), Samples.TOKYO).build());
-    if (address.equals("signed")) {
+    boolean signed = address.equals("signed") || address.equals("direct");
+    if (address.equals("direct")) {
+      backbone.zones = backbone.zones.stream().map(Samples::direct).toList();
+    }
+    if (signed) {
       OnlineSigning signing =
           new OnlineSigning(
               SigningSettings.DEFAULT, backbone.timeline::now, new Random(1), System::nanoTime);
@@ -85,7 +91,7 @@ class ReferralAllocationTest {
             new WorkerCounters());
     processor.source().set(InetAddress.ofLiteral(source));
     Message query = Backbone.query(name, Type.value(type), "100.64.1.0/24");
-    if (address.equals("signed")) {
+    if (signed) {
       query = withDnssec(query);
     }
     byte[] wire = query.toWire();

@@ -39,13 +39,11 @@ final class LabelKeyring implements KeyBook {
   private static final String KEYS = "keys";
   private static final Duration LOOK = Duration.ofMinutes(1);
 
-  /** How long backups and backbone nodes may take until each has what was signed anew. */
-  private static final Duration PROPAGATION = Duration.ofHours(1);
-
   private final DomainName ownId;
   private final Map<String, byte[]> store;
   private final Runnable commit;
   private final Timeline timeline;
+  private final LabelKeySettings settings;
   private final Supplier<Duration> highestTtl;
   private final Supplier<Set<String>> backboneNodes;
   private final Map<String, Map<DomainName, Set<DelegationSigner>>> acknowledged = new HashMap<>();
@@ -66,12 +64,14 @@ final class LabelKeyring implements KeyBook {
       Map<String, byte[]> store,
       Runnable commit,
       Timeline timeline,
+      LabelKeySettings settings,
       Supplier<Duration> highestTtl,
       Supplier<Set<String>> backboneNodes) {
     this.ownId = DomainName.of(ownId);
     this.store = store;
     this.commit = commit;
     this.timeline = timeline;
+    this.settings = settings;
     this.highestTtl = highestTtl;
     this.backboneNodes = backboneNodes;
     byte[] stored = store.get(KEYS);
@@ -94,6 +94,18 @@ final class LabelKeyring implements KeyBook {
     this.services = services;
     this.changed = listener;
     timeline.every(LOOK, LOOK, this::look);
+    lookWhenDue();
+  }
+
+  /** Short times are not to wait for the next look. */
+  private void lookWhenDue() {
+    Instant now = timeline.now();
+    chain.keys().stream()
+        .flatMap(key -> key.state().end().stream())
+        .min(Instant::compareTo)
+        .map(end -> Duration.between(now, end))
+        .filter(wait -> wait.compareTo(LOOK) < 0)
+        .ifPresent(wait -> timeline.after(wait.isNegative() ? Duration.ZERO : wait, this::look));
   }
 
   /** The keys that sign every record. */
@@ -157,8 +169,9 @@ final class LabelKeyring implements KeyBook {
 
   private KeyTimes times() {
     Duration ttl = highestTtl.get();
-    Duration keyTtl = Duration.ofSeconds(LabelRecords.KEY_SECONDS);
-    return new KeyTimes(ttl.compareTo(keyTtl) < 0 ? keyTtl : ttl, keyTtl, ttl, PROPAGATION);
+    Duration keyTtl = settings.keyTtl();
+    Duration highest = ttl.compareTo(keyTtl) < 0 ? keyTtl : ttl;
+    return new KeyTimes(highest, keyTtl, ttl, settings.propagation());
   }
 
   private void use(KeyChain next, String why) {
@@ -169,6 +182,7 @@ final class LabelKeyring implements KeyBook {
     keep();
     LOG.info("keys of labels ({}): {}", why, chain.words());
     changed.run();
+    lookWhenDue();
   }
 
   private void keep() {

@@ -41,9 +41,6 @@ final class LabelRecords {
   private static final int RETRY_SECONDS = 600;
   private static final int EXPIRE_SECONDS = 86_400;
 
-  /** As for AXFR, resolvers keep keys a while: less often than any other record they change. */
-  static final int KEY_SECONDS = 3_600;
-
   /** A site with more pairs of addresses is answered without hints where both families are. */
   private static final int MAX_PAIRS = 64;
 
@@ -61,6 +58,7 @@ final class LabelRecords {
    *
    * @param nameServers the label's NS set
    * @param keys data of the DNSKEY records
+   * @param keySeconds their TTL
    */
   LabelRecords(
       HeldDuty duty,
@@ -68,6 +66,7 @@ final class LabelRecords {
       List<DomainName> nameServers,
       Duration nameServerTtl,
       List<byte[]> keys,
+      int keySeconds,
       Instant now) {
     apex = duty.label().apex();
     label = duty.label().place();
@@ -88,7 +87,7 @@ final class LabelRecords {
     sets.add(
         new Unsigned(
             RecordType.NS, nsSeconds, nameServers.stream().map(DomainName::toWire).toList()));
-    sets.add(new Unsigned(RecordType.DNSKEY, KEY_SECONDS, keys));
+    sets.add(new Unsigned(RecordType.DNSKEY, keySeconds, keys));
     addAddresses(RecordType.A, AddressFamily.IPV4, addressSeconds);
     addAddresses(RecordType.AAAA, AddressFamily.IPV6, addressSeconds);
     service.answering().https().ifPresent(binding -> addHttps(binding, addressSeconds));

@@ -56,6 +56,7 @@ public final class SignedLabels implements SessionListener {
 
   private final String ownId;
   private final Map<String, byte[]> store;
+  private final LabelKeySettings settings;
   private final LabelKeyring keys;
   private final Timeline timeline;
   private final RandomGenerator random;
@@ -67,6 +68,7 @@ public final class SignedLabels implements SessionListener {
   /**
    * Takes up what is on disk; makes the key if there is none.
    *
+   * @param settings of the own labels' key
    * @param maps durable maps by name
    * @param commit puts them on disk
    * @param changed is told of labels that others signed
@@ -75,6 +77,7 @@ public final class SignedLabels implements SessionListener {
    */
   public SignedLabels(
       String ownId,
+      LabelKeySettings settings,
       java.util.function.Function<String, Map<String, byte[]>> maps,
       Runnable commit,
       Timeline timeline,
@@ -83,6 +86,7 @@ public final class SignedLabels implements SessionListener {
       Consumer<Frame> broadcast,
       Supplier<Set<String>> backboneNodes) {
     this.ownId = ownId;
+    this.settings = settings;
     this.store = maps.apply("signed-labels");
     this.timeline = timeline;
     this.random = random;
@@ -91,7 +95,13 @@ public final class SignedLabels implements SessionListener {
     store.forEach(this::restore);
     keys =
         new LabelKeyring(
-            ownId, maps.apply("label-keys"), commit, timeline, this::highestTtl, backboneNodes);
+            ownId,
+            maps.apply("label-keys"),
+            commit,
+            timeline,
+            settings,
+            this::highestTtl,
+            backboneNodes);
     keys.start(this::ownServices, this::keysChanged);
   }
 
@@ -165,7 +175,8 @@ public final class SignedLabels implements SessionListener {
       HeldDuty duty, KnownService known, List<DomainName> nameServers, Duration nameServerTtl) {
     Instant now = timeline.now();
     LabelRecords records =
-        new LabelRecords(duty, known, nameServers, nameServerTtl, keys.published(), now);
+        new LabelRecords(
+            duty, known, nameServers, nameServerTtl, keys.published(), settings.keySeconds(), now);
     Kept present = labels.get(duty.label());
     Instant due = now.plus(LIFETIME.least().dividedBy(2));
     if (present != null
