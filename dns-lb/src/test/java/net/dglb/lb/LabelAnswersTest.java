@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import net.dglb.mapping.session.InMemorySession;
+import net.dglb.service.HealthCheck;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -131,12 +135,39 @@ class LabelAnswersTest {
   }
 
   @Test
-  void answersWithoutADeadSiteWithinOneIntervalAndTwoQuickLooks() {
+  void answersWithoutADeadSiteWithinOneIntervalAndFourQuickLooks() {
     network.measuredOwnLabel();
     network.pass(Duration.ofMinutes(5));
     network.sites.dies(Network.NEW_YORK);
-    network.pass(Duration.ofSeconds(33 + 2 * 6 + 1));
+    network.pass(Duration.ofMillis(1100 * (30 + 4 * 6) + 1000));
     assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+  }
+
+  /** Whoever asks keeps the answer for its TTL: until when does anybody have the silent site's? */
+  @ParameterizedTest(name = "silent {0} s after a whole minute")
+  @ValueSource(ints = {0, 4, 8, 12, 16, 20, 24, 28})
+  void nobodyHasASilentSiteLongerThanFallTimesTheIntervalAndOneTtl(int offset) {
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(5).plusSeconds(offset));
+    network.sites.fallsSilent(Network.NEW_YORK);
+    Duration interval = Duration.ofSeconds(30);
+    Duration seenWithin = interval.multipliedBy(HealthCheck.USUAL_FALL);
+    long seconds = 0;
+    long keptUntil = 0;
+    while (network.answers(OWN, Type.A).equals(List.of(Network.NEW_YORK))) {
+      assertThat(Duration.ofSeconds(seconds)).as("still answered").isLessThan(seenWithin);
+      keptUntil = Math.max(keptUntil, seconds + ttl());
+      network.pass(Duration.ofSeconds(1));
+      seconds++;
+    }
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+    assertThat(Duration.ofSeconds(keptUntil))
+        .isLessThanOrEqualTo(seenWithin.plusSeconds(300))
+        .as("without a shorter TTL while health changes it would be longer")
+        .isLessThanOrEqualTo(Duration.ofSeconds(33 + 5 + 300));
+    assertThat(Duration.ofSeconds(seconds))
+        .as("as soon as three failures in a row would at the usual pace")
+        .isLessThanOrEqualTo(interval.multipliedBy(3));
   }
 
   @Test

@@ -211,7 +211,7 @@ class LabelDutiesTest {
     network.pass(Duration.ofMinutes(1));
     assertThat(network.sites.probes()).isZero();
     network.assign(session, "lb-tyo-1");
-    network.pass(ROUND);
+    network.pass(Duration.ofMillis(100));
     assertThat(network.sites.probes()).isEqualTo(5);
   }
 

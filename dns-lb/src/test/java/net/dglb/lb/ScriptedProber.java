@@ -3,7 +3,9 @@ package net.dglb.lb;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
@@ -14,11 +16,12 @@ import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
 
-/** Sites that answer after a set virtual time, or refuse. */
+/** Sites that answer after a set virtual time, refuse, or are silent. */
 final class ScriptedProber implements Prober {
 
   private VirtualTimeline timeline;
   private final Map<InetAddress, Duration> latencies = new HashMap<>();
+  private final Set<InetAddress> silent = new HashSet<>();
   private final Map<InetAddress, Long> throughput = new HashMap<>();
   private long probes;
 
@@ -29,11 +32,18 @@ final class ScriptedProber implements Prober {
   /** From now on the address answers after that long. */
   void answersAfter(String address, long millis) {
     latencies.put(InetAddress.ofLiteral(address), Duration.ofMillis(millis));
+    silent.remove(InetAddress.ofLiteral(address));
   }
 
   /** From now on the address refuses connections. */
   void dies(String address) {
     latencies.remove(InetAddress.ofLiteral(address));
+  }
+
+  /** From now on the address answers nothing, so that probes time out. */
+  void fallsSilent(String address) {
+    dies(address);
+    silent.add(InetAddress.ofLiteral(address));
   }
 
   /** Goes on in another process's time. */
@@ -50,9 +60,13 @@ final class ScriptedProber implements Prober {
     probes++;
     Duration latency = latencies.get(target.address());
     CompletableFuture<Measurement> result = new CompletableFuture<>();
+    boolean isSilent = silent.contains(target.address());
+    Duration refused = isSilent ? target.check().timeout() : Duration.ofMillis(1);
+    Outcome outcome =
+        latency != null ? Outcome.SUCCESS : isSilent ? Outcome.TIMED_OUT : Outcome.REFUSED;
     timeline.after(
-        latency == null ? Duration.ofMillis(1) : latency,
-        () -> result.complete(measurement(target, latency != null, latency)));
+        latency == null ? refused : latency,
+        () -> result.complete(measurement(target, outcome, latency)));
     return result;
   }
 
@@ -75,14 +89,15 @@ final class ScriptedProber implements Prober {
     return result;
   }
 
-  private Measurement measurement(ProbeTarget target, boolean works, @Nullable Duration latency) {
+  private Measurement measurement(ProbeTarget target, Outcome outcome, @Nullable Duration latency) {
+    boolean works = outcome.isSuccess();
     long nanos = latency == null ? Phases.NOT_REACHED : latency.toNanos();
     return new Measurement(
         target,
-        works ? Outcome.SUCCESS : Outcome.REFUSED,
+        outcome,
         new Phases(nanos, Phases.NOT_REACHED, nanos, Math.max(nanos, 1)),
         works ? 200 : 0,
         timeline.now(),
-        works ? "" : "connection refused");
+        works ? "" : "no answer");
   }
 }

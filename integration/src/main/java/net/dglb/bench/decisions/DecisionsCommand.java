@@ -85,6 +85,15 @@ public final class DecisionsCommand implements Callable<Integer> {
   private double loss;
 
   @Option(
+      names = "--burst",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description =
+          "How long a path that loses loses all, on average; 0: each probe is lost on its own"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double burst;
+
+  @Option(
       names = "--drift",
       paramLabel = "F",
       defaultValue = "0.1",
@@ -119,10 +128,8 @@ public final class DecisionsCommand implements Callable<Integer> {
     RoundTripMatrix read;
     Plan plan;
     try {
-      Duration outage = Duration.ofMinutes(10);
-      Conditions conditions = new Conditions(jitter, loss, drift, outages, outage);
       int wholeDays = days.orElse((trials + 9) / 10);
-      plan = new Plan(sites, fractions, wholeDays, trials, conditions, seed);
+      plan = new Plan(sites, fractions, wholeDays, trials, conditions(), seed);
     } catch (IllegalArgumentException e) {
       return terminal.fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
@@ -140,6 +147,11 @@ public final class DecisionsCommand implements Callable<Integer> {
     }
     print(run(read, plan), plan);
     return ExitCode.OK;
+  }
+
+  private Conditions conditions() {
+    Duration bursts = Duration.ofNanos((long) (burst * 1e9));
+    return new Conditions(jitter, loss, bursts, drift, outages, Duration.ofMinutes(10));
   }
 
   static Result run(RoundTripMatrix matrix, Plan plan) {

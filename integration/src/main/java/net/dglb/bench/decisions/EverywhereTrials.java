@@ -19,6 +19,7 @@ final class EverywhereTrials {
   private final Tally roundRobin = new Tally();
   private final DoubleStream.Builder changes = DoubleStream.builder();
   private final DoubleStream.Builder needless = DoubleStream.builder();
+  private final DoubleStream.Builder outageSeen = DoubleStream.builder();
 
   EverywhereTrials(RoundTripMatrix matrix, Plan plan) {
     this.matrix = matrix;
@@ -37,7 +38,11 @@ final class EverywhereTrials {
             Result.Row.of("network", network, geographic),
             Result.Row.of("geographic nearest", geographic, geographic),
             Result.Row.of("round robin", roundRobin, geographic)),
-        Optional.of(Result.Changes.of(changes.build().toArray(), needless.build().toArray())));
+        Optional.of(
+            Result.Changes.of(
+                changes.build().toArray(),
+                needless.build().toArray(),
+                outageSeen.build().toArray())));
   }
 
   private void runDay(Internet internet, SimulatedLoadBalancer loadBalancer) {
@@ -52,5 +57,6 @@ final class EverywhereTrials {
     }
     changes.add(loadBalancer.changes());
     needless.add(loadBalancer.needlessChanges());
+    loadBalancer.outageSeenSeconds().forEach(outageSeen);
   }
 }

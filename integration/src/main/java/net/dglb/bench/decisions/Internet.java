@@ -1,10 +1,11 @@
 package net.dglb.bench.decisions;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /** What is true at each moment of one trial: latencies without jitter, and which sites work. */
-final class Internet {
+class Internet {
 
   private static final double DAY_NANOS = Duration.ofDays(1).toNanos();
 
@@ -65,12 +66,22 @@ final class Internet {
   }
 
   boolean works(int site, long nanos) {
+    return outSince(site, nanos).isEmpty();
+  }
+
+  /** The share of the probes on a path that get no answer. */
+  double loss(int city, int site, long nanos) {
+    return conditions.loss();
+  }
+
+  /** When the outage began because of which a site does not work, if it does not. */
+  OptionalLong outSince(int site, long nanos) {
     for (long start : outages[site]) {
       if (nanos >= start && nanos - start < conditions.outage().toNanos()) {
-        return false;
+        return OptionalLong.of(start);
       }
     }
-    return true;
+    return OptionalLong.empty();
   }
 
   /** The lowest latency of the sites that work; infinite if none does. */

@@ -48,21 +48,28 @@ record Result(int cities, List<Setting> settings) {
     }
   }
 
-  /** Changes of a client's answer per day. */
+  /**
+   * Changes of a client's answer per day, and how long after a site's outage began it was no longer
+   * answered to those who had been answered it.
+   */
   record Changes(
       int clientDays,
       double mean,
       double needlessMean,
       double needlessPercentile99,
-      double needlessPercentile999) {
+      double needlessPercentile999,
+      double outageSeenMeanSeconds,
+      double outageSeenMostSeconds) {
 
-    static Changes of(double[] all, double[] needless) {
+    static Changes of(double[] all, double[] needless, double[] outageSeenSeconds) {
       return new Changes(
           all.length,
           mean(all),
           mean(needless),
           Tally.percentile(needless, 0.99),
-          Tally.percentile(needless, 0.999));
+          Tally.percentile(needless, 0.999),
+          mean(outageSeenSeconds),
+          Tally.percentile(outageSeenSeconds, 1));
     }
 
     private static double mean(double[] values) {

@@ -16,6 +16,7 @@ final class ResultJson {
         .put("sites", plan.sites())
         .put("jitter", plan.conditions().jitter())
         .put("loss", plan.conditions().loss())
+        .put("burstSeconds", plan.conditions().burst().toNanos() / 1e9)
         .put("drift", plan.conditions().drift())
         .put("outagesPerSiteDay", plan.conditions().outagesPerSiteDay())
         .put("seed", plan.seed())
@@ -40,7 +41,9 @@ final class ResultJson {
                     .put("mean", changes.mean())
                     .put("needlessMean", changes.needlessMean())
                     .put("needlessPercentile99", changes.needlessPercentile99())
-                    .put("needlessPercentile999", changes.needlessPercentile999())));
+                    .put("needlessPercentile999", changes.needlessPercentile999())
+                    .put("outageSeenMeanSeconds", changes.outageSeenMeanSeconds())
+                    .put("outageSeenMostSeconds", changes.outageSeenMostSeconds())));
     return tree;
   }
 

@@ -12,18 +12,24 @@ final class ResultText {
     Conditions conditions = plan.conditions();
     out.printf(
         Locale.ROOT,
-        "%d cities, %d sites, jitter %.0f %%, loss %.1f %%, drift %.0f %%, %.2f outages of %d min"
+        "%d cities, %d sites, jitter %.0f %%, loss %.1f %%%s, drift %.0f %%, %.2f outages of %d min"
             + " per site and day, seed %d%n",
         result.cities(),
         plan.sites(),
         conditions.jitter() * 100,
         conditions.loss() * 100,
+        bursts(conditions),
         conditions.drift() * 100,
         conditions.outagesPerSiteDay(),
         conditions.outage().toMinutes(),
         plan.seed());
     result.settings().forEach(setting -> print(setting, out));
     out.flush();
+  }
+
+  private static String bursts(Conditions conditions) {
+    double seconds = conditions.burst().toNanos() / 1e9;
+    return seconds == 0 ? "" : String.format(Locale.ROOT, " in bursts of %.0f s", seconds);
   }
 
   private static void print(Result.Setting setting, PrintWriter out) {
@@ -54,11 +60,14 @@ final class ResultText {
     out.printf(
         Locale.ROOT,
         "changes per client-day: mean %.2f; needless: mean %.3f, 99th percentile %.0f, 99.9th %.0f"
-            + " (%d client-days)%n",
+            + " (%d client-days)%n"
+            + "a site that is out is no longer answered after %.0f s on average, %.0f s at most%n",
         changes.mean(),
         changes.needlessMean(),
         changes.needlessPercentile99(),
         changes.needlessPercentile999(),
-        changes.clientDays());
+        changes.clientDays(),
+        changes.outageSeenMeanSeconds(),
+        changes.outageSeenMostSeconds());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import net.dglb.decision.Basis;
 import net.dglb.decision.Health;
 import net.dglb.decision.Place;
@@ -43,6 +44,7 @@ final class SimulatedLoadBalancer {
   private @Nullable Ranking ranking;
   private int changes;
   private int needlessChanges;
+  private final DoubleStream.Builder outageSeenSeconds = DoubleStream.builder();
 
   SimulatedLoadBalancer(
       Internet internet, int city, SimulatedService service, SplittableRandom random) {
@@ -94,6 +96,7 @@ final class SimulatedLoadBalancer {
   private void count(int before, int after) {
     changes++;
     long now = timeline.nanoTime();
+    internet.outSince(before, now).ifPresent(since -> outageSeenSeconds.add((now - since) / 1e9));
     boolean needed =
         !internet.works(before, now)
             || (internet.works(after, now)
@@ -117,6 +120,11 @@ final class SimulatedLoadBalancer {
 
   int needlessChanges() {
     return needlessChanges;
+  }
+
+  /** How long after the beginning of each outage its site was no longer answered. */
+  DoubleStream outageSeenSeconds() {
+    return outageSeenSeconds.build();
   }
 
   int city() {

@@ -11,7 +11,7 @@ import net.dglb.measure.probe.Transfer;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.VirtualTimeline;
 
-/** Probes from one city: takes the path's time with jitter, and sometimes gets no answer. */
+/** Probes one site from one city: takes the path's time with jitter, sometimes gets no answer. */
 final class SimulatedProber implements Prober {
 
   private final Internet internet;
@@ -19,6 +19,8 @@ final class SimulatedProber implements Prober {
   private final SimulatedService service;
   private final VirtualTimeline timeline;
   private final RandomGenerator random;
+  private boolean losing;
+  private long losingAsOfNanos;
 
   SimulatedProber(
       Internet internet,
@@ -36,9 +38,7 @@ final class SimulatedProber implements Prober {
   @Override
   public CompletableFuture<Measurement> probe(ProbeTarget target) {
     int site = service.number(target);
-    boolean answered =
-        internet.works(site, timeline.nanoTime())
-            && random.nextDouble() >= internet.conditions().loss();
+    boolean answered = internet.works(site, timeline.nanoTime()) && !loses(site);
     double sigma = internet.conditions().jitter();
     double factor = Math.exp(sigma * random.nextGaussian() - sigma * sigma / 2);
     long nanos = (long) (internet.millis(city, site, timeline.nanoTime()) * factor * 1e6);
@@ -46,6 +46,20 @@ final class SimulatedProber implements Prober {
     return answered && nanos < timeout
         ? ended(target, Outcome.SUCCESS, nanos)
         : ended(target, Outcome.TIMED_OUT, timeout);
+  }
+
+  /**
+   * Whether the path loses what is sent now: a chain of two states (Gilbert 1960), looked at when
+   * there is a probe. What it was at the last probe is forgotten exponentially.
+   */
+  private boolean loses(int site) {
+    double loss = internet.loss(city, site, timeline.nanoTime());
+    double forgottenIn = internet.conditions().burst().toNanos() * (1 - loss);
+    double remembered =
+        forgottenIn == 0 ? 0 : Math.exp((losingAsOfNanos - timeline.nanoTime()) / forgottenIn);
+    losing = random.nextDouble() < loss + ((losing ? 1 : 0) - loss) * remembered;
+    losingAsOfNanos = timeline.nanoTime();
+    return losing;
   }
 
   @Override

@@ -35,6 +35,10 @@ final class SimulatedService {
   private final Map<ProbeTarget, Integer> numbers = new HashMap<>();
 
   SimulatedService(RoundTripMatrix matrix, int[] cities) {
+    this(matrix, cities, Policy.Latency.DEFAULT);
+  }
+
+  SimulatedService(RoundTripMatrix matrix, int[] cities, Policy policy) {
     List<Site> sites =
         IntStream.range(0, cities.length)
             .mapToObj(i ->
@@ -50,7 +54,7 @@ final class SimulatedService {
             Mode.ANSWER,
             sites,
             CHECK,
-            Policy.Latency.DEFAULT,
+            policy,
             Ttls.DEFAULT,
             0);
     targets = service.targets().toList();

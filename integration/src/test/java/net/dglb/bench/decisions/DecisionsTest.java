@@ -15,6 +15,7 @@ import net.dglb.bench.BenchCommand;
 import net.dglb.bench.decisions.Result.Row;
 import net.dglb.bench.decisions.Result.Setting;
 import net.dglb.command.terminal.Terminal;
+import net.dglb.service.HealthCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,20 @@ class DecisionsTest {
         .isPositive()
         .isLessThan(row(setting, "geographic nearest").brokenShare() / 4);
     assertThat(setting.changes().orElseThrow().mean()).isPositive();
+  }
+
+  @Test
+  void doesNotFlapWhileOneProbeInTenIsLost() {
+    Conditions lossy = new Conditions(0.2, 0.1, 0.1, 0.25, Duration.ofMinutes(10));
+    Setting setting = run(List.of(1.0), 1, 0, lossy).settings().getFirst();
+    Result.Changes changes = setting.changes().orElseThrow();
+    assertThat(changes.needlessMean()).isLessThan(0.5);
+    assertThat(changes.needlessPercentile999()).isLessThanOrEqualTo(2);
+    assertThat(row(setting, "network").meanMillis()).isLessThan(0.2);
+    assertThat(changes.outageSeenMeanSeconds()).isBetween(20.0, 60.0);
+    assertThat(changes.outageSeenMostSeconds())
+        .as("of fall x interval")
+        .isLessThan(HealthCheck.USUAL_FALL * (HealthCheck.USUAL_INTERVAL.toMillis() / 1e3));
   }
 
   @Test

@@ -127,8 +127,8 @@ final class ProbedTarget {
   /**
    * Plans the next probe from the start of the last. All targets of a new plan begin together; a
    * random part of an interval before the second probe spreads them evenly from then on. While the
-   * health turns, the next probe comes after a fifth of the interval, at least a second; but not
-   * where a cap on probes stretches the interval.
+   * health turns, the next probe comes after a fifth of the interval with the same jitter, at least
+   * a second; but not where a cap on probes stretches the interval.
    */
   void planNext(
       Timeline timeline, RandomGenerator random, double jitter, Consumer<ProbedTarget> onDue) {
@@ -140,9 +140,13 @@ final class ProbedTarget {
   private long gapNanos(RandomGenerator random, double jitter) {
     long whole = interval.toNanos();
     if (turn.isUnderWay() && interval.equals(target.check().interval())) {
-      return Math.min(whole, Math.max(SHORTEST_RETRY.toNanos(), whole / RETRIES_PER_INTERVAL));
+      long retry = (long) (whole * moved(random, jitter) / RETRIES_PER_INTERVAL);
+      return Math.min(whole, Math.max(SHORTEST_RETRY.toNanos(), retry));
     }
-    double share = rounds == 1 ? random.nextDouble() : 1 + jitter * (2 * random.nextDouble() - 1);
-    return (long) (whole * share);
+    return (long) (whole * (rounds == 1 ? random.nextDouble() : moved(random, jitter)));
+  }
+
+  private static double moved(RandomGenerator random, double jitter) {
+    return 1 + jitter * (2 * random.nextDouble() - 1);
   }
 }

@@ -230,6 +230,25 @@ class ProbeSchedulerTest {
     assertThat(gaps.subList(2, gaps.size())).as("once it is down").containsOnly(30L);
   }
 
+  /** A hundred sites fail at once, as seen by one whose own line fails. */
+  @Test
+  void spreadsTheQuickProbesOfManyAsItDoesTheOthers() {
+    scheduler(ScheduleSettings.DEFAULT).follow(planOf(100));
+    timeline.advance(Duration.ofMinutes(2));
+    prober.probes.clear();
+    prober.outcome = Outcome.TIMED_OUT;
+    timeline.advance(Duration.ofMinutes(1));
+    Map<ProbeTarget, List<Long>> starts = new HashMap<>();
+    prober.probes.forEach(probe ->
+        starts.computeIfAbsent(probe.target(), _ -> new ArrayList<>()).add(probe.atNanos()));
+    assertThat(starts).hasSize(100);
+    assertThat(starts.values())
+        .allSatisfy(
+            each -> assertThat((each.get(1) - each.get(0)) / (double) SECOND).isBetween(5.4, 6.7));
+    assertThat(starts.values().stream().map(each -> each.get(1) - each.get(0)).distinct().count())
+        .isGreaterThan(90);
+  }
+
   @Test
   void confirmsAReturnSoonToo() {
     prober.outcome = Outcome.REFUSED;
