@@ -1,5 +1,6 @@
 package net.dglb.measure.probe;
 
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -46,6 +47,11 @@ final class SiteCertificate {
   /** The certificate in PEM, which is its own authority. */
   Path pem() {
     return pem;
+  }
+
+  /** The same with its key, for a server of Vert.x. */
+  PfxOptions keys() {
+    return new PfxOptions().setPath(store.toString()).setPassword(PASSWORD);
   }
 
   /** A TLS listener on loopback that shows this certificate. */
