@@ -114,9 +114,9 @@ final class PolicyRules {
       case Step.Within it -> within(it);
       case Step.Static it -> it.rules().forEach(rule -> areSites("policy", rule.sites()));
       case Step.Shed _ -> needsLoad("sheds load");
-      case Step.Percentages it -> areSites("policy", it.shares().keySet());
+      case Step.Percentages it -> percentages(it);
       case Step.Weighted it -> weighted(it);
-      case Step.Hash _ -> needsWeight(Step.Weights.WEIGHT);
+      case Step.Hash _ -> needsWeight();
       case Step.First _, Step.RoundRobin _ -> {}
     }
   }
@@ -129,18 +129,39 @@ final class PolicyRules {
     }
   }
 
-  private void weighted(Step.Weighted weighted) {
-    needsWeight(weighted.by());
+  /** A site without addresses could never get its part. */
+  private void percentages(Step.Percentages percentages) {
+    areSites("policy", percentages.shares().keySet());
+    for (Site site : sites) {
+      double share = percentages.shares().getOrDefault(site.id(), 0.0);
+      if (share > 0 && site.addresses().isEmpty()) {
+        add(
+            "sites." + site.id(),
+            "has no address, but " + share + " % of the answers (expected addresses, or no share)");
+      }
+    }
   }
 
-  private void needsWeight(Step.Weights by) {
-    boolean weight = by == Step.Weights.WEIGHT;
-    if (sites.stream().allMatch(it -> (weight ? it.weight() : it.capacity()) == 0)) {
-      add(
-          "policy",
-          weight
-              ? "every site has the weight 0 (expected at least one above 0)"
-              : "goes by capacity, but no site has one (expected capacity at the sites)");
+  private void weighted(Step.Weighted weighted) {
+    switch (weighted.by()) {
+      case WEIGHT -> needsWeight();
+      case CAPACITY -> needsCapacities();
+    }
+  }
+
+  private void needsWeight() {
+    if (sites.stream().allMatch(it -> it.weight() == 0 || it.addresses().isEmpty())) {
+      add("policy", "every site with an address has the weight 0 (expected at least one above 0)");
+    }
+  }
+
+  private void needsCapacities() {
+    for (Site site : sites) {
+      if (site.capacity() == 0) {
+        add(
+            "sites." + site.id(),
+            "has no capacity, by which the policy weighs (expected capacity, above 0)");
+      }
     }
   }
 }

@@ -249,8 +249,9 @@ class RegistrationDocumentTest {
             byLatency(new Step.RoundRobin()),
             "kind = hash",
             byLatency(new Step.Hash()));
+    String document = ALIASED.replace("[\"192.0.2.2\"]", "[\"192.0.2.2\"], capacity = 100");
     for (Map.Entry<String, Policy> it : policies.entrySet()) {
-      EnterpriseZone zone = read(ALIASED.replace("kind = latency, margin = 1500us", it.getKey()));
+      EnterpriseZone zone = read(document.replace("kind = latency, margin = 1500us", it.getKey()));
       assertThat(zone.services().getFirst().policy()).isEqualTo(it.getValue());
       assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
     }

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** Each wrong document differs from a right one in one place and gets exactly the errors listed. */
+/**
+ * Each wrong document differs from a right one in one place and gets exactly the errors listed,
+ * each with the number of its line.
+ */
 class RegistrationProblemsTest {
 
   @ParameterizedTest(name = "{index}: instead of {0}: {1}")
@@ -35,21 +38,31 @@ class RegistrationProblemsTest {
 
   private static void refuses(String document, ArgumentsAccessor row) {
     List<String> texts = row.toList().stream().map(it -> Objects.toString(it, "")).toList();
-    List<String> expected = texts.subList(2, texts.size());
+    List<Wanted> wanted = texts.stream().skip(2).map(Wanted::of).toList();
     assertThat(document).contains(texts.get(0));
-    List<String> problems = problems(document.replace(texts.get(0), texts.get(1)));
-    assertThat(problems).as("%s", problems).hasSameSizeAs(expected);
-    for (String text : expected) {
-      assertThat(problems)
-          .as("one that says: %s", text)
-          .anyMatch(problem -> problem.contains(text));
+    List<ConfigProblem> problems = problems(document.replace(texts.get(0), texts.get(1)));
+    assertThat(problems).as("%s", problems).hasSameSizeAs(wanted);
+    for (Wanted one : wanted) {
+      assertThat(problems).as("one that says: %s", one).anyMatch(one::isMet);
     }
   }
 
-  private static List<String> problems(String text) {
+  /** An error as it is listed: {@code line: part of its text}. */
+  private record Wanted(int line, String text) {
+    static Wanted of(String listed) {
+      String[] parts = listed.split(": ", 2);
+      return new Wanted(Integer.parseInt(parts[0]), parts[1]);
+    }
+
+    boolean isMet(ConfigProblem problem) {
+      return problem.line() == line && problem.toString().contains(text);
+    }
+  }
+
+  private static List<ConfigProblem> problems(String text) {
     ConfigException refusal =
         catchThrowableOfType(ConfigException.class, () -> RegistrationDocumentTest.read(text));
     assertThat(refusal).as("the document was accepted").isNotNull();
-    return refusal.problems().stream().map(ConfigProblem::toString).toList();
+    return refusal.problems();
   }
 }
