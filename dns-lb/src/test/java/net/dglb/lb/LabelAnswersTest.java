@@ -135,11 +135,11 @@ class LabelAnswersTest {
   }
 
   @Test
-  void answersWithoutADeadSiteWithinOneIntervalAndFourQuickLooks() {
+  void answersWithoutADeadSiteWithinOneIntervalAndFiveQuickLooks() {
     network.measuredOwnLabel();
     network.pass(Duration.ofMinutes(5));
     network.sites.dies(Network.NEW_YORK);
-    network.pass(Duration.ofMillis(1100 * (30 + 4 * 6) + 1000));
+    network.pass(Duration.ofMillis(1100 * (30 + 5 * 6) + 1000));
     assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
   }
 

@@ -20,6 +20,7 @@ import net.dglb.service.Site;
  * @param said by an operator
  * @param changing whether its health is about to change
  * @param scoreMillis by the policy, lower is better; the largest number if something is not known
+ * @param lossMillis what losses add to the score
  * @param position in configured order, from 0
  */
 record Candidate(
@@ -31,6 +32,7 @@ record Candidate(
     Optional<AdminState> said,
     boolean changing,
     double scoreMillis,
+    double lossMillis,
     OptionalDouble kilometres,
     int position) {
 
@@ -65,6 +67,7 @@ record Candidate(
                 said,
                 state.changing() && said.isEmpty(),
                 Scores.of(service.policy(), site, place, fresh, kilometres),
+                Scores.ofLosses(service.policy(), fresh),
                 kilometres,
                 candidates.size()));
       }

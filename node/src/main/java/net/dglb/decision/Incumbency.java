@@ -19,6 +19,11 @@ import net.dglb.service.Policy;
  *       time constants, and a gain that comes and goes never gets there.
  * </ul>
  *
+ * <p>Where the score counts losses, one lost probe of few moves it by more than that. So what rests
+ * on losses, of either of the two, never counts at once, and takes a lead of two time constants: as
+ * long as it takes to tell a path that loses a tenth from one on which a probe was lost now and
+ * then.
+ *
  * <p>A better site of an ordered failover takes over once it has been up for the policy's delay:
  * its lead is that time itself.
  *
@@ -26,6 +31,9 @@ import net.dglb.service.Policy;
  * docs/bench-decisions.md}.
  */
 final class Incumbency {
+
+  /** A path that has lost none for more than four time constants has less left of a tenth. */
+  private static final double LEFT_OF_LOSSES = 0.2;
 
   private final Policy policy;
   private final double timeConstantSeconds;
@@ -60,13 +68,15 @@ final class Incumbency {
       return new Verdict(best, Reason.LOWEST_SCORE, Map.of());
     }
     Candidate held = incumbent.get();
-    if (gainMillis(held, best) > rule(held).atOnceMillis()) {
-      return new Verdict(best, Reason.LOWEST_SCORE, Map.of());
+    for (Candidate rival : sorted) {
+      if (isBetterAtOnce(held, rival)) {
+        return new Verdict(rival, Reason.LOWEST_SCORE, Map.of());
+      }
     }
     Map<Candidate, Lead> leads = leads(held, sorted);
     for (Candidate rival : sorted) {
       Lead lead = leads.get(rival);
-      if (lead != null && lead.shareSeconds() > rule(held).neededSeconds()) {
+      if (lead != null && lead.shareSeconds() > neededSeconds(held, rival)) {
         return new Verdict(rival, Reason.BETTER_FOR_LONG, Map.of());
       }
     }
@@ -81,6 +91,29 @@ final class Incumbency {
         .flatMap(Ranking::best)
         .flatMap(first -> sorted.stream().filter(it -> it.isSameAs(first)).findFirst())
         .filter(it -> it.standing() == best.standing() && it.isMeasured() && best.isMeasured());
+  }
+
+  private boolean isBetterAtOnce(Candidate held, Candidate rival) {
+    return rival.standing() == held.standing()
+        && gainMillis(held, rival) > rule(held).atOnceMillis()
+        && !isAboutLosses(held, rival, rule(held).atOnceMillis());
+  }
+
+  private double neededSeconds(Candidate held, Candidate rival) {
+    MarginRule rule = rule(held);
+    return isAboutLosses(held, rival, 0) ? rule.neededByLossSeconds() : rule.neededSeconds();
+  }
+
+  /**
+   * Whether the rival has lost probes of late, or would not be better by so much without losses.
+   */
+  private boolean isAboutLosses(Candidate held, Candidate rival, double millis) {
+    if (policy.margin().isZero()) {
+      return false;
+    }
+    boolean losesItself = rival.lossMillis() > LEFT_OF_LOSSES * rule(held).allowedMillis();
+    double gainWithout = gainMillis(held, rival) - held.lossMillis() + rival.lossMillis();
+    return losesItself || (held.lossMillis() > 0 && gainWithout <= millis);
   }
 
   private MarginRule rule(Candidate held) {

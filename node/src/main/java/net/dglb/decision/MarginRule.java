@@ -10,13 +10,16 @@ import net.dglb.service.Policy;
  * @param atOnceMillis it replaces it at once if its score is lower by more than this
  * @param allowedMillis what its score may be lower without adding to its {@link Lead}
  * @param neededSeconds it replaces it once its lead exceeds this
+ * @param neededByLossSeconds the same where losses decide between the two
  */
-public record MarginRule(double atOnceMillis, double allowedMillis, double neededSeconds) {
+public record MarginRule(
+    double atOnceMillis, double allowedMillis, double neededSeconds, double neededByLossSeconds) {
 
   private static final double AT_ONCE_SHARE_OF_LATENCY = 0.25;
   private static final double ALLOWED_SHARE_OF_LATENCY = 0.02;
   private static final double ALLOWED_SHARE_OF_MARGIN = 0.2;
   private static final double LEAD_IN_TIME_CONSTANTS = 0.4;
+  private static final double LEAD_BY_LOSS_IN_TIME_CONSTANTS = 2;
 
   /**
    * The rule by a policy.
@@ -31,7 +34,8 @@ public record MarginRule(double atOnceMillis, double allowedMillis, double neede
         Math.max(ALLOWED_SHARE_OF_MARGIN * margin, ALLOWED_SHARE_OF_LATENCY * heldMillis),
         failbackDelay(policy)
             .map(delay -> delay.toMillis() / 1e3)
-            .orElse(LEAD_IN_TIME_CONSTANTS * timeConstantSeconds));
+            .orElse(LEAD_IN_TIME_CONSTANTS * timeConstantSeconds),
+        LEAD_BY_LOSS_IN_TIME_CONSTANTS * timeConstantSeconds);
   }
 
   /** How long a better site of an ordered failover has to be up before it takes over. */

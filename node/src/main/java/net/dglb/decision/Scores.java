@@ -27,6 +27,24 @@ final class Scores {
     };
   }
 
+  /** What a candidate's losses add to its number: nothing where its policy does not count them. */
+  static double ofLosses(Policy policy, Optional<Estimate> estimate) {
+    return switch (policy) {
+      case Policy.Latency latency -> ofLosses(latency.score(), estimate);
+      case Policy.Sum sum -> sum.latency() * ofLosses(sum.score(), estimate);
+      case Policy.Failover _ -> 0;
+      case Policy.Chain chain -> ofLosses(chain.order(), estimate);
+    };
+  }
+
+  private static double ofLosses(Score score, Optional<Estimate> estimate) {
+    return estimate
+        .map(it ->
+            score.millis(it.latencyMillis(), it.loss(), it.bytesPerSecond())
+                - score.millis(it.latencyMillis(), 0, it.bytesPerSecond()))
+        .orElse(0.0);
+  }
+
   private static double millis(Score score, Optional<Estimate> estimate) {
     return estimate
         .map(it -> score.millis(it.latencyMillis(), it.loss(), it.bytesPerSecond()))

@@ -87,11 +87,11 @@ public record HealthCheck(
   public static final int USUAL_RISE = 2;
 
   /**
-   * Failures that take a site down where nothing else is given: few enough to see an outage within
+   * Failures that take a site down where nothing else is given: few enough to see an outage in about
    * a minute, since a failure has the next probes come quickly, and more than a path makes that
    * loses a tenth of the probes.
    */
-  public static final int USUAL_FALL = 5;
+  public static final int USUAL_FALL = 6;
 
   /** Success and redirection: the site works. */
   public static final List<StatusRange> USUAL_STATUSES = List.of(new StatusRange(200, 399));

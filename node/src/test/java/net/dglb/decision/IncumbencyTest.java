@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.Optional;
+import net.dglb.service.Score;
 import org.junit.jupiter.api.Test;
 
 /** The margin is 5 ms, the time constant 300 s: a lead of 120 s wins. */
@@ -106,6 +107,42 @@ class IncumbencyTest {
     Ranking later = at(200).site("a", UP, 100).site("b", DOWN, 50).after(ahead).rank();
     assertThat(ids(later)).containsExactly("a", "b");
     assertThat(leadOf("b", later)).isEmpty();
+  }
+
+  /** Ranks a, which loses so much, against b by the predicted download; seconds until b is first. */
+  private static long secondsUntilALossyOneIsLeft(double loss, double latencyOfB) {
+    Score download = new Score.Download(Score.Download.USUAL_FLOOR);
+    Ranking ranking = at(0).score(download).lossy("a", 20, 0).lossy("b", latencyOfB, 0).rank();
+    for (long seconds = 30; seconds <= 7200; seconds += 30) {
+      Scene scene = at(seconds).score(download).lossy("a", 20, loss).lossy("b", latencyOfB, 0);
+      ranking = scene.after(ranking).rank();
+      if (ids(ranking).getFirst().equals("b")) {
+        return seconds;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void leavesASiteForItsLossesOnlyOnceTheyHaveLasted() {
+    assertThat(secondsUntilALossyOneIsLeft(0.1, 50)).isEqualTo(900);
+    assertThat(secondsUntilALossyOneIsLeft(0.5, 50)).isEqualTo(660);
+    assertThat(secondsUntilALossyOneIsLeft(0.1, 300)).isEqualTo(-1);
+  }
+
+  @Test
+  void leavesASiteAtOnceThatIsSlowerEvenWithoutItsLosses() {
+    assertThat(secondsUntilALossyOneIsLeft(0.1, 10)).isEqualTo(30);
+  }
+
+  @Test
+  void doesNotReturnAtOnceToOneThatLostProbesOfLate() {
+    Score download = new Score.Download(Score.Download.USUAL_FLOOR);
+    Ranking onB = at(0).score(download).lossy("a", 20, 0.5).lossy("b", 50, 0).rank();
+    Ranking soon = at(30).score(download).lossy("a", 20, 0.02).lossy("b", 50, 0).after(onB).rank();
+    assertThat(ids(soon)).containsExactly("b", "a");
+    Ranking clean = at(30).score(download).lossy("a", 20, 0).lossy("b", 50, 0).after(onB).rank();
+    assertThat(ids(clean)).containsExactly("a", "b");
   }
 
   @Test

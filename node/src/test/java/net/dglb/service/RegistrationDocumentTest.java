@@ -115,7 +115,7 @@ class RegistrationDocumentTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 2,
-                5,
+                6,
                 List.of(new StatusRange(200, 399))));
     assertThat(service.policy())
         .isEqualTo(new Policy.Latency(Duration.ofMillis(5), Duration.ofMinutes(5)));
