@@ -12,25 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What could never decide as it is meant is refused with file and line, checked or registered. */
 class WrongPoliciesTest {
 
-  /** Line 6 is the check, 7 the policy, 9 and 10 are the sites. */
-  private static final String DOCUMENT =
-      """
-      registration {
-        version = 1, enterprise = foobar, zone = lb.foobar.test, form = aliased
-        services {
-          "www.lb.foobar.test" {
-            aliases = ["www.foobar.test"]
-            check { kind = http, %s }
-            policy { %s }
-            sites {
-              rome { addresses = ["192.0.2.1"], capacity = 5, weight = 0 }
-              oslo { addresses = [%s], weight = 0 }
-            }
-          }
-        }
-      }
-      """;
-
   @TempDir private Path folder;
 
   @ParameterizedTest(name = "{2}: {3}")
@@ -56,7 +37,7 @@ class WrongPoliciesTest {
       throws IOException {
     String address = text.equals("has no address") ? "" : "\"192.0.2.2\"";
     Path file = folder.resolve("zone.conf");
-    Files.writeString(file, DOCUMENT.formatted(check, policy, address));
+    Files.writeString(file, document(check, policy, address));
     CommandLineRun checked = CommandLineRun.of("check", file.toString());
     CommandLineRun registered =
         CommandLineRun.of("zone", "register", file.toString(), "--admin", "127.0.0.1:1");
@@ -65,5 +46,26 @@ class WrongPoliciesTest {
     assertThat(checked.out().lines()).anyMatch(it -> it.startsWith(where) && it.contains(text));
     assertThat(registered.exitCode()).isEqualTo(1);
     assertThat(registered.err().lines()).anyMatch(it -> it.startsWith(where) && it.contains(text));
+  }
+
+  /** Line 6 is the check, 7 the policy, 9 and 10 are the sites. */
+  private static String document(String check, String policy, String address) {
+    return """
+    registration {
+      version = 1, enterprise = foobar, zone = lb.foobar.test, form = aliased
+      services {
+        "www.lb.foobar.test" {
+          aliases = ["www.foobar.test"]
+          check { kind = http, %s }
+          policy { %s }
+          sites {
+            rome { addresses = ["192.0.2.1"], capacity = 5, weight = 0 }
+            oslo { addresses = [%s], weight = 0 }
+          }
+        }
+      }
+    }
+    """
+        .formatted(check, policy, address);
   }
 }

@@ -87,9 +87,9 @@ public record HealthCheck(
   public static final int USUAL_RISE = 2;
 
   /**
-   * Failures that take a site down where nothing else is given: few enough to see an outage in about
-   * a minute, since a failure has the next probes come quickly, and more than a path makes that
-   * loses a tenth of the probes.
+   * Failures that take a site down where nothing else is given: few enough to see an outage in
+   * about a minute, since a failure has the next probes come quickly, and more than a path makes
+   * that loses a tenth of the probes.
    */
   public static final int USUAL_FALL = 6;
 

@@ -109,7 +109,9 @@ class IncumbencyTest {
     assertThat(leadOf("b", later)).isEmpty();
   }
 
-  /** Ranks a, which loses so much, against b by the predicted download; seconds until b is first. */
+  /**
+   * Ranks a, which loses so much, against b by the predicted download; seconds until b is first.
+   */
   private static long secondsUntilALossyOneIsLeft(double loss, double latencyOfB) {
     Score download = new Score.Download(Score.Download.USUAL_FLOOR);
     Ranking ranking = at(0).score(download).lossy("a", 20, 0).lossy("b", latencyOfB, 0).rank();
