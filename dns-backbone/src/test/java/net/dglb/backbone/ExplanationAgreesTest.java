@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Random;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.explain.ExplainRoute;
-import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.refer.Backbone;
 import net.dglb.dns.serve.InProcessServer;
@@ -50,18 +49,7 @@ class ExplanationAgreesTest {
   private final List<VirtualLoadBalancer> balancers = new ArrayList<>();
   private final InProcessServer main = new InProcessServer(plane.mainCatalog());
   private final InProcessServer labels = new InProcessServer(plane.labelCatalog());
-  private final ExplainRoute route =
-      new ExplainRoute(
-          new Sources(
-              "b1",
-              plane.mainCatalog()::get,
-              plane.view().registry(),
-              plane.view().directory(),
-              plane.view().duties(),
-              plane.view().checks(),
-              plane.referrals(),
-              plane.view().peers(),
-              backbone::now));
+  private final ExplainRoute route = backbone.explain("b1", plane);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})

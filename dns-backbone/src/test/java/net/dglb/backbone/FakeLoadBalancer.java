@@ -56,6 +56,8 @@ import org.xbill.DNS.TXTRecord;
 /** The protocol's side of a load balancer over real sockets, obedient in all things. */
 final class FakeLoadBalancer implements SessionListener, AutoCloseable {
 
+  private static final Instant ANNOUNCED = Instant.parse("2026-01-01T00:00:00Z");
+
   final List<Frame> received = new CopyOnWriteArrayList<>();
   private final AtomicInteger ended = new AtomicInteger();
   private final String id;
@@ -108,6 +110,7 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
         Announce.newBuilder()
             .setVersion(version(counter))
             .setPages(1)
+            .setAnnouncedEpochMillis(ANNOUNCED.toEpochMilli())
             .addAddresses(WireAddresses.toWire(address))
             .setDnsPort(dns.addresses().getFirst().port());
     claimed.forEach(prefix -> announce.addResolverPrefixes(WireAddresses.toWire(prefix)));

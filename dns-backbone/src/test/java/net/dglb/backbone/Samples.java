@@ -186,6 +186,7 @@ public final class Samples {
         new Announcement(
             id,
             new AnnouncementVersion(1, 1),
+            Optional.empty(),
             addresses.stream().map(InetAddress::ofLiteral).toList(),
             53,
             resolvers.stream().map(Prefix::parse).toList(),

@@ -17,8 +17,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.crypto.spec.SecretKeySpec;
-import net.dglb.backbone.explain.ExplainRoute;
-import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.keys.KeySeal;
 import net.dglb.backbone.registry.api.DelegationChecks;
 import net.dglb.backbone.registry.api.DnsLookup;
@@ -108,18 +106,7 @@ final class ServedApi implements AutoCloseable {
                     backbone.timeline("b1"))
                 .routes());
     routes.add(
-        new ExplainRoute(
-                new Sources(
-                    "b1",
-                    plane.mainCatalog()::get,
-                    view.registry(),
-                    view.directory(),
-                    view.duties(),
-                    view.checks(),
-                    plane.referrals(),
-                    view.peers(),
-                    backbone::now))
-            .route());
+        backbone.explain("b1", plane).route());
     routes.addAll(plane.dnssec().routes(Set.of()));
     return routes;
   }

@@ -17,6 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
+import net.dglb.backbone.explain.ExplainRoute;
+import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.keys.RollSettings;
 import net.dglb.backbone.map.InMemorySharedMap;
 import net.dglb.backbone.refer.ReferSettings;
@@ -114,6 +116,21 @@ final class VirtualBackbone {
     plane.start();
     timeline.runDue();
     return plane;
+  }
+
+  /** What a node's admin API explains. */
+  ExplainRoute explain(String id, ControlPlane plane) {
+    return new ExplainRoute(
+        new Sources(
+            id,
+            plane.mainCatalog()::get,
+            plane.view().registry(),
+            plane.view().directory(),
+            plane.view().duties(),
+            plane.view().checks(),
+            plane.referrals(),
+            plane.view().peers(),
+            this::now));
   }
 
   /** The grid is cut off from every node, or back. */

@@ -38,6 +38,9 @@ final class VirtualLoadBalancer {
   private int answered;
   private boolean open;
 
+  /** When it says that it announces; empty as those did that came before this field. */
+  Optional<Instant> announced = Optional.of(Instant.parse("2025-12-31T23:59:59.5Z"));
+
   /** Whether it acknowledges nothing. */
   boolean lazy;
 
@@ -70,7 +73,16 @@ final class VirtualLoadBalancer {
     version = version.next();
     Announcement said =
         new Announcement(
-            id, version, List.of(address), 53, resolvers, clients, location, false, List.of());
+            id,
+            version,
+            announced,
+            List.of(address),
+            53,
+            resolvers,
+            clients,
+            location,
+            false,
+            List.of());
     AnnouncementPages.split(said)
         .forEach(page -> say(Frame.newBuilder().setCorrelation(1).setAnnounce(page)));
   }

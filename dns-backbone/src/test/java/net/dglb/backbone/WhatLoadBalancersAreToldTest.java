@@ -112,6 +112,7 @@ class WhatLoadBalancersAreToldTest {
         new Announcement(
             id,
             new AnnouncementVersion(1, version),
+            Optional.empty(),
             List.of(InetAddress.ofLiteral("198.18.2.1")),
             53,
             List.of(),

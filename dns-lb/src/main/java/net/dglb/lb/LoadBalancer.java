@@ -116,7 +116,11 @@ final class LoadBalancer {
     saved = new SavedState(store, timeline);
     nodes = new BackboneNodesKnown(all -> nodesChanged(all, peers));
     announcer =
-        new Announcer(id, new VersionStore(store.map("announcement"), store::commit), sessions);
+        new Announcer(
+            id,
+            new VersionStore(store.map("announcement"), store::commit),
+            sessions,
+            timeline::now);
     resolvers =
         new ResolverSource(
             settings.resolvers(),

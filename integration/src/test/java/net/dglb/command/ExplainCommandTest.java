@@ -35,6 +35,7 @@ class ExplainCommandTest {
        "match": {"table": "resolver-prefixes", "prefix": "198.51.100.0/24", "scope": 0,
          "scope-reason": "none", "next": [{"table": "hash", "block": 7}],
          "announced-by": [{"load-balancer": "lb-nyc", "version": "1.4",
+           "announced-at": "2025-12-30T12:00:00Z",
            "known-since": "2025-12-31T00:00:00Z"}]},
        "load-balancers": {"chosen": "lb-nyc", "reason": "announced the prefix", "order": [
          {"id": "lb-nyc", "why": "announced the prefix", "reason": "in service"}]},
@@ -67,7 +68,8 @@ class ExplainCommandTest {
             "/explain/lb-nyc.www.lb.foobar.example?resolver=198.51.100.7");
     assertThat(run.out())
         .contains(
-            "resolver prefix 198.51.100.0/24, announced by lb-nyc (version 1.4",
+            "resolver prefix 198.51.100.0/24, announced by lb-nyc at 2025-12-30T12:00:00Z"
+                + " (version 1.4, known here since 2025-12-31T00:00:00Z)",
             "without that: no table knows the resolver: block 7",
             "lb-nyc: measured here",
             "A 192.0.2.1 for 300 s, as the service says; by fresh measurements",
@@ -75,6 +77,13 @@ class ExplainCommandTest {
             "score is lower by more than 5.0, or once its lead exceeds 120.0 s",
             "failed at tokyo: 2026-01-01T00:00:00Z, refused no")
         .doesNotContain("paris");
+  }
+
+  @Test
+  void whoDidNotSayWhenItAnnouncedIsNotMadeToSaySo() throws IOException {
+    backbone = BACKBONE.replace("\"announced-at\": \"2025-12-30T12:00:00Z\",", "");
+
+    assertThat(run(false).out()).contains("announced by lb-nyc (version 1.4, known here since");
   }
 
   @Test

@@ -53,6 +53,7 @@ public final class Directory {
         new Announcement(
             BACKBONE_ID,
             AnnouncementVersion.NONE.next(),
+            Optional.empty(),
             addresses.stream().limit(Announcement.MAX_ADDRESSES).toList(),
             DNS_PORT,
             List.of(),

@@ -61,6 +61,7 @@ public record StoredAnnouncement(Announcement announcement, boolean withdrawn) {
         new Announcement(
             id(),
             announcement.version(),
+            announcement.announced(),
             announcement.addresses(),
             announcement.dnsPort(),
             resolvers,

@@ -2,6 +2,7 @@ package net.dglb.backbone.explain;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -62,15 +63,21 @@ final class ChoiceTree {
       JsonObject tree = new JsonObject().put("load-balancer", id);
       directory
           .find(id)
-          .ifPresent(
-              lb -> tree.put("version", lb.announcement().announcement().version().toString()));
+          .map(lb -> lb.announcement().announcement())
+          .ifPresent(said -> {
+            tree.put("version", said.version().toString());
+            said.announced().ifPresent(at -> tree.put("announced-at", seconds(at)));
+          });
       directory
           .since(id)
-          .ifPresent(
-              since -> tree.put("known-since", since.truncatedTo(ChronoUnit.SECONDS).toString()));
+          .ifPresent(since -> tree.put("known-since", seconds(since)));
       all.add(tree);
     }
     return all;
+  }
+
+  private static String seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static String scope(Referral.Choice choice, Optional<Prefix> subnet) {

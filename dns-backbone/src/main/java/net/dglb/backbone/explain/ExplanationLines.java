@@ -62,7 +62,7 @@ public final class ExplanationLines implements ExplainedTexts.Explainer {
   private static String match(JsonObject match) {
     String by =
         match.getJsonArray("announced-by", new JsonArray()).stream()
-            .map(each -> ((JsonObject) each).getString("load-balancer"))
+            .map(each -> by((JsonObject) each))
             .collect(Collectors.joining(", "));
     return "match: %s %s%s; scope %d: %s"
         .formatted(
@@ -71,6 +71,11 @@ public final class ExplanationLines implements ExplainedTexts.Explainer {
             by.isEmpty() ? "" : " announced by " + by,
             match.getInteger("scope"),
             match.getString("scope-reason"));
+  }
+
+  private static String by(JsonObject announcement) {
+    String at = announcement.getString("announced-at");
+    return announcement.getString("load-balancer") + (at == null ? "" : " at " + at);
   }
 
   private static String referral(JsonObject referral) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ResolverMapTest {
 
+  private static final Instant MADE = Instant.parse("2025-12-31T23:59:59.123Z");
   private static final Duration EXPIRY = Duration.ofDays(30);
 
   private final VirtualTimeline timeline =
@@ -70,6 +71,16 @@ class ResolverMapTest {
     assertThat(map.announce(announcement(3, 10))).as("it comes back").isTrue();
   }
 
+  @Test
+  void whenItWasAnnouncedIsPartOfItAndMayBeMissing() {
+    map.announce(announcement(1, 1, Optional.empty()));
+    assertThat(map().all().getFirst().announcement().announced()).isEmpty();
+
+    map.announce(announcement(2, 1));
+    map.renew("lb-1");
+    assertThat(map().all().getFirst().announcement().announced()).contains(MADE);
+  }
+
   private ResolverMap map() {
     EntrySeal seal = new EntrySeal("resolver-map", new SecretKeySpec(new byte[32], "HmacSHA256"));
     return new ResolverMap(
@@ -77,6 +88,11 @@ class ResolverMapTest {
   }
 
   private static Announcement announcement(long counter, int prefixes) {
+    return announcement(counter, prefixes, Optional.of(MADE));
+  }
+
+  private static Announcement announcement(
+      long counter, int prefixes, Optional<Instant> announced) {
     List<Prefix> resolvers = new ArrayList<>();
     for (int i = 0; i < prefixes; i++) {
       resolvers.add(Prefix.parse("10." + (i >> 8) + "." + (i & 255) + ".0/24"));
@@ -84,6 +100,7 @@ class ResolverMapTest {
     return new Announcement(
         "lb-1",
         new AnnouncementVersion(1, counter),
+        announced,
         List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1")),
         53,
         resolvers,

@@ -212,6 +212,7 @@ public final class Backbone {
         new Announcement(
             id,
             base.version(),
+            base.announced(),
             base.addresses(),
             base.dnsPort(),
             base.resolverPrefixes(),

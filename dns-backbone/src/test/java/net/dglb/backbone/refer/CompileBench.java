@@ -184,6 +184,7 @@ final class CompileBench {
         new Announcement(
             id,
             new AnnouncementVersion(1, 1),
+            Optional.empty(),
             List.of(
                 ipv4(198, 18, number >> 8, number & 0xff),
                 AddressLiteral.parse("2001:db8:1::" + Integer.toHexString(number + 1))),

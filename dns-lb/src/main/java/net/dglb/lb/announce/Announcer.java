@@ -1,6 +1,9 @@
 package net.dglb.lb.announce;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -33,19 +36,28 @@ public final class Announcer implements SessionListener {
   private final String loadBalancer;
   private final VersionStore store;
   private final BackboneSessions sessions;
+  private final InstantSource clock;
   private final NavigableMap<String, Acceptance> acceptances = new TreeMap<>();
   private AnnouncementVersion version;
+  private Instant made;
   private @Nullable Statement statement;
   private Optional<String> leaving = Optional.empty();
   private boolean versionSent;
   private long correlation;
 
-  /** Continues from the version on disk; nothing is announced before {@link #announce}. */
-  public Announcer(String loadBalancer, VersionStore store, BackboneSessions sessions) {
+  /**
+   * Continues from the version on disk; nothing is announced before {@link #announce}.
+   *
+   * @param clock tells when a version was made, to all backbone nodes alike
+   */
+  public Announcer(
+      String loadBalancer, VersionStore store, BackboneSessions sessions, InstantSource clock) {
     this.loadBalancer = loadBalancer;
     this.store = store;
     this.sessions = sessions;
+    this.clock = clock;
     this.version = store.load();
+    this.made = clock.instant();
   }
 
   /** States something new to every backbone node; the same again is not sent again. */
@@ -178,6 +190,7 @@ public final class Announcer implements SessionListener {
 
   private void continueAt(AnnouncementVersion next) {
     version = next;
+    made = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     versionSent = false;
     store.save(version);
     correlation++;
@@ -199,7 +212,7 @@ public final class Announcer implements SessionListener {
                   Withdraw.newBuilder().setVersion(version.toWire()).setReason(leaving.get()))
               .build());
     } else if (statement != null) {
-      for (Announce page : statement.pages(loadBalancer, version)) {
+      for (Announce page : statement.pages(loadBalancer, version, made)) {
         frames.add(frame().setAnnounce(page).build());
       }
     }

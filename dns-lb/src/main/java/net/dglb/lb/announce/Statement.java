@@ -1,6 +1,7 @@
 package net.dglb.lb.announce;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.lb.resolvers.ResolverSet;
@@ -39,12 +40,13 @@ public record Statement(
     return new Statement(addresses, dnsPort, others, location, servicesInAdvance);
   }
 
-  /** The pages of the announcement with a version. */
-  List<Announce> pages(String loadBalancer, AnnouncementVersion version) {
+  /** The pages of the announcement with a version that was made at that moment. */
+  List<Announce> pages(String loadBalancer, AnnouncementVersion version, Instant made) {
     return AnnouncementPages.split(
         new Announcement(
             loadBalancer,
             version,
+            Optional.of(made),
             addresses,
             dnsPort,
             resolvers.resolvers(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ class AnnouncerTest {
   private static final Statement FIRST = beside("198.51.100.0/24");
   private static final Statement SECOND = beside("203.0.113.0/24");
 
+  private Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
   private final Map<String, byte[]> disk = new HashMap<>();
   private BackboneSessions sessions = new BackboneSessions();
   private Announcer announcer = started();
@@ -44,7 +46,7 @@ class AnnouncerTest {
 
   private Announcer started() {
     sessions = new BackboneSessions();
-    Announcer fresh = new Announcer("lb-nyc-1", new VersionStore(disk, () -> {}), sessions);
+    Announcer fresh = new Announcer("lb-nyc-1", new VersionStore(disk, () -> {}), sessions, () -> now);
     sessions.connect(List.of(fresh));
     return fresh;
   }
@@ -110,6 +112,23 @@ class AnnouncerTest {
     sessions.closed(session, "connection reset");
     InMemorySession again = open("backbone-1", said.getGeneration(), said.getCounter());
     assertThat(announcement(again).getVersion()).isEqualTo(said);
+  }
+
+  @Test
+  void tellsEveryBackboneNodeTheSameMomentForAVersionWheneverItIsMet() {
+    announcer.announce(FIRST);
+    Instant made = now;
+    InMemorySession one = open("backbone-1", 0, 0);
+    now = now.plusSeconds(3600);
+    InMemorySession late = open("backbone-2", 0, 0);
+    assertThat(announcement(late).getAnnouncedEpochMillis())
+        .isEqualTo(announcement(one).getAnnouncedEpochMillis())
+        .isEqualTo(made.toEpochMilli());
+
+    announcer.announce(SECOND);
+    assertThat(announcement(one).getAnnouncedEpochMillis())
+        .as("of the next version")
+        .isEqualTo(now.toEpochMilli());
   }
 
   @Test

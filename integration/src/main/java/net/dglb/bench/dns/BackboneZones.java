@@ -153,6 +153,7 @@ final class BackboneZones {
         new Announcement(
             id,
             new AnnouncementVersion(1, 1),
+            Optional.empty(),
             List.of(
                 ipv4(198 << 24 | 18 << 16 | number),
                 AddressLiteral.parse("2001:db8:1::" + (number + 1))),

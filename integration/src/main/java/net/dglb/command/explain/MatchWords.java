@@ -32,12 +32,17 @@ final class MatchWords {
     return tree.getString("prefix")
         + ", announced by "
         + ExplanationText.objects(tree.getJsonArray("announced-by")).stream()
-            .map(by ->
-                "%s (version %s, known here since %s)"
-                    .formatted(
-                        by.getString("load-balancer"),
-                        by.getString("version"),
-                        by.getString("known-since")))
+            .map(MatchWords::announcement)
             .collect(Collectors.joining(", "));
+  }
+
+  private static String announcement(JsonObject by) {
+    String at = by.getString("announced-at");
+    return "%s%s (version %s, known here since %s)"
+        .formatted(
+            by.getString("load-balancer"),
+            at == null ? "" : " at " + at,
+            by.getString("version"),
+            by.getString("known-since"));
   }
 }

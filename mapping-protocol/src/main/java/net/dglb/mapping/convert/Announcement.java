@@ -1,6 +1,7 @@
 package net.dglb.mapping.convert;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.identity.NodeId;
@@ -16,6 +17,8 @@ import net.dglb.net.Prefix;
  * @param loadBalancer its id, by its certificate
  * @param version its place in the order of this load balancer's announcements, above {@link
  *     AnnouncementVersion#NONE}
+ * @param announced when the load balancer made this version, by its own clock, to the millisecond;
+ *     empty if it did not say
  * @param addresses where it answers DNS, of both families, 1 to {@link #MAX_ADDRESSES}
  * @param dnsPort 1 to 65535; resolvers know only 53
  * @param resolverPrefixes source addresses of the resolvers' queries
@@ -27,6 +30,7 @@ import net.dglb.net.Prefix;
 public record Announcement(
     String loadBalancer,
     AnnouncementVersion version,
+    Optional<Instant> announced,
     List<InetAddress> addresses,
     int dnsPort,
     List<Prefix> resolverPrefixes,
@@ -37,6 +41,9 @@ public record Announcement(
 
   /** The most addresses, and the most mapping endpoints. */
   public static final int MAX_ADDRESSES = 16;
+
+  /** The latest moment that an announcement may bear: the end of the year 9999. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   /** The most resolver prefixes and client prefixes together. */
   public static final int MAX_PREFIXES = AnnouncementPages.MAX_PAGES * AnnouncementPages.PREFIXES;
@@ -51,6 +58,7 @@ public record Announcement(
     if (!version.isAbove(AnnouncementVersion.NONE)) {
       throw new IllegalArgumentException("version: " + version + " (expected above 0.0)");
     }
+    announced.ifPresent(Announcement::requireMoment);
     requireRange("number of addresses", addresses.size(), 1, MAX_ADDRESSES);
     requireRange("number of mapping endpoints", mapping.size(), 0, MAX_ADDRESSES);
     requireRange(
@@ -63,6 +71,13 @@ public record Announcement(
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           what + ": " + value + " (expected " + min + " to " + max + ")");
+    }
+  }
+
+  private static void requireMoment(Instant announced) {
+    if (announced.isBefore(Instant.EPOCH) || announced.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "announced: " + announced + " (expected 1970-01-01T00:00:00Z to " + LATEST + ")");
     }
   }
 

@@ -1,5 +1,6 @@
 package net.dglb.mapping.convert;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,9 @@ public final class AnnouncementAssembler {
     return new Announcement(
         loadBalancer,
         version(head),
+        head.getAnnouncedEpochMillis() == 0
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochMilli(head.getAnnouncedEpochMillis())),
         Reading.all(
             "addresses",
             head.getAddressesList(),

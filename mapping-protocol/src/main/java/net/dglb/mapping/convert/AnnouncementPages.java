@@ -1,5 +1,6 @@
 package net.dglb.mapping.convert;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.dglb.mapping.wire.Announce;
@@ -49,6 +50,10 @@ public final class AnnouncementPages {
             .addAllAddresses(WireAddresses.toWire(announcement.addresses()))
             .setDnsPort(announcement.dnsPort())
             .setServicesInAdvance(announcement.inAdvance());
+    announcement
+        .announced()
+        .map(Instant::toEpochMilli)
+        .ifPresent(message::setAnnouncedEpochMillis);
     announcement.location().map(WireAddresses::toWire).ifPresent(message::setLocation);
     announcement.mapping().stream().map(WireAddresses::toWire).forEach(message::addMapping);
     return message;

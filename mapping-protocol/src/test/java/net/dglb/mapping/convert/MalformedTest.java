@@ -110,6 +110,20 @@ class MalformedTest {
   }
 
   @Test
+  void refusesAnnouncementsOfNoPossibleMoment() {
+    for (long millis : new long[] {-1, Announcement.LATEST.toEpochMilli() + 1}) {
+      Announce page =
+          AnnouncementPages.split(samples.announcement(1)).getFirst().toBuilder()
+              .setAnnouncedEpochMillis(millis)
+              .build();
+      refused(
+          () -> new AnnouncementAssembler("lb-1").add(page),
+          "announced: ",
+          "(expected 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z)");
+    }
+  }
+
+  @Test
   void refusesAPageThatIsMissing() {
     List<Announce> pages = AnnouncementPages.split(samples.announcement(100), 3);
     AnnouncementAssembler assembler = new AnnouncementAssembler("lb-1");

@@ -54,6 +54,7 @@ final class Samples {
     return new Announcement(
         "lb-" + random.nextInt(1000),
         new AnnouncementVersion(random.nextInt(5), 1 + random.nextInt(1000)),
+        maybe(() -> Instant.ofEpochMilli(1 + random.nextLong(1L << 41))),
         list(1 + random.nextInt(4), this::address),
         1 + random.nextInt(65535),
         list(random.nextInt(prefixes + 1), this::prefix),

@@ -139,27 +139,12 @@ final class ExampleFrames {
   }
 
   private static void announcing(Map<String, Frame.Builder> frames) {
+    frames.put("announce", frame().setCorrelation(2).setAnnounce(announce()));
     frames.put(
-        "announce",
+        "announce-timed",
         frame()
             .setCorrelation(2)
-            .setAnnounce(
-                Announce.newBuilder()
-                    .setVersion(VERSION)
-                    .setPages(1)
-                    .addAddresses(IPV4)
-                    .addAddresses(IPV6)
-                    .setDnsPort(53)
-                    .addResolverPrefixes(
-                        Prefix.newBuilder()
-                            .setOctets(address(198, 51, 100, 0).getOctets())
-                            .setLength(24))
-                    .addClientPrefixes(
-                        Prefix.newBuilder()
-                            .setOctets(address(203, 0, 113, 0).getOctets())
-                            .setLength(24))
-                    .setLocation(NEW_YORK)
-                    .addMapping(ENDPOINT)));
+            .setAnnounce(announce().setAnnouncedEpochMillis(1767225600000L)));
     frames.put(
         "announce-ack",
         frame().setCorrelation(2).setAnnounceAck(AnnounceAck.newBuilder().setVersion(VERSION)));
@@ -189,6 +174,25 @@ final class ExampleFrames {
                             .setId("lb-bos-1")
                             .addMapping(ENDPOINT)
                             .setLocation(NEW_YORK))));
+  }
+
+  private static Announce.Builder announce() {
+    return Announce.newBuilder()
+                    .setVersion(VERSION)
+                    .setPages(1)
+                    .addAddresses(IPV4)
+                    .addAddresses(IPV6)
+                    .setDnsPort(53)
+                    .addResolverPrefixes(
+                        Prefix.newBuilder()
+                            .setOctets(address(198, 51, 100, 0).getOctets())
+                            .setLength(24))
+                    .addClientPrefixes(
+                        Prefix.newBuilder()
+                            .setOctets(address(203, 0, 113, 0).getOctets())
+                            .setLength(24))
+                    .setLocation(NEW_YORK)
+                    .addMapping(ENDPOINT);
   }
 
   private static void duties(Map<String, Frame.Builder> frames) {
