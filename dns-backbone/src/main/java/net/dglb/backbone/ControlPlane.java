@@ -30,6 +30,7 @@ import net.dglb.backbone.peers.Liveness;
 import net.dglb.backbone.peers.PeerTable;
 import net.dglb.backbone.refer.ReferralCompiler;
 import net.dglb.backbone.refer.Referrals;
+import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.session.AuthoritySessions;
 import net.dglb.backbone.session.LoadBalancerIntake;
@@ -238,8 +239,8 @@ final class ControlPlane {
     return referrals;
   }
 
-  /** For how many announced resolver prefixes a zone's answers would change, were it like this. */
-  int touchedPrefixes(EnterpriseZone zone) {
+  /** For how many prefixes a zone's answers would change, were it like this. */
+  TouchedPrefixes touchedPrefixes(EnterpriseZone zone) {
     return referrals.touchedPrefixes(zone, directory.all(), timeline.now());
   }
 

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import net.dglb.backbone.announce.Grants;
+import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.refer.Backbone;
+import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
@@ -31,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
 /**
- * For how many resolver prefixes a change counts: in New York, where London is measured as best,
- * two are announced, and a third within one of these in Tokyo, where Tokyo is.
+ * For how many prefixes a change counts: in New York, where London is measured as best, two are
+ * announced, and a third within one of these in Tokyo, where Tokyo is. Of the computed map, one
+ * leads to each; one location is near Tokyo. What is announced hides what the files say of it.
  */
 class TouchedPrefixesTest {
 
@@ -53,6 +56,18 @@ class TouchedPrefixesTest {
             Map.of("lb-nyc", all, "lb-tok", all),
             Map.of("foobar", List.of(DomainName.of("foobar.test")))));
     backbone.authority(plane, zone(UnaryOperator.identity()).withVersion(1));
+    plane.computedMap(
+        new FallbackTable.Builder(3)
+            .computed(Prefix.parse("11.0.0.0/8"), List.of("lb-nyc"))
+            .computed(Prefix.parse("11.1.0.0/16"), List.of("lb-tok"))
+            .computed(Prefix.parse("10.1.1.0/24"), List.of("lb-tok"))
+            .build());
+    plane.locations(
+        new FallbackTable.Builder(3)
+            .located(Prefix.parse("12.0.0.0/8"), Samples.TOKYO)
+            .located(Prefix.parse("11.1.1.0/24"), Samples.TOKYO)
+            .located(first, Samples.TOKYO)
+            .build());
     balancer("lb-nyc", "198.18.1.1", Samples.NEW_YORK).announce(List.of(first, second), List.of());
     balancer("lb-tok", "198.18.1.2", Samples.TOKYO).announce(List.of(inFirst), List.of());
     pass();
@@ -69,24 +84,25 @@ class TouchedPrefixesTest {
 
   @Test
   void aSiteThatMovesTouchesThoseThatAreAnsweredWithIt() {
-    assertThat(touched(it -> sites(it, moved(it, "london")))).isEqualTo(2);
-    assertThat(touched(it -> sites(it, moved(it, "tokyo")))).isEqualTo(1);
+    assertThat(touched(it -> sites(it, moved(it, "london")))).isEqualTo(exactly(2, 1, 0));
+    assertThat(touched(it -> sites(it, moved(it, "tokyo")))).isEqualTo(exactly(1, 1, 1));
   }
 
   @Test
   void aSiteThatGoesAwayTouchesThoseThatAreAnsweredWithIt() {
-    assertThat(touched(it -> sites(it, it.sites().subList(0, 1)))).isEqualTo(1);
+    assertThat(touched(it -> sites(it, it.sites().subList(0, 1)))).isEqualTo(exactly(1, 1, 1));
   }
 
   @Test
   void whatResolversDoNotSeeTouchesNobody() {
-    assertThat(touched(UnaryOperator.identity())).isZero();
+    assertThat(touched(UnaryOperator.identity())).isEqualTo(TouchedPrefixes.NONE);
     assertThat(touched(it -> sites(it, it.sites().stream().map(each -> costly(each)).toList())))
-        .isZero();
+        .isEqualTo(TouchedPrefixes.NONE);
   }
 
   @Test
   void whatEverybodySeesTouchesEverybody() {
+    TouchedPrefixes all = exactly(3, 2, 1);
     Ttls ttls = new Ttls(Duration.ofDays(1), Duration.ofMinutes(7), Duration.ofMinutes(5));
     assertThat(
             touched(it ->
@@ -99,12 +115,16 @@ class TouchedPrefixesTest {
                     it.policy(),
                     ttls,
                     0)))
-        .isEqualTo(3);
-    assertThat(plane.touchedPrefixes(Samples.aliased(0))).as("another service").isEqualTo(3);
-    assertThat(plane.touchedPrefixes(Samples.delegated(0))).as("another zone").isEqualTo(3);
+        .isEqualTo(all);
+    assertThat(plane.touchedPrefixes(Samples.aliased(0))).as("another service").isEqualTo(all);
+    assertThat(plane.touchedPrefixes(Samples.delegated(0))).as("another zone").isEqualTo(all);
   }
 
-  private int touched(UnaryOperator<Service> change) {
+  private static TouchedPrefixes exactly(int announced, int computed, int located) {
+    return new TouchedPrefixes(announced, computed, located, true);
+  }
+
+  private TouchedPrefixes touched(UnaryOperator<Service> change) {
     return plane.touchedPrefixes(zone(change));
   }
 

@@ -77,10 +77,22 @@ final class ZoneText {
     if (lines.isEmpty()) {
       return "nothing changes\n";
     }
-    String where =
-        "against version %d, for %d announced resolver prefixes:%n"
-            .formatted(tree.getLong("base"), tree.getInteger("resolver-prefixes"));
-    return where + indented(lines);
+    return "against version %d, for %s:%n%s"
+        .formatted(tree.getLong("base"), touched(tree), indented(lines));
+  }
+
+  private static String touched(JsonObject tree) {
+    StringBuilder text = new StringBuilder(tree.getBoolean("exact", true) ? "" : "at most ");
+    text.append(tree.getInteger("resolver-prefixes")).append(" announced resolver prefixes");
+    append(tree.getInteger("computed-prefixes", 0), "prefixes of the computed map", text);
+    append(tree.getInteger("located-prefixes", 0), "prefixes of the locations", text);
+    return text.toString();
+  }
+
+  private static void append(int number, String what, StringBuilder text) {
+    if (number > 0) {
+      text.append(", ").append(number).append(' ').append(what);
+    }
   }
 
   private static String records(JsonObject tree) {

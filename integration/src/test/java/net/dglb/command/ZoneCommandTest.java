@@ -71,6 +71,9 @@ class ZoneCommandTest {
             .put("version", 3)
             .put("base", 2)
             .put("resolver-prefixes", 12)
+            .put("computed-prefixes", 3)
+            .put("located-prefixes", 0)
+            .put("exact", true)
             .put("changes", new JsonArray().add("service www.lb.foobar.test is new"))
             .put("records", new JsonArray().add("lb.foobar.test. 86400 IN NS b1.dglb.test."));
 
@@ -80,7 +83,7 @@ class ZoneCommandTest {
     assertThat(run.out().lines())
         .containsSubsequence(
             "lb.foobar.test is stored as version 3",
-            "against version 2, for 12 announced resolver prefixes:",
+            "against version 2, for 12 announced resolver prefixes, 3 prefixes of the computed map:",
             "  service www.lb.foobar.test is new",
             "records that the enterprise's own zone must hold:",
             "  lb.foobar.test. 86400 IN NS b1.dglb.test.");

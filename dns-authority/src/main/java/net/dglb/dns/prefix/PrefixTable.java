@@ -75,6 +75,20 @@ public final class PrefixTable {
     return (address.ipv4() ? ipv4 : ipv6).covering(address.high(), address.low()).reversed();
   }
 
+  /**
+   * How many prefixes have each number, without those that a prefix of another table holds, or that
+   * stand there too. Walks the whole table.
+   *
+   * @param numbers all numbers of this table are below this
+   */
+  public int[] countByNumber(int numbers, List<PrefixTable> others) {
+    int[] counts = new int[numbers];
+    PrefixCount count = new PrefixCount(counts);
+    count.add(ipv4, others.stream().map(it -> it.ipv4).toList());
+    count.add(ipv6, others.stream().map(it -> it.ipv6).toList());
+    return counts;
+  }
+
   /** The number of prefixes. */
   public int size() {
     return ipv4.size + ipv6.size;

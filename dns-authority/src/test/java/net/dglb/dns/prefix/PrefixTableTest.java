@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.dglb.net.Prefix;
@@ -107,6 +108,42 @@ class PrefixTableTest {
         compare(table, model, NaiveTable.randomAddress(random, model), seed, round);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void countsThePrefixesOfEachNumberThatOtherTablesDoNotCover(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < 200; round++) {
+      Map<Prefix, Integer> own = randomPrefixes(random, 40);
+      List<Map<Prefix, Integer>> others =
+          List.of(randomPrefixes(random, 3), randomPrefixes(random, 3));
+      int[] expected = new int[3];
+      own.forEach((prefix, number) -> {
+        boolean covered =
+            others.stream()
+                .flatMap(other -> other.keySet().stream())
+                .anyMatch(other -> other.contains(prefix));
+        expected[number] += covered ? 0 : 1;
+      });
+      assertThat(
+              PrefixTable.empty()
+                  .with(own)
+                  .countByNumber(3, others.stream().map(it -> PrefixTable.empty().with(it)).toList()))
+          .as("seed %d: %s without %s", seed, own, others)
+          .isEqualTo(expected);
+    }
+  }
+
+  private static Map<Prefix, Integer> randomPrefixes(Random random, int most) {
+    Map<Prefix, Integer> prefixes = new HashMap<>();
+    for (int i = random.nextInt(most + 1); i > 0; i--) {
+      Prefix prefix = NaiveTable.randomPrefix(random);
+      if (prefix.length() > 0 || most > 3) {
+        prefixes.put(prefix, random.nextInt(3));
+      }
+    }
+    return prefixes;
   }
 
   private static Map<Prefix, Integer> randomChanges(Random random, Map<Prefix, Integer> model) {

@@ -1,6 +1,7 @@
 package net.dglb.backbone.refer;
 
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,39 +9,55 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.index.PrefixCounts;
 import net.dglb.backbone.index.ResolverIndex;
+import net.dglb.backbone.index.ServiceSet;
+import net.dglb.backbone.index.Table;
 import net.dglb.decision.Place;
 import net.dglb.net.DomainName;
-import net.dglb.net.Prefix;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 
 /**
- * For how many announced resolver prefixes a change of a zone would change what they are answered,
- * were it made now: by the rankings of the label that each is referred to. Of a change that would
- * take too long to reckon, what was not looked at counts as touched. Used once; lives on the
- * control thread.
+ * For how many prefixes a change of a zone would change what resolvers are answered, were it made
+ * now: by the rankings of the label that each is referred to. Of a change that would take too long
+ * to reckon, what was not looked at counts as touched. Used once; lives on the control thread.
  */
 final class ChangeImpact {
 
-  private static final int MOST_RANKINGS = 20_000;
+  /** The most rankings that one change is reckoned with: a second or so. */
+  static final int MOST_RANKINGS = 20_000;
 
   private final LabelRankings rankings;
   private final ResolverIndex index;
+  private final PrefixCounts counts;
   private final List<LoadBalancer> loadBalancers;
   private final Instant now;
+  private final BitSet untouched = new BitSet();
+  private int budget;
 
-  /** How many prefixes have each anchor that is not touched yet. */
-  private final Map<Integer, Integer> untouched = new HashMap<>();
-
-  private int budget = MOST_RANKINGS;
-
+  /**
+   * Prepares to count.
+   *
+   * @param counts the prefixes of the index
+   * @param mostRankings how many rankings it may cost
+   */
   ChangeImpact(
-      LabelRankings rankings, ResolverIndex index, List<LoadBalancer> loadBalancers, Instant now) {
+      LabelRankings rankings,
+      ResolverIndex index,
+      PrefixCounts counts,
+      List<LoadBalancer> loadBalancers,
+      int mostRankings,
+      Instant now) {
     this.rankings = rankings;
     this.index = index;
+    this.counts = counts;
     this.loadBalancers = loadBalancers;
+    this.budget = mostRankings;
     this.now = now;
+    for (int anchor = 0; anchor < counts.anchors(); anchor++) {
+      untouched.set(anchor, counts.of(anchor) > 0);
+    }
   }
 
   /**
@@ -48,24 +65,22 @@ final class ChangeImpact {
    *
    * @param before what is served, as it is compiled; empty for a zone that is new
    */
-  int prefixes(Optional<ZonePart> before, EnterpriseZone after) {
-    countAnchors();
-    int all = untouched.values().stream().mapToInt(Integer::intValue).sum();
+  TouchedPrefixes prefixes(Optional<ZonePart> before, EnterpriseZone after) {
     if (before.isEmpty() || !isAlike(before.get().zone(), after)) {
-      return all;
+      return everything();
     }
     EnterpriseZone zone = before.get().zone();
     for (int i = 0; i < zone.services().size(); i++) {
       Service was = zone.services().get(i);
       Optional<Service> will = after.service(was.name());
       if (will.isEmpty() || !isReferredAlike(was, will.get())) {
-        return all;
+        return everything();
       }
       if (!will.get().equals(was)) {
         touch(was, will.get(), before.get().services().get(i));
       }
     }
-    return all - untouched.values().stream().mapToInt(Integer::intValue).sum();
+    return touched(budget >= 0);
   }
 
   /** Whether nothing changes for names, delegation and signatures. */
@@ -86,26 +101,46 @@ final class ChangeImpact {
         && before.ttls().referral().equals(after.ttls().referral());
   }
 
-  private void countAnchors() {
-    Set<Prefix> seen = new HashSet<>();
-    for (LoadBalancer each : loadBalancers) {
-      for (Prefix prefix : each.formerResolvers()) {
-        if (seen.add(prefix)) {
-          index.announced(prefix).ifPresent(anchor -> untouched.merge(anchor, 1, Integer::sum));
-        }
+  private TouchedPrefixes everything() {
+    untouched.clear();
+    return touched(true);
+  }
+
+  private TouchedPrefixes touched(boolean exact) {
+    return new TouchedPrefixes(
+        touched(Table.RESOLVER_PREFIXES),
+        touched(Table.COMPUTED_MAP),
+        touched(Table.LOCATIONS),
+        exact);
+  }
+
+  private int touched(Table table) {
+    int touched = 0;
+    for (int anchor = 0; anchor < counts.anchors(); anchor++) {
+      if (counts.table(anchor) == table && !untouched.get(anchor)) {
+        touched += counts.of(anchor);
       }
     }
+    return touched;
   }
 
   private void touch(Service before, Service after, ServicePart part) {
+    boolean estimated = ServiceSet.of(before).equals(ServiceSet.of(after));
     Map<Integer, Boolean> differs = new HashMap<>();
-    untouched
-        .keySet()
-        .removeIf(anchor -> {
-          int[] order = index.order(anchor);
-          int label = ServicePart.ordinal(order, part.choose(order));
-          return differs.computeIfAbsent(label, it -> isDifferent(before, after, it));
-        });
+    for (int anchor = untouched.nextSetBit(0); anchor >= 0; ) {
+      int[] usual = index.order(anchor);
+      int label = label(part, part.order(index.places().of(anchor), usual));
+      // What was estimated for other sites does not hold for these.
+      boolean moves = !estimated && label != label(part, usual);
+      if (moves || differs.computeIfAbsent(label, it -> isDifferent(before, after, it))) {
+        untouched.clear(anchor);
+      }
+      anchor = untouched.nextSetBit(anchor + 1);
+    }
+  }
+
+  private static int label(ServicePart part, int[] order) {
+    return ServicePart.ordinal(order, part.choose(order));
   }
 
   private boolean isDifferent(Service before, Service after, int label) {

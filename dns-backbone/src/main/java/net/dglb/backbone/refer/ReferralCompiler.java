@@ -14,6 +14,7 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.index.EstimatedPlaces;
+import net.dglb.backbone.index.PrefixCounts;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.secure.SecureLabels;
@@ -24,6 +25,7 @@ import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the zones of both addresses from what the control plane knows. Each compilation gives what
@@ -44,6 +46,7 @@ public final class ReferralCompiler {
   private NameServerSets sets = new NameServerSets(labels);
   private Map<DomainName, ZonePart> parts = Map.of();
   private ResolverIndex lastIndex = ResolverIndex.empty();
+  private @Nullable PrefixCounts lastCounts;
   private Referrals last = Referrals.none();
 
   /**
@@ -120,6 +123,7 @@ public final class ReferralCompiler {
       return last;
     }
     parts = next;
+    lastCounts = index.equals(lastIndex) ? lastCounts : null;
     lastIndex = index;
     last = referrals(index, demand, services);
     return last;
@@ -140,12 +144,19 @@ public final class ReferralCompiler {
     return rankings.explain(service, family, place, without, now);
   }
 
-  /**
-   * For how many announced resolver prefixes a zone's answers would change, were it as told from
-   * now on.
-   */
-  public int touchedPrefixes(EnterpriseZone after, List<LoadBalancer> loadBalancers, Instant now) {
-    return new ChangeImpact(rankings, lastIndex, loadBalancers, now)
+  /** For how many prefixes a zone's answers would change, were it as told from now on. */
+  public TouchedPrefixes touchedPrefixes(
+      EnterpriseZone after, List<LoadBalancer> loadBalancers, Instant now) {
+    return touchedPrefixes(after, loadBalancers, ChangeImpact.MOST_RANKINGS, now);
+  }
+
+  /** The same with another bound. */
+  TouchedPrefixes touchedPrefixes(
+      EnterpriseZone after, List<LoadBalancer> loadBalancers, int mostRankings, Instant now) {
+    if (lastCounts == null) {
+      lastCounts = lastIndex.counts();
+    }
+    return new ChangeImpact(rankings, lastIndex, lastCounts, loadBalancers, mostRankings, now)
         .prefixes(Optional.ofNullable(parts.get(after.origin())), after);
   }
 

@@ -114,6 +114,12 @@ public final class Backbone {
         NOW);
   }
 
+  /** For how many prefixes a zone would be answered otherwise, with so many rankings at most. */
+  TouchedPrefixes touched(EnterpriseZone after, int mostRankings) {
+    compile();
+    return compiler.touchedPrefixes(after, loadBalancers, mostRankings, NOW);
+  }
+
   /** Asks the main address from the resolver beside New York. */
   public Message ask(String name, int type) {
     return ask(name, type, NEW_YORK_RESOLVER);

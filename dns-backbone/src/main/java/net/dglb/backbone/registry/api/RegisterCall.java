@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
+import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.Ownership;
@@ -39,7 +40,7 @@ final class RegisterCall {
   private final Challenge challenge;
   private final TxtLookup lookup;
   private final RecordsToAdd records;
-  private final ToIntFunction<EnterpriseZone> touchedPrefixes;
+  private final Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes;
   private final Executor control;
   private final InstantSource clock;
 
@@ -48,7 +49,7 @@ final class RegisterCall {
       Challenge challenge,
       TxtLookup lookup,
       RecordsToAdd records,
-      ToIntFunction<EnterpriseZone> touchedPrefixes,
+      Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes,
       Executor control,
       InstantSource clock) {
     this.registry = registry;
@@ -151,16 +152,21 @@ final class RegisterCall {
     return answer;
   }
 
-  /** What differs from what is served, for how many resolver prefixes, and what to publish. */
+  /** What differs from what is served, for how many prefixes, and what to publish. */
   private JsonObject changes(Wish wish) {
     EnterpriseZone zone = wish.zone();
     Optional<EnterpriseZone> before = registry.get(zone.origin());
     List<String> lines = ZoneDiff.of(before, zone);
+    TouchedPrefixes touched =
+        lines.isEmpty() ? TouchedPrefixes.NONE : touchedPrefixes.apply(zone);
     return new JsonObject()
         .put("origin", zone.origin().toString())
         .put("base", before.map(EnterpriseZone::version).orElse(0L))
         .put("changes", new JsonArray(lines))
-        .put("resolver-prefixes", lines.isEmpty() ? 0 : touchedPrefixes.applyAsInt(zone))
+        .put("resolver-prefixes", touched.announced())
+        .put("computed-prefixes", touched.computed())
+        .put("located-prefixes", touched.located())
+        .put("exact", touched.exact())
         .put("records", new JsonArray(records.of(zone)))
         .put("document", RegistrationDocument.render(zone));
   }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToIntFunction;
 import javax.crypto.SecretKey;
+import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.wire.UpdateKey;
 import net.dglb.identity.TsigKey;
@@ -43,8 +43,7 @@ public final class RegistryApi {
    * @param key a secret of the backbone's nodes, for the challenges
    * @param nameServers the names of the backbone's name servers
    * @param signers what the parent of a zone is to hold of its keys
-   * @param touchedPrefixes for how many resolver prefixes the answers would change, were a zone
-   *     like this
+   * @param touchedPrefixes for how many prefixes the answers would change, were a zone like this
    * @param delegations what enterprises' own zones hold
    * @param operators the identities that may act as the operator from elsewhere than loopback
    * @param seal makes a key for dynamic updates fit to be stored
@@ -56,7 +55,7 @@ public final class RegistryApi {
       TxtLookup lookup,
       Supplier<List<DomainName>> nameServers,
       Function<EnterpriseZone, List<DelegationSigner>> signers,
-      ToIntFunction<EnterpriseZone> touchedPrefixes,
+      Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes,
       DelegationChecks delegations,
       Set<String> operators,
       Function<TsigKey, UpdateKey> seal,

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.keys.KeySeal;
+import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.ImmediateLog;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
@@ -71,7 +72,7 @@ final class ApiCalls {
           name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
           () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
           _ -> List.of(),
-          _ -> 7,
+          _ -> new TouchedPrefixes(7, 5, 3, false),
           delegations,
           Set.of("dglb://backbone/b9"),
           new EnterpriseKeys(

@@ -162,6 +162,9 @@ class RegistryApiTest {
 
     assertThat(dry.getLong("base")).isEqualTo(1);
     assertThat(dry.getInteger("resolver-prefixes")).isEqualTo(7);
+    assertThat(dry.getInteger("computed-prefixes")).isEqualTo(5);
+    assertThat(dry.getInteger("located-prefixes")).isEqualTo(3);
+    assertThat(dry.getBoolean("exact")).isFalse();
     assertThat(dry.getJsonArray("changes").stream().map(String::valueOf))
         .contains("service www.lb.foobar.test changes")
         .anyMatch(line -> line.startsWith("- sites.\"tokyo\".addresses = "))
