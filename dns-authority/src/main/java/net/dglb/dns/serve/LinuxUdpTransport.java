@@ -46,12 +46,16 @@ final class LinuxUdpTransport implements UdpTransport {
         LockSupport.parkNanos(ERROR_PAUSE_NANOS); // what fails now may fail for long
       }
       if (received > 0) {
-        answer(received, processor, counters);
+        try {
+          answer(received, processor);
+        } finally { // whatever happened, the batch is empty then
+          send(received, counters);
+        }
       }
     }
   }
 
-  private void answer(int received, QueryProcessor processor, WorkerCounters counters) {
+  private void answer(int received, QueryProcessor processor) {
     processor.tick();
     for (int slot = 0; slot < received; slot++) {
       batch.source(slot, processor.source());
@@ -68,6 +72,9 @@ final class LinuxUdpTransport implements UdpTransport {
         batch.answer(slot, length);
       }
     }
+  }
+
+  private void send(int received, WorkerCounters counters) {
     int lost = socket.send(batch, received);
     for (int i = 0; i < lost; i++) {
       counters.count(WorkerCounters.SEND_ERRORS);

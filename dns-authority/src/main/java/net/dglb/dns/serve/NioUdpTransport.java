@@ -21,6 +21,7 @@ final class NioUdpTransport implements UdpTransport {
   private static final int RECEIVE_BUFFER_OCTETS = 1 << 20;
 
   private final DatagramChannel channel;
+  private final ByteBuffer packet = ByteBuffer.allocateDirect(BUFFER_OCTETS);
   private final int port;
 
   private NioUdpTransport(DatagramChannel channel) throws IOException {
@@ -57,10 +58,9 @@ final class NioUdpTransport implements UdpTransport {
 
   @Override
   public void serve(QueryProcessor processor, WorkerCounters counters) {
-    ByteBuffer packet = ByteBuffer.allocateDirect(BUFFER_OCTETS);
     while (channel.isOpen()) {
       try {
-        answerOne(packet, processor);
+        answerOne(processor);
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) { // one receiver that cannot be reached must not end the loop
@@ -69,7 +69,7 @@ final class NioUdpTransport implements UdpTransport {
     }
   }
 
-  private void answerOne(ByteBuffer packet, QueryProcessor processor) throws IOException {
+  private void answerOne(QueryProcessor processor) throws IOException {
     packet.clear();
     SocketAddress sender = channel.receive(packet);
     if (!(sender instanceof InetSocketAddress source)) {

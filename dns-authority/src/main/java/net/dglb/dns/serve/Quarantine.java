@@ -26,13 +26,18 @@ final class Quarantine {
   /**
    * Puts a question in. Another one with the same slot is forgotten.
    *
-   * @return whether it is worth a line in the log: one is within a minute, whatever comes
+   * @return whether it is worth a line in the log
    */
   boolean add(long fingerprint, long nowMillis) {
     int slot = slot(fingerprint);
     untilMillis.set(slot, nowMillis + MILLIS);
     fingerprints.set(slot, fingerprint);
     used = true;
+    return isWorthTelling(nowMillis);
+  }
+
+  /** Whether a failure is worth a line in the log: one is within a minute, whatever comes. */
+  boolean isWorthTelling(long nowMillis) {
     long quietUntil = quietUntilMillis.get();
     return nowMillis >= quietUntil
         && quietUntilMillis.compareAndSet(quietUntil, nowMillis + MILLIS);

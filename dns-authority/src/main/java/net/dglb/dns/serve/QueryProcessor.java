@@ -40,7 +40,7 @@ final class QueryProcessor {
   private static final byte[] IN_QUARANTINE =
       "this question has failed before".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int SECOND = 1000;
+  private static final int MILLIS_PER_SECOND = 1000;
 
   private final ServerParts parts;
   private final WorkerCounters counters;
@@ -49,6 +49,7 @@ final class QueryProcessor {
   private final Query query = new Query();
   private final Answer answer;
   private long nowMillis;
+  private long nowSeconds;
 
   /** One that shares nothing with others. */
   QueryProcessor(Published<Catalog> catalog, int udpPayloadMax, WorkerCounters counters) {
@@ -68,9 +69,10 @@ final class QueryProcessor {
     return query.source();
   }
 
-  /** Looks at the clock; the worker does so before a batch of messages. */
+  /** Looks at the clocks; the worker does so before a batch of messages. */
   void tick() {
-    nowMillis = parts.clock().millis();
+    nowMillis = parts.steadyMillis().getAsLong();
+    nowSeconds = parts.clock().millis() / MILLIS_PER_SECOND;
   }
 
   /** Tells how long a connection may stay idle, see {@link Answer#keepalive}. */
@@ -107,7 +109,7 @@ final class QueryProcessor {
         counters.count(WorkerCounters.DENIED);
         return 0;
       }
-      cookies.check(query, nowMillis / SECOND);
+      cookies.check(query, nowSeconds);
       answer.begin(query, packet);
       SlowPath slowPath = parts.slowPath();
       if (slowPath != null && slowPath.wants(query) && isSound(verdict)) {
@@ -131,6 +133,14 @@ final class QueryProcessor {
    * @return an answer's length, as {@link #process} gives it, if there is no room; else 0
    */
   int handOn(ByteBuffer packet, int length, SlowPath.Replies replies) {
+    try {
+      return handOver(packet, length, replies);
+    } catch (RuntimeException | Error failure) { // as in respond
+      return fail(packet, failure);
+    }
+  }
+
+  private int handOver(ByteBuffer packet, int length, SlowPath.Replies replies) {
     byte[] octets = new byte[length];
     packet.get(0, octets);
     SlowPath.Request request =
@@ -138,14 +148,10 @@ final class QueryProcessor {
     if (answer.isPostponed()) {
       return await(packet, request);
     }
-    try {
-      SlowPath slowPath = parts.slowPath();
-      if (slowPath != null && slowPath.take(request)) {
-        counters.count(WorkerCounters.HANDED_ON);
-        return 0;
-      }
-    } catch (RuntimeException | Error failure) { // as in respond
-      return fail(packet, failure);
+    SlowPath slowPath = parts.slowPath();
+    if (slowPath != null && slowPath.take(request)) {
+      counters.count(WorkerCounters.HANDED_ON);
+      return 0;
     }
     counters.count(WorkerCounters.OVERLOADED);
     if (query.transport() == Transport.UDP) {
@@ -164,12 +170,8 @@ final class QueryProcessor {
     }
     answer.postponable(false);
     answer.begin(query, packet);
-    try {
-      answerFromZone();
-      return limited();
-    } catch (RuntimeException | Error failure) { // as in respond
-      return fail(packet, failure);
-    }
+    answerFromZone();
+    return limited();
   }
 
   private void decide(ParseVerdict verdict) {
@@ -245,6 +247,21 @@ final class QueryProcessor {
     answer.begin(query, packet);
     answer.rcode(Rcode.SERVFAIL);
     return finish();
+  }
+
+  /**
+   * Takes note of what came out of a worker's loop instead of out of a question: counted, and told
+   * as seldom as failing questions are. Throws nothing.
+   */
+  void survive(Throwable failure) {
+    counters.count(WorkerCounters.FAILURES);
+    if (parts.quarantine().isWorthTelling(nowMillis)) {
+      try {
+        LOG.error("a worker goes on after this failed (please report it)", failure);
+      } catch (RuntimeException | Error e) { // without memory nothing can be said
+        counters.count(WorkerCounters.FAILURES);
+      }
+    }
   }
 
   /** Seldom, and with what somebody needs to find the fault; the question still stands there. */

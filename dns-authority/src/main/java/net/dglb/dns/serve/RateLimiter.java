@@ -19,12 +19,12 @@ final class RateLimiter {
   /** A bucket holds what is allowed in this time. */
   private static final long BURST_NANOS = 1000 * NANOS_PER_MILLI;
 
-  /** What stands further ahead than any answer can have moved it was written by another clock. */
-  private static final long AHEAD_NANOS_MAX = 2 * BURST_NANOS;
-
   private final long costNanos;
 
-  /** For each bucket its key, and when it is full again, in nanoseconds since 1970. */
+  /**
+   * For each bucket its key, and when it is full again, in nanoseconds of a clock that never goes
+   * back.
+   */
   private final AtomicLongArray buckets = new AtomicLongArray(2 * SLOTS);
 
   /**
@@ -39,7 +39,8 @@ final class RateLimiter {
   /**
    * Takes one answer out of a bucket; from any thread.
    *
-   * @param nowMillis the time of day, the same for all threads but for a few milliseconds
+   * @param nowMillis 1 and up, of a clock that never goes back; the same for all threads but for a
+   *     few milliseconds
    * @return false if there is none left
    */
   boolean take(long key, long nowMillis) {
@@ -47,8 +48,7 @@ final class RateLimiter {
     while (true) {
       int bucket = find(key);
       long fullAt = buckets.getOpaque(bucket + 1);
-      boolean full = fullAt < now || fullAt - now > AHEAD_NANOS_MAX;
-      long next = (full ? now : fullAt) + costNanos;
+      long next = Math.max(fullAt, now) + costNanos;
       if (next - now > BURST_NANOS) {
         return false;
       }

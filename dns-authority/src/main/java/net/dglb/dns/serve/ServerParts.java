@@ -2,6 +2,7 @@ package net.dglb.dns.serve;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import net.dglb.dns.wire.AnswerSettings;
 import net.dglb.dns.wire.ServerCookies;
 import net.dglb.node.Published;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limiter counts answers; null for no limit
  * @param quarantine questions that raised an exception
  * @param clock the time of day
+ * @param steadyMillis milliseconds that never go back, 1 and up, for durations
  * @param slowPath takes what no table can answer; null to treat all as queries
  * @param waitingRoom takes questions that a zone postpones; null to answer all at once
  * @param late answers those that have waited
@@ -31,12 +33,20 @@ record ServerParts(
     @Nullable RateLimiter limiter,
     Quarantine quarantine,
     InstantSource clock,
+    LongSupplier steadyMillis,
     @Nullable SlowPath slowPath,
     @Nullable WaitingRoom waitingRoom,
     WaitingRoom.Late late) {
 
+  private static final long START_NANOS = System.nanoTime();
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
   /** Where nobody waits. */
   static final WaitingRoom.Late NEVER = (_, _, _) -> new byte[0];
+
+  private static long sinceStart() {
+    return 1 + (System.nanoTime() - START_NANOS) / NANOS_PER_MILLI;
+  }
 
   /** The same where questions may wait. */
   ServerParts with(WaitingRoom room, WaitingRoom.Late lateAnswers) {
@@ -49,6 +59,7 @@ record ServerParts(
         limiter,
         quarantine,
         clock,
+        steadyMillis,
         slowPath,
         room,
         lateAnswers);
@@ -71,6 +82,7 @@ record ServerParts(
         settings.guards().limiter(),
         new Quarantine(),
         InstantSource.system(),
+        ServerParts::sinceStart,
         slowPath,
         null,
         NEVER);
@@ -87,6 +99,7 @@ record ServerParts(
         null,
         new Quarantine(),
         InstantSource.system(),
+        ServerParts::sinceStart,
         null,
         null,
         NEVER);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import net.dglb.net.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ final class UdpListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
   private static final long STOP_MILLIS = 2_000;
+  private static final long FAILURE_PAUSE_NANOS = 1_000_000;
 
   private final List<UdpTransport> transports;
   private final List<Thread> threads = new ArrayList<>();
@@ -62,8 +64,23 @@ final class UdpListener implements AutoCloseable {
         Thread.ofPlatform()
             .daemon()
             .name("dns-udp-" + port() + "-" + worker)
-            .start(() -> transport.serve(processor, counters));
+            .start(() -> serve(transport, processor, counters));
     threads.add(thread);
+  }
+
+  /** Whatever is thrown, the worker goes on: a port that nobody reads would be silent. */
+  private static void serve(
+      UdpTransport transport, QueryProcessor processor, WorkerCounters counters) {
+    boolean ended = false;
+    while (!ended) {
+      try {
+        transport.serve(processor, counters);
+        ended = true;
+      } catch (RuntimeException | Error failure) {
+        processor.survive(failure);
+        LockSupport.parkNanos(FAILURE_PAUSE_NANOS); // what fails now may fail for long
+      }
+    }
   }
 
   @Override

@@ -11,7 +11,10 @@ interface UdpTransport extends AutoCloseable {
   /** The port that it is bound to. */
   int port();
 
-  /** Answers until it is stopped; blocks the calling thread, which owns the processor. */
+  /**
+   * Answers until it is stopped; blocks the calling thread, which owns the processor. What it
+   * throws is no reason to stop: it may be called again.
+   */
   void serve(QueryProcessor processor, WorkerCounters counters);
 
   /** Ends {@link #serve}; from any thread. */

@@ -1,5 +1,6 @@
 package net.dglb.dns.serve;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -20,6 +21,8 @@ final class Parts implements InstantSource {
   private GuardSettings guards = GuardSettings.OFF;
   private ServerIdentity identity = ServerIdentity.NONE;
   private @Nullable SlowPath slowPath;
+  private Duration wallClockSet = Duration.ZERO;
+  private Runnable atEachLookAtTheClock = () -> {};
   private List<String> secrets = List.of(SECRET, OLDER_SECRET);
 
   Parts(Zone... zones) {
@@ -51,6 +54,11 @@ final class Parts implements InstantSource {
     return this;
   }
 
+  Parts atEachLookAtTheClock(Runnable action) {
+    atEachLookAtTheClock = action;
+    return this;
+  }
+
   Catalog catalog() {
     return catalog;
   }
@@ -61,7 +69,17 @@ final class Parts implements InstantSource {
 
   @Override
   public Instant instant() {
-    return now;
+    return now.plus(wallClockSet);
+  }
+
+  /** Somebody sets the wall clock, back if negative; no time passes. */
+  void setWallClock(Duration by) {
+    wallClockSet = wallClockSet.plus(by);
+  }
+
+  private long steadyMillis() {
+    atEachLookAtTheClock.run();
+    return now.toEpochMilli();
   }
 
   InProcessServer server() {
@@ -79,6 +97,7 @@ final class Parts implements InstantSource {
         guards.limiter(),
         new Quarantine(),
         this,
+        this::steadyMillis,
         slowPath,
         null,
         ServerParts.NEVER);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.dglb.dns.wire.Answer;
@@ -105,6 +106,24 @@ class QuarantineTest {
         assertThat(asked).hasValue(i + 1);
       }
     }
+  }
+
+  @Test
+  void lastsAMinuteAlsoWhenTheWallClockIsSet() {
+    AtomicInteger asked = new AtomicInteger();
+    Parts parts = new Parts(poisonedBy("poison", asked));
+    InProcessServer server = parts.server();
+    byte[] query = Asked.query("poison.example.test", "A").toWire();
+    for (Duration step : List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-2))) {
+      parts.setWallClock(step);
+      server.ask(query, Asked.SOURCE, Transport.UDP);
+    }
+    assertThat(asked).as("neither forgotten").hasValue(1);
+
+    parts.advanceMillis(61 * SECOND);
+    server.ask(query, Asked.SOURCE, Transport.UDP);
+
+    assertThat(asked).as("nor kept for hours").hasValue(2);
   }
 
   @Test

@@ -64,11 +64,4 @@ class RateLimiterTest {
     assertThat(taken(limiter, third, NOW, 4)).as("instead of one of them").isEqualTo(4);
     assertThat(taken(limiter, third, NOW, 20)).isEqualTo(6);
   }
-
-  @Test
-  void aClockThatIsSetBackHoldsNobodyUp() {
-    RateLimiter limiter = new RateLimiter(10);
-    assertThat(taken(limiter, 5, NOW, 20)).isEqualTo(10);
-    assertThat(taken(limiter, 5, NOW - 3_600_000, 20)).isEqualTo(10);
-  }
 }
