@@ -37,6 +37,7 @@ import net.dglb.net.Endpoint;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.ConfigurationFile;
+import net.dglb.node.EventLoops;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
@@ -100,7 +101,7 @@ public final class AuthorityNode implements Node {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.identity = identity;
-    this.vertx = Vertx.vertx();
+    this.vertx = EventLoops.start();
     this.control = new ControlThread("authority-control");
     this.store = StateStore.open(settings.node().state().resolve("authority.mv"));
     TsigKeys keys = name -> this.settings.keys().find(name);

@@ -2,7 +2,6 @@ package net.dglb.backbone;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -52,6 +51,7 @@ import net.dglb.node.AdminRoute;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.ConfigurationFile;
+import net.dglb.node.EventLoops;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
@@ -81,7 +81,7 @@ public final class BackboneNode implements Node {
   private final WatchedIdentity watchedIdentity;
   private final NodeIdentity identity;
   private final Secret mapKey;
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+  private final Vertx vertx = EventLoops.start();
   private final ControlThread control;
   private final StateStore store;
   private final NonceProbe probe;

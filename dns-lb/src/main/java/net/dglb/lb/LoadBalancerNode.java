@@ -1,7 +1,6 @@
 package net.dglb.lb;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,6 +37,7 @@ import net.dglb.net.BindFailure;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.ConfigurationFile;
+import net.dglb.node.EventLoops;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
@@ -69,7 +69,7 @@ public final class LoadBalancerNode implements Node {
   private final ConfigurationFile<LoadBalancerSettings> configuration;
   private final NodeIdentity identity;
   private final WatchedIdentity watchedIdentity;
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setUseDaemonThread(true));
+  private final Vertx vertx = EventLoops.start();
   private final ControlThread control;
   private final StateStore store;
   private final NetworkProber prober;

@@ -1,6 +1,5 @@
 package net.dglb.bench.dns;
 
-import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,7 @@ import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.dns.zone.Zone;
 import net.dglb.dns.zone.ZoneException;
 import net.dglb.net.Endpoint;
+import net.dglb.node.EventLoops;
 import net.dglb.node.Published;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -97,7 +97,7 @@ public final class DnsServerCommand implements Callable<Integer> {
     Published<Catalog> catalog = new Published<>(Catalog.of(zones()));
     List<Endpoint> endpoints = listen.stream().map(Endpoint::parse).toList();
     try (DnsServer server =
-        DnsServer.start(Vertx.vertx(), endpoints, settings(), catalog, Optional.empty())) {
+        DnsServer.start(EventLoops.start(), endpoints, settings(), catalog, Optional.empty())) {
       long millis = (System.nanoTime() - startNanos) / 1_000_000;
       terminal.out().println("answering on " + server.addresses() + " after " + millis + " ms");
       terminal.out().flush();

@@ -20,6 +20,7 @@ import net.dglb.lab.files.LabDirectory;
 import net.dglb.lab.files.Ports;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.lab.site.SiteServer;
+import net.dglb.node.EventLoops;
 
 /**
  * A running lab: its nodes as processes, its sites in this process. Commands may come from any
@@ -35,7 +36,7 @@ public final class Lab implements AutoCloseable {
   private final LabDirectory directory;
   private final PrintStream out;
   private final boolean namespace;
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = EventLoops.start();
   private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
   private final Map<String, SiteServer> sites = new LinkedHashMap<>();
   private final ChainCheck chain;
