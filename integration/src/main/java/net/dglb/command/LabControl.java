@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.lab.client.RunningLab;
+import net.dglb.lab.run.ControlServer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,6 +102,13 @@ final class LabControl {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+      if (!millis.equals("off") && !ControlServer.isExtraMillis(millis)) {
+        return terminal()
+            .fail(
+                ExitCode.USAGE,
+                "milliseconds: %s (expected: 0 to %d, or off)"
+                    .formatted(millis, ControlServer.MAX_EXTRA_MILLIS));
+      }
       return ask(
           "POST", "/slow", Map.of("id", site, "millis", millis.equals("off") ? "0" : millis));
     }

@@ -40,6 +40,23 @@ class ExitCodesTest {
     assertThat(run.err()).startsWith("dglb: no lab runs with its files in ").hasLineCount(1);
   }
 
+  @Test
+  void aLabIsNotTakenToRunSinceAnotherProcessHasItsNumberNow() throws IOException {
+    long started = ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli();
+    String description = "{\"pid\": %d, \"started\": %d, \"nodes\": []}";
+    Path file = folder.resolve("lab.json");
+    long own = ProcessHandle.current().pid();
+
+    Files.writeString(file, description.formatted(own, started - 60_000));
+    CommandLineRun stale = CommandLineRun.of("lab", "--describe", "--dir", folder.toString());
+    Files.writeString(file, description.formatted(own, started));
+    CommandLineRun running = CommandLineRun.of("lab", "--describe", "--dir", folder.toString());
+
+    assertThat(stale.exitCode()).isEqualTo(3);
+    assertThat(stale.err()).startsWith("dglb: no lab runs with its files in ");
+    assertThat(running.exitCode()).as(running.err()).isZero();
+  }
+
   private List<String> dir() {
     return List.of("--dir", folder.toString());
   }
@@ -70,6 +87,9 @@ class ExitCodesTest {
         "lab --dir %s --ttl-answer 999999999d",
         "lab --dir %s --ttl-referral 1m --ttl-answer 2m",
         "lab --dir %s --namespace --ttl-answer 0s",
+        "lab slow --dir %s toronto abc",
+        "lab slow --dir %s toronto 5s",
+        "lab slow --dir %s toronto 60001",
         "zone rollback a.test 0 --dir %s",
         "zone rollback a.test 1 --base -1 --dir %s",
         "zone remove a.test --base -1 --dir %s",

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,11 @@ import net.dglb.net.Endpoint;
 /** A lab that runs now, known by its lab.json. */
 public final class RunningLab {
 
+  /**
+   * The system reckons a process's start from its own, by a clock that is corrected now and then.
+   */
+  private static final Duration SAME_START = Duration.ofSeconds(5);
+
   private static final String WORD_HEADER = "X-Lab-Word";
 
   private final JsonObject description;
@@ -38,10 +45,27 @@ public final class RunningLab {
   public static Optional<RunningLab> find(Path folder) {
     try {
       RunningLab lab = new RunningLab(new JsonObject(Files.readString(file(folder))));
-      return ProcessHandle.of(lab.pid()).filter(ProcessHandle::isAlive).map(alive -> lab);
-    } catch (IOException | DecodeException e) {
+      return ProcessHandle.of(lab.pid()).filter(lab::isItsProcess).map(alive -> lab);
+    } catch (IOException | DecodeException | ClassCastException e) {
       return Optional.empty();
     }
+  }
+
+  /** When this process started, for the description of the lab that it runs. */
+  public static long startedMillis() {
+    return startedMillis(ProcessHandle.current());
+  }
+
+  /** 0 where the system does not tell. */
+  private static long startedMillis(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  /** A description that a killed lab left behind may name a number that another process has now. */
+  private boolean isItsProcess(ProcessHandle process) {
+    long started = startedMillis(process);
+    long difference = started - description.getLong("started", started);
+    return process.isAlive() && Math.abs(difference) <= SAME_START.toMillis();
   }
 
   /**

@@ -3,7 +3,10 @@ package net.dglb.lab.files;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -13,9 +16,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import net.dglb.identity.IdentityException;
+import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NetworkAuthority;
+import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
+import net.dglb.identity.Secret;
 import net.dglb.lab.plan.City;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.net.DomainName;
@@ -53,6 +59,31 @@ public final class LabFiles {
     files.writeConfigs();
   }
 
+  /**
+   * The same over the files of an earlier lab, which stay.
+   *
+   * @throws IOException if those are damaged; the message says what to do
+   */
+  public static void writeAgain(LabPlan plan, LabDirectory directory) throws IOException {
+    try {
+      write(plan, directory);
+    } catch (IOException | IdentityException | IllegalArgumentException e) {
+      throw new IOException(
+          "%s cannot be gone on with: %s (expected: the whole files of a lab that ran; without --keep a new one is made)"
+              .formatted(directory.root(), reason(e)),
+          e);
+    }
+  }
+
+  private static String reason(Exception problem) {
+    return switch (problem) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+      case FileAlreadyExistsException other -> other.getFile() + ": no folder";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      default -> String.valueOf(problem.getMessage());
+    };
+  }
+
   private void writeIdentities(Instant now) throws IdentityException {
     Path pki = directory.pki();
     NetworkAuthority authority =
@@ -60,15 +91,25 @@ public final class LabFiles {
             ? NetworkAuthority.load(pki)
             : NetworkAuthority.create(pki, "DGLB lab", VALIDITY, now);
     for (LabPlan.Node node : plan.nodes()) {
-      if (!Files.exists(NodeConfigs.identityFile(directory, node, ".pem"))) {
+      if (Files.exists(NodeConfigs.identityFile(directory, node, ".pem"))) {
+        NodeIdentity.load(identity(node), now).require(node.role(), node.id());
+      } else {
         List<InetAddress> addresses = new ArrayList<>(node.addresses());
         authority.issue(new PeerIdentity(node.role(), node.id()), addresses, VALIDITY, now, pki);
       }
     }
   }
 
-  private void writeMapKey() throws IOException {
+  private IdentityFiles identity(LabPlan.Node node) {
+    return new IdentityFiles(
+        NodeConfigs.identityFile(directory, node, ".pem"),
+        NodeConfigs.identityFile(directory, node, "-key.pem"),
+        directory.pki().resolve(NetworkAuthority.CERTIFICATE_FILE));
+  }
+
+  private void writeMapKey() throws IOException, IdentityException {
     if (Files.exists(directory.mapKey())) {
+      Secret.load(directory.mapKey());
       return;
     }
     byte[] key = new byte[MAP_KEY_OCTETS];

@@ -42,6 +42,7 @@ public final class LabKeys {
   void make(String node, DomainName zone) throws IOException {
     Path file = file(node, zone);
     if (Files.exists(file)) {
+      read(file);
       return;
     }
     Files.createDirectories(file.getParent());
@@ -53,13 +54,22 @@ public final class LabKeys {
         file, KeyText.write(zone, new KeyChain(List.of(inUse))), StandardCharsets.UTF_8);
   }
 
+  /** Damage shows here, with the file's name, not when a node needs the key. */
+  private static KeyChain read(Path file) throws IOException {
+    try {
+      return KeyText.read(Files.readString(file));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
   /**
    * The DS record of a zone as a line of a master file, without a TTL.
    *
    * @param node whose zone it is
    */
   public String ds(String node, DomainName zone) throws IOException {
-    KeyChain keys = KeyText.read(Files.readString(file(node, zone)));
+    KeyChain keys = read(file(node, zone));
     SigningKey key =
         keys.announced().orElseThrow(() -> new IOException(zone + ": the lab has no key in use"));
     byte[] data = key.ds(zone);

@@ -27,9 +27,11 @@ public final class ControlServer implements AutoCloseable {
   /** The header that carries the word. */
   public static final String WORD_HEADER = "X-Lab-Word";
 
+  /** By how much a site can be slowed down at most. */
+  public static final int MAX_EXTRA_MILLIS = 60_000;
+
   private static final Duration STOP_WAIT = Duration.ofSeconds(45);
   private static final int WORD_OCTETS = 16;
-  private static final int MAX_EXTRA_MILLIS = 60_000;
 
   private final Lab lab;
   private final String word;
@@ -115,9 +117,14 @@ public final class ControlServer implements AutoCloseable {
     return id;
   }
 
+  /** Whether a text says by how much a site is to be slowed down. */
+  public static boolean isExtraMillis(String text) {
+    return text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= MAX_EXTRA_MILLIS;
+  }
+
   private static int millis(Map<String, String> query) {
     String text = query.getOrDefault("millis", "");
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > MAX_EXTRA_MILLIS) {
+    if (!isExtraMillis(text)) {
       throw new IllegalArgumentException(
           "milliseconds: " + text + " (expected 0 to " + MAX_EXTRA_MILLIS + ")");
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Locale;
+import net.dglb.lab.client.RunningLab;
 import net.dglb.lab.files.LabDirectory;
 import net.dglb.lab.files.LabKeys;
 import net.dglb.lab.files.Ports;
@@ -48,6 +49,7 @@ final class LabDescription {
     }
     return json.put("directory", directory.root().toString())
         .put("pid", ProcessHandle.current().pid())
+        .put("started", RunningLab.startedMillis())
         .put("namespace", namespace)
         .put("port", plan.options().dnsPort())
         .put("root", addresses(plan.nodes().getFirst().addresses()))

@@ -94,10 +94,12 @@ public final class LabSession {
                 wishes.referralTtl(),
                 wishes.answerTtl(),
                 wishes.dnssec()));
-    if (!wishes.keep()) {
+    if (wishes.keep()) {
+      LabFiles.writeAgain(plan, directory);
+    } else {
       directory.clear();
+      LabFiles.write(plan, directory);
     }
-    LabFiles.write(plan, directory);
     return plan;
   }
 
@@ -110,8 +112,10 @@ public final class LabSession {
     }
     if (missing.isPresent()) {
       out.printf(
-          "the lab did not get ready: %s%nIts logs are in %s%n",
-          missing.get(), directory.log("").getParent());
+          "the lab did not get ready: %s%nIts logs are in %s%s%n",
+          missing.get(),
+          directory.log("").getParent(),
+          wishes.keep() ? "; without --keep it starts from nothing" : "");
       return 1;
     }
     out.println(READY);

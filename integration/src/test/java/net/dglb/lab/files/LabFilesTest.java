@@ -117,6 +117,39 @@ class LabFilesTest {
     assertThat(directory.pki().resolve("lb-lb-madrid.pem")).exists();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pki/authority-key.pem gone: authority.pem exists already",
+        "pki/authority.pem gone: authority.pem: certificate cannot be read: no such file",
+        "pki/authority.pem damaged: authority.pem: not a certificate",
+        "pki/backbone-b1.pem damaged: backbone-b1.pem: not a certificate",
+        "pki/backbone-b1-key.pem gone: backbone-b1-key.pem: private key cannot be read",
+        "map.key damaged: map.key: ",
+        "state/root/keys/root.keys damaged: root.keys: keys: damaged",
+        "zones gone, a file instead: zones: no folder"
+      })
+  void saysWhatIsDamagedOfALabThatIsToBeGoneOnWith(String damage) throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    LabPlan plan = plan(1, false, true);
+    LabFiles.write(plan, directory);
+    Path file = directory.root().resolve(damage.split(" ", 2)[0]);
+    if (damage.contains(" damaged: ")) {
+      Files.writeString(file, "");
+    } else if (damage.contains(" instead: ")) {
+      Files.move(file, folder.resolve("away"));
+      Files.writeString(file, "");
+    } else {
+      Files.delete(file);
+    }
+
+    assertThatThrownBy(() -> LabFiles.writeAgain(plan, directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(directory.root() + " cannot be gone on with: ")
+        .hasMessageContaining(damage.split(": ", 2)[1])
+        .hasMessageEndingWith("without --keep a new one is made)");
+  }
+
   @Test
   void neverTouchesAFolderThatIsNotALabs() throws Exception {
     Files.writeString(folder.resolve("thesis.txt"), "years of work");
