@@ -112,6 +112,17 @@ public final class RatisLog implements ConsensusLog {
     } catch (IOException e) {
       failed(WhyClosed.text(e, settings));
     }
+    if (here != null && problem.isEmpty()) {
+      reconnect(here);
+    }
+  }
+
+  private static void reconnect(RaftServer here) {
+    try {
+      Reconnecting.now(here, voters(here.getDivision(GROUP)));
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("the others are tried again later", e);
+    }
   }
 
   private static List<RaftPeer> peers(LogSettings settings) {
