@@ -1,7 +1,6 @@
 package net.dglb.backbone.registry;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +85,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   private final List<Waiting> waiting = new ArrayList<>();
   private final AtomicBoolean refreshDue = new AtomicBoolean();
   private Runnable listener = () -> {};
+  private Runnable appliedListener = () -> {};
 
   /**
    * Serves what the journal holds.
@@ -121,6 +121,11 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   @Override
   public void onChange(Runnable listener) {
     this.listener = listener;
+  }
+
+  @Override
+  public void onApplied(Runnable listener) {
+    this.appliedListener = listener;
   }
 
   @Override
@@ -336,7 +341,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
       outcome.accept(failed(failure));
       return;
     }
-    Outcome made = outcome(accepted.outcome());
+    Outcome made = LogOutcomes.read(accepted.outcome());
     Answer answer = new Answer(outcome);
     Waiting told = new Waiting(accepted.index(), () -> afterCommit.accept(() -> answer.give(made)));
     waiting.add(told);
@@ -360,6 +365,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     RegistryTables.Applied applied = tables.applied();
     changed(served.take(applied, timeline.now()));
     tell(waiting.stream().filter(each -> each.index() <= applied.index()).toList());
+    appliedListener.run();
   }
 
   private void changed(boolean isDifferent) {
@@ -374,24 +380,6 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
       if (waiting.remove(each)) {
         each.told().run();
       }
-    }
-  }
-
-  private static Outcome outcome(ByteString wire) {
-    try {
-      var made = net.dglb.backbone.registry.wire.Outcome.parseFrom(wire);
-      return switch (made.getKind()) {
-        case KIND_STORED -> new Outcome.Stored(made.getVersion());
-        case KIND_OLD_VERSION -> new Outcome.OldVersion(made.getVersion(), made.getText());
-        case KIND_OWNED -> new Outcome.Refused(Reason.OWNED, made.getText());
-        case KIND_QUARANTINED -> new Outcome.Refused(Reason.QUARANTINED, made.getText());
-        case KIND_UNPROVED -> new Outcome.Refused(Reason.UNPROVED, made.getText());
-        case KIND_QUOTA -> new Outcome.Refused(Reason.QUOTA, made.getText());
-        case KIND_UNKNOWN -> new Outcome.Refused(Reason.UNKNOWN, made.getText());
-        default -> new Outcome.Refused(Reason.INVALID, made.getText());
-      };
-    } catch (InvalidProtocolBufferException e) {
-      return new Outcome.Unavailable("the log's answer cannot be read: " + e.getMessage());
     }
   }
 }

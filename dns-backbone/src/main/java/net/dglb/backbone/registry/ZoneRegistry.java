@@ -136,6 +136,12 @@ public interface ZoneRegistry {
   /** Who is called after any change of what is served, by whatever node. */
   void onChange(Runnable listener);
 
+  /**
+   * Who is called after this node has taken commands from the log, also those that change nothing
+   * of what is served.
+   */
+  void onApplied(Runnable listener);
+
   /** Owners, histories and the audit, as far as this node has taken the log. */
   RegistryState state();
 

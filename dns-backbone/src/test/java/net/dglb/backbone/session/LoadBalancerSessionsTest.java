@@ -323,6 +323,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   }
 
   @Override
+  public void onApplied(Runnable listener) {
+    throw new UnsupportedOperationException("nobody follows the log here");
+  }
+
+  @Override
   public RegistryState state() {
     throw new UnsupportedOperationException("nobody looks at the state here");
   }

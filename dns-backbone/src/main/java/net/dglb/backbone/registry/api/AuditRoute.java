@@ -3,7 +3,6 @@ package net.dglb.backbone.registry.api;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,17 +14,16 @@ import net.dglb.time.Timeline;
 
 /**
  * {@code GET /audit[?after=NUMBER][&wait=SECONDS]}: the records, for the operator. With {@code
- * wait}, an answer without a record comes only after that time: whoever asks again and again
- * follows the audit without delay. All on the control thread.
+ * wait}, an answer without a record comes once there is one, or after that time: whoever asks again
+ * and again follows the audit without delay. All on the control thread.
  */
 final class AuditRoute {
 
   private static final int PAGE = 500;
   private static final int LONGEST_SECONDS = 30;
   private static final int WAITING_AT_ONCE = 64;
-  private static final Duration LOOK = Duration.ofMillis(200);
 
-  private record Waiting(long after, Instant until, CompletableFuture<AdminAnswer> answer) {}
+  private record Waiting(long after, CompletableFuture<AdminAnswer> answer) {}
 
   private final ZoneRegistry registry;
   private final Timeline control;
@@ -34,6 +32,7 @@ final class AuditRoute {
   AuditRoute(ZoneRegistry registry, Timeline control) {
     this.registry = registry;
     this.control = control;
+    registry.onApplied(this::look);
   }
 
   AdminRoute route(ZoneRoutes routes) {
@@ -53,25 +52,25 @@ final class AuditRoute {
     if (wait == 0 || hasRecords(now) || waiting.size() == WAITING_AT_ONCE) {
       return Answers.now(AdminAnswer.ok(now));
     }
-    Waiting one = new Waiting(after, control.now().plusSeconds(wait), new CompletableFuture<>());
+    Waiting one = new Waiting(after, new CompletableFuture<>());
     waiting.add(one);
-    if (waiting.size() == 1) {
-      control.after(LOOK, this::look);
-    }
+    control.after(Duration.ofSeconds(wait), () -> end(one));
     return one.answer();
   }
 
   private void look() {
-    Instant now = control.now();
     for (Waiting one : List.copyOf(waiting)) {
       JsonObject found = records(one.after());
-      if (hasRecords(found) || !one.until().isAfter(now)) {
+      if (hasRecords(found)) {
         waiting.remove(one);
         one.answer().complete(AdminAnswer.ok(found));
       }
     }
-    if (!waiting.isEmpty()) {
-      control.after(LOOK, this::look);
+  }
+
+  private void end(Waiting one) {
+    if (waiting.remove(one)) {
+      one.answer().complete(AdminAnswer.ok(records(one.after())));
     }
   }
 

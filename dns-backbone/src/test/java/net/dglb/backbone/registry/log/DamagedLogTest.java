@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedLogTest {
 
   private final LogNodes nodes;
+  private final SortedMap<String, Endpoint> voters = voters("b1", "b2", "b3");
 
   DamagedLogTest(@TempDir Path folder) throws Exception {
     nodes = new LogNodes(folder);
@@ -52,14 +53,7 @@ class DamagedLogTest {
 
   @Test
   void aGarbledLogOfOneNodeIsNotCutShortAndItSaysWhatToDo() throws Exception {
-    SortedMap<String, Endpoint> voters = voters("b1", "b2", "b3");
-    RatisLog b1 = nodes.member("b1", "b1", voters);
-    nodes.member("b2", "b2", voters);
-    RatisLog b3 = nodes.member("b3", "b3", voters);
-    outcome(b1, "one");
-    outcome(b3, "two");
-    nodes.awaitLines("b3", "one", "two");
-    b3.close();
+    RatisLog b1 = threeNodesOfWhichB3Stopped();
     Path folder = nodes.folder("b3");
     garble(nodes.files("b3", "log_").getLast());
 
@@ -78,14 +72,7 @@ class DamagedLogTest {
 
   @Test
   void aTornLogOfOneNodeIsCompletedByTheOthers() throws Exception {
-    SortedMap<String, Endpoint> voters = voters("b1", "b2", "b3");
-    RatisLog b1 = nodes.member("b1", "b1", voters);
-    nodes.member("b2", "b2", voters);
-    RatisLog b3 = nodes.member("b3", "b3", voters);
-    outcome(b1, "one");
-    outcome(b3, "two");
-    nodes.awaitLines("b3", "one", "two");
-    b3.close();
+    threeNodesOfWhichB3Stopped();
     Path segment = nodes.files("b3", "log_").getLast();
     try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
       file.setLength(lastOctet(segment) - 6);
@@ -95,6 +82,18 @@ class DamagedLogTest {
     assertThat(again.status().problem()).isEmpty();
     assertThat(outcome(again, "three")).isEqualTo("3");
     nodes.awaitLines("b3", "one", "two", "three");
+  }
+
+  /** All have two lines; gives the first node. */
+  private RatisLog threeNodesOfWhichB3Stopped() throws Exception {
+    RatisLog b1 = nodes.member("b1", "b1", voters);
+    nodes.member("b2", "b2", voters);
+    RatisLog b3 = nodes.member("b3", "b3", voters);
+    outcome(b1, "one");
+    outcome(b3, "two");
+    nodes.awaitLines("b3", "one", "two");
+    b3.close();
+    return b1;
   }
 
   private static void garble(Path file) throws IOException {

@@ -1,0 +1,31 @@
+package net.dglb.backbone.registry;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import net.dglb.backbone.registry.ZoneRegistry.Outcome;
+import net.dglb.backbone.registry.ZoneRegistry.Reason;
+
+/** Reads what the log's state made of commands. */
+final class LogOutcomes {
+
+  private LogOutcomes() {}
+
+  /** What a command's outcome in the log says. */
+  static Outcome read(ByteString wire) {
+    try {
+      var made = net.dglb.backbone.registry.wire.Outcome.parseFrom(wire);
+      return switch (made.getKind()) {
+        case KIND_STORED -> new Outcome.Stored(made.getVersion());
+        case KIND_OLD_VERSION -> new Outcome.OldVersion(made.getVersion(), made.getText());
+        case KIND_OWNED -> new Outcome.Refused(Reason.OWNED, made.getText());
+        case KIND_QUARANTINED -> new Outcome.Refused(Reason.QUARANTINED, made.getText());
+        case KIND_UNPROVED -> new Outcome.Refused(Reason.UNPROVED, made.getText());
+        case KIND_QUOTA -> new Outcome.Refused(Reason.QUOTA, made.getText());
+        case KIND_UNKNOWN -> new Outcome.Refused(Reason.UNKNOWN, made.getText());
+        default -> new Outcome.Refused(Reason.INVALID, made.getText());
+      };
+    } catch (InvalidProtocolBufferException e) {
+      return new Outcome.Unavailable("the log's answer cannot be read: " + e.getMessage());
+    }
+  }
+}
