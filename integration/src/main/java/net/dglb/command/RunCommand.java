@@ -57,6 +57,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(ConfigKind.Opening opening) throws InterruptedException {
+    NodeRunner runner = NodeRunner.listening();
     Node node;
     try {
       node = opening.open(config);
@@ -68,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (Exception e) {
       return terminal.fail(ExitCode.REFUSED, String.valueOf(e.getMessage()));
     }
-    return NodeRunner.run(node);
+    return runner.run(node);
   }
 
   private String unknownRole() {

@@ -42,11 +42,13 @@ final class AdminRouter {
   private final Vertx vertx;
   private final boolean plain;
   private final Executor control;
+  private final AdminConnections connections;
   private final CallBudget budget;
   private final int callsPerSecond;
 
-  AdminRouter(Vertx vertx, AdminSettings settings, Executor control) {
+  AdminRouter(Vertx vertx, AdminSettings settings, Executor control, AdminConnections connections) {
     this.vertx = vertx;
+    this.connections = connections;
     this.plain = settings.identity().isEmpty();
     this.control = control;
     this.callsPerSecond = settings.callsPerSecond();
@@ -55,6 +57,7 @@ final class AdminRouter {
 
   Router router(Node node, Metrics metrics, List<AdminRoute> routes) {
     Router router = Router.router(vertx);
+    router.route().handler(this::noteItsEnd);
     router.route().handler(this::admit);
     router.route().handler(this::bound);
     router
@@ -94,6 +97,11 @@ final class AdminRouter {
         send(call, AdminAnswer.refused("body (expected: a JSON object)"));
       }
     });
+  }
+
+  private void noteItsEnd(RoutingContext call) {
+    call.addEndHandler(_ -> connections.done(call.request().connection()));
+    call.next();
   }
 
   /** A page of another site cannot make a browser send this media type without asking first. */

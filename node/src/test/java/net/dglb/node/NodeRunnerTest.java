@@ -90,6 +90,45 @@ class NodeRunnerTest {
   }
 
   @Test
+  void aSignalWhileTheNodeIsOpenedClosesItWithoutAStart() throws InterruptedException {
+    NodeRunner runner = new NodeRunner(signals::put);
+    signal("TERM");
+
+    assertThat(runner.run(node)).isEqualTo(NodeRunner.EXIT_OK);
+    assertThat(node.calls).containsExactly("close");
+  }
+
+  @Test
+  void aSecondSignalCutsAStartShortThatDoesNotEnd() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    node.onStart =
+        () -> {
+          signal("TERM");
+          signal("TERM");
+          await(never);
+        };
+    try (LogCapture log = new LogCapture(NodeRunner.class)) {
+      assertThat(run()).isEqualTo(NodeRunner.EXIT_FAILED);
+      assertThat(log.messages()).contains("stopped at once");
+    }
+    never.countDown();
+  }
+
+  @Test
+  void aStartThatDoesNotEndIsGivenUpInTime() throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    node.stopWithin = Duration.ZERO;
+    node.onStart =
+        () -> {
+          signal("TERM");
+          await(never);
+        };
+    assertThat(run()).isEqualTo(NodeRunner.EXIT_FAILED);
+    assertThat(node.calls).containsExactly("start");
+    never.countDown();
+  }
+
+  @Test
   void endsInOrderEvenWhenClosingFails() throws InterruptedException {
     node.onStart = () -> signal("TERM");
     node.onClose =
@@ -103,7 +142,7 @@ class NodeRunnerTest {
   }
 
   private int run() throws InterruptedException {
-    return NodeRunner.run(node, signals::put);
+    return new NodeRunner(signals::put).run(node);
   }
 
   private void signal(String name) {
