@@ -34,7 +34,9 @@ class ExplainedOverDnsTest extends LoopbackBackbone {
     assertThat(explained)
         .contains("status: NOERROR")
         .contains("www.lb.foobar.test for the resolver 127.0.0.1 (b1, ")
-        .contains("match: resolver-prefixes 127.0.0.0/8 announced by lb-nyc at 2026-01-01T00:00:00Z; scope 0")
+        .contains(
+            "match: resolver-prefixes 127.0.0.0/8 announced by lb-nyc at 2026-01-01T00:00:00Z;"
+                + " scope 0")
         .contains("load balancer: lb-nyc: announced the prefix")
         .contains("referral: lb-nyc.www.lb.foobar.test for 3600 s (as the service says), to lb-nyc")
         .containsPattern("A 192.0.2.[12] for ")

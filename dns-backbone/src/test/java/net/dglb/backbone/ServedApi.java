@@ -105,8 +105,7 @@ final class ServedApi implements AutoCloseable {
                     new EnterpriseKeys(view.registry()::state, new KeySeal(SECRET))::sealed,
                     backbone.timeline("b1"))
                 .routes());
-    routes.add(
-        backbone.explain("b1", plane).route());
+    routes.add(backbone.explain("b1", plane).route());
     routes.addAll(plane.dnssec().routes(Set.of()));
     return routes;
   }

@@ -26,9 +26,11 @@ class WhoAnnouncedWhenTest {
 
   @Test
   void everyNodeTellsTheMomentThatTheLoadBalancerToldWheneverItHeardOfIt() {
+    ControlPlane second = backbone.start("b2", "198.18.0.2", true);
+    backbone.away(true);
     announce(Optional.of(MADE));
     backbone.advance(Duration.ofHours(1));
-    ControlPlane second = backbone.start("b2", "198.18.0.2", true);
+    backbone.away(false);
     backbone.afterTheNextScan();
 
     JsonObject atFirst = announcedBy("b1", first);

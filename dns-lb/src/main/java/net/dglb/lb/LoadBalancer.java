@@ -115,12 +115,8 @@ final class LoadBalancer {
     String id = settings.node().id();
     saved = new SavedState(store, timeline);
     nodes = new BackboneNodesKnown(all -> nodesChanged(all, peers));
-    announcer =
-        new Announcer(
-            id,
-            new VersionStore(store.map("announcement"), store::commit),
-            sessions,
-            timeline::now);
+    VersionStore versions = new VersionStore(store.map("announcement"), store::commit);
+    announcer = new Announcer(id, versions, sessions, timeline::now);
     resolvers =
         new ResolverSource(
             settings.resolvers(),
@@ -132,8 +128,8 @@ final class LoadBalancer {
     measurement =
         new OwnMeasurement(
             prober, timeline, random, settings.schedule(), settings.brake(), this::measuredHere);
-    demand = new Demand(settings.idle(), timeline::now);
-    reporter = new EstimateReporter(id, measurement::states, sessions);
+    demand = new Demand(settings.idle(), timeline::nanoTime);
+    reporter = new EstimateReporter(id, measurement::states, sessions, timeline::now);
     loadReporter = new LoadReporter(load, sessions);
     word = OperatorsWord.open(store::map, store::commit, timeline::now, this::said);
     LabelRanker ranker =
@@ -292,15 +288,7 @@ final class LoadBalancer {
   /** What it is doing now. */
   StatusTree status() {
     return new StatusTree(
-        timeline,
-        settings,
-        announcer,
-        resolvers,
-        duties,
-        pipeline,
-        measurement,
-        places,
-        leaving.inWords());
+        settings, announcer, resolvers, duties, pipeline, measurement, places, leaving.inWords());
   }
 
   /** A few numbers of now; may be called from any thread. */

@@ -1,6 +1,5 @@
 package net.dglb.lb;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -19,11 +18,9 @@ import net.dglb.lb.resolvers.ResolverSource;
 import net.dglb.mapping.session.PeerState;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
-import net.dglb.time.Timeline;
 
 /** What a load balancer says of itself to people. */
 record StatusTree(
-    Timeline timeline,
     LoadBalancerSettings settings,
     Announcer announcer,
     ResolverSource resolvers,
@@ -90,12 +87,7 @@ record StatusTree(
     for (HeldDuty duty : duties.held()) {
       String place = duty.label().place();
       if (!place.equals(settings.node().id())) {
-        Duration age = Duration.between(places.heard(place), timeline.now());
-        tree.put(
-            place,
-            places.heard(place).getEpochSecond() == 0
-                ? "nothing heard since the start"
-                : "heard " + age.toSeconds() + " s ago");
+        tree.put(place, places.silenceInWords(place));
       }
     }
     return tree;

@@ -359,8 +359,18 @@ final class Network {
   /** The backbone passes on what was measured at lb-tyo-1. */
   void tokyoMeasured(
       InMemorySession session, String first, double firstMillis, String second, double millis) {
+    tokyoMeasured(session, timeline.now(), first, firstMillis, second, millis);
+  }
+
+  /** The same by another clock. */
+  void tokyoMeasured(
+      InMemorySession session,
+      Instant now,
+      String first,
+      double firstMillis,
+      String second,
+      double millis) {
     Service service = Zones.zone(1).services().getFirst();
-    Instant now = timeline.now();
     Map<ProbeTarget, SiteState> states = new HashMap<>();
     service
         .targets()
@@ -371,7 +381,7 @@ final class Network {
           states.put(
               target, new SiteState(Optional.of(new Estimate(latency, 0, 5, now)), Health.UP));
         });
-    WireEstimates.toWire(new PlaceEstimates("lb-tyo-1", states))
+    WireEstimates.toWire(new PlaceEstimates("lb-tyo-1", states), now)
         .forEach(message -> receive(session, Frame.newBuilder().setEstimates(message).build()));
   }
 

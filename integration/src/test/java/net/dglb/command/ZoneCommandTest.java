@@ -83,7 +83,8 @@ class ZoneCommandTest {
     assertThat(run.out().lines())
         .containsSubsequence(
             "lb.foobar.test is stored as version 3",
-            "against version 2, for 12 announced resolver prefixes, 3 prefixes of the computed map:",
+            "against version 2, for 12 announced resolver prefixes, 3 prefixes of the computed"
+                + " map:",
             "  service www.lb.foobar.test is new",
             "records that the enterprise's own zone must hold:",
             "  lb.foobar.test. 86400 IN NS b1.dglb.test.");

@@ -1,5 +1,6 @@
 package net.dglb.decision;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
 
@@ -47,6 +48,12 @@ public record Estimate(
       Instant updated,
       OptionalDouble load) {
     this(latencyMillis, loss, jitterMillis, samples, updated, load, OptionalDouble.empty());
+  }
+
+  /** The same by a clock that shows so much more. */
+  Estimate later(Duration by) {
+    return new Estimate(
+        latencyMillis, loss, jitterMillis, samples, updated.plus(by), load, bytesPerSecond);
   }
 
   /** Checks the ranges. */

@@ -1,5 +1,6 @@
 package net.dglb.decision;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public record SiteState(
   /** A state that is settled. */
   public SiteState(Optional<Estimate> estimate, Health health, boolean saved) {
     this(estimate, health, saved, false);
+  }
+
+  /** The same by a clock that shows so much more. */
+  public SiteState later(Duration by) {
+    return new SiteState(estimate.map(it -> it.later(by)), health, saved, changing);
   }
 
   /** The same with another health. */

@@ -32,11 +32,16 @@ public record TimeWeightedAverage(double sum, double weight, Instant updated) {
    * The average after one more measurement.
    *
    * @param value what was measured
-   * @param at when; one that is older than the newest counts with its smaller weight
+   * @param at when; one that is older than the newest counts with its smaller weight, but one that
+   *     seems older by more than a time constant comes from a clock that was set back, and counts
+   *     as the newest
    * @param timeConstant positive; in this time a weight falls to 37 %
    */
   public TimeWeightedAverage with(double value, Instant at, Duration timeConstant) {
     double age = Duration.between(updated, at).toNanos() / (double) timeConstant.toNanos();
+    if (age < -1) {
+      return new TimeWeightedAverage(sum + value, weight + 1, at);
+    }
     if (age < 0) {
       double small = Math.exp(age);
       return new TimeWeightedAverage(sum + value * small, weight + small, updated);

@@ -11,11 +11,21 @@ import java.util.concurrent.Executor;
  */
 public interface Timeline extends Executor {
 
-  /** The wall clock, for what leaves the process: expiries, logs. */
+  /** The wall clock, for what leaves the process: expiries, logs. It may be set, back or on. */
   Instant now();
 
   /** A clock that never goes back, in nanoseconds from an arbitrary origin: for durations. */
   long nanoTime();
+
+  /** The {@link #nanoTime} at the end of a duration that begins now. */
+  default long nanoTimeAfter(Duration duration) {
+    return nanoTime() + duration.toNanos();
+  }
+
+  /** Whether it is that {@link #nanoTime} or later. */
+  default boolean isPast(long nanoTime) {
+    return nanoTime() - nanoTime >= 0;
+  }
 
   /** Runs a task once after a delay. */
   Cancellable after(Duration delay, Runnable task);

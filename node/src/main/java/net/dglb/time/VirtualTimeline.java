@@ -19,6 +19,7 @@ public final class VirtualTimeline implements Timeline {
 
   private final Instant start;
   private final PriorityQueue<Task> tasks = new PriorityQueue<>(ORDER);
+  private Duration wallClockSet = Duration.ZERO;
   private long nowNanos;
   private long sequence;
 
@@ -29,7 +30,7 @@ public final class VirtualTimeline implements Timeline {
 
   @Override
   public Instant now() {
-    return start.plusNanos(nowNanos);
+    return start.plusNanos(nowNanos).plus(wallClockSet);
   }
 
   @Override
@@ -50,6 +51,11 @@ public final class VirtualTimeline implements Timeline {
   @Override
   public Cancellable every(Duration first, Duration period, Runnable task) {
     return add(first.toNanos(), period, task);
+  }
+
+  /** Somebody sets the wall clock, back if negative; no time passes. */
+  public void setWallClock(Duration by) {
+    wallClockSet = wallClockSet.plus(by);
   }
 
   /** Runs what is due now, including what that work itself schedules for now. */

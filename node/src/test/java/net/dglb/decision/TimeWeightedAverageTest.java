@@ -10,6 +10,20 @@ import org.junit.jupiter.api.Test;
 
 class TimeWeightedAverageTest {
 
+  @Test
+  void afterAClockWasSetBackWhatIsMeasuredCountsAsBefore() {
+    Instant start = Instant.parse("2026-01-01T12:00:00Z");
+    Duration minute = Duration.ofMinutes(1);
+    TimeWeightedAverage average = TimeWeightedAverage.of(10, start);
+    Instant now = start.minus(Duration.ofHours(1));
+    for (int i = 0; i < 20; i++) {
+      average = average.with(100, now, minute);
+      now = now.plusSeconds(30);
+    }
+    assertThat(average.value()).isCloseTo(100, within(0.1));
+    assertThat(average.updated()).isEqualTo(now.minusSeconds(30));
+  }
+
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 

@@ -3,7 +3,6 @@ package net.dglb.authority.ask;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -39,7 +38,9 @@ public final class FlattenedNames {
   private final Runnable changed;
   private final Map<DomainName, Source> sources = new TreeMap<>();
   private final Map<DomainName, Flattened> found = new TreeMap<>();
-  private final Map<DomainName, Instant> due = new HashMap<>();
+
+  /** By {@link Timeline#nanoTime}. */
+  private final Map<DomainName, Long> due = new HashMap<>();
 
   /**
    * Where a name's addresses come from.
@@ -110,13 +111,16 @@ public final class FlattenedNames {
   }
 
   private void look() {
-    Instant now = timeline.now();
     sources.forEach((name, source) -> {
-      if (!now.isBefore(due.getOrDefault(name, Instant.MIN))) {
-        due.put(name, now.plusSeconds(LEAST_SECONDS));
+      if (timeline.isPast(due.getOrDefault(name, timeline.nanoTime()))) {
+        lookAgainIn(LEAST_SECONDS, name);
         look(name, source);
       }
     });
+  }
+
+  private void lookAgainIn(long seconds, DomainName name) {
+    due.put(name, timeline.nanoTimeAfter(Duration.ofSeconds(seconds)));
   }
 
   private void look(DomainName name, Source source) {
@@ -149,7 +153,7 @@ public final class FlattenedNames {
   }
 
   private void heard(DomainName name, Flattened both) {
-    due.put(name, timeline.now().plusSeconds(both.ttlSeconds()));
+    lookAgainIn(both.ttlSeconds(), name);
     if (both.addresses().isEmpty()) {
       LOG.warn("{}: its service has no address; it stays as it is", name);
     } else if (!both.equals(found.put(name, both))) {

@@ -132,6 +132,18 @@ class FlattenedNamesTest {
   }
 
   @Test
+  void staysEqualAlsoWhenTheClockIsSetBackAnHour() {
+    theServiceIsAnsweredAs("198.51.100.1");
+    timeline.advance(Duration.ofSeconds(1));
+    timeline.setWallClock(Duration.ofHours(-1));
+
+    theServiceIsAnsweredAs("198.51.100.2");
+    timeline.advance(Duration.ofSeconds(70));
+
+    assertThat(found()).containsExactly("198.51.100.2");
+  }
+
+  @Test
   void aServiceThatTheBackboneAnswersItselfNeedsNoMore() {
     answer("192.0.2.11 " + SERVICE + " A", "answer " + SERVICE + ". 20 A 198.51.100.1");
     answer("192.0.2.11 " + SERVICE + " AAAA", "answer " + SERVICE + ". 30 AAAA 2001:db8::1");

@@ -129,7 +129,8 @@ class PrefixTableTest {
       assertThat(
               PrefixTable.empty()
                   .with(own)
-                  .countByNumber(3, others.stream().map(it -> PrefixTable.empty().with(it)).toList()))
+                  .countByNumber(
+                      3, others.stream().map(it -> PrefixTable.empty().with(it)).toList()))
           .as("seed %d: %s without %s", seed, own, others)
           .isEqualTo(expected);
     }

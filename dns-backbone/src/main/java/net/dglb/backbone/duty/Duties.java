@@ -1,7 +1,6 @@
 package net.dglb.backbone.duty;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.mapping.convert.LabelDuty;
@@ -156,8 +157,8 @@ public final class Duties {
   /** How long resolvers may still come to one that is not named, or not any more. */
   private int serveSeconds(DomainName service, @Nullable Holding holding) {
     if (holding != null && holding.state() instanceof HolderState.Leaving leaving) {
-      long rest = Duration.between(timeline.now(), leaving.until()).toSeconds();
-      return (int) Math.max(0, rest);
+      long rest = leaving.untilNanos() - timeline.nanoTime();
+      return (int) Math.max(0, TimeUnit.NANOSECONDS.toSeconds(rest));
     }
     EnterpriseZone zone = zoneOf.get(service);
     return Optional.ofNullable(zone)
@@ -296,14 +297,14 @@ public final class Duties {
   /** A label whose load balancer withdrew ends when no resolver can know it any more. */
   private boolean isOver(Label label, LoadBalancer own, EnterpriseZone zone) {
     if (!own.withdrawn()) {
-      label.retireAt(Optional.empty());
+      label.retireAt(OptionalLong.empty());
       return false;
     }
-    Instant now = timeline.now();
-    if (label.retiresAt().isEmpty()) {
-      label.retireAt(Optional.of(now.plusSeconds(label.serveSeconds(zone))));
+    if (label.retiresAtNanos().isEmpty()) {
+      Duration serve = Duration.ofSeconds(label.serveSeconds(zone));
+      label.retireAt(OptionalLong.of(timeline.nanoTimeAfter(serve)));
     }
-    return label.retiresAt().filter(moment -> !moment.isAfter(now)).isPresent();
+    return timeline.isPast(label.retiresAtNanos().getAsLong());
   }
 
   private void verify(Label label) {
@@ -320,10 +321,9 @@ public final class Duties {
   private void release(Label label, List<String> chosen, EnterpriseZone zone) {
     boolean ready =
         chosen.stream().map(label.holdings()::get).allMatch(h -> h != null && h.isVerified());
-    Instant now = timeline.now();
     for (Holding holding : List.copyOf(label.holdings().values())) {
       if (holding.state() instanceof HolderState.Leaving leaving) {
-        if (!leaving.until().isAfter(now)) {
+        if (timeline.isPast(leaving.untilNanos())) {
           label.holdings().remove(holding.holder());
           journal.remove(label.key(), holding.holder());
         }
@@ -339,7 +339,8 @@ public final class Duties {
 
   private void leave(Label label, Holding holding, int seconds) {
     if (!holding.isLeaving()) {
-      holding.become(new HolderState.Leaving(timeline.now().plusSeconds(seconds)));
+      Duration serve = Duration.ofSeconds(seconds);
+      holding.become(new HolderState.Leaving(timeline.nanoTimeAfter(serve)));
       journal.remove(label.key(), holding.holder());
     }
   }

@@ -1,7 +1,5 @@
 package net.dglb.backbone.duty;
 
-import java.time.Instant;
-
 /**
  * How far a load balancer is with one label that it holds. {@code Assigned -> Acknowledged ->
  * Verified -> Leaving}, and then it is gone; only verified holders are named to resolvers.
@@ -17,6 +15,10 @@ sealed interface HolderState {
   /** Acknowledged, and every DNS address of the holder answered a query over UDP and TCP. */
   record Verified(long zoneVersion) implements HolderState {}
 
-  /** Named to no resolver any more; it goes on answering for those that remember it. */
-  record Leaving(Instant until) implements HolderState {}
+  /**
+   * Named to no resolver any more; it goes on answering for those that remember it.
+   *
+   * @param untilNanos until when, by the timeline's {@code nanoTime}
+   */
+  record Leaving(long untilNanos) implements HolderState {}
 }

@@ -1,6 +1,5 @@
 package net.dglb.backbone.duty;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -21,7 +21,7 @@ final class Label {
 
   private final LabelKey key;
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
-  private Optional<Instant> retiresAt = Optional.empty();
+  private OptionalLong retiresAtNanos = OptionalLong.empty();
   private int lastServeSeconds = 2 * (int) Ttls.DEFAULT.referral().toSeconds();
 
   Label(LabelKey key) {
@@ -36,13 +36,16 @@ final class Label {
     return holdings;
   }
 
-  /** When the last resolver that knows the label has forgotten it; empty while it is in use. */
-  Optional<Instant> retiresAt() {
-    return retiresAt;
+  /**
+   * When the last resolver that knows the label has forgotten it, by the timeline's {@code
+   * nanoTime}; empty while it is in use.
+   */
+  OptionalLong retiresAtNanos() {
+    return retiresAtNanos;
   }
 
-  void retireAt(Optional<Instant> moment) {
-    retiresAt = moment;
+  void retireAt(OptionalLong nanoTime) {
+    retiresAtNanos = nanoTime;
   }
 
   /** Whether a holder was verified and has neither lost nor ended its duty since. */

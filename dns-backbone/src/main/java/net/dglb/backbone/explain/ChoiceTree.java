@@ -68,9 +68,7 @@ final class ChoiceTree {
             tree.put("version", said.version().toString());
             said.announced().ifPresent(at -> tree.put("announced-at", seconds(at)));
           });
-      directory
-          .since(id)
-          .ifPresent(since -> tree.put("known-since", seconds(since)));
+      directory.since(id).ifPresent(since -> tree.put("known-since", seconds(since)));
       all.add(tree);
     }
     return all;

@@ -68,7 +68,10 @@ public final class ZoneKeyring implements KeyBook {
   private final RollSettings settings;
   private final Timeline timeline;
   private final Map<DomainName, InUse> inUse = new HashMap<>();
-  private final Map<DomainName, Instant> nextTry = new HashMap<>();
+
+  /** By {@link Timeline#nanoTime}. */
+  private final Map<DomainName, Long> nextTry = new HashMap<>();
+
   private final Map<DomainName, String> problems = new TreeMap<>();
   private Runnable keysChanged = () -> {};
 
@@ -160,7 +163,8 @@ public final class ZoneKeyring implements KeyBook {
     Instant now = timeline.now();
     boolean turn = isTurn();
     for (EnterpriseZone zone : zones) {
-      if (zone.dnssec() && !now.isBefore(nextTry.getOrDefault(zone.origin(), Instant.MIN))) {
+      if (zone.dnssec()
+          && timeline.isPast(nextTry.getOrDefault(zone.origin(), timeline.nanoTime()))) {
         look(zone, turn, now);
       }
     }
@@ -170,9 +174,9 @@ public final class ZoneKeyring implements KeyBook {
     DomainName origin = zone.origin();
     if (registry.keys(origin).getNumber() == 0) {
       if (!nextTry.containsKey(origin)) {
-        nextTry.put(origin, now.plus(TURN.multipliedBy(rank.getAsInt())));
+        nextTry.put(origin, timeline.nanoTimeAfter(TURN.multipliedBy(rank.getAsInt())));
       }
-      if (!now.isBefore(nextTry.get(origin))) {
+      if (timeline.isPast(nextTry.getOrDefault(origin, timeline.nanoTime()))) {
         var _ = put(origin, 0, first(zone, now), "first");
       }
       return;
@@ -337,7 +341,7 @@ public final class ZoneKeyring implements KeyBook {
 
   private CompletableFuture<Optional<String>> put(
       DomainName origin, long base, KeyChain chain, String why) {
-    nextTry.put(origin, timeline.now().plus(RETRY));
+    nextTry.put(origin, timeline.nanoTimeAfter(RETRY));
     byte[] text = KeyText.write(origin, chain).getBytes(StandardCharsets.UTF_8);
     PutKeys put =
         PutKeys.newBuilder()

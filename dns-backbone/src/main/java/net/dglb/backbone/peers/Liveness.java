@@ -3,6 +3,7 @@ package net.dglb.backbone.peers;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +35,15 @@ public final class Liveness {
   public record Times(
       Duration timeout, Duration lostAfter, Duration startGrace, Duration longLostAfter) {}
 
+  /**
+   * How long a word is kept. That it counts no more is each node's own judgement; only what nobody
+   * says any more is cleared away by the wall clocks, which may be hours apart.
+   */
+  private static final Duration KEEP = Duration.ofDays(1);
+
   private record Word(EntryVersion version, Set<String> heard, long checksum, long atNanos) {}
+
+  private static final int FORMER_AFTER = 10;
 
   private final String self;
   private final EntryTable table;
@@ -119,7 +128,7 @@ public final class Liveness {
             self,
             new EntryVersion(generation, ++counter),
             false,
-            timeline.now().plus(times.timeout().multipliedBy(10)),
+            timeline.now().plus(KEEP),
             word.toByteString()));
   }
 
@@ -181,6 +190,13 @@ public final class Liveness {
     return timeline.nanoTime() - word.atNanos() < times.timeout().toNanos();
   }
 
+  /** The last word of a node that may be dead since: it counts once the node says another one. */
+  private boolean isFormer(Entry entry) {
+    Instant said = entry.expiresAt().minus(KEEP);
+    return !words.containsKey(entry.key())
+        && said.plus(times.timeout().multipliedBy(FORMER_AFTER)).isBefore(timeline.now());
+  }
+
   private void hear(Entry entry) {
     if (entry.key().equals(self) || entry.expiresAt().isBefore(timeline.now())) {
       return;
@@ -194,7 +210,9 @@ public final class Liveness {
               entry.version(),
               Set.copyOf(said.getLoadBalancersList()),
               said.getResolverMapChecksum(),
-              timeline.nanoTime()));
+              isFormer(entry)
+                  ? timeline.nanoTime() - times.timeout().toNanos()
+                  : timeline.nanoTime()));
     } catch (InvalidProtocolBufferException e) {
       words.remove(entry.key());
     }

@@ -221,7 +221,7 @@ public final class LoadBalancerIntake {
 
   private void estimates(Session session, Frame frame) throws MalformedMessageException {
     String id = session.peer().id();
-    var report = WireEstimates.fromWire(frame.getEstimates());
+    var report = WireEstimates.fromWire(frame.getEstimates(), sessions.now());
     if (!report.place().equals(id)) {
       session.refuse(
           frame,

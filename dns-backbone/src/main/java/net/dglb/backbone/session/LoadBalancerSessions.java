@@ -100,10 +100,16 @@ public final class LoadBalancerSessions implements DutyOutbox {
       }
       link.session().send(Frames.duty(order));
       if (order.backup()) {
-        WireEstimates.toWire(new PlaceEstimates(order.label(), estimates.all(order.label())))
+        PlaceEstimates known = new PlaceEstimates(order.label(), estimates.all(order.label()));
+        WireEstimates.toWire(known, clock.instant())
             .forEach(page -> link.session().send(Frame.newBuilder().setEstimates(page).build()));
       }
     }
+  }
+
+  /** What this node's clock shows. */
+  Instant now() {
+    return clock.instant();
   }
 
   @Override

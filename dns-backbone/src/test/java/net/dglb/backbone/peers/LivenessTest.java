@@ -101,7 +101,33 @@ class LivenessTest {
     assertThat(liveness.presence("lb")).isEqualTo(Presence.LOST);
   }
 
+  @Test
+  void anotherNodeIsHeardWhoseClockIsAnHourBehindAndOneThatIsDeadIsNot() {
+    VirtualTimeline behind = new VirtualTimeline(timeline.now().minus(Duration.ofHours(1)));
+    Liveness other = new Liveness("b2", table(behind), TIMES, new HashMap<>(), behind);
+    other.opened("lb");
+    for (int i = 0; i < 3; i++) {
+      other.say(0);
+      table.scan();
+      behind.advance(Duration.ofSeconds(2));
+      timeline.advance(Duration.ofSeconds(2));
+    }
+    assertThat(liveness.isNodeHeard("b2")).isTrue();
+    assertThat(liveness.heardNow()).containsExactly("lb");
+
+    timeline.advance(Duration.ofHours(2));
+    EntryTable afterRestart = table();
+    Liveness restarted = new Liveness("b1", afterRestart, TIMES, journal, timeline);
+    afterRestart.scan();
+
+    assertThat(restarted.isNodeHeard("b2")).as("its last word of long ago").isFalse();
+  }
+
   private EntryTable table() {
+    return table(timeline);
+  }
+
+  private EntryTable table(VirtualTimeline timeline) {
     EntrySeal seal = new EntrySeal("live", new SecretKeySpec(new byte[32], "HmacSHA256"));
     return new EntryTable("live", seal, map, new HashMap<>(), timeline);
   }

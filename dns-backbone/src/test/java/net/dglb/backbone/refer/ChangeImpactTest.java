@@ -31,8 +31,7 @@ class ChangeImpactTest {
 
   @Test
   void whatTheBoundLetsBeLookedAtIsCountedExactly() {
-    assertThat(backbone.touched(withoutTokyo(), 3))
-        .isEqualTo(new TouchedPrefixes(0, 1, 1, true));
+    assertThat(backbone.touched(withoutTokyo(), 3)).isEqualTo(new TouchedPrefixes(0, 1, 1, true));
   }
 
   @Test
@@ -44,8 +43,7 @@ class ChangeImpactTest {
 
   @Test
   void withNoRankingAtAllEverythingIsToldToBeTouchedAtMost() {
-    assertThat(backbone.touched(withoutTokyo(), 0))
-        .isEqualTo(new TouchedPrefixes(2, 2, 1, false));
+    assertThat(backbone.touched(withoutTokyo(), 0)).isEqualTo(new TouchedPrefixes(2, 2, 1, false));
   }
 
   @Test

@@ -1,7 +1,5 @@
 package net.dglb.lb.answer;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.decision.AdminStates;
@@ -89,12 +87,8 @@ public final class LabelRanker {
       return "measured here, at " + here.id();
     }
     String place = duty.duty().label();
-    Instant heard = places.heard(place);
-    String age =
-        heard.equals(Instant.EPOCH)
-            ? "nothing heard since the start"
-            : "heard " + Duration.between(heard, timeline.now()).toSeconds() + " s ago";
-    return "measured at " + place + " (" + age + "), health corrected by " + here.id() + "'s own";
+    return "measured at %s (%s), health corrected by %s's own"
+        .formatted(place, places.silenceInWords(place), here.id());
   }
 
   private Place place(HeldDuty duty) {
@@ -111,7 +105,11 @@ public final class LabelRanker {
       return mine;
     }
     String place = duty.duty().label();
-    boolean silent = places.heard(place).plus(Ranker.freshness(service)).isBefore(timeline.now());
+    boolean silent =
+        places
+            .silence(place)
+            .map(silence -> silence.compareTo(Ranker.freshness(service)) > 0)
+            .orElse(true);
     Estimates theirs = PlaceView.completed(service, family, target -> places.of(place, target));
     return PlaceView.corrected(service, family, theirs, mine, silent);
   }

@@ -220,7 +220,9 @@ public final class Duties implements SessionListener {
 
   private void expire(LabelName label) {
     Optional<Instant> end = held(label).flatMap(HeldDuty::ends);
-    if (end.isPresent() && !end.get().isAfter(timeline.now())) {
+    if (end.isPresent() && end.get().isAfter(timeline.now())) {
+      expireLater(label); // it was put off, or the wall clock was set back
+    } else if (end.isPresent()) {
       held.remove(label);
       owed.drop(label);
       dropUnneededServices();

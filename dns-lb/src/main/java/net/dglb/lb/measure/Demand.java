@@ -1,12 +1,11 @@
 package net.dglb.lb.measure;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import net.dglb.net.DomainName;
 
 /**
@@ -24,14 +23,18 @@ public final class Demand {
   public record IdleSettings(Duration after, Duration interval) {}
 
   private final IdleSettings settings;
-  private final InstantSource clock;
-  private final Map<DomainName, Instant> asked = new HashMap<>();
+  private final LongSupplier nanoTime;
+  private final Map<DomainName, Long> asked = new HashMap<>();
   private final Set<DomainName> idle = new HashSet<>();
 
-  /** Nobody has asked yet. */
-  public Demand(IdleSettings settings, InstantSource clock) {
+  /**
+   * Nobody has asked yet.
+   *
+   * @param nanoTime a clock that never goes back
+   */
+  public Demand(IdleSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -40,7 +43,7 @@ public final class Demand {
    * @return those of them that were idle
    */
   public Set<DomainName> asked(Set<DomainName> services) {
-    Instant moment = clock.instant();
+    long moment = nanoTime.getAsLong();
     Set<DomainName> woken = new HashSet<>();
     for (DomainName service : services) {
       asked.put(service, moment);
@@ -58,13 +61,13 @@ public final class Demand {
    * @return the services that became idle
    */
   public Set<DomainName> update(Set<DomainName> services) {
-    Instant moment = clock.instant();
+    long moment = nanoTime.getAsLong();
     asked.keySet().retainAll(services);
     idle.retainAll(services);
     services.forEach(service -> asked.putIfAbsent(service, moment));
     Set<DomainName> changed = new HashSet<>();
     asked.forEach((service, last) -> {
-      boolean silent = !settings.after().isZero() && !last.plus(settings.after()).isAfter(moment);
+      boolean silent = !settings.after().isZero() && moment - last >= settings.after().toNanos();
       if (silent && idle.add(service)) {
         changed.add(service);
       }
@@ -78,7 +81,7 @@ public final class Demand {
    * @return whether it was idle
    */
   public boolean wake(DomainName service) {
-    asked.replace(service, clock.instant());
+    asked.replace(service, nanoTime.getAsLong());
     return idle.remove(service);
   }
 

@@ -1,5 +1,6 @@
 package net.dglb.lb.measure;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class EstimateReporter implements SessionListener {
   private final String place;
   private final Supplier<Map<ProbeTarget, SiteState>> estimates;
   private final BackboneSessions sessions;
+  private final InstantSource clock;
   private Map<ProbeTarget, SiteState> reported = Map.of();
 
   /**
@@ -29,12 +31,17 @@ public final class EstimateReporter implements SessionListener {
    *
    * @param place the id of this load balancer
    * @param estimates what is measured here now
+   * @param clock what the estimates' times are by
    */
   public EstimateReporter(
-      String place, Supplier<Map<ProbeTarget, SiteState>> estimates, BackboneSessions sessions) {
+      String place,
+      Supplier<Map<ProbeTarget, SiteState>> estimates,
+      BackboneSessions sessions,
+      InstantSource clock) {
     this.place = place;
     this.estimates = estimates;
     this.sessions = sessions;
+    this.clock = clock;
   }
 
   /** Reports what changed since the last time; to be called every few seconds. */
@@ -58,7 +65,7 @@ public final class EstimateReporter implements SessionListener {
   public void closed(Session session, String why) {}
 
   private List<Frame> frames(Map<ProbeTarget, SiteState> states) {
-    return WireEstimates.toWire(new PlaceEstimates(place, states)).stream()
+    return WireEstimates.toWire(new PlaceEstimates(place, states), clock.instant()).stream()
         .map(message -> Frame.newBuilder().setEstimates(message).build())
         .toList();
   }

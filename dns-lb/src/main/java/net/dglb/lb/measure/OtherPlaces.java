@@ -1,5 +1,6 @@
 package net.dglb.lb.measure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -33,6 +35,9 @@ public final class OtherPlaces implements SessionListener {
   private static final Logger LOG = LoggerFactory.getLogger(OtherPlaces.class);
   private static final int MAX_TARGETS = 200_000;
 
+  /** So long an estimate keeps out what seems older; then the clock there was set back. */
+  private static final Duration CLOCK_PATIENCE = Duration.ofMinutes(5);
+
   private final Timeline timeline;
   private final String ownPlace;
   private final BiConsumer<String, Set<ProbeTarget>> onChange;
@@ -41,7 +46,11 @@ public final class OtherPlaces implements SessionListener {
 
   private static final class Known {
     private final Map<ProbeTarget, SiteState> states = new HashMap<>();
-    private Instant heard = Instant.EPOCH;
+
+    /** By {@link Timeline#nanoTime}; of each target, and of anything at all. */
+    private final Map<ProbeTarget, Long> takenNanos = new HashMap<>();
+
+    private OptionalLong heardNanos = OptionalLong.empty();
   }
 
   /**
@@ -63,10 +72,19 @@ public final class OtherPlaces implements SessionListener {
     return known == null ? SiteState.UNKNOWN : known.states.getOrDefault(target, SiteState.UNKNOWN);
   }
 
-  /** When anything was heard from a place last; {@link Instant#EPOCH} if never. */
-  public Instant heard(String place) {
+  /** How long ago anything was heard from a place last; empty if never. */
+  public Optional<Duration> silence(String place) {
     Known known = places.get(place);
-    return known == null ? Instant.EPOCH : known.heard;
+    return known == null || known.heardNanos.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(timeline.nanoTime() - known.heardNanos.getAsLong()));
+  }
+
+  /** The same for people. */
+  public String silenceInWords(String place) {
+    return silence(place)
+        .map(it -> "heard " + it.toSeconds() + " s ago")
+        .orElse("nothing heard since the start");
   }
 
   /** How many targets are known in all, over all places. */
@@ -87,9 +105,10 @@ public final class OtherPlaces implements SessionListener {
     }
     String place = frame.getEstimates().getPlace();
     try {
-      Map<ProbeTarget, SiteState> states = WireEstimates.fromWire(frame.getEstimates()).states();
+      Map<ProbeTarget, SiteState> states =
+          WireEstimates.fromWire(frame.getEstimates(), timeline.now()).states();
       Set<ProbeTarget> changed = take(place, states);
-      places.getOrDefault(place, new Known()).heard = timeline.now();
+      places.getOrDefault(place, new Known()).heardNanos = OptionalLong.of(timeline.nanoTime());
       if (!changed.isEmpty()) {
         onChange.accept(place, changed);
       }
@@ -104,16 +123,23 @@ public final class OtherPlaces implements SessionListener {
     Set<ProbeTarget> changed = new HashSet<>();
     states.forEach((target, state) -> {
       SiteState before = known.states.get(target);
-      if ((before == null && targets >= MAX_TARGETS) || isOlder(state, before)) {
+      if ((before == null && targets >= MAX_TARGETS)
+          || (isOlder(state, before) && !isForgotten(known.takenNanos.get(target)))) {
         return;
       }
       known.states.put(target, state);
+      known.takenNanos.put(target, timeline.nanoTime());
       targets += before == null ? 1 : 0;
       if (!state.equals(before)) {
         changed.add(target);
       }
     });
     return changed;
+  }
+
+  /** Nothing newer comes: the clock there was set back, and what seems older is all there is. */
+  private boolean isForgotten(@Nullable Long takenNanos) {
+    return takenNanos == null || timeline.isPast(takenNanos + CLOCK_PATIENCE.toNanos());
   }
 
   private static boolean isOlder(SiteState state, @Nullable SiteState before) {

@@ -46,7 +46,8 @@ class AnnouncerTest {
 
   private Announcer started() {
     sessions = new BackboneSessions();
-    Announcer fresh = new Announcer("lb-nyc-1", new VersionStore(disk, () -> {}), sessions, () -> now);
+    Announcer fresh =
+        new Announcer("lb-nyc-1", new VersionStore(disk, () -> {}), sessions, () -> now);
     sessions.connect(List.of(fresh));
     return fresh;
   }

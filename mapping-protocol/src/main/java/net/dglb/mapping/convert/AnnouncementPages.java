@@ -50,10 +50,7 @@ public final class AnnouncementPages {
             .addAllAddresses(WireAddresses.toWire(announcement.addresses()))
             .setDnsPort(announcement.dnsPort())
             .setServicesInAdvance(announcement.inAdvance());
-    announcement
-        .announced()
-        .map(Instant::toEpochMilli)
-        .ifPresent(message::setAnnouncedEpochMillis);
+    announcement.announced().map(Instant::toEpochMilli).ifPresent(message::setAnnouncedEpochMillis);
     announcement.location().map(WireAddresses::toWire).ifPresent(message::setLocation);
     announcement.mapping().stream().map(WireAddresses::toWire).forEach(message::addMapping);
     return message;

@@ -1,5 +1,7 @@
 package net.dglb.mapping.convert;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import net.dglb.decision.SiteState;
 import net.dglb.identity.NodeId;
@@ -17,5 +19,12 @@ public record PlaceEstimates(String place, Map<ProbeTarget, SiteState> states) {
   public PlaceEstimates {
     NodeId.check(place);
     states = Map.copyOf(states);
+  }
+
+  /** The same by a clock that shows so much more. */
+  PlaceEstimates later(Duration by) {
+    Map<ProbeTarget, SiteState> later = new HashMap<>();
+    states.forEach((target, state) -> later.put(target, state.later(by)));
+    return new PlaceEstimates(place, later);
   }
 }

@@ -1,5 +1,6 @@
 package net.dglb.mapping.convert;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,17 @@ public final class WireEstimates {
   /** The most targets of one message. */
   public static final int TARGETS = 1024;
 
+  /** Clocks that differ by less are not told from a message that took long. */
+  private static final Duration SAME_CLOCK = Duration.ofSeconds(30);
+
   private WireEstimates() {}
+
+  /** The same for a peer, whose clock may be another. */
+  public static List<Estimates> toWire(PlaceEstimates estimates, Instant now) {
+    return toWire(estimates).stream()
+        .map(message -> message.toBuilder().setSentEpochMillis(now.toEpochMilli()).build())
+        .toList();
+  }
 
   /** The messages that carry these states; none if there are none. */
   public static List<Estimates> toWire(PlaceEstimates estimates) {
@@ -72,6 +83,33 @@ public final class WireEstimates {
   /** Reads one message; its targets add to and replace those known of the place. */
   public static PlaceEstimates fromWire(Estimates message) throws MalformedMessageException {
     return Reading.one("estimates of \"" + message.getPlace() + "\"", message, WireEstimates::read);
+  }
+
+  /**
+   * The same from a peer: times are brought to this node's clock if the one that they are by is
+   * wrong, or this one is.
+   */
+  public static PlaceEstimates fromWire(Estimates message, Instant now)
+      throws MalformedMessageException {
+    PlaceEstimates read = fromWire(message);
+    if (message.getSentEpochMillis() == 0) {
+      return read;
+    }
+    Duration behind = Duration.ofMillis(now.toEpochMilli() - sentMillis(message));
+    return behind.abs().compareTo(SAME_CLOCK) < 0 ? read : read.later(behind);
+  }
+
+  private static long sentMillis(Estimates message) throws MalformedMessageException {
+    long millis = message.getSentEpochMillis();
+    if (millis < 0 || millis > Announcement.LATEST.toEpochMilli()) {
+      throw new MalformedMessageException(
+          "sent_epoch_millis: "
+              + millis
+              + " (expected 0 to "
+              + Announcement.LATEST.toEpochMilli()
+              + ")");
+    }
+    return millis;
   }
 
   private static PlaceEstimates read(Estimates message) throws MalformedMessageException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -214,6 +215,8 @@ class MalformedTest {
     refused(() -> WireEstimates.fromWire(message.build()), "targets[0]: latency: Infinity");
     target.setLatencyMillis(1).setLoss(1.5);
     refused(() -> WireEstimates.fromWire(message.build()), "targets[0]: loss: 1.5");
+    Estimates.Builder empty = Estimates.newBuilder().setPlace("lb-1").setSentEpochMillis(-1);
+    refused(() -> WireEstimates.fromWire(empty.build(), Instant.EPOCH), "sent_epoch_millis: -1 (");
   }
 
   @Test

@@ -3,6 +3,8 @@ package net.dglb.mapping.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -71,6 +73,22 @@ class RoundTripTest {
       read.putAll(part.states());
     }
     assertThat(read).isEqualTo(estimates.states());
+  }
+
+  @Test
+  void timesOfAPeerWhoseClockIsWrongAreBroughtToThisOne() throws MalformedMessageException {
+    PlaceEstimates estimates = new Samples(7).estimates(3);
+    Instant sent = Instant.parse("2026-01-01T00:00:00Z");
+    Estimates message = WireEstimates.toWire(estimates, sent).getFirst();
+
+    assertThat(WireEstimates.fromWire(message, sent.plusSeconds(29))).isEqualTo(estimates);
+    assertThat(WireEstimates.fromWire(message, sent.plusSeconds(3600)))
+        .isEqualTo(estimates.later(Duration.ofHours(1)))
+        .isNotEqualTo(estimates);
+    assertThat(WireEstimates.fromWire(message, sent.minusSeconds(3600)))
+        .isEqualTo(estimates.later(Duration.ofHours(-1)));
+    Estimates silent = message.toBuilder().clearSentEpochMillis().build();
+    assertThat(WireEstimates.fromWire(silent, sent.plusSeconds(3600))).isEqualTo(estimates);
   }
 
   @ParameterizedTest

@@ -142,9 +142,7 @@ final class ExampleFrames {
     frames.put("announce", frame().setCorrelation(2).setAnnounce(announce()));
     frames.put(
         "announce-timed",
-        frame()
-            .setCorrelation(2)
-            .setAnnounce(announce().setAnnouncedEpochMillis(1767225600000L)));
+        frame().setCorrelation(2).setAnnounce(announce().setAnnouncedEpochMillis(1767225600000L)));
     frames.put(
         "announce-ack",
         frame().setCorrelation(2).setAnnounceAck(AnnounceAck.newBuilder().setVersion(VERSION)));
@@ -178,21 +176,17 @@ final class ExampleFrames {
 
   private static Announce.Builder announce() {
     return Announce.newBuilder()
-                    .setVersion(VERSION)
-                    .setPages(1)
-                    .addAddresses(IPV4)
-                    .addAddresses(IPV6)
-                    .setDnsPort(53)
-                    .addResolverPrefixes(
-                        Prefix.newBuilder()
-                            .setOctets(address(198, 51, 100, 0).getOctets())
-                            .setLength(24))
-                    .addClientPrefixes(
-                        Prefix.newBuilder()
-                            .setOctets(address(203, 0, 113, 0).getOctets())
-                            .setLength(24))
-                    .setLocation(NEW_YORK)
-                    .addMapping(ENDPOINT);
+        .setVersion(VERSION)
+        .setPages(1)
+        .addAddresses(IPV4)
+        .addAddresses(IPV6)
+        .setDnsPort(53)
+        .addResolverPrefixes(
+            Prefix.newBuilder().setOctets(address(198, 51, 100, 0).getOctets()).setLength(24))
+        .addClientPrefixes(
+            Prefix.newBuilder().setOctets(address(203, 0, 113, 0).getOctets()).setLength(24))
+        .setLocation(NEW_YORK)
+        .addMapping(ENDPOINT);
   }
 
   private static void duties(Map<String, Frame.Builder> frames) {

@@ -27,9 +27,8 @@ public final class DownBrake {
    */
   boolean admits(Instant at, int targets) {
     Instant oldest = at.minus(settings.within());
-    while (!downs.isEmpty() && downs.getFirst().isBefore(oldest)) {
-      downs.removeFirst();
-    }
+    Instant latest = at.plus(settings.within()); // later ones come from before a clock was set back
+    downs.removeIf(down -> down.isBefore(oldest) || down.isAfter(latest));
     if (settings.share() == 1
         || targets < settings.from()
         || downs.size() < Math.floor(settings.share() * targets)) {

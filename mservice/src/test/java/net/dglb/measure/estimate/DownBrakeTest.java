@@ -22,6 +22,16 @@ import org.junit.jupiter.api.Test;
 
 class DownBrakeTest {
 
+  @Test
+  void aClockThatIsSetBackDoesNotKeepItOn() {
+    DownBrake brake = new DownBrake(new DownBrake.BrakeSettings(0.5, Duration.ofMinutes(1), 2));
+    Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+    assertThat(brake.admits(noon, 2)).isTrue();
+    assertThat(brake.admits(noon, 2)).isFalse();
+
+    assertThat(brake.admits(noon.minus(Duration.ofHours(1)), 2)).isTrue();
+  }
+
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   private final DownBrake brake = new DownBrake(BrakeSettings.DEFAULT);

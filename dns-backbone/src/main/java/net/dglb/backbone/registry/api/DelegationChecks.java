@@ -36,9 +36,10 @@ public final class DelegationChecks {
    * What was found.
    *
    * @param at when
+   * @param atNanos the same by {@link Timeline#nanoTime}
    * @param problem why it could not be looked up; empty if it could
    */
-  record Found(Instant at, List<String> warnings, String problem) {}
+  record Found(Instant at, long atNanos, List<String> warnings, String problem) {}
 
   private final ZoneRegistry registry;
   private final Delegation delegation;
@@ -73,14 +74,13 @@ public final class DelegationChecks {
   }
 
   private void tick(Duration interval) {
-    Instant due = control.now().minus(interval);
     Set<DomainName> present = new HashSet<>();
     for (EnterpriseZone zone : registry.list()) {
       present.add(zone.origin());
       Found last = found.get(zone.origin());
       if (underWay.size() < AT_ONCE
           && !underWay.contains(zone.origin())
-          && (last == null || !last.at().isAfter(due))) {
+          && (last == null || control.isPast(last.atNanos() + interval.toNanos()))) {
         var _ = check(zone);
       }
     }
@@ -102,6 +102,7 @@ public final class DelegationChecks {
                   Found now =
                       new Found(
                           control.now(),
+                          control.nanoTime(),
                           warnings == null ? List.of() : List.copyOf(warnings),
                           warnings == null ? "could not be looked up: " + text(failure) : "");
                   found.put(zone.origin(), now);

@@ -157,8 +157,7 @@ final class RegisterCall {
     EnterpriseZone zone = wish.zone();
     Optional<EnterpriseZone> before = registry.get(zone.origin());
     List<String> lines = ZoneDiff.of(before, zone);
-    TouchedPrefixes touched =
-        lines.isEmpty() ? TouchedPrefixes.NONE : touchedPrefixes.apply(zone);
+    TouchedPrefixes touched = lines.isEmpty() ? TouchedPrefixes.NONE : touchedPrefixes.apply(zone);
     return new JsonObject()
         .put("origin", zone.origin().toString())
         .put("base", before.map(EnterpriseZone::version).orElse(0L))
