@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.dglb.identity.IdentityFiles;
@@ -39,6 +40,7 @@ class TransferOverTlsTest {
   private int tlsPort;
   private int bindPort;
   private AuthorityNode node;
+  private Map<String, String> environment = Map.of();
 
   @BeforeEach
   void startThePrimary() throws Exception {
@@ -127,6 +129,23 @@ class TransferOverTlsTest {
     }
   }
 
+  @Test
+  void noZoneIsSentOverAnOldVersionOfTlsWhileQueriesAreAnswered() throws Exception {
+    Path policy =
+        Files.writeString(
+            folder.resolve("gnutls.conf"), "[overrides]\ndisabled-version = tls1.3\n");
+    environment = Map.of("GNUTLS_SYSTEM_PRIORITY_FILE", policy.toString());
+    String secret = Base64.getEncoder().encodeToString(key.secret().getEncoded());
+    String sign = "hmac-sha256:%s:%s".formatted(KEY, secret);
+    assertThat(ask("/usr/bin/kdig", "+tls", "-y", sign, "changing.foobar.test", "A"))
+        .contains("TLS1.2", "192.0.2.1");
+
+    String text = run("/usr/bin/kdig", "+tls", "-y", sign);
+    assertThat(text).contains("REFUSED").doesNotContain("198.18.");
+    assertThat(node.status().parts().get("transfers"))
+        .hasToString("{whole=0, changes=0, refused=1, broken=0}");
+  }
+
   private static void awaitSerial(SecondaryProcess secondary, long serial) {
     Awaitility.await("serial " + serial)
         .atMost(Duration.ofSeconds(30))
@@ -138,15 +157,23 @@ class TransferOverTlsTest {
   }
 
   private String run(String program, String... arguments) throws Exception {
+    return ask(
+        program,
+        Stream.concat(Stream.of(arguments), Stream.of("foobar.test", "AXFR"))
+            .toArray(String[]::new));
+  }
+
+  private String ask(String program, String... arguments) throws Exception {
     assumeTrue(Files.isExecutable(Path.of(program)), program + " is not installed");
     List<String> command =
         Stream.of(
                 Stream.of(program, "@127.0.0.1", "-p", Integer.toString(tlsPort)),
-                Stream.of(arguments),
-                Stream.of("foobar.test", "AXFR"))
+                Stream.of(arguments))
             .flatMap(part -> part)
             .toList();
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return output;

@@ -51,6 +51,14 @@ public interface SlowPath {
   interface Replies {
 
     /**
+     * Whether a zone may be sent this way: not over a version of TLS below 1.3 (RFC 9103 section
+     * 7.2).
+     */
+    default boolean carriesZones() {
+      return true;
+    }
+
+    /**
      * Sends a message. Waits while the peer is slow, for a bounded time: never call it on a DNS
      * thread.
      *

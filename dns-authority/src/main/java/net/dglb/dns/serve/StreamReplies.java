@@ -17,18 +17,26 @@ final class StreamReplies implements SlowPath.Replies {
 
   private final NetSocket socket;
   private final Context context;
+  private final boolean carriesZones;
   private final Runnable ended;
 
   /**
    * Takes the messages of one answer.
    *
    * @param context the connection's event loop
+   * @param carriesZones see {@link SlowPath.Replies#carriesZones}
    * @param ended called there once there is no more
    */
-  StreamReplies(NetSocket socket, Context context, Runnable ended) {
+  StreamReplies(NetSocket socket, Context context, boolean carriesZones, Runnable ended) {
     this.socket = socket;
     this.context = context;
+    this.carriesZones = carriesZones;
     this.ended = ended;
+  }
+
+  @Override
+  public boolean carriesZones() {
+    return carriesZones;
   }
 
   @Override

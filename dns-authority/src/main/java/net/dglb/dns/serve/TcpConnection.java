@@ -114,7 +114,10 @@ final class TcpConnection {
     int length = processor.process(packet, end - start, transport);
     if (length == QueryProcessor.BEYOND_QUERIES) {
       length =
-          processor.handOn(packet, end - start, new StreamReplies(socket, context, this::oneLess));
+          processor.handOn(
+              packet,
+              end - start,
+              new StreamReplies(socket, context, carriesZones(), this::oneLess));
       if (length == 0) {
         elsewhere++;
         return true;
@@ -127,6 +130,10 @@ final class TcpConnection {
     packet.get(0, copy);
     answers.appendUnsignedShort(length).appendBytes(copy);
     return true;
+  }
+
+  private boolean carriesZones() {
+    return transport == Transport.TCP || DnsOverTls.carriesZones(socket);
   }
 
   private void oneLess() {

@@ -2,7 +2,6 @@ package net.dglb.dns.serve;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TcpListener extends VerticleBase {
 
-  /** What a secondary insists on before it takes a zone (ALPN; RFC 9103 section 7.1). */
-  private static final String DNS_OVER_TLS = "dot";
-
   private final Endpoint endpoint;
   private final TcpLimits limits;
   private final QueryProcessor processor;
@@ -37,7 +33,9 @@ final class TcpListener extends VerticleBase {
   private final Set<TcpConnection> connections = new HashSet<>();
   private final Map<String, Integer> connectionsBySource = new HashMap<>();
 
-  private final Optional<X509ExtendedKeyManager> tls;
+  /** How a connection that was accepted becomes one with TLS; empty for none. */
+  private final Optional<DnsOverTls> tls;
+
   private @Nullable NetServer server;
 
   TcpListener(
@@ -48,7 +46,7 @@ final class TcpListener extends VerticleBase {
       WorkerCounters counters) {
     this.endpoint = endpoint;
     this.limits = limits;
-    this.tls = tls;
+    this.tls = tls.map(keys -> new DnsOverTls(keys, limits.idleTimeout()));
     this.processor = processor;
     this.counters = counters;
   }
@@ -58,26 +56,16 @@ final class TcpListener extends VerticleBase {
   public Future<NetServer> start() {
     tellKeepalive();
     vertx.setPeriodic(limits.idleTimeout().toMillis(), _ -> closeIdle());
-    server = vertx.createNetServer(options()).connectHandler(this::accept);
+    server =
+        vertx
+            .createNetServer(new NetServerOptions().setTcpNoDelay(true))
+            .connectHandler(this::accept);
     return server.listen(endpoint.port(), endpoint.address().getHostAddress());
   }
 
   /** The port that it is bound to; valid after the start. */
   int port() {
     return server == null ? endpoint.port() : server.actualPort();
-  }
-
-  private NetServerOptions options() {
-    NetServerOptions options = new NetServerOptions().setTcpNoDelay(true);
-    tls.ifPresent(keys ->
-        options
-            .setSsl(true)
-            .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
-            .setUseAlpn(true)
-            .setKeyCertOptions(KeyCertOptions.wrap(keys))
-            .getSslOptions()
-            .setApplicationLayerProtocols(List.of(DNS_OVER_TLS)));
-    return options;
   }
 
   /** Asks clients to leave when there is little room left (RFC 7828 section 3.3.2). */
@@ -112,6 +100,8 @@ final class TcpListener extends VerticleBase {
       connectionsBySource.computeIfPresent(source, (_, open) -> open == 1 ? null : open - 1);
       tellKeepalive();
     });
+    // It is counted already: whoever never ends a handshake is bounded like everybody else.
+    tls.ifPresent(it -> it.begin(socket));
     connection.start();
   }
 

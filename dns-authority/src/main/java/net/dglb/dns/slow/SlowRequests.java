@@ -157,6 +157,13 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
           AddressLiteral.text(request.source()),
           received.provenBy().map(key -> " with key " + key.name()).orElse(" without a key"));
       answer(request, signer, BareReply.of(message, Rcode.REFUSED));
+    } else if (!request.replies().carriesZones()) {
+      counters.transfersRefused.increment();
+      LOG.info(
+          "{}: not transferred to {} over an old version of TLS (expected TLS 1.3)",
+          apex,
+          AddressLiteral.text(request.source()));
+      answer(request, signer, BareReply.of(message, Rcode.REFUSED));
     } else if (!stream) {
       answer(request, signer, TransferAnswer.brief(message, zone).next());
     } else if (!transfers.tryAcquire()) {

@@ -3,6 +3,7 @@ package net.dglb.dns.serve;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
@@ -61,6 +62,10 @@ class TlsTest {
   }
 
   private DnsServer start(Path certificate) throws IOException {
+    return start(certificate, TcpLimits.DEFAULT);
+  }
+
+  private DnsServer start(Path certificate, TcpLimits limits) throws IOException {
     Catalog catalog =
         Catalog.of(
             List.of(
@@ -70,7 +75,9 @@ class TlsTest {
     return DnsServer.start(
         vertx,
         List.of(Endpoint.parse("127.0.0.1:0")),
-        DnsServerSettings.DEFAULT.withTls(new TlsSettings(0, certificate, files.key())),
+        DnsServerSettings.DEFAULT
+            .withTcp(limits)
+            .withTls(new TlsSettings(0, certificate, files.key())),
         new Published<>(catalog),
         Optional.empty());
   }
@@ -107,6 +114,64 @@ class TlsTest {
         assertThat(new Message(answer).getSection(Section.ANSWER)).hasSize(1);
       }
       assertThat(server.counters().queriesByTransport()).containsEntry("tls", 2L);
+    }
+  }
+
+  @Test
+  void whoNeverEndsAHandshakeIsCountedLikeEveryConnection() throws Exception {
+    TcpLimits two = new TcpLimits(10, 2, Duration.ofMinutes(1));
+    try (DnsServer server = start(files.certificate(), two);
+        Socket other = open(server)) {
+      try (Socket silent = open(server);
+          Socket third = open(server)) {
+        assertThat(third.getInputStream().read()).as("closed at once").isEqualTo(-1);
+        assertThat(server.counters().tcpRefused()).isEqualTo(1);
+        assertThat(silent.isConnected()).isTrue();
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> answers(server));
+      assertThat(other.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void aSlowHandshakeIsGivenUp() throws Exception {
+    TcpLimits brief = new TcpLimits(10, 10, Duration.ofMillis(200));
+    try (DnsServer server = start(files.certificate(), brief);
+        Socket slow = open(server)) {
+      slow.getOutputStream().write(new byte[] {22, 3, 1, 2, 0}); // a record that never comes
+      assertThat(slow.getInputStream().read()).isEqualTo(-1);
+      assertThat(answers(server)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsNoHandshakeEndsItsConnectionAlone() throws Exception {
+    try (DnsServer server = start(files.certificate());
+        Socket plain = open(server)) {
+      plain.getOutputStream().write(TcpClient.frame(Asked.query("www.example.test", "A")));
+      byte[] told = plain.getInputStream().readAllBytes();
+      assertThat(told.length).as("an alert, or nothing").isLessThan(12);
+      assertThat(answers(server)).isTrue();
+    }
+  }
+
+  private static Socket open(DnsServer server) throws IOException {
+    Endpoint address = server.tlsAddresses().getFirst();
+    Socket socket = new Socket(address.address(), address.port());
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    return socket;
+  }
+
+  private boolean answers(DnsServer server) throws Exception {
+    try (Socket socket = connect(server.tlsAddresses().getFirst())) {
+      socket.getOutputStream().write(TcpClient.frame(Asked.query("www.example.test", "A")));
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      byte[] answer = new byte[in.readUnsignedShort()];
+      in.readFully(answer);
+      return new Message(answer).getSection(Section.ANSWER).size() == 1;
     }
   }
 
