@@ -30,7 +30,8 @@ final class BackboneMetrics {
       int unacknowledged,
       long inService,
       int sessions,
-      int prefixes) {
+      int prefixes,
+      int estimatedPlaces) {
 
     static Figures of(ControlPlaneView view) {
       int[] sizes = view.index().sizes();
@@ -46,7 +47,8 @@ final class BackboneMetrics {
               .map(LoadBalancer::id)
               .count(),
           view.loadBalancers().ids().size(),
-          sizes[0] + sizes[1]);
+          sizes[0] + sizes[1],
+          view.estimated().size());
     }
   }
 
@@ -61,7 +63,7 @@ final class BackboneMetrics {
       Supplier<DnsCounters> main,
       Supplier<DnsCounters> labels) {
     MeterRegistry registry = metrics.registry();
-    Published<Figures> figures = new Published<>(new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0));
+    Published<Figures> figures = new Published<>(new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     Duration period = Duration.ofSeconds(1);
     control.every(Duration.ZERO, period, () -> figures.publish(Figures.of(plane.view())));
     gauge(registry, "map.entries", "Entries of the resolver map.", figures, Figures::entries);
@@ -98,6 +100,16 @@ final class BackboneMetrics {
         figures,
         Figures::sessions);
     gauge(registry, "announced.prefixes", "Announced prefixes.", figures, Figures::prefixes);
+    gauge(
+        registry,
+        "estimated.places",
+        "Places where nobody measures that were asked from lately, for each set of services.",
+        figures,
+        Figures::estimatedPlaces);
+    metrics.counter(
+        "dglb.backbone.estimated.answers",
+        "Questions answered with the best site by estimate.",
+        plane.referrals()::answeredByEstimate);
     MultiGauge loads =
         MultiGauge.builder("dglb.backbone.load.balancer.load")
             .description("How busy load balancers are, as each says of itself.")

@@ -232,13 +232,14 @@ class DescribedApiTest {
     Policy turns = new Policy.Chain(Policy.Latency.DEFAULT, List.of(new Step.RoundRobin()));
     backbone.authority(
         plane,
-        new EnterpriseZone(
-            "foobar",
-            Samples.SHOP,
-            DelegationForm.DELEGATED,
-            false,
-            1,
-            List.of(Samples.service(Samples.SHOP, turns))));
+        Samples.direct(
+            new EnterpriseZone(
+                "foobar",
+                Samples.SHOP,
+                DelegationForm.DELEGATED,
+                false,
+                1,
+                List.of(Samples.service(Samples.SHOP, turns)))));
     plane.computedMap(
         new FallbackTable.Builder(2).computed(Prefix.parse("10.0.0.0/7"), List.of("lb-1")).build());
     plane.locations(

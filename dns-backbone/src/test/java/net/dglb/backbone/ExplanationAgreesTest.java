@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.explain.ExplainRoute;
 import net.dglb.backbone.index.FallbackTable;
@@ -25,6 +26,7 @@ import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
+import net.dglb.service.EnterpriseZone;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,11 +50,12 @@ class ExplanationAgreesTest {
   private final ControlPlane plane = backbone.start("b1", "198.18.0.1", false);
   private final List<VirtualLoadBalancer> balancers = new ArrayList<>();
   private final InProcessServer main = new InProcessServer(plane.mainCatalog());
+  private int byEstimate;
   private final InProcessServer labels = new InProcessServer(plane.labelCatalog());
   private final ExplainRoute route = backbone.explain("b1", plane);
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {2, 3, 4, 5, 6, 7})
   void anExplanationSaysWhatDnsAnswers(long seed) {
     Random random = new Random(seed);
     begin(random);
@@ -67,13 +70,31 @@ class ExplanationAgreesTest {
     assertThat(fromLoadBalancers)
         .as("of %d referrals, to load balancers", STEPS * QUESTIONS)
         .isGreaterThan(STEPS);
+    assertThat(byEstimate).as("answered by estimate").isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2, 3, 4})
+  void anExplanationSaysWhatDnsAnswersOfDirectServices(long seed) {
+    Random random = new Random(seed);
+    begin(random, Samples::direct);
+    for (int step = 0; step < STEPS; step++) {
+      act(random);
+      for (int i = 0; i < QUESTIONS; i++) {
+        Asked asked = Asked.of(random);
+        String what = "seed " + seed + ", step " + step + ": " + asked;
+        JsonObject explained = explain(asked.service, asked.resolver, asked.subnet);
+        compareOwn(asked, explained, what);
+      }
+    }
+    assertThat(byEstimate).as("answered by estimate").isPositive();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void whatIsForetoldOfALostLoadBalancerHappens(long seed) {
     Random random = new Random(seed);
-    begin(random);
+    begin(random, Samples::referring);
     List<String> resolvers = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       resolvers.add(address(random, 10));
@@ -129,6 +150,10 @@ class ExplanationAgreesTest {
   }
 
   private void begin(Random random) {
+    begin(random, zone -> zone);
+  }
+
+  private void begin(Random random, UnaryOperator<EnterpriseZone> how) {
     Map<String, Grants.PrefixGrant> grants = new HashMap<>();
     for (int i = 0; i < 5; i++) {
       String id = "lb-" + i;
@@ -141,15 +166,18 @@ class ExplanationAgreesTest {
               plane));
     }
     plane.grants(new Grants(grants, Map.of("foobar", List.of(DomainName.of("foobar.test")))));
-    backbone.authority(plane, Samples.aliased(1));
-    backbone.authority(plane, Samples.delegated(1));
+    backbone.authority(plane, how.apply(Samples.aliased(1)));
+    backbone.authority(plane, how.apply(Samples.delegated(1)));
     plane.computedMap(
         new FallbackTable.Builder(2)
             .computed(Prefix.parse("10.0.0.0/10"), List.of("lb-1", "lb-4"))
             .computed(Prefix.parse("10.1.0.0/16"), List.of("lb-0"))
             .build());
     plane.locations(
-        new FallbackTable.Builder(1).located(Prefix.parse("10.64.0.0/10"), Samples.TOKYO).build());
+        new FallbackTable.Builder(2)
+            .located(Prefix.parse("10.64.0.0/10"), Samples.TOKYO)
+            .located(Prefix.parse("9.9.9.0/25"), Samples.LONDON)
+            .build());
     for (VirtualLoadBalancer balancer : balancers) {
       balancer.connect();
       balancer.announce(prefixes(random, 10), prefixes(random, 100));
@@ -185,19 +213,18 @@ class ExplanationAgreesTest {
 
   /** Compares one question; returns whether it led to a load balancer. */
   private boolean compare(Random random, String when) {
-    DomainName service = random.nextBoolean() ? Samples.WWW : Samples.SHOP;
-    String resolver = random.nextInt(8) == 0 ? "9.9.9." + random.nextInt(256) : address(random, 10);
-    int length = 8 + random.nextInt(25);
-    String subnet =
-        random.nextBoolean()
-            ? Prefix.containing(InetAddress.ofLiteral(address(random, 100)), length).toString()
-            : null;
-    String what = "%s: %s from %s for %s".formatted(when, service, resolver, subnet);
+    Asked asked = Asked.of(random);
+    String resolver = asked.resolver;
+    String subnet = asked.subnet;
+    String what = when + ": " + asked;
 
-    JsonObject explained = explain(service, resolver, subnet);
-    Message answer = ask(main, service.toString(), Type.A, resolver, subnet);
-
+    JsonObject explained = explain(asked.service, resolver, subnet);
     JsonObject referral = explained.getJsonObject("referral");
+    if (referral == null) {
+      compareOwn(asked, explained, what);
+      return false;
+    }
+    Message answer = ask(main, asked.service.toString(), Type.A, resolver, subnet);
     assertThat(answer.getSection(Section.ANSWER)).as(what).hasSize(1);
     Record alias = answer.getSection(Section.ANSWER).getFirst();
     assertThat(alias.rdataToString()).as(what).isEqualTo(referral.getString("label") + ".");
@@ -210,6 +237,34 @@ class ExplanationAgreesTest {
     compareReferral(referral, resolver, what);
     compareAddresses(explained, resolver, what);
     return !explained.getJsonObject("load-balancers").getString("chosen").equals("label");
+  }
+
+  /** A question from somewhere. */
+  private record Asked(DomainName service, String resolver, @Nullable String subnet) {
+
+    static Asked of(Random random) {
+      int length = 8 + random.nextInt(25);
+      return new Asked(
+          random.nextBoolean() ? Samples.WWW : Samples.SHOP,
+          random.nextInt(8) == 0 ? "9.9.9." + random.nextInt(256) : address(random, 10),
+          random.nextBoolean()
+              ? Prefix.containing(InetAddress.ofLiteral(address(random, 100)), length).toString()
+              : null);
+    }
+  }
+
+  /** Compares an answer that the backbone gives itself. */
+  private void compareOwn(Asked asked, JsonObject explained, String what) {
+    for (int type : new int[] {Type.A, Type.AAAA}) {
+      Message answer = ask(main, asked.service.toString(), type, asked.resolver, asked.subnet);
+      compareAddresses(explained, type, answer, what);
+      if (asked.subnet != null) {
+        assertThat(Backbone.scope(answer))
+            .as(what)
+            .isEqualTo(explained.getJsonObject("match").getInteger("scope"));
+      }
+    }
+    byEstimate += explained.containsKey("referral") ? 0 : 1;
   }
 
   private void compareReferral(JsonObject referral, String resolver, String what) {
@@ -233,14 +288,19 @@ class ExplanationAgreesTest {
   private void compareAddresses(JsonObject explained, String resolver, String what) {
     String label = explained.getJsonObject("referral").getString("label");
     for (int type : new int[] {Type.A, Type.AAAA}) {
-      JsonObject expected = explained.getJsonObject("answers").getJsonObject(Type.string(type));
-      JsonArray addresses = new JsonArray();
-      for (Record record : ask(labels, label, type, resolver, null).getSection(Section.ANSWER)) {
-        addresses.add(AddressLiteral.text(AddressLiteral.parse(record.rdataToString())));
-        assertThat(record.getTTL()).as(what).isEqualTo(expected.getLong("ttl"));
-      }
-      assertThat(addresses).as(what).isEqualTo(expected.getJsonArray("addresses"));
+      compareAddresses(explained, type, ask(labels, label, type, resolver, null), what);
     }
+  }
+
+  private static void compareAddresses(
+      JsonObject explained, int type, Message answer, String what) {
+    JsonObject expected = explained.getJsonObject("answers").getJsonObject(Type.string(type));
+    JsonArray addresses = new JsonArray();
+    for (Record record : answer.getSection(Section.ANSWER)) {
+      addresses.add(AddressLiteral.text(AddressLiteral.parse(record.rdataToString())));
+      assertThat(record.getTTL()).as(what).isEqualTo(expected.getLong("ttl"));
+    }
+    assertThat(addresses).as(what).isEqualTo(expected.getJsonArray("addresses"));
   }
 
   private JsonObject explain(DomainName service, String resolver, @Nullable String subnet) {

@@ -41,6 +41,7 @@ import net.dglb.mapping.wire.Version;
 import net.dglb.mapping.wire.Withdraw;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
+import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 import net.dglb.node.Published;
 import net.dglb.service.ProbeTarget;
@@ -63,6 +64,7 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
   private final String id;
   private final InetAddress address;
   private final List<Prefix> resolvers;
+  private final Optional<Location> location;
   private final Vertx vertx = Vertx.vertx();
   private final ControlThread control;
   private final Published<Catalog> catalog = new Published<>(Catalog.empty());
@@ -71,11 +73,16 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
   private boolean closed;
 
   FakeLoadBalancer(
-      NodeIdentity identity, InetAddress address, List<Prefix> resolvers, Endpoint backbone)
+      NodeIdentity identity,
+      InetAddress address,
+      List<Prefix> resolvers,
+      Optional<Location> location,
+      Endpoint backbone)
       throws Exception {
     this.id = identity.self().id();
     this.address = address;
     this.resolvers = resolvers;
+    this.location = location;
     control = new ControlThread("control-" + id);
     dns =
         DnsServer.start(
@@ -114,6 +121,7 @@ final class FakeLoadBalancer implements SessionListener, AutoCloseable {
             .addAddresses(WireAddresses.toWire(address))
             .setDnsPort(dns.addresses().getFirst().port());
     claimed.forEach(prefix -> announce.addResolverPrefixes(WireAddresses.toWire(prefix)));
+    location.map(WireAddresses::toWire).ifPresent(announce::setLocation);
     session.send(Frame.newBuilder().setCorrelation(1).setAnnounce(announce).build());
   }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeIdentity;
@@ -20,6 +21,7 @@ import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
 import net.dglb.net.Endpoint;
+import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 import net.dglb.service.EnterpriseZone;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +128,17 @@ class LoopbackBackbone {
   }
 
   FakeLoadBalancer loadBalancer(String id, String... resolvers) throws Exception {
+    return loadBalancer(id, Optional.empty(), resolvers);
+  }
+
+  FakeLoadBalancer loadBalancer(String id, Optional<Location> location, String... resolvers)
+      throws Exception {
     FakeLoadBalancer balancer =
         new FakeLoadBalancer(
             identity(NodeRole.LOAD_BALANCER, id),
             InetAddress.ofLiteral("127.0.0.3"),
             Stream.of(resolvers).map(Prefix::parse).toList(),
+            location,
             mapping);
     open.add(balancer);
     return balancer;

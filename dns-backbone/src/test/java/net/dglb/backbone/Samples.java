@@ -24,6 +24,7 @@ import net.dglb.service.Policy;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.Ttls;
+import net.dglb.service.Unannounced;
 import org.jspecify.annotations.Nullable;
 
 /** A small network for tests: three load balancers and two enterprise zones. */
@@ -69,7 +70,29 @@ public final class Samples {
                 it.ttls(),
                 it.probeCapPerSecond(),
                 it.allDown(),
-                it.answering()));
+                it.answering(),
+                it.unannounced()));
+  }
+
+  /** The same zone, which refers resolvers that nobody announced. */
+  public static EnterpriseZone referring(EnterpriseZone zone) {
+    return withServices(zone, it -> unannounced(it, Unannounced.REFER));
+  }
+
+  /** The same service with other wishes for resolvers that nobody announced. */
+  public static Service unannounced(Service it, Unannounced unannounced) {
+    return new Service(
+        it.name(),
+        it.aliases(),
+        it.mode(),
+        it.sites(),
+        it.check(),
+        it.policy(),
+        it.ttls(),
+        it.probeCapPerSecond(),
+        it.allDown(),
+        it.answering(),
+        unannounced);
   }
 
   /** The same zone with every service changed. */

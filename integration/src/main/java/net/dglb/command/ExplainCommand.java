@@ -133,7 +133,8 @@ final class ExplainCommand implements Callable<Integer> {
       return terminal.fail(ExitCode.REFUSED, reply.tree().getString("detail"));
     }
     JsonObject explanation = reply.tree();
-    if (!explanation.getString("mode", "").equals("direct")) {
+    if (!explanation.getString("mode", "").equals("direct")
+        && explanation.containsKey("referral")) {
       addLoadBalancer(explanation);
     }
     if (at.isPresent() && !explanation.containsKey("load-balancer")) {

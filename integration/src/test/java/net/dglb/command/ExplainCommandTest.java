@@ -142,6 +142,31 @@ class ExplainCommandTest {
         .doesNotContain("CNAME", "newyork");
   }
 
+  @Test
+  void anAnswerByEstimateIsTheBackbonesOwnAndHasNeitherLoadBalancerNorReferral()
+      throws IOException {
+    JsonObject tree = new JsonObject(BACKBONE);
+    tree.remove("load-balancers");
+    tree.remove("referral");
+    tree.put(
+        "unmeasured-place",
+        new JsonObject()
+            .put("latitude", 36.0)
+            .put("longitude", 140.0)
+            .put("answered-by-estimate", true)
+            .put("text", "nobody measures there"));
+    backbone = tree.encode();
+    CommandLineRun run = run(true);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(asked).as("no load balancer is asked").hasSize(1);
+    assertThat(run.out())
+        .contains(
+            "place           near 36, 140: nobody measures there",
+            "estimate        the backbone answers itself",
+            "* paris")
+        .doesNotContain("CNAME", "newyork");
+  }
+
   private CommandLineRun run(boolean loadBalancer, String... more) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -95,6 +95,16 @@ public final class TraceAndExplain {
   private static List<String> decision(JsonObject explained) {
     JsonObject referral = explained.getJsonObject("referral");
     Set<String> servers = new TreeSet<>();
+    if (referral == null) {
+      JsonObject own = explained.getJsonObject("answers").getJsonObject("A");
+      return List.of(
+          "",
+          "",
+          "[]",
+          "",
+          own.getJsonArray("addresses").toString(),
+          own.getValue("ttl").toString());
+    }
     referral
         .getJsonArray("name-servers")
         .forEach(server -> servers.add(((JsonObject) server).getString("id")));
@@ -112,7 +122,8 @@ public final class TraceAndExplain {
 
   /** The same as traced. */
   private static List<String> traced(JsonObject trace, JsonObject explained) {
-    String label = explained.getJsonObject("referral").getString("label");
+    String label =
+        explained.getJsonObject("referral", new JsonObject()).getString("label", "none.none");
     String aliasTtl = "";
     String alias = "";
     Set<String> servers = new TreeSet<>();

@@ -179,6 +179,7 @@ class UnannouncedResolversIT {
         registration {
           version = 1, enterprise = foobar, zone = lb.foobar.test, form = aliased
           services { "www.lb.foobar.test" {
+            unannounced = refer
             check { kind = tcp, port = 5300 }
             sites { milan { addresses = ["127.93.0.2"] } }
           } }

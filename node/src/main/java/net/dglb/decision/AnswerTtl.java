@@ -16,6 +16,7 @@ public record AnswerTtl(Duration duration, Reason reason) {
     CHANGING("shortened: a site's health is about to change"),
     IDLE("shortened: nobody has asked for long, and the sites are probed rarely"),
     UNMEASURED("shortened: the order rests on no measurement"),
+    AWAITED("shortened: what is best for the place is being estimated"),
     ALL_DOWN("shortened: every site is down");
 
     private final String text;

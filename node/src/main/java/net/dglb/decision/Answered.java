@@ -86,8 +86,7 @@ public final class Answered {
   public static AnswerTtl ttl(Service service, List<Ranking> rankings) {
     AnswerTtl ttl = new AnswerTtl(service.ttls().answer(), AnswerTtl.Reason.CONFIGURED);
     for (Ranking ranking : rankings) {
-      boolean founded = ranking.basis() == Basis.MEASURED || ranking.basis() == Basis.SAVED;
-      if (!founded && !ranking.order().isEmpty()) {
+      if (!ranking.basis().isFounded() && !ranking.order().isEmpty()) {
         ttl =
             ttl.atMost(
                 LONGEST_UNMEASURED,

@@ -109,6 +109,7 @@ public final class RankingTree {
   private static String words(Basis basis) {
     return switch (basis) {
       case MEASURED -> "fresh measurements";
+      case ESTIMATED -> "estimates from what load balancers around measured: nobody measures there";
       case SAVED -> "what was known earlier";
       case UNMEASURED -> "distance and configured order: nothing is measured";
       case ALL_DOWN -> "every site is down: the last good order goes on";

@@ -46,6 +46,9 @@ final class DocumentText {
       line("aliases", list(service.aliases()));
     }
     line("mode", word(service.mode()));
+    if (service.mode() == Mode.ANSWER) {
+      line("unannounced", word(service.unannounced()));
+    }
     if (service.probeCapPerSecond() > 0) {
       line("probe-cap-per-second", Double.toString(service.probeCapPerSecond()));
     }

@@ -20,6 +20,7 @@ import net.dglb.net.DomainName;
  *     load balancer; 0 for none but the interval
  * @param allDown what is answered while every site is down
  * @param answering what an answer holds
+ * @param unannounced what becomes of resolvers beside whom nobody measures
  */
 public record Service(
     DomainName name,
@@ -31,7 +32,8 @@ public record Service(
     Ttls ttls,
     double probeCapPerSecond,
     AllDown allDown,
-    Answering answering) {
+    Answering answering,
+    Unannounced unannounced) {
 
   /** The most sites of a service. */
   public static final int MAX_SITES = 1_000;
@@ -62,7 +64,8 @@ public record Service(
         ttls,
         probeCapPerSecond,
         AllDown.DEFAULT,
-        Answering.DEFAULT);
+        Answering.DEFAULT,
+        Unannounced.ANSWER);
   }
 
   /** Copies the lists and checks what belongs to this service alone. */
@@ -77,7 +80,22 @@ public record Service(
   /** The same service with other sites. */
   public Service withSites(List<Site> others) {
     return new Service(
-        name, aliases, mode, others, check, policy, ttls, probeCapPerSecond, allDown, answering);
+        name,
+        aliases,
+        mode,
+        others,
+        check,
+        policy,
+        ttls,
+        probeCapPerSecond,
+        allDown,
+        answering,
+        unannounced);
+  }
+
+  /** Whether the backbone itself answers resolvers beside whom nobody measures. */
+  public boolean answersUnannounced() {
+    return mode == Mode.DIRECT || (mode == Mode.ANSWER && unannounced == Unannounced.ANSWER);
   }
 
   /** Every address of every site with this service's check. */

@@ -2,6 +2,7 @@ package net.dglb.service;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.dglb.config.ConfigSection;
 import net.dglb.net.DomainName;
 
@@ -19,6 +20,7 @@ final class ServiceReader {
   private final double probeCapPerSecond;
   private final AllDown allDown;
   private final Answering answering;
+  private final Unannounced unannounced;
 
   ServiceReader(DomainName name, ConfigSection section) {
     this.name = name;
@@ -36,7 +38,16 @@ final class ServiceReader {
     allDown = AllDownReader.read(section.section("all-down"));
     probeCapPerSecond =
         section.optionalNumber("probe-cap-per-second", 0, Service.MAX_PROBE_CAP).orElse(0.0);
+    unannounced = unannounced();
     checkService();
+  }
+
+  private Unannounced unannounced() {
+    Optional<Unannounced> said = section.optionalOneOf("unannounced", Unannounced.class);
+    if (said.isPresent() && mode != Mode.ANSWER) {
+      section.problem("unannounced", "only a service of mode answer has it (expected none)");
+    }
+    return said.orElse(Unannounced.ANSWER);
   }
 
   private void checkService() {
@@ -68,6 +79,7 @@ final class ServiceReader {
         ttls.build(),
         probeCapPerSecond,
         allDown,
-        answering);
+        answering,
+        unannounced);
   }
 }

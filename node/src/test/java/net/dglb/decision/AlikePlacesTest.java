@@ -26,6 +26,7 @@ import net.dglb.service.Score;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.Step;
+import net.dglb.service.Unannounced;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -159,7 +160,8 @@ class AlikePlacesTest {
         usual.ttls(),
         0,
         allDown,
-        answering);
+        answering,
+        Unannounced.ANSWER);
   }
 
   /** Of no site, of some or of all. */

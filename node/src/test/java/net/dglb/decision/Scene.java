@@ -24,6 +24,7 @@ import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.StatusRange;
 import net.dglb.service.Ttls;
+import net.dglb.service.Unannounced;
 
 /** A service in the making and what a place in Berlin knows of it. Sites get addresses in turn. */
 final class Scene {
@@ -201,7 +202,8 @@ final class Scene {
         Ttls.DEFAULT,
         0,
         allDown,
-        answering);
+        answering,
+        Unannounced.ANSWER);
   }
 
   /** The site ids, best first. */

@@ -157,6 +157,30 @@ class RegistrationDocumentTest {
   }
 
   @Test
+  void readsBackWhatBecomesOfResolversThatNobodyAnnounced() throws ConfigException {
+    EnterpriseZone usual = read(ALIASED);
+    assertThat(usual.services().getFirst().unannounced()).isEqualTo(Unannounced.ANSWER);
+    assertThat(usual.services().getFirst().answersUnannounced()).isTrue();
+
+    EnterpriseZone zone = read(ALIASED.replace("mode = answer", "unannounced = refer"));
+    assertThat(zone.services().getFirst().answersUnannounced()).isFalse();
+    assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+
+    EnterpriseZone direct = read(SMALLEST.replace("{ sites", "{ mode = direct, sites"));
+    assertThat(direct.services().getFirst().answersUnannounced()).isTrue();
+    assertThat(read(RegistrationDocument.render(direct))).isEqualTo(direct);
+  }
+
+  @Test
+  void aServiceThatIsAlwaysAnsweredByTheBackboneCannotReferAnybody() {
+    assertThatThrownBy(
+            () -> read(SMALLEST.replace("{ sites", "{ mode = direct, unannounced = refer, sites")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("zone.conf:6: ")
+        .hasMessageContaining("unannounced: only a service of mode answer has it");
+  }
+
+  @Test
   void readsBackAScoreThatItRendered() throws ConfigException {
     String text = ALIASED.replace("margin = 1500us", "score = download, floor = 50ms");
     EnterpriseZone zone = read(text);

@@ -14,6 +14,7 @@ import net.dglb.backbone.index.Rung;
 import net.dglb.backbone.index.Table;
 import net.dglb.backbone.refer.Considered;
 import net.dglb.backbone.refer.Referral;
+import net.dglb.backbone.refer.Unmeasured;
 import net.dglb.net.Prefix;
 
 /** How the label was chosen: what matched, who came into question, and who was taken. */
@@ -92,6 +93,24 @@ final class ChoiceTree {
     return choice.ladder().getFirst().table() == Table.CLIENT_PREFIXES
         ? first + "every client that shares them is answered alike"
         : first + "no client prefix holds anyone who shares them, so the resolver counts";
+  }
+
+  /** Where whoever asks stands, and that nobody measures there. */
+  JsonObject place(Unmeasured unmeasured) {
+    return new JsonObject()
+        .put("latitude", unmeasured.place().latitude())
+        .put("longitude", unmeasured.place().longitude())
+        .put("answered-by-estimate", unmeasured.answered())
+        .put("text", words(unmeasured));
+  }
+
+  private static String words(Unmeasured unmeasured) {
+    if (unmeasured.answered()) {
+      return "nobody measures there: the backbone itself answers the best site by estimate";
+    }
+    return unmeasured.awaited()
+        ? "nobody measures there: the best site is being estimated"
+        : "nobody measures there";
   }
 
   /** Who came into question, and who was taken. */

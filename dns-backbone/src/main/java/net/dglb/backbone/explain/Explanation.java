@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.backbone.refer.LabelReferral;
 import net.dglb.backbone.refer.PlaceAnswer;
 import net.dglb.backbone.refer.Referral;
 import net.dglb.backbone.refer.ReferralZone;
@@ -19,6 +18,7 @@ import net.dglb.explain.RankingTree;
 import net.dglb.explain.SayingTree;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.AddressLiteral;
+import net.dglb.net.Location;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Mode;
 import net.dglb.service.Service;
@@ -67,16 +67,21 @@ final class Explanation {
         .choice()
         .ifPresent(choice -> {
           tree.put("match", choices.match(choice, question.subnet()));
-          tree.put("load-balancers", choices.order(choice, referral.referral().label()));
+          choice.unmeasured().ifPresent(it -> tree.put("unmeasured-place", choices.place(it)));
+          if (choice.estimatedFor().isEmpty()) {
+            tree.put("load-balancers", choices.order(choice, referral.referral().label()));
+          }
         });
-    tree.put("referral", referrals.of(referral.service(), referral.referral(), question.down()));
+    if (estimatedFor(referral).isEmpty()) {
+      tree.put("referral", referrals.of(referral, question.down()));
+    }
     zone.flatMap(it -> it.service(referral.service()))
         .ifPresent(service -> {
           requireKnown("without", question.without(), sites(service));
           if (service.mode() == Mode.DIRECT) {
             tree.put("mode", "direct");
           }
-          tree.put("answers", answers(service, referral.referral(), question));
+          tree.put("answers", answers(service, referral, question));
         });
     return tree;
   }
@@ -108,19 +113,16 @@ final class Explanation {
     }
   }
 
-  private JsonObject answers(Service service, LabelReferral referral, Question question) {
-    String id = referral.label();
-    Place place = new Place(id, sources.directory().find(id).flatMap(LoadBalancer::location));
+  private static Optional<Location> estimatedFor(Referral referral) {
+    return referral.choice().flatMap(Referral.Choice::estimatedFor);
+  }
+
+  private JsonObject answers(Service service, Referral referral, Question question) {
     Instant now = sources.clock().instant();
     JsonObject tree = new JsonObject();
     for (AddressFamily family : AddressFamily.values()) {
-      PlaceAnswer answer =
-          sources.referrals().explain(service, family, place, question.without(), now);
-      tree.put(
-          "view",
-          answer.inUse()
-              ? "backbone node " + sources.node() + ", from what " + id + " reported"
-              : "backbone node " + sources.node() + "; the label is not in use: nearest first");
+      Viewed viewed = viewed(service, family, referral, question, now);
+      PlaceAnswer answer = viewed.answer();
       JsonObject ranked =
           RankingTree.of(
               service,
@@ -130,9 +132,38 @@ final class Explanation {
               answer.ttl(),
               now);
       addSaid(service, ranked.getJsonArray("order"));
+      tree.put("view", "backbone node " + sources.node() + viewed.how());
       tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
     }
     return tree;
+  }
+
+  /** An answer, and whose view it is. */
+  private record Viewed(PlaceAnswer answer, String how) {}
+
+  private Viewed viewed(
+      Service service, AddressFamily family, Referral referral, Question question, Instant now) {
+    return estimatedFor(referral)
+        .flatMap(place ->
+            sources.referrals().explainEstimate(service, family, place, question.without()))
+        .map(answer -> new Viewed(answer, ", by estimate: nobody measures there"))
+        .orElseGet(() -> ofLabel(service, family, referral, question, now));
+  }
+
+  private Viewed ofLabel(
+      Service service, AddressFamily family, Referral referral, Question question, Instant now) {
+    String id = referral.referral().label();
+    Place place = new Place(id, sources.directory().find(id).flatMap(LoadBalancer::location));
+    PlaceAnswer answer =
+        sources.referrals().explain(service, family, place, question.without(), now);
+    boolean awaited =
+        service.mode() == Mode.DIRECT
+            && referral.choice().filter(Referral.Choice::isAwaited).isPresent();
+    return new Viewed(
+        awaited ? sources.referrals().awaited(service, answer) : answer,
+        answer.inUse()
+            ? ", from what " + id + " reported"
+            : "; the label is not in use: nearest first");
   }
 
   private void addSaid(Service service, JsonArray order) {

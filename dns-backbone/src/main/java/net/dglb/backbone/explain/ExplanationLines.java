@@ -47,10 +47,17 @@ public final class ExplanationLines implements ExplainedTexts.Explainer {
     }
     if (tree.containsKey("match")) {
       lines.add(match(tree.getJsonObject("match")));
-      JsonObject chosen = tree.getJsonObject("load-balancers");
+    }
+    if (tree.containsKey("unmeasured-place")) {
+      lines.add("place: " + tree.getJsonObject("unmeasured-place").getString("text"));
+    }
+    JsonObject chosen = tree.getJsonObject("load-balancers");
+    if (chosen != null) {
       lines.add("load balancer: " + chosen.getString("chosen") + ": " + chosen.getString("reason"));
     }
-    lines.add(referral(tree.getJsonObject("referral")));
+    if (tree.containsKey("referral")) {
+      lines.add(referral(tree.getJsonObject("referral")));
+    }
     JsonObject answers = tree.getJsonObject("answers");
     if (answers != null) {
       lines.add("answer, as seen by " + answers.getString("view"));

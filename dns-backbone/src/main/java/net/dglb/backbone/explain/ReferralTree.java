@@ -12,11 +12,14 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.duty.HolderView;
 import net.dglb.backbone.refer.LabelReferral;
+import net.dglb.backbone.refer.Referral;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 
 /** Whom the label is referred to, whom not, and why. */
 final class ReferralTree {
+
+  private static final String AWAITED = "shortened: what is best for the place is being estimated";
 
   private final Sources sources;
 
@@ -24,7 +27,10 @@ final class ReferralTree {
     this.sources = sources;
   }
 
-  JsonObject of(DomainName service, LabelReferral referral, Set<String> down) {
+  JsonObject of(Referral found, Set<String> down) {
+    DomainName service = found.service();
+    LabelReferral referral = found.referral();
+    boolean awaited = found.choice().filter(Referral.Choice::isAwaited).isPresent();
     Map<String, HolderView> holders = new LinkedHashMap<>();
     sources.duties().holders(service, referral.label()).forEach(it -> holders.put(it.id(), it));
     JsonArray named = new JsonArray();
@@ -38,7 +44,7 @@ final class ReferralTree {
     return new JsonObject()
         .put("label", service.child(referral.label()).toString())
         .put("ttl", referral.aliasTtlSeconds())
-        .put("ttl-reason", ttl(referral))
+        .put("ttl-reason", awaited ? AWAITED : ttl(referral))
         .put("name-server-ttl", referral.nameServerTtlSeconds())
         .put("name-server-ttl-reason", nameServerTtl(referral))
         .put("name-servers", named)

@@ -42,7 +42,7 @@ public final class Places {
   }
 
   /** The number of the place at a location, or {@link #NONE}. */
-  int at(Location location) {
+  public int at(Location location) {
     return numbers.getOrDefault(location, NONE);
   }
 

@@ -1,5 +1,6 @@
 package net.dglb.backbone.index;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.decision.path.EstimatedPlace;
 import net.dglb.net.Location;
 import net.dglb.service.Service;
 
@@ -17,7 +19,9 @@ final class PlacesOfSet {
   private final Service service;
   private final Map<Location, Place> places = new LinkedHashMap<>();
   private Optional<ResolverIndex> compiledFor = Optional.empty();
-  private PlaceOrders compiled = PlaceOrders.NONE;
+  private PlaceTable<int[]> compiled = PlaceTable.none();
+  private List<EstimatedPlace> sites = List.of();
+  private boolean sitesChanged;
 
   PlacesOfSet(Service service) {
     this.service = service;
@@ -41,7 +45,7 @@ final class PlacesOfSet {
     }
   }
 
-  /** Places whose order is missing, or old and asked for. */
+  /** Places whose estimate is missing, or old and asked for. */
   List<Location> due(int most) {
     List<Location> due = new ArrayList<>();
     places.forEach((location, place) -> {
@@ -52,31 +56,47 @@ final class PlacesOfSet {
     return due;
   }
 
-  /** Takes orders; returns whether any differs from the one before. */
-  boolean take(Map<Location, List<String>> orders, long now) {
-    boolean differs = false;
-    for (Map.Entry<Location, List<String>> estimated : orders.entrySet()) {
-      Place place = places.get(estimated.getKey());
+  /** Takes estimates; one that rests on nothing leaves one that was made before. */
+  void take(Map<Location, Estimated> estimates, long now) {
+    estimates.forEach((location, estimated) -> {
+      Place place = places.get(location);
       if (place != null) {
-        differs |= !estimated.getValue().equals(place.order);
-        place.order = estimated.getValue();
         place.madeAtNanos = Optional.of(now);
+        if (estimated.sites().isFounded() || place.estimated.isEmpty()) {
+          take(place, estimated);
+        }
       }
-    }
-    if (differs) {
+    });
+  }
+
+  private void take(Place place, Estimated estimated) {
+    if (!estimated.order().equals(place.order())) {
       compiledFor = Optional.empty();
     }
-    return differs;
+    place.estimated = Optional.of(estimated);
+    sitesChanged = true;
+  }
+
+  /** Every place that was estimated; the same object while nothing changes. */
+  List<EstimatedPlace> sites() {
+    if (sitesChanged) {
+      List<EstimatedPlace> all = new ArrayList<>();
+      places.values().forEach(place -> place.estimated.map(Estimated::sites).ifPresent(all::add));
+      sites = List.copyOf(all);
+      sitesChanged = false;
+    }
+    return sites;
   }
 
   void forgetUnused(long now) {
-    places
-        .values()
-        .removeIf(place -> now - place.wantedAtNanos > EstimatedPlaces.KEPT_FOR.toNanos());
+    sitesChanged |=
+        places
+            .values()
+            .removeIf(place -> now - place.wantedAtNanos > EstimatedPlaces.KEPT_FOR.toNanos());
   }
 
   /** The orders in the numbers of an index; the same object while nothing changes. */
-  PlaceOrders orders(ResolverIndex index, List<LoadBalancer> all) {
+  PlaceTable<int[]> orders(ResolverIndex index, List<LoadBalancer> all) {
     if (!compiledFor.equals(Optional.of(index))) {
       Map<String, Integer> ordinals = new HashMap<>();
       all.stream()
@@ -86,7 +106,7 @@ final class PlacesOfSet {
       places.forEach((location, place) -> {
         int number = index.places().at(location);
         int[] order =
-            place.order.stream()
+            place.order().stream()
                 .filter(ordinals::containsKey)
                 .mapToInt(id -> ordinals.getOrDefault(id, 0))
                 .toArray();
@@ -94,27 +114,31 @@ final class PlacesOfSet {
           byPlace.put(number, order);
         }
       });
-      compiled = new PlaceOrders(byPlace);
+      compiled = new PlaceTable<>(byPlace);
       compiledFor = Optional.of(index);
     }
     return compiled;
   }
 
-  /** One place: when it was asked for, when its order was made, and the order. */
+  /** One place: when it was asked for, when it was estimated, and what. */
   private static final class Place {
 
     private long wantedAtNanos;
     private Optional<Long> madeAtNanos = Optional.empty();
-    private List<String> order = List.of();
+    private Optional<Estimated> estimated = Optional.empty();
 
     Place(long wantedAtNanos) {
       this.wantedAtNanos = wantedAtNanos;
     }
 
+    List<String> order() {
+      return estimated.map(Estimated::order).orElse(List.of());
+    }
+
     boolean isDue() {
-      return madeAtNanos
-          .map(made -> wantedAtNanos - made > EstimatedPlaces.GOOD_FOR.toNanos())
-          .orElse(true);
+      boolean founded = estimated.filter(it -> it.sites().isFounded()).isPresent();
+      Duration goodFor = founded ? EstimatedPlaces.GOOD_FOR : EstimatedPlaces.TRIED_AGAIN;
+      return madeAtNanos.map(made -> wantedAtNanos - made > goodFor.toNanos()).orElse(true);
     }
   }
 }

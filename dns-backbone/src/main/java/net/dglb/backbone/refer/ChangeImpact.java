@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.backbone.index.Places;
 import net.dglb.backbone.index.PrefixCounts;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceSet;
@@ -20,8 +21,9 @@ import net.dglb.service.Service;
 
 /**
  * For how many prefixes a change of a zone would change what resolvers are answered, were it made
- * now: by the rankings of the label that each is referred to. Of a change that would take too long
- * to reckon, what was not looked at counts as touched. Used once; lives on the control thread.
+ * now: by the rankings of the label that each is referred to, or of the place for which the best
+ * site is estimated. Of a change that would take too long to reckon, what was not looked at counts
+ * as touched. Used once; lives on the control thread.
  */
 final class ChangeImpact {
 
@@ -29,6 +31,7 @@ final class ChangeImpact {
   static final int MOST_RANKINGS = 20_000;
 
   private final LabelRankings rankings;
+  private final PlaceRankings placeRankings;
   private final ResolverIndex index;
   private final PrefixCounts counts;
   private final List<LoadBalancer> loadBalancers;
@@ -44,12 +47,14 @@ final class ChangeImpact {
    */
   ChangeImpact(
       LabelRankings rankings,
+      PlaceRankings placeRankings,
       ResolverIndex index,
       PrefixCounts counts,
       List<LoadBalancer> loadBalancers,
       int mostRankings,
       Instant now) {
     this.rankings = rankings;
+    this.placeRankings = placeRankings;
     this.index = index;
     this.counts = counts;
     this.loadBalancers = loadBalancers;
@@ -127,16 +132,35 @@ final class ChangeImpact {
   private void touch(Service before, Service after, ServicePart part) {
     boolean estimated = ServiceSet.of(before).equals(ServiceSet.of(after));
     Map<Integer, Boolean> differs = new HashMap<>();
+    Map<Integer, Boolean> differsAt = new HashMap<>();
     for (int anchor = untouched.nextSetBit(0); anchor >= 0; ) {
       int[] usual = index.order(anchor);
-      int label = label(part, part.order(index.places().of(anchor), usual));
+      int place = index.places().of(anchor);
+      int label = label(part, part.order(place, usual));
       // What was estimated for other sites does not hold for these.
       boolean moves = !estimated && label != label(part, usual);
-      if (moves || differs.computeIfAbsent(label, it -> isDifferent(before, after, it))) {
+      boolean touched =
+          isAnsweredByEstimate(before, after, part, place)
+              ? differsAt.computeIfAbsent(place, it -> isDifferentAt(it, before, after))
+              : moves || differs.computeIfAbsent(label, it -> isDifferent(before, after, it));
+      if (touched) {
         untouched.clear(anchor);
       }
       anchor = untouched.nextSetBit(anchor + 1);
     }
+  }
+
+  private static boolean isAnsweredByEstimate(
+      Service before, Service after, ServicePart part, int place) {
+    return part.estimatedAnswer(place) != null
+        || (place != Places.NONE && before.answersUnannounced() != after.answersUnannounced());
+  }
+
+  private boolean isDifferentAt(int place, Service before, Service after) {
+    budget--;
+    return budget < 0
+        || before.answersUnannounced() != after.answersUnannounced()
+        || placeRankings.isAnsweredOtherwise(before, after, index.places().location(place), now);
   }
 
   private static int label(ServicePart part, int[] order) {

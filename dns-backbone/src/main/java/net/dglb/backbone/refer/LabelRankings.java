@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.decision.AdminState;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
 import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
+import net.dglb.decision.Estimates;
 import net.dglb.decision.Place;
 import net.dglb.decision.Ranker;
 import net.dglb.decision.Ranking;
@@ -214,12 +216,34 @@ final class LabelRankings {
     return Ranker.rank(service, family, place, estimates.at(place.id()), said, previous, now);
   }
 
-  private Best best(Service service, Ranking ranking) {
+  /** What operators say since {@link #begin}. */
+  Sayings said() {
+    return said;
+  }
+
+  /** What operators say of each site of a service. */
+  List<Optional<AdminState>> said(Service service) {
+    return service.sites().stream().map(it -> said.of(service.name(), it.id())).toList();
+  }
+
+  /** What a load balancer knows. */
+  Estimates estimates(String id) {
+    return estimates.at(id);
+  }
+
+  /** Counts a ranking that was made elsewhere. */
+  void count() {
+    made++;
+  }
+
+  /** All of a ranking that shows in an answer. */
+  Best best(Service service, Ranking ranking) {
     return new Best(
         Answered.answers(service, ranking), service.answering(), ttl(service, ranking).seconds());
   }
 
-  private AnswerTtl ttl(Service service, Ranking ranking) {
+  /** How long an answer that rests on a ranking may be kept. */
+  AnswerTtl ttl(Service service, Ranking ranking) {
     AnswerTtl ttl = Answered.ttl(service, List.of(ranking));
     return ranking.basis() == Basis.UNMEASURED
         ? ttl.atMost(Duration.ofSeconds(shortTtlSeconds), AnswerTtl.Reason.UNMEASURED)

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.backbone.index.EstimatedPlaces;
+import net.dglb.backbone.index.PlaceTable;
 import net.dglb.backbone.index.Places;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceSet;
+import net.dglb.dns.zone.AddressSets;
 import net.dglb.net.Location;
 import net.dglb.service.Service;
 
@@ -55,19 +56,20 @@ final class PlaceMarks {
     return numbers.keySet();
   }
 
-  /** A service's part. */
+  /**
+   * A service's part.
+   *
+   * @param orders whom resolvers are referred to
+   * @param answers what they are answered instead; empty if they are always referred
+   */
   PlacePart part(
-      Service service,
-      EstimatedPlaces estimated,
-      ResolverIndex index,
-      List<LoadBalancer> loadBalancers) {
-    if (places.size() == 0) {
-      return PlacePart.NONE;
-    }
-    ServiceSet set = ServiceSet.of(service);
-    long first = (long) numbers.getOrDefault(set, services.size()) * places.size();
+      Service service, PlaceTable<int[]> orders, Optional<PlaceTable<AddressSets>> answers) {
+    int set = numbers.getOrDefault(ServiceSet.of(service), services.size());
+    long first = (long) set * places.size();
     return new PlacePart(
-        estimated.orders(set, index, loadBalancers),
+        orders,
+        answers.orElse(PlacePart.NO_ANSWERS),
+        answers.isPresent(),
         marks,
         first + places.size() <= MOST ? (int) first : PlacePart.UNMARKED);
   }

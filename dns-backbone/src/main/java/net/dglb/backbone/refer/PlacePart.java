@@ -1,21 +1,52 @@
 package net.dglb.backbone.refer;
 
-import net.dglb.backbone.index.PlaceOrders;
+import net.dglb.backbone.index.PlaceTable;
+import net.dglb.backbone.index.Places;
+import net.dglb.dns.zone.AddressSets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a service answers resolvers beside whom nobody measures. Immutable but for marks.
  *
- * @param orders what was estimated so far
+ * @param orders whom resolvers at a place are referred to, as far as that was estimated
+ * @param answers what they are answered instead; nothing of a service that refers
+ * @param answersSites whether they are to be answered once that is estimated
  * @param demand where places are marked that resolvers ask from
  * @param firstMark the mark of place 0, or {@link #UNMARKED}
  */
-record PlacePart(PlaceOrders orders, DemandMarks demand, int firstMark) {
+record PlacePart(
+    PlaceTable<int[]> orders,
+    PlaceTable<AddressSets> answers,
+    boolean answersSites,
+    DemandMarks demand,
+    int firstMark) {
 
   /** There are more places and services than marks: nothing is estimated. */
   static final int UNMARKED = -1;
 
+  /** Nothing is answered by estimate. */
+  static final PlaceTable<AddressSets> NO_ANSWERS = PlaceTable.none();
+
   /** Nobody asks from a place. */
-  static final PlacePart NONE = new PlacePart(PlaceOrders.NONE, new DemandMarks(0), UNMARKED);
+  static final PlacePart NONE =
+      new PlacePart(PlaceTable.none(), NO_ANSWERS, false, new DemandMarks(0), UNMARKED);
+
+  /** What is answered at a place by estimate; null if nothing is, or not yet. */
+  @Nullable AddressSets answer(int place) {
+    if (place == Places.NONE) {
+      return null;
+    }
+    AddressSets answer = answers.find(place);
+    return EstimatedAnswers.NOTHING.equals(answer) ? null : answer;
+  }
+
+  /** Whether there will soon be something to answer at a place. */
+  boolean isAwaited(int place) {
+    return answersSites
+        && place != Places.NONE
+        && firstMark != UNMARKED
+        && answers.find(place) == null;
+  }
 
   /** Says that a resolver at a place asked. */
   void markDemand(int place) {

@@ -1,5 +1,6 @@
 package net.dglb.backbone.refer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -19,10 +21,12 @@ import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.index.ServiceView;
 import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.backbone.sign.SignedZone;
+import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Place;
 import net.dglb.decision.said.Sayings;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
+import net.dglb.net.Location;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,8 @@ public final class ReferralCompiler {
   private final ReferSettings settings;
   private final LabelRankings rankings;
   private final EstimatedPlaces estimated;
+  private final PlaceRankings placeRankings;
+  private final LongAdder answeredByEstimate = new LongAdder();
   private final Function<EnterpriseZone, Optional<SignedZone>> signing;
   private final SecureLabels secure;
   private LabelPlaces labelPlaces = LabelPlaces.none();
@@ -70,6 +76,7 @@ public final class ReferralCompiler {
     this.signing = signing;
     this.secure = secure;
     this.rankings = new LabelRankings(estimates, operators, settings.shortTtlSeconds());
+    this.placeRankings = new PlaceRankings(estimated, rankings);
   }
 
   /**
@@ -88,6 +95,7 @@ public final class ReferralCompiler {
       ResolverIndex index,
       Instant now) {
     rankings.begin();
+    placeRankings.begin(loadBalancers);
     if (!labels.isOf(loadBalancers)) {
       labels = labels.with(loadBalancers, settings.zoneTtlSeconds());
       sets = new NameServerSets(labels);
@@ -112,12 +120,14 @@ public final class ReferralCompiler {
             rankings,
             settings,
             demand,
-            service -> marks.part(service, estimated, index, loadBalancers),
             sameMarks ? knownServices() : List.of(),
             now);
     Map<DomainName, ZonePart> next = new LinkedHashMap<>();
-    zones.forEach(zone -> next.put(zone.origin(), compile(zone, nameServers, compiler)));
+    PlaceParts atPlaces =
+        new PlaceParts(marks, estimated, placeRankings, index, loadBalancers, now);
+    zones.forEach(zone -> next.put(zone.origin(), compile(zone, nameServers, compiler, atPlaces)));
     rankings.forgetUnused();
+    placeRankings.forgetUnused();
     sets.forgetUnused();
     if (sameMarks && index.equals(lastIndex) && labels.equals(lastLabels) && next.equals(parts)) {
       return last;
@@ -144,6 +154,33 @@ public final class ReferralCompiler {
     return rankings.explain(service, family, place, without, now);
   }
 
+  /**
+   * What is answered by estimate for a service at a place with one family, and why; empty if
+   * nothing is.
+   *
+   * @param without ids of sites that are to count as taken out
+   */
+  public Optional<PlaceAnswer> explainEstimate(
+      Service service, AddressFamily family, Location place, Set<String> without) {
+    return placeRankings.explain(service, family, place, without);
+  }
+
+  /** An answer as it is given while there will soon be an estimate instead of it. */
+  public PlaceAnswer awaited(Service service, PlaceAnswer answer) {
+    long referral = service.ttls().referral().toSeconds();
+    Duration most = Duration.ofSeconds(Math.min(referral, settings.shortTtlSeconds()));
+    return new PlaceAnswer(
+        answer.inUse(),
+        answer.ranking(),
+        answer.answers(),
+        answer.ttl().atMost(most, AnswerTtl.Reason.AWAITED));
+  }
+
+  /** How many questions were answered by estimate since the start; for any thread. */
+  public long answeredByEstimate() {
+    return answeredByEstimate.sum();
+  }
+
   /** For how many prefixes a zone's answers would change, were it as told from now on. */
   public TouchedPrefixes touchedPrefixes(
       EnterpriseZone after, List<LoadBalancer> loadBalancers, Instant now) {
@@ -156,7 +193,14 @@ public final class ReferralCompiler {
     if (lastCounts == null) {
       lastCounts = lastIndex.counts();
     }
-    return new ChangeImpact(rankings, lastIndex, lastCounts, loadBalancers, mostRankings, now)
+    return new ChangeImpact(
+            rankings,
+            placeRankings,
+            lastIndex,
+            lastCounts,
+            loadBalancers,
+            mostRankings,
+            now)
         .prefixes(Optional.ofNullable(parts.get(after.origin())), after);
   }
 
@@ -170,12 +214,18 @@ public final class ReferralCompiler {
   }
 
   private ZonePart compile(
-      EnterpriseZone zone, List<DomainName> nameServers, ServiceCompiler compiler) {
+      EnterpriseZone zone,
+      List<DomainName> nameServers,
+      ServiceCompiler compiler,
+      PlaceParts atPlaces) {
     Optional<SignedZone> signed = signing.apply(zone);
     List<ServicePart> services =
         zone.services().stream()
             .map(service ->
-                compiler.compile(service, signed.isEmpty() ? Map.of() : secure.of(service.name())))
+                compiler.compile(
+                    service,
+                    signed.isEmpty() ? Map.of() : secure.of(service.name()),
+                    atPlaces.of(service)))
             .toList();
     Optional<ZonePart> before =
         Optional.ofNullable(parts.get(zone.origin()))
@@ -204,6 +254,7 @@ public final class ReferralCompiler {
               labels,
               index,
               settings.courtesyReferral(),
+              answeredByEstimate,
               part.signed().map(SignedZone::signing).orElse(null)));
       answers.add(new LabelAnswers(apex, part.names(), part.records(), labels));
     }

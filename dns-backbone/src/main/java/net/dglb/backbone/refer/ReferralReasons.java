@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import net.dglb.backbone.index.Match;
 import net.dglb.backbone.index.Ordered;
+import net.dglb.backbone.index.Places;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.dns.wire.Query;
 import net.dglb.net.DomainName;
@@ -26,19 +27,32 @@ record ReferralReasons(LabelTable labels, ResolverIndex index, Set<String> lost)
     List<Ranked> order = order(service, Match.anchor(match));
     int[] ordinals = order.stream().mapToInt(Ranked::ordinal).toArray();
     int chosen = service.choose(ordinals);
+    int place = index.places().of(Match.anchor(match));
     Referral.Choice choice =
         new Referral.Choice(
             index.ladder(query.source(), query.subnet()),
             Match.scope(match),
             considered(service, order),
-            chosen);
+            chosen,
+            unmeasured(service, place));
     return new Referral(
-        name, Optional.of(choice), referral(service, ServicePart.ordinal(ordinals, chosen)));
+        name, Optional.of(choice), referral(service, ServicePart.ordinal(ordinals, chosen), place));
+  }
+
+  private Optional<Unmeasured> unmeasured(ServicePart service, int place) {
+    return place == Places.NONE
+        ? Optional.empty()
+        : Optional.of(
+            new Unmeasured(
+                index.places().location(place),
+                service.estimatedAnswer(place) != null,
+                service.isAwaited(place)));
   }
 
   /** For the name of a label: who asks does not matter. */
   Referral ofLabel(DomainName name, ServicePart service, LoadBalancerPart label) {
-    return new Referral(name, Optional.empty(), referral(then(service), label.ordinal));
+    return new Referral(
+        name, Optional.empty(), referral(then(service), label.ordinal, Places.NONE));
   }
 
   private ServicePart then(ServicePart published) {
@@ -84,14 +98,14 @@ record ReferralReasons(LabelTable labels, ResolverIndex index, Set<String> lost)
         .toList();
   }
 
-  private LabelReferral referral(ServicePart service, int ordinal) {
+  private LabelReferral referral(ServicePart service, int ordinal, int place) {
     LabelPart label = service.label(ordinal);
     NameServerSet set = label.nameServers();
     return new LabelReferral(
         labels.get(ordinal).id(),
         label.measured(),
         label.live(),
-        service.ttlSeconds(ordinal),
+        service.ttlSeconds(ordinal, place),
         set.holders(),
         set.nameServers().ttlSeconds());
   }

@@ -3,6 +3,7 @@ package net.dglb.backbone.refer;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import net.dglb.backbone.index.Match;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.sign.ZoneSigning;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An enterprise zone at the main address (001, Figure 4): CNAME from a service to the label of the
  * load balancer nearest to whoever asks, and from that label a referral. Never answers a label
- * itself, but a direct service: with what its label would be answered with. Names as {@link
- * ZoneNames} finds them.
+ * itself, but a direct service: with what its label would be answered with. Where nobody measures
+ * beside whoever asks, it answers the best site by estimate. Names as {@link ZoneNames} finds them.
  */
 public final class ReferralZone implements Zone {
 
@@ -30,6 +31,7 @@ public final class ReferralZone implements Zone {
   private final LabelTable labels;
   private final ResolverIndex index;
   private final boolean courtesy;
+  private final LongAdder answeredByEstimate;
   private final ZoneWriter writer;
   private final TextNames texts;
 
@@ -40,6 +42,7 @@ public final class ReferralZone implements Zone {
       LabelTable labels,
       ResolverIndex index,
       boolean courtesy,
+      LongAdder answeredByEstimate,
       @Nullable ZoneSigning signing) {
     this.apex = apex;
     this.names = names;
@@ -47,6 +50,7 @@ public final class ReferralZone implements Zone {
     this.labels = labels;
     this.index = index;
     this.courtesy = courtesy;
+    this.answeredByEstimate = answeredByEstimate;
     this.writer = new ZoneWriter(records, signing);
     this.texts = TextNames.NONE;
   }
@@ -58,6 +62,7 @@ public final class ReferralZone implements Zone {
     this.labels = other.labels;
     this.index = other.index;
     this.courtesy = other.courtesy;
+    this.answeredByEstimate = other.answeredByEstimate;
     this.writer = other.writer;
     this.texts = texts;
   }
@@ -153,8 +158,16 @@ public final class ReferralZone implements Zone {
     int[] order = service.order(place, index.order(Match.anchor(match)));
     int ordinal = ServicePart.ordinal(order, service.choose(order));
     service.markDemand(place, order);
+    AddressSets estimated = service.estimatedAnswer(place);
+    if (estimated != null) {
+      answeredByEstimate.increment();
+      answerDirectly(query, answer, service, estimated, scope, Integer.MAX_VALUE);
+      return;
+    }
     if (service.isDirect()) {
-      answerDirectly(query, answer, service, service.label(ordinal).addresses(), scope);
+      AddressSets ofLabel = service.label(ordinal).addresses();
+      answerDirectly(
+          query, answer, service, ofLabel, scope, service.longestAnswerTtlSeconds(place));
       return;
     }
     LoadBalancerPart chosen = labels.get(ordinal);
@@ -162,7 +175,7 @@ public final class ReferralZone implements Zone {
         query,
         answer,
         chosen.cname,
-        service.ttlSeconds(ordinal),
+        service.ttlSeconds(ordinal, place),
         service.longestTtlSeconds(),
         ordinal);
     // RFC 7871 section 7.2.1: what else stands in the answer would get the same scope. Signed, the
@@ -175,15 +188,21 @@ public final class ReferralZone implements Zone {
     }
   }
 
-  /** What the label of the place would be answered with, without the way there. */
+  /** What is best for the place, or what its label would be answered with, by ourselves. */
   private void answerDirectly(
-      Query query, Answer answer, ServicePart service, AddressSets addresses, int scope) {
+      Query query,
+      Answer answer,
+      ServicePart service,
+      AddressSets addresses,
+      int scope,
+      int longestTtlSeconds) {
     RecordSet set = addresses.find(query, answer);
     answer.subnetScopeAtLeast(scope);
     if (set == null) {
       writer.noAddresses(query, answer, service.addressTypes());
     } else {
-      writer.addresses(query, answer, set, service.addressTypes());
+      int ttl = Math.min(set.ttlSeconds(), longestTtlSeconds);
+      writer.addresses(query, answer, set, ttl, service.addressTypes());
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.duty.ServedLabel;
 import net.dglb.backbone.secure.SecureLabel;
@@ -23,7 +22,6 @@ final class ServiceCompiler {
   private final LabelRankings rankings;
   private final ReferSettings settings;
   private final DemandMarks demand;
-  private final Function<Service, PlacePart> places;
   private final Instant now;
   private final NameServerSets sets;
   private final Distances distances;
@@ -36,7 +34,6 @@ final class ServiceCompiler {
    * Begins a compilation.
    *
    * @param labelPlaces where the load balancers stand
-   * @param places the part of a service for resolvers beside whom nobody measures
    * @param known all parts of the last compilation in their order, if it had the same marks
    */
   ServiceCompiler(
@@ -48,7 +45,6 @@ final class ServiceCompiler {
       LabelRankings rankings,
       ReferSettings settings,
       DemandMarks demand,
-      Function<Service, PlacePart> places,
       List<ServicePart> known,
       Instant now) {
     this.loadBalancers = loadBalancers;
@@ -56,7 +52,6 @@ final class ServiceCompiler {
     this.rankings = rankings;
     this.settings = settings;
     this.demand = demand;
-    this.places = places;
     this.known = known;
     this.now = now;
     this.sets = sets;
@@ -70,8 +65,9 @@ final class ServiceCompiler {
    * Compiles the next service in the order of the marks; a known part that is the same stays.
    *
    * @param secure what is signed of its labels; nothing if its zone is not signed
+   * @param atPlaces for resolvers beside whom nobody measures
    */
-  ServicePart compile(Service service, Map<String, SecureLabel> secure) {
+  ServicePart compile(Service service, Map<String, SecureLabel> secure, PlacePart atPlaces) {
     int referral = (int) service.ttls().referral().toSeconds();
     int shortTtl = Math.min(referral, settings.shortTtlSeconds());
     LabelPart[] parts =
@@ -90,7 +86,6 @@ final class ServiceCompiler {
         parts[ordinal] = parts[ordinal].with(signed, referral, now);
       }
     });
-    PlacePart atPlaces = places.apply(service);
     boolean direct = service.mode() == Mode.DIRECT;
     AddressTypes types = AddressTypes.of(service);
     int number = next++;

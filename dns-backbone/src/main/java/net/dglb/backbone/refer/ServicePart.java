@@ -3,6 +3,7 @@ package net.dglb.backbone.refer;
 import java.util.Arrays;
 import java.util.Set;
 import net.dglb.backbone.index.Places;
+import net.dglb.dns.zone.AddressSets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,9 +126,24 @@ final class ServicePart {
     }
   }
 
-  /** How long a CNAME to this label holds. */
-  int ttlSeconds(int ordinal) {
-    return labels[ordinal].measured() ? referralTtlSeconds : shortTtlSeconds;
+  /** What is answered at a place by estimate instead of a label; null if nothing is. */
+  @Nullable AddressSets estimatedAnswer(int place) {
+    return places.answer(place);
+  }
+
+  /** Whether there will soon be an estimate to answer at a place. */
+  boolean isAwaited(int place) {
+    return places.isAwaited(place);
+  }
+
+  /** How long a CNAME to this label holds that somebody at a place is given. */
+  int ttlSeconds(int ordinal, int place) {
+    return labels[ordinal].measured() && !isAwaited(place) ? referralTtlSeconds : shortTtlSeconds;
+  }
+
+  /** The longest that addresses hold that somebody at a place is answered. */
+  int longestAnswerTtlSeconds(int place) {
+    return isAwaited(place) ? shortTtlSeconds : Integer.MAX_VALUE;
   }
 
   /** The longest TTL that any CNAME of this service has. */

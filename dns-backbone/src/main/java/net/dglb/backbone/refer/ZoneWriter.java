@@ -68,9 +68,12 @@ final class ZoneWriter {
     positive(query, answer, cname, 0, ttlSeconds, longestTtlSeconds, salt);
   }
 
-  /** One of the address sets or HTTPS sets that the question's name may be answered with. */
-  void addresses(Query query, Answer answer, RecordSet set, AddressTypes types) {
-    int ttl = set.ttlSeconds();
+  /**
+   * One of the address sets or HTTPS sets that the question's name may be answered with.
+   *
+   * @param ttl in seconds, at most the set's own
+   */
+  void addresses(Query query, Answer answer, RecordSet set, int ttl, AddressTypes types) {
     int signedTtl = Math.max(ttl, types.longestTtlSeconds());
     positive(query, answer, set, 0, ttl, signedTtl, set.recordsHash());
   }

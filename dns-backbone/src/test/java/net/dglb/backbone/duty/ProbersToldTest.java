@@ -74,6 +74,7 @@ class ProbersToldTest {
         service.ttls(),
         0.5,
         service.allDown(),
-        service.answering());
+        service.answering(),
+        service.unannounced());
   }
 }

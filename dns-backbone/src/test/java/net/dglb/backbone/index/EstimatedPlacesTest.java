@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
+import net.dglb.decision.path.EstimatedPlace;
 import net.dglb.decision.path.VantagePoint;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
@@ -106,13 +107,62 @@ class EstimatedPlacesTest {
   }
 
   @Test
+  void theSitesLatenciesAreKeptWithWhoseWordOnHealthCounts() {
+    want(PARIS);
+    assertThat(places.sites(ServiceSet.of(WWW))).isEmpty();
+
+    turn();
+
+    List<EstimatedPlace> sites = places.sites(ServiceSet.of(WWW));
+    assertThat(sites)
+        .singleElement()
+        .satisfies(place -> {
+          assertThat(place.location()).isEqualTo(PARIS);
+          assertThat(place.millis().get("london")).isLessThan(place.millis().get("tokyo"));
+          assertThat(place.around()).containsExactly("lb-lon", "lb-nyc", "lb-tyo");
+        });
+    assertThat(places.sites(ServiceSet.of(WWW))).as("nothing has changed").isSameAs(sites);
+  }
+
+  @Test
   void withoutMeasurementsNothingIsEstimatedAndDistanceDecides() {
     vantagePoints = List.of();
     want(PARIS);
     turn();
 
     assertThat(orderAt(PARIS)).isEmpty();
+    assertThat(places.sites(ServiceSet.of(WWW))).noneMatch(EstimatedPlace::isFounded);
+    places.tick();
     assertThat(work).as("not tried again at once").isEmpty();
+  }
+
+  @Test
+  void aPlaceForWhichNothingWasMeasuredIsTriedAgainSoon() {
+    List<VantagePoint> later = vantagePoints;
+    vantagePoints = List.of();
+    want(PARIS);
+    turn();
+    vantagePoints = later;
+
+    timeline.advance(EstimatedPlaces.TRIED_AGAIN.plusMillis(1));
+    want(PARIS);
+    turn();
+
+    assertThat(orderAt(PARIS)).isNotEmpty();
+  }
+
+  @Test
+  void anEstimateStaysWhenNothingIsMeasuredAnyMore() {
+    want(PARIS);
+    turn();
+    vantagePoints = List.of();
+
+    timeline.advance(EstimatedPlaces.GOOD_FOR.plusSeconds(1));
+    want(PARIS);
+    turn();
+
+    assertThat(orderAt(PARIS)).isNotEmpty();
+    assertThat(places.sites(ServiceSet.of(WWW))).allMatch(EstimatedPlace::isFounded);
   }
 
   @Test
@@ -156,7 +206,7 @@ class EstimatedPlacesTest {
     for (int place = 0; place < 5000; place += 3) {
       orders.put(place, new int[] {place});
     }
-    PlaceOrders table = new PlaceOrders(orders);
+    PlaceTable<int[]> table = new PlaceTable<>(orders);
 
     for (int place = 0; place < 5000; place++) {
       int[] expected = orders.get(place);
@@ -164,7 +214,7 @@ class EstimatedPlacesTest {
           .as("place %d", place)
           .isEqualTo(Optional.ofNullable(expected));
     }
-    assertThat(PlaceOrders.NONE.find(7)).isNull();
+    assertThat(PlaceTable.<int[]>none().find(7)).isNull();
   }
 
   private ServiceView view() {

@@ -100,7 +100,7 @@ public final class Backbone {
   }
 
   private ServiceView view(Service service) {
-    return compiler.view(service, loadBalancers, NOW);
+    return compiler.view(service, loadBalancers, timeline.now());
   }
 
   /** Compiles what was said. */
@@ -111,7 +111,7 @@ public final class Backbone {
         loadBalancers,
         served,
         indexes.compile(loadBalancers),
-        NOW);
+        timeline.now());
   }
 
   /** For how many prefixes a zone would be answered otherwise, with so many rankings at most. */

@@ -26,6 +26,7 @@ import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Step;
+import net.dglb.service.Unannounced;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -79,7 +80,8 @@ class LabelAnswersTest {
             base.ttls(),
             base.probeCapPerSecond(),
             base.allDown(),
-            new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))));
+            new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))),
+            Unannounced.ANSWER);
     EnterpriseZone zone = Samples.aliased(7);
     backbone.zones =
         List.of(

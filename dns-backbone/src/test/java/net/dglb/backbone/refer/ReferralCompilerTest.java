@@ -187,13 +187,12 @@ class ReferralCompilerTest {
             rankings,
             new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
             new DemandMarks(3 * table.size()),
-            _ -> PlacePart.NONE,
             known,
             now);
     List<ServicePart> parts =
         zones.stream()
             .flatMap(zone -> zone.services().stream())
-            .map(service -> services.compile(service, Map.of()))
+            .map(service -> services.compile(service, Map.of(), PlacePart.NONE))
             .toList();
     rankings.forgetUnused();
     sets.forgetUnused();

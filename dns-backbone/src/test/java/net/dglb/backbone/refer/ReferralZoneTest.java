@@ -143,6 +143,7 @@ class ReferralZoneTest {
 
   @Test
   void aResolverOfKnownLocationIsReferredByEstimateOnceItIsMade() {
+    backbone.zones = List.of(Samples.referring(Samples.aliased(7)));
     backbone.indexes.locations(
         new FallbackTable.Builder(1)
             .located(Prefix.parse("8.8.4.0/24"), new Location(48.9, 2.4))
@@ -167,6 +168,7 @@ class ReferralZoneTest {
 
   @Test
   void resolversOfALongLostLoadBalancerAreReferredByEstimateAndItsLabelIsStillAnswered() {
+    backbone.zones = List.of(Samples.referring(Samples.aliased(7)));
     List<LoadBalancer> all = new ArrayList<>(backbone.loadBalancers);
     all.set(1, Samples.presence(all.get(1), Presence.LONG_LOST));
     backbone.loadBalancers = all;

@@ -60,15 +60,30 @@ final class SignedAnswers {
     return ask(name, type, 0, Transport.UDP, List.of(option));
   }
 
+  /** Asks over UDP from another resolver. */
+  Message askFrom(String source, String name, int type) {
+    return ask(source, name, type, 0, Transport.UDP, List.of());
+  }
+
   private Message ask(
       String name, int type, int flags, Transport transport, List<EDNSOption> options) {
+    return ask(Backbone.NEW_YORK_RESOLVER, name, type, flags, transport, options);
+  }
+
+  private Message ask(
+      String source,
+      String name,
+      int type,
+      int flags,
+      Transport transport,
+      List<EDNSOption> options) {
     try {
       Message query = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
       query.addRecord(
           new OPTRecord(EDNS_OCTETS, 0, 0, ExtendedFlags.DO | flags, options), Section.ADDITIONAL);
       byte[] answer =
           new InProcessServer(Catalog.of(backbone.compile().zones()))
-              .ask(query.toWire(), InetAddress.ofLiteral(Backbone.NEW_YORK_RESOLVER), transport);
+              .ask(query.toWire(), InetAddress.ofLiteral(source), transport);
       return new Message(answer);
     } catch (IOException e) {
       throw new AssertionError(e);

@@ -99,7 +99,8 @@ class SignedDirectTest {
         it.ttls(),
         it.probeCapPerSecond(),
         allDown,
-        new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))));
+        new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))),
+        it.unannounced());
   }
 
   private void measured(String place, String address, double millis, Health health) {

@@ -7,7 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.index.FallbackTable;
@@ -15,6 +18,9 @@ import net.dglb.backbone.refer.Backbone;
 import net.dglb.backbone.refer.Referrals;
 import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.backbone.sign.SigningSettings;
+import net.dglb.decision.Estimate;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
 import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.MessageLimits;
@@ -23,6 +29,7 @@ import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
 import net.dglb.node.Published;
+import net.dglb.service.ProbeTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.ExtendedFlags;
@@ -53,6 +60,9 @@ class ReferralAllocationTest {
     "main, lb-nyc.ns.lb.foobar.test., A, 203.0.113.53",
     "main, cdn.lb.foobar.test., A, 203.0.113.53",
     "main, nothing.lb.foobar.test., A, 203.0.113.53",
+    "estimated, www.lb.foobar.test., A, 9.9.9.9",
+    "estimated, www.lb.foobar.test., AAAA, 9.9.9.9",
+    "estimated, www.lb.foobar.test., MX, 9.9.9.9",
     "signed, www.lb.foobar.test., A, 203.0.113.53",
     "signed, lb-nyc.www.lb.foobar.test., A, 203.0.113.53",
     "signed, lb-nyc.ns.lb.foobar.test., A, 203.0.113.53",
@@ -80,8 +90,9 @@ class ReferralAllocationTest {
           signing,
           SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT));
     }
-    Referrals referrals =
-        backbone.serves(Samples.WWW, "lb-nyc", "lb-lon").serves(Samples.SHOP, "lb-nyc").compile();
+    backbone.serves(Samples.WWW, "lb-nyc", "lb-lon").serves(Samples.SHOP, "lb-nyc");
+    boolean estimated = address.equals("estimated");
+    Referrals referrals = estimated ? estimated(backbone, source) : backbone.compile();
     List<Zone> zones = new ArrayList<>();
     zones.addAll(address.equals("label") ? referrals.labelZones() : referrals.zones());
     QueryProcessor processor =
@@ -90,7 +101,8 @@ class ReferralAllocationTest {
             MessageLimits.UDP_PAYLOAD_MAX,
             new WorkerCounters());
     processor.source().set(InetAddress.ofLiteral(source));
-    Message query = Backbone.query(name, Type.value(type), "100.64.1.0/24");
+    String subnet = estimated ? "100.65.1.0/24" : "100.64.1.0/24";
+    Message query = Backbone.query(name, Type.value(type), subnet);
     if (signed) {
       query = withDnssec(query);
     }
@@ -105,6 +117,29 @@ class ReferralAllocationTest {
     }
 
     assertThat(allocated).as("octets for %d queries", MEASURED).isZero();
+  }
+
+  /** What is served once the place of a resolver is estimated. */
+  private static Referrals estimated(Backbone backbone, String source) {
+    Map<ProbeTarget, SiteState> states = new HashMap<>();
+    Samples.service(Samples.WWW)
+        .targets()
+        .forEach(target ->
+            states.put(
+                target,
+                new SiteState(
+                    Optional.of(new Estimate(50, 0, 9, backbone.timeline.now())), Health.UP)));
+    backbone.estimates.put("lb-nyc", states);
+    backbone.ask("www.lb.foobar.test.", Type.A, source);
+    backbone.compile().collectPlaces(backbone.places::wanted);
+    backbone.places.tick();
+    backbone.timeline.runDue();
+    assertThat(
+            Backbone.records(backbone.ask("www.lb.foobar.test.", Type.A, source), Section.ANSWER))
+        .singleElement()
+        .asString()
+        .contains(" A ");
+    return backbone.compile();
   }
 
   private static Message withDnssec(Message query) {

@@ -33,7 +33,7 @@ record LabelRankings(Ranking ipv4, Ranking ipv6) {
 
   /** Whether the answer rests on something that was measured, now or before, and is up. */
   boolean isWellFounded() {
-    return basis() == Basis.MEASURED || basis() == Basis.SAVED;
+    return basis().isFounded();
   }
 
   /** What is answered with addresses of a family, and to whom. */

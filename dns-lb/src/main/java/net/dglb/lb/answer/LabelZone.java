@@ -91,7 +91,7 @@ record LabelZone(
             ? new AddressZone(apex, signed.get(), nsTtlSeconds, addressTtl.seconds(), sets)
             : new AddressZone(apex, soa, nameServers, nsTtlSeconds, sets);
     return switch (basis) {
-      case MEASURED, SAVED -> zone;
+      case MEASURED, ESTIMATED, SAVED -> zone;
       case UNMEASURED -> new ExplainedZone(zone, "sites are not measured yet: nearest first");
       case ALL_DOWN -> new ExplainedZone(zone, "every site is down: the last good order");
     };

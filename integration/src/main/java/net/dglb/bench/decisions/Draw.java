@@ -10,10 +10,15 @@ import java.util.SplittableRandom;
  * One random site set with a load balancer at every city.
  *
  * @param internet what is true
+ * @param service with the sites
  * @param loadBalancers by city
  * @param random for what else the trial draws
  */
-record Draw(Internet internet, List<SimulatedLoadBalancer> loadBalancers, SplittableRandom random) {
+record Draw(
+    Internet internet,
+    SimulatedService service,
+    List<SimulatedLoadBalancer> loadBalancers,
+    SplittableRandom random) {
 
   /** The same part, plan and number give the same draw, whatever else is run. */
   static Draw of(RoundTripMatrix matrix, Plan plan, int part, int number, Duration length) {
@@ -26,7 +31,7 @@ record Draw(Internet internet, List<SimulatedLoadBalancer> loadBalancers, Splitt
     for (int city = 0; city < matrix.size(); city++) {
       all.add(new SimulatedLoadBalancer(internet, city, service, random.split()));
     }
-    return new Draw(internet, all, random.split());
+    return new Draw(internet, service, all, random.split());
   }
 
   /** Different numbers below a limit, in random order. */

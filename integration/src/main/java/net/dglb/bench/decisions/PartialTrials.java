@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,7 +80,8 @@ final class PartialTrials {
     private final Draw draw;
     private final Map<String, Tally> ways;
     private final Map<Integer, SimulatedLoadBalancer> byCity = new LinkedHashMap<>();
-    private final Map<String, String> answers = new HashMap<>();
+    private final Map<String, SimulatedLoadBalancer> byId = new HashMap<>();
+    private final SimulatedBackbone backbone;
     private final UnmeasuredClients clients;
     private final UnmeasuredClients withoutPublished;
 
@@ -89,8 +91,9 @@ final class PartialTrials {
       for (int city : cities) {
         SimulatedLoadBalancer it = draw.loadBalancers().get(city);
         byCity.put(city, it);
-        answers.put(it.id(), SimulatedService.id(it.answer()));
+        byId.put(it.id(), it);
       }
+      backbone = new SimulatedBackbone(matrix, draw.service(), byCity.values(), Plan.WARM_UP);
       clients = clients(KnownPaths.PUBLISHED);
       withoutPublished = clients(List.of());
     }
@@ -127,20 +130,16 @@ final class PartialTrials {
 
     private void chooseFor(int city) {
       Location location = matrix.location(city);
-      add("network", city, best(clients.sites(location)));
+      add("network", city, backbone.site(city));
       add("network, resolver pinged", city, best(clients.sites(location, pings(city))));
       add("network, nothing published", city, best(withoutPublished.sites(location)));
-      String referred = clients.loadBalancers(location, answers).getFirst();
-      add("network, by referral", city, SimulatedService.number(siteOf(referred)));
+      SimulatedLoadBalancer referred = byId.get(backbone.referral(city));
+      add("network, by referral", city, Objects.requireNonNull(referred).answer());
       SimulatedLoadBalancer nearest =
           byCity.values().stream()
               .min(Comparator.comparingDouble(it -> matrix.kilometres(city, it.city())))
               .orElseThrow();
       add("nearest load balancer", city, nearest.answer());
-    }
-
-    private String siteOf(String loadBalancer) {
-      return answers.getOrDefault(loadBalancer, "");
     }
 
     private int best(List<EstimatedSite> sites) {

@@ -139,6 +139,13 @@ final class SimulatedLoadBalancer {
     return scoreboard.of(service.targets().get(site)).health() == Health.DOWN;
   }
 
+  /** What it reports to the backbone of each target. */
+  Map<ProbeTarget, SiteState> known() {
+    Map<ProbeTarget, SiteState> known = new HashMap<>();
+    service.targets().forEach(target -> known.put(target, scoreboard.of(target)));
+    return known;
+  }
+
   /** What it would report now. */
   VantagePoint vantagePoint() {
     Map<String, Double> latencies = new HashMap<>();

@@ -1,5 +1,6 @@
 package net.dglb.bench.decisions;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 import net.dglb.service.Ttls;
+import net.dglb.service.Unannounced;
 
 /** A service as it is registered without any choice of its own, with one address per site. */
 final class SimulatedService {
@@ -71,6 +73,27 @@ final class SimulatedService {
 
   Service service() {
     return service;
+  }
+
+  /** The same with another name, and other wishes for resolvers that nobody announced. */
+  Service named(DomainName name, Unannounced unannounced) {
+    return new Service(
+        name,
+        service.aliases(),
+        service.mode(),
+        service.sites(),
+        service.check(),
+        service.policy(),
+        service.ttls(),
+        service.probeCapPerSecond(),
+        service.allDown(),
+        service.answering(),
+        unannounced);
+  }
+
+  /** The number of the site that has an address; -1 if none does. */
+  int at(InetAddress address) {
+    return number(new ProbeTarget(address, service.check()));
   }
 
   /** By the site's number. */

@@ -48,9 +48,12 @@ public final class ExplanationText {
     }
     if (explanation.containsKey("match")) {
       match(explanation.getJsonObject("match"));
+      place(explanation.getJsonObject("unmeasured-place"));
       order(explanation.getJsonObject("load-balancers"));
     }
-    if (explanation.getString("mode", "").equals("direct")) {
+    if (explanation.getJsonObject("referral") == null) {
+      line("estimate", "the backbone answers itself, with the best site by estimate");
+    } else if (explanation.getString("mode", "").equals("direct")) {
       line("direct", "the backbone answers itself, as for the place of the load balancer above");
     } else {
       referral(explanation.getJsonObject("referral"));
@@ -85,7 +88,20 @@ public final class ExplanationText {
     }
   }
 
-  private void order(JsonObject tree) {
+  private void place(@Nullable JsonObject tree) {
+    if (tree != null) {
+      line(
+          "place",
+          "near %.0f, %.0f: %s"
+              .formatted(
+                  tree.getDouble("latitude"), tree.getDouble("longitude"), tree.getString("text")));
+    }
+  }
+
+  private void order(@Nullable JsonObject tree) {
+    if (tree == null) {
+      return;
+    }
     line("load balancer", "%s: %s".formatted(tree.getString("chosen"), tree.getString("reason")));
     for (JsonObject each : objects(tree.getJsonArray("order"))) {
       boolean chosen = each.getString("id").equals(tree.getString("chosen"));

@@ -10,6 +10,7 @@ import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Mode;
 import net.dglb.service.Service;
+import net.dglb.service.Unannounced;
 
 /** Enterprise zones and their services. */
 public final class WireServices {
@@ -56,6 +57,11 @@ public final class WireServices {
         .setProbeCapPerSecond(service.probeCapPerSecond())
         .setAllDown(toWire(service.allDown()))
         .setAnswering(WireAnswering.toWire(service.answering()))
+        .setUnannounced(
+            switch (service.unannounced()) {
+              case ANSWER -> net.dglb.mapping.wire.Unannounced.UNANNOUNCED_ANSWER;
+              case REFER -> net.dglb.mapping.wire.Unannounced.UNANNOUNCED_REFER;
+            })
         .build();
   }
 
@@ -112,7 +118,8 @@ public final class WireServices {
             : AllDown.DEFAULT,
         service.hasAnswering()
             ? Reading.one("answering", service.getAnswering(), WireAnswering::read)
-            : Answering.DEFAULT);
+            : Answering.DEFAULT,
+        unannounced(service.getUnannounced()));
   }
 
   private static net.dglb.service.Site read(Site site) throws MalformedMessageException {
@@ -174,6 +181,17 @@ public final class WireServices {
       case DELEGATION_FORM_SHARED -> DelegationForm.SHARED;
       case DELEGATION_FORM_UNSPECIFIED, UNRECOGNIZED ->
           throw new InvalidContentException("form: " + form + " (expected a known one)");
+    };
+  }
+
+  private static Unannounced unannounced(net.dglb.mapping.wire.Unannounced unannounced)
+      throws MalformedMessageException {
+    return switch (unannounced) {
+      case UNANNOUNCED_UNSPECIFIED, UNANNOUNCED_ANSWER -> Unannounced.ANSWER;
+      case UNANNOUNCED_REFER -> Unannounced.REFER;
+      case UNRECOGNIZED ->
+          throw new InvalidContentException(
+              "unannounced: " + unannounced + " (expected a known one)");
     };
   }
 

@@ -40,6 +40,7 @@ import net.dglb.service.Site;
 import net.dglb.service.StatusRange;
 import net.dglb.service.Step;
 import net.dglb.service.Ttls;
+import net.dglb.service.Unannounced;
 
 /** Generated values of the model, the same for the same seed. */
 final class Samples {
@@ -164,7 +165,8 @@ final class Samples {
         ttls,
         random.nextInt(50),
         allDown(),
-        answering());
+        answering(),
+        Unannounced.REFER);
   }
 
   private Policy policy(List<Site> sites, boolean measuresThroughput) {

@@ -1,5 +1,6 @@
 package net.dglb.decision.path;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.dglb.net.Location;
 
 /**
@@ -20,6 +22,10 @@ public final class UnmeasuredClients {
   private static final int NEIGHBOURS = 32;
 
   private static final int FEWEST_NEIGHBOURS = 8;
+
+  /** Load balancers whose word on health counts at a place. */
+  private static final int AROUND = 8;
+
   private static final int MEASURED_PATHS = 256;
 
   /** A shorter path tells of two networks in one city and nothing of the ways out of it. */
@@ -28,7 +34,10 @@ public final class UnmeasuredClients {
   private final Map<String, Location> sites;
   private final List<VantagePoint> vantagePoints;
   private final List<MeasuredPath> known;
-  private final Map<String, KrigedPaths> models = new HashMap<>();
+  private final Map<String, Neighbourhood> neighbourhoods = new HashMap<>();
+
+  /** What clients share whose nearest load balancer is the same. */
+  private record Neighbourhood(KrigedPaths model, List<String> around) {}
 
   /**
    * Begins with what is known now.
@@ -64,7 +73,18 @@ public final class UnmeasuredClients {
 
   /** Every site that stands somewhere, the lowest expected latency first. */
   public List<EstimatedSite> sites(Location client) {
-    return ranked(client, model(client));
+    return ranked(client, neighbourhood(client).model());
+  }
+
+  /**
+   * All that is estimated for a place.
+   *
+   * @param now when this is
+   */
+  public EstimatedPlace at(Location place, Instant now) {
+    Map<String, Double> millis = new HashMap<>();
+    sites(place).forEach(it -> millis.put(it.siteId(), it.estimate().expectedMillis()));
+    return new EstimatedPlace(place, millis, neighbourhood(place).around(), now);
   }
 
   /**
@@ -74,7 +94,7 @@ public final class UnmeasuredClients {
    * @param pings latency in milliseconds by the load balancer's id
    */
   public List<EstimatedSite> sites(Location client, Map<String, Double> pings) {
-    List<MeasuredPath> paths = neighbourhood(client);
+    List<MeasuredPath> paths = paths(client);
     vantagePoints.stream()
         .filter(point -> pings.containsKey(point.id()))
         .sorted(byDistance(client))
@@ -86,21 +106,20 @@ public final class UnmeasuredClients {
   }
 
   /**
-   * The load balancers in the order in which the client should be referred to them: by the expected
-   * latency of the site that each one answers, then by distance.
+   * The load balancers in the order in which clients at a place should be referred to them: by the
+   * expected latency of the site that each one answers, then by distance.
    *
    * @param answers the site that each load balancer answers now, by its id; those without one are
    *     left out
    */
-  public List<String> loadBalancers(Location client, Map<String, String> answers) {
-    Map<String, Double> expected = new HashMap<>();
-    sites(client).forEach(it -> expected.put(it.siteId(), it.estimate().expectedMillis()));
+  public List<String> loadBalancers(EstimatedPlace place, Map<String, String> answers) {
+    Map<String, Double> expected = place.millis();
     return vantagePoints.stream()
         .filter(point -> expected.containsKey(answers.getOrDefault(point.id(), "")))
         .sorted(
             Comparator.comparingDouble((VantagePoint point) ->
                     expected.getOrDefault(answers.get(point.id()), Double.MAX_VALUE))
-                .thenComparing(byDistance(client)))
+                .thenComparing(byDistance(place.location())))
         .map(VantagePoint::id)
         .toList();
   }
@@ -114,24 +133,27 @@ public final class UnmeasuredClients {
         .toList();
   }
 
-  private KrigedPaths model(Location client) {
+  private Neighbourhood neighbourhood(Location client) {
     Optional<VantagePoint> nearest = vantagePoints.stream().min(byDistance(client));
-    return models.computeIfAbsent(
+    Location middle = nearest.map(VantagePoint::location).orElse(client);
+    return neighbourhoods.computeIfAbsent(
         nearest.map(VantagePoint::id).orElse(""),
         _ ->
-            KrigedPaths.fit(
-                neighbourhood(nearest.map(VantagePoint::location).orElse(client)), known));
+            new Neighbourhood(
+                KrigedPaths.fit(paths(middle), known),
+                nearest(middle, AROUND).map(VantagePoint::id).toList()));
+  }
+
+  private Stream<VantagePoint> nearest(Location place, int most) {
+    return vantagePoints.stream().sorted(byDistance(place)).limit(most);
   }
 
   /** What the load balancers nearest to a place measured, as far as one model can hold it. */
-  private List<MeasuredPath> neighbourhood(Location place) {
+  private List<MeasuredPath> paths(Location place) {
     int neighbours =
         Math.clamp(MEASURED_PATHS / Math.max(1, sites.size()), FEWEST_NEIGHBOURS, NEIGHBOURS);
     List<MeasuredPath> paths = new ArrayList<>();
-    vantagePoints.stream()
-        .sorted(byDistance(place))
-        .limit(neighbours)
-        .forEach(point -> addPaths(point, paths));
+    nearest(place, neighbours).forEach(point -> addPaths(point, paths));
     return paths;
   }
 

@@ -2,6 +2,7 @@ package net.dglb.decision.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UnmeasuredClientsTest {
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Location VALLEY = new Location(10, 4);
   private static final Location COAST = new Location(10, -14);
   private static final Map<String, Optional<Location>> SITES =
@@ -56,16 +58,27 @@ class UnmeasuredClientsTest {
   @Test
   void refersToTheNearestLoadBalancerThatAnswersTheBestSite() {
     UnmeasuredClients clients = clients(LOAD_BALANCERS);
-    assertThat(clients.loadBalancers(new Location(11.5, 1), ANSWERS))
+    assertThat(clients.loadBalancers(clients.at(new Location(11.5, 1), NOW), ANSWERS))
         .containsExactly("west-1", "west-2", "east-1", "east-2");
-    assertThat(clients.loadBalancers(new Location(7, 11), ANSWERS))
+    assertThat(clients.loadBalancers(clients.at(new Location(7, 11), NOW), ANSWERS))
         .containsExactly("east-2", "east-1", "west-2", "west-1");
   }
 
   @Test
+  void tellsWhoStandsAroundAPlaceNearestFirstAndThatNobodyDoes() {
+    EstimatedPlace place = clients(LOAD_BALANCERS).at(new Location(11.5, 1), NOW);
+    assertThat(place.around()).startsWith("west-1").hasSize(4);
+    assertThat(place.millis()).containsOnlyKeys("valley", "coast");
+    assertThat(place.at()).isEqualTo(NOW);
+    assertThat(place.isFounded()).isTrue();
+    assertThat(clients(List.of()).at(new Location(11.5, 1), NOW).isFounded()).isFalse();
+  }
+
+  @Test
   void leavesOutLoadBalancersThatAnswerNothing() {
+    UnmeasuredClients clients = clients(LOAD_BALANCERS);
     assertThat(
-            clients(LOAD_BALANCERS).loadBalancers(new Location(8, 0), Map.of("east-1", "valley")))
+            clients.loadBalancers(clients.at(new Location(8, 0), NOW), Map.of("east-1", "valley")))
         .containsExactly("east-1");
   }
 
