@@ -321,15 +321,27 @@ class EstimatedAnswersTest {
   }
 
   @Test
-  void areReferredInASignedZone() {
+  void getSignaturesInASignedZone() throws Exception {
+    SigningKey key = SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT);
     OnlineSigning signing =
         new OnlineSigning(
             SigningSettings.DEFAULT, backbone.timeline::now, new Random(1), System::nanoTime);
-    backbone.signs(
-        DomainName.of("lb.foobar.test"),
-        signing,
-        SigningKey.generate(SigningAlgorithm.ECDSA_P256, SigningKey.ENTRY_POINT));
-    assertThat(answers(askAgain(WWW, Type.A))).containsExactly(WWW + " 3600 CNAME lb-lon." + WWW);
+    backbone.signs(DomainName.of("lb.foobar.test"), signing, key);
+    SignedAnswers asked = new SignedAnswers(backbone, key);
+    assertThat(answers(askAgain(WWW, Type.A))).containsExactly(WWW + " 300 A " + TOKYO);
+
+    Message answer = asked.askFrom(TOKYO_RESOLVER, WWW, Type.A);
+    assertThat(SignedAnswers.types(answer, Section.ANSWER)).containsExactly("A", "RRSIG");
+    asked.assertValid(answer);
+    Message none = asked.askFrom(TOKYO_RESOLVER, WWW, Type.TXT);
+    assertThat(SignedAnswers.types(none, Section.AUTHORITY))
+        .containsExactlyInAnyOrder("SOA", "RRSIG", "NSEC", "RRSIG");
+    assertThat(SignedAnswers.nsec(none).hasType(Type.A)).isTrue();
+    assertThat(SignedAnswers.nsec(none).hasType(Type.CNAME)).isFalse();
+    asked.assertValid(none);
+    Message referred = asked.ask(WWW, Type.A);
+    assertThat(SignedAnswers.types(referred, Section.ANSWER)).containsExactly("CNAME", "RRSIG");
+    asked.assertValid(referred);
   }
 
   @Test
