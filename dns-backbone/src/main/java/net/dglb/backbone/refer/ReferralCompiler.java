@@ -194,13 +194,7 @@ public final class ReferralCompiler {
       lastCounts = lastIndex.counts();
     }
     return new ChangeImpact(
-            rankings,
-            placeRankings,
-            lastIndex,
-            lastCounts,
-            loadBalancers,
-            mostRankings,
-            now)
+            rankings, placeRankings, lastIndex, lastCounts, loadBalancers, mostRankings, now)
         .prefixes(Optional.ofNullable(parts.get(after.origin())), after);
   }
 

@@ -103,6 +103,11 @@ public final class Backbone {
     return compiler.view(service, loadBalancers, timeline.now());
   }
 
+  /** For how many prefixes a zone's answers would change since the last compilation. */
+  TouchedPrefixes touched(EnterpriseZone after) {
+    return compiler.touchedPrefixes(after, loadBalancers, timeline.now());
+  }
+
   /** Compiles what was said. */
   public Referrals compile() {
     return compiler.compile(
