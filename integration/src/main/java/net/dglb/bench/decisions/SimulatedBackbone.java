@@ -121,6 +121,7 @@ final class SimulatedBackbone {
         new Announcement(
             id,
             new AnnouncementVersion(1, 1),
+            Optional.empty(),
             List.of(AddressLiteral.parse("198.19.%d.%d".formatted(ordinal / 256, ordinal % 256))),
             53,
             List.of(),
