@@ -95,6 +95,7 @@ class UnannouncedResolversIT {
       throws Exception {
     awaitReferral(NEAR_ROME, "lb-rome");
     awaitReferral(NEAR_TOKYO, "lb-tokyo");
+    awaitAnswer("own.lb.foobar.test.", NEAR_TOKYO, "127.93.0.2");
     assertThat(referral(IN_THE_MAP)).as("the map counts more than the file").isEqualTo("lb-tokyo");
     Map<String, String> anywhere = referrals();
     assertThat(anywhere.values()).as("spread").contains("lb-rome", "lb-tokyo");
@@ -178,11 +179,17 @@ class UnannouncedResolversIT {
         """
         registration {
           version = 1, enterprise = foobar, zone = lb.foobar.test, form = aliased
-          services { "www.lb.foobar.test" {
-            unannounced = refer
-            check { kind = tcp, port = 5300 }
-            sites { milan { addresses = ["127.93.0.2"] } }
-          } }
+          services {
+            "www.lb.foobar.test" {
+              unannounced = refer
+              check { kind = tcp, port = 5300 }
+              sites { milan { addresses = ["127.93.0.2"] } }
+            }
+            "own.lb.foobar.test" {
+              check { kind = tcp, port = 5300 }
+              sites { milan { addresses = ["127.93.0.2"] } }
+            }
+          }
         }
         """;
     HttpRequest request =
@@ -204,6 +211,18 @@ class UnannouncedResolversIT {
         .pollInterval(Duration.ofMillis(100))
         .ignoreException(IOException.class)
         .untilAsserted(() -> assertThat(referral(resolver)).isEqualTo(loadBalancer));
+  }
+
+  /** Once load balancers measure it, the backbone itself answers the site. */
+  private static void awaitAnswer(String name, String resolver, String address) {
+    Awaitility.await(resolver + " gets " + address)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreException(IOException.class)
+        .untilAsserted(() ->
+            assertThat(answer(name, resolver))
+                .extracting(Record::rdataToString)
+                .containsExactly(address));
   }
 
   /** A load balancer that leaves can only say so to a backbone node with which it has a session. */
@@ -232,19 +251,21 @@ class UnannouncedResolversIT {
 
   /** The first label of the CNAME that a resolver gets. */
   private static String referral(String source) throws IOException {
+    List<String> labels = new ArrayList<>();
+    for (Record record : answer("www.lb.foobar.test.", source)) {
+      labels.add(Name.fromString(record.rdataToString()).getLabelString(0));
+    }
+    return String.join(" ", labels);
+  }
+
+  private static List<Record> answer(String name, String source) throws IOException {
     SimpleResolver resolver = new SimpleResolver(BACKBONE);
     resolver.setPort(PORT);
     resolver.setTimeout(Duration.ofSeconds(2));
     resolver.setLocalAddress(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
-    Message answer =
-        resolver.send(
-            Message.newQuery(
-                Record.newRecord(Name.fromString("www.lb.foobar.test."), Type.A, DClass.IN)));
-    List<String> labels = new ArrayList<>();
-    for (Record record : answer.getSection(Section.ANSWER)) {
-      labels.add(Name.fromString(record.rdataToString()).getLabelString(0));
-    }
-    return String.join(" ", labels);
+    return resolver
+        .send(Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN)))
+        .getSection(Section.ANSWER);
   }
 
   private static void issue(NetworkAuthority network, Path pki, NodeRole role, String id)
