@@ -20,7 +20,7 @@ class ExplainCommandTest {
       """
       {"view": "%s", "A": {"site": "%s", "addresses": ["192.0.2.1"], "ttl": 300,
         "ttl-reason": "as the service says", "basis-reason": "fresh measurements",
-        "margin": {"at-once-ms": 5.0, "lead-seconds": 120.0},
+        "margin": {"at-once-ms": 5.0, "lead-seconds": 120.0, "lead-by-loss-seconds": 600.0},
         "order": [
           {"site": "%s", "address": "192.0.2.1", "reason": "lowest score", "health": "up",
            "score": 10.5, "latency-ms": 10.5, "loss": 0.0, "age-seconds": 4, "kilometres": 0},
@@ -74,7 +74,8 @@ class ExplainCommandTest {
             "lb-nyc: measured here",
             "A 192.0.2.1 for 300 s, as the service says; by fresh measurements",
             "* newyork  192.0.2.1  10.5   10.5 ms  0.0   4 s  up      0   lowest score",
-            "score is lower by more than 5.0, or once its lead exceeds 120.0 s",
+            "score is lower by more than 5.0, or once its lead exceeds 120.0 s; where losses"
+                + " decide, only once it exceeds 600.0 s",
             "failed at tokyo: 2026-01-01T00:00:00Z, refused no")
         .doesNotContain("paris");
   }

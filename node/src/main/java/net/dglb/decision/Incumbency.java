@@ -101,7 +101,9 @@ final class Incumbency {
 
   private double neededSeconds(Candidate held, Candidate rival) {
     MarginRule rule = rule(held);
-    return isAboutLosses(held, rival, 0) ? rule.neededByLossSeconds() : rule.neededSeconds();
+    return isAboutLosses(held, rival, 0)
+        ? rule.neededByLossSeconds().orElse(rule.neededSeconds())
+        : rule.neededSeconds();
   }
 
   /**

@@ -2,7 +2,9 @@ package net.dglb.decision;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import net.dglb.service.Policy;
+import net.dglb.service.Score;
 
 /**
  * What a rival of the same health must reach before it replaces the site that is answered.
@@ -10,10 +12,14 @@ import net.dglb.service.Policy;
  * @param atOnceMillis it replaces it at once if its score is lower by more than this
  * @param allowedMillis what its score may be lower without adding to its {@link Lead}
  * @param neededSeconds it replaces it once its lead exceeds this
- * @param neededByLossSeconds the same where losses decide between the two
+ * @param neededByLossSeconds the same where losses decide between the two; empty if the policy does
+ *     not count them
  */
 public record MarginRule(
-    double atOnceMillis, double allowedMillis, double neededSeconds, double neededByLossSeconds) {
+    double atOnceMillis,
+    double allowedMillis,
+    double neededSeconds,
+    OptionalDouble neededByLossSeconds) {
 
   private static final double AT_ONCE_SHARE_OF_LATENCY = 0.25;
   private static final double ALLOWED_SHARE_OF_LATENCY = 0.02;
@@ -35,7 +41,17 @@ public record MarginRule(
         failbackDelay(policy)
             .map(delay -> delay.toMillis() / 1e3)
             .orElse(LEAD_IN_TIME_CONSTANTS * timeConstantSeconds),
-        LEAD_BY_LOSS_IN_TIME_CONSTANTS * timeConstantSeconds);
+        countsLosses(policy)
+            ? OptionalDouble.of(LEAD_BY_LOSS_IN_TIME_CONSTANTS * timeConstantSeconds)
+            : OptionalDouble.empty());
+  }
+
+  private static boolean countsLosses(Policy policy) {
+    return switch (policy.scored()) {
+      case Policy.Latency latency -> latency.score() instanceof Score.Download;
+      case Policy.Sum sum -> sum.latency() > 0 && sum.score() instanceof Score.Download;
+      case Policy.Failover _, Policy.Chain _ -> false;
+    };
   }
 
   /** How long a better site of an ordered failover has to be up before it takes over. */

@@ -83,10 +83,13 @@ public final class RankingTree {
 
   /** What a rival of the same health must reach to come first. */
   private static JsonObject of(MarginRule rule) {
-    return new JsonObject()
-        .put("at-once-ms", rounded(rule.atOnceMillis()))
-        .put("allowed-ms", rounded(rule.allowedMillis()))
-        .put("lead-seconds", rounded(rule.neededSeconds()));
+    JsonObject tree =
+        new JsonObject()
+            .put("at-once-ms", rounded(rule.atOnceMillis()))
+            .put("allowed-ms", rounded(rule.allowedMillis()))
+            .put("lead-seconds", rounded(rule.neededSeconds()));
+    rule.neededByLossSeconds().ifPresent(it -> tree.put("lead-by-loss-seconds", rounded(it)));
+    return tree;
   }
 
   private static void put(Estimate estimate, Instant now, JsonObject tree) {

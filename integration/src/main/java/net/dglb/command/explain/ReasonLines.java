@@ -18,8 +18,8 @@ final class ReasonLines {
       text.append(
           String.format(
               "%n  a rival comes first at once if its score is lower by more than %s, or once its"
-                  + " lead exceeds %s s%n",
-              margin.getValue("at-once-ms"), margin.getValue("lead-seconds")));
+                  + " lead exceeds %s s%s%n",
+              margin.getValue("at-once-ms"), margin.getValue("lead-seconds"), byLoss(margin)));
     }
     for (JsonObject site : ExplanationText.objects(ranking.getJsonArray("order"))) {
       if (site.containsKey("lead")) {
@@ -49,6 +49,11 @@ final class ReasonLines {
       }
     }
     return text.toString();
+  }
+
+  private static String byLoss(JsonObject margin) {
+    Object seconds = margin.getValue("lead-by-loss-seconds");
+    return seconds == null ? "" : "; where losses decide, only once it exceeds " + seconds + " s";
   }
 
   private static String said(String site, JsonObject saying) {
