@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import net.dglb.authority.ask.FlattenedNames;
 import net.dglb.authority.keys.ParentWatch;
 import net.dglb.authority.keys.ZoneSigning;
@@ -23,14 +22,13 @@ import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.slow.SlowRequests;
+import net.dglb.dns.tsig.KeyFiles;
 import net.dglb.dns.tsig.TsigKeys;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
 import net.dglb.mapping.convert.NodeEndpoints;
 import net.dglb.mapping.convert.ZoneDelegation;
-import net.dglb.mapping.session.ClientSettings;
-import net.dglb.mapping.session.MappingClient;
-import net.dglb.mapping.wire.Hello;
 import net.dglb.net.BindFailure;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
@@ -39,13 +37,14 @@ import net.dglb.node.AdminSettings;
 import net.dglb.node.ConfigurationFile;
 import net.dglb.node.EventLoops;
 import net.dglb.node.FileWatcher;
+import net.dglb.node.LiveParts;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
+import net.dglb.node.NodeParts;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
 import net.dglb.node.Readiness;
 import net.dglb.node.StateStore;
-import net.dglb.node.Version;
 import net.dglb.node.WatchedIdentity;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.ControlThread;
@@ -58,16 +57,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuthorityNode implements Node {
 
-  private static final Duration REGISTER_AGAIN = Duration.ofSeconds(3);
-
-  /** How often a backbone node is asked again that did not permit a registration. */
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
-
   private static final Logger LOG = LoggerFactory.getLogger(AuthorityNode.class);
   private static final String NOT_DELEGATED =
       "the backbone has not said yet how to delegate it; until then its names get SERVFAIL";
 
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
   private static final Duration FIGURES = Duration.ofSeconds(1);
 
   /** How often it is looked whether a key goes on or a signature has to be made again. */
@@ -85,13 +78,12 @@ public final class AuthorityNode implements Node {
   private final ServedZones zones;
   private final Registrations registrations;
   private final BackboneLink link;
+  private final BackboneConnections backbone;
   private final SourceFiles files;
   private final ConfigurationFile<AuthoritySettings> configuration;
-  private final Optional<NodeIdentity> identity;
   private final WatchedIdentity watchedIdentity;
+  private final String id;
   private volatile AuthoritySettings settings;
-  private List<NodeEndpoints> learned = List.of();
-  private volatile @Nullable MappingClient client;
   private volatile @Nullable DnsServer dns;
   private volatile @Nullable AdminServer admin;
   private final Readiness readiness = new Readiness(InstantSource.system());
@@ -100,12 +92,12 @@ public final class AuthorityNode implements Node {
       ConfigurationFile<AuthoritySettings> configuration, Optional<NodeIdentity> identity) {
     this.configuration = configuration;
     this.settings = configuration.settings();
-    this.identity = identity;
+    this.id = settings.node().id();
     this.vertx = EventLoops.start();
     this.control = new ControlThread("authority-control");
     this.store = StateStore.open(settings.node().state().resolve("authority.mv"));
     TsigKeys keys = name -> this.settings.keys().find(name);
-    this.secondaries = Secondaries.of(keys, settings.listen(), control);
+    this.secondaries = Secondaries.of(keys, () -> this.settings.listen(), control);
     this.slow =
         new SlowRequests(keys, catalog, secondaries, new NoUpdates(secondaries), control::now);
     this.signing =
@@ -128,7 +120,11 @@ public final class AuthorityNode implements Node {
             zones,
             registrations,
             this::registrationsChanged);
-    this.watchedIdentity = new WatchedIdentity(identity, control);
+    this.watchedIdentity =
+        new WatchedIdentity(new PeerIdentity(NodeRole.AUTHORITY, id), identity, control);
+    this.backbone =
+        new BackboneConnections(
+            vertx, watchedIdentity, () -> this.settings.backbone(), link, control);
   }
 
   /**
@@ -152,11 +148,7 @@ public final class AuthorityNode implements Node {
 
   @Override
   public void start() throws Exception {
-    onControl(() -> {
-      configuration.watch(control, this::use);
-      watchedIdentity.watch();
-      readEverything();
-    });
+    onControl(this::readEverything);
     if (zones.served().isEmpty()) {
       throw new IOException(
           "no zone can be served: "
@@ -178,28 +170,30 @@ public final class AuthorityNode implements Node {
     signing.onChange(this::publishAgain);
     new ParentWatch(signing, control, this::publishAgain).start();
     AdminServer api =
-        AdminServer.start(
-                vertx,
-                AdminSettings.of(settings.node(), identity),
-                control,
-                this,
-                metrics,
-                new KeyRoutes(signing, settings.node().operators()).all())
-            .await();
+        BindFailure.at(
+            "node.admin",
+            () ->
+                AdminServer.start(
+                    vertx,
+                    AdminSettings.of(settings.node(), watchedIdentity.current()),
+                    control,
+                    this,
+                    metrics,
+                    new KeyRoutes(signing, () -> settings.node().operators()).all()));
     admin = api;
     closeables.add(api);
-    onControl(this::connect);
-    onControl(secondaries::open);
+    onControl(() -> {
+      configuration.watch(control, live(server, api));
+      watchedIdentity.watch();
+      backbone.connect();
+      secondaries.open();
+    });
     readiness.running();
-    LOG.info(
-        "{} answers DNS at {}, admin API at {}",
-        settings.node().id(),
-        server.addresses(),
-        api.endpoint());
+    LOG.info("{} answers DNS at {}, admin API at {}", id, server.addresses(), api.endpoint());
   }
 
   private Metrics metrics(DnsServer server) {
-    Metrics metrics = new Metrics(NodeRole.AUTHORITY, settings.node().id());
+    Metrics metrics = new Metrics(NodeRole.AUTHORITY, id);
     Published<AuthorityMetrics.Figures> figures =
         new Published<>(
             new AuthorityMetrics.Figures(0, 0, 0, 0, 0, 0, 0, ZoneSigning.Figures.NONE));
@@ -210,11 +204,7 @@ public final class AuthorityNode implements Node {
         Duration.ZERO,
         FIGURES,
         () -> figures.publish(AuthorityMetrics.Figures.of(zones, registrations, link, signing)));
-    AuthorityMetrics.register(
-        metrics,
-        figures::get,
-        server::counters,
-        () -> Optional.ofNullable(client).map(MappingClient::counters));
+    AuthorityMetrics.register(metrics, figures::get, server::counters, backbone::counters);
     return metrics;
   }
 
@@ -241,28 +231,6 @@ public final class AuthorityNode implements Node {
     link.registerAll();
   }
 
-  private void connect() {
-    if (settings.backbone().isEmpty() || identity.isEmpty()) {
-      return;
-    }
-    if (client == null) {
-      client =
-          new MappingClient(
-              vertx,
-              identity.get(),
-              ClientSettings.of(List.of(), Set.of(NodeRole.BACKBONE)),
-              () -> Hello.newBuilder().setSoftware("dglb " + Version.text()).build(),
-              link,
-              control,
-              ThreadLocalRandom.current());
-      control.every(REGISTER_AGAIN, REGISTER_AGAIN, link::registerAgain);
-      Duration firstAsk =
-          Duration.ofMillis(ThreadLocalRandom.current().nextLong(ASK_AGAIN.toMillis()));
-      control.every(firstAsk, ASK_AGAIN, link::registerWhatWasForbidden);
-    }
-    client.setPeers(BackbonePeers.of(learned, settings.backbone()));
-  }
-
   /** What the backbone says, and what it is told. */
   private final class LinkSide implements BackboneLink.Side {
 
@@ -278,10 +246,7 @@ public final class AuthorityNode implements Node {
 
     @Override
     public void learned(List<NodeEndpoints> nodes) {
-      if (!nodes.equals(learned)) {
-        learned = List.copyOf(nodes);
-        connect();
-      }
+      backbone.learned(nodes);
     }
 
     @Override
@@ -314,16 +279,26 @@ public final class AuthorityNode implements Node {
   public void reload() {
     control.execute(() -> {
       watchedIdentity.read();
-      configuration.read();
+      configuration.readAll();
+      readEverything();
     });
   }
 
-  private void use(AuthoritySettings read) {
-    settings = settings.with(read);
-    read.node().logLevel().apply();
-    readEverything();
-    link.registerAll();
-    connect();
+  /** What the node takes of a changed configuration. */
+  private LiveParts<AuthoritySettings> live(DnsServer server, AdminServer api) {
+    LiveParts<AuthoritySettings> live = new LiveParts<>(configuration.settings());
+    live.part("", Function.identity(), next -> settings = next);
+    NodeParts.add(live, AuthoritySettings::node, watchedIdentity, api);
+    server.follow(live, "dns", "listen", AuthoritySettings::listen, AuthoritySettings::dns);
+    return live.reading("tsig-keys", AuthoritySettings::keys, KeyFiles::files, _ -> {})
+        .part("zones", it -> List.of(it.zones(), it.registrations()), _ -> readEverything())
+        .part(
+            "backbone.nodes",
+            it -> List.of(it.registrations(), it.backbone(), it.node().identity()),
+            _ -> {
+              link.registerAll();
+              backbone.connect();
+            });
   }
 
   @Override
@@ -331,18 +306,12 @@ public final class AuthorityNode implements Node {
     readiness.stopping();
     try {
       onControl(files::close);
-      MappingClient open = client;
-      if (open != null) {
-        open.close()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      LOG.warn("the sessions did not end in order: {}", e.toString());
+      LOG.warn("the files are watched on: {}", e.toString());
     }
+    backbone.close();
     closeables.reversed().forEach(AuthorityNode::closeQuietly);
     control.close();
     store.close();
@@ -379,7 +348,7 @@ public final class AuthorityNode implements Node {
 
   @Override
   public NodeStatus status() {
-    return NodeStatus.of(NodeRole.AUTHORITY, settings.node().id(), ready())
+    return NodeStatus.of(NodeRole.AUTHORITY, id, ready())
         .with("configuration", configuration.status(watchedIdentity))
         .with("zones", zones.served().stream().toList())
         .with("zone-problems", new LinkedHashMap<>(zones.problems()))

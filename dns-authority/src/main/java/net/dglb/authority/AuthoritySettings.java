@@ -44,7 +44,16 @@ public record AuthoritySettings(
       new ConfigurationFile.Form<>(
           "authority-reference.conf",
           AuthoritySettings::read,
-          List.of("zones", "registrations", "tsig-keys", "backbone.nodes", "log.level"));
+          List.of(
+              "node",
+              "identity",
+              "log.level",
+              "dns",
+              "zones",
+              "registrations",
+              "tsig-keys",
+              "backbone.nodes"),
+          List.of("node.id", "node.state"));
 
   /** Copies the lists. */
   public AuthoritySettings {
@@ -52,12 +61,6 @@ public record AuthoritySettings(
     zones = List.copyOf(zones);
     registrations = List.copyOf(registrations);
     backbone = List.copyOf(backbone);
-  }
-
-  /** These settings with what others say to serve, to register and to register with. */
-  AuthoritySettings with(AuthoritySettings other) {
-    return new AuthoritySettings(
-        node, listen, dns, other.keys, other.zones, other.registrations, other.backbone);
   }
 
   /** The folder of the keys that zones are signed with. */

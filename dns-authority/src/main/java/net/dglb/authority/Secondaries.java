@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import net.dglb.dns.slow.TransferSource;
 import net.dglb.dns.transfer.Notifier;
 import net.dglb.dns.transfer.TransferRule;
@@ -38,8 +39,9 @@ final class Secondaries implements TransferSource {
   }
 
   /** Tells its secondaries from the addresses that the node answers at. */
-  static Secondaries of(TsigKeys keys, List<Endpoint> listen, Timeline control) {
-    List<InetAddress> sources = listen.stream().map(Endpoint::address).toList();
+  static Secondaries of(TsigKeys keys, Supplier<List<Endpoint>> listen, Timeline control) {
+    Supplier<List<InetAddress>> sources =
+        () -> listen.get().stream().map(Endpoint::address).toList();
     return new Secondaries(
         new Notifier(keys, new UdpNotifyExchange(sources), new SecureRandom(), control));
   }

@@ -1,6 +1,5 @@
 package net.dglb.backbone;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,24 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.explain.ExplainRoute;
 import net.dglb.backbone.explain.ExplanationLines;
 import net.dglb.backbone.explain.Sources;
-import net.dglb.backbone.map.AbsentMap;
-import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
-import net.dglb.backbone.registry.api.DelegationChecks;
-import net.dglb.backbone.registry.api.DnsLookup;
-import net.dglb.backbone.registry.api.DnsTxtLookup;
-import net.dglb.backbone.registry.api.RegistryApi;
-import net.dglb.backbone.registry.api.ResolverLookup;
 import net.dglb.backbone.registry.api.SignedFiles;
 import net.dglb.backbone.registry.log.RatisLog;
 import net.dglb.config.ConfigException;
@@ -52,9 +41,10 @@ import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.ConfigurationFile;
 import net.dglb.node.EventLoops;
-import net.dglb.node.FileWatcher;
+import net.dglb.node.LiveParts;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
+import net.dglb.node.NodeParts;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
 import net.dglb.node.Readiness;
@@ -73,11 +63,11 @@ public final class BackboneNode implements Node {
 
   private static final Logger LOG = LoggerFactory.getLogger(BackboneNode.class);
   private static final String STATE_FILE = "backbone.state";
-  private static final long PATIENCE_SECONDS = 60;
-  private static final int DNS_PORT = 53;
 
   private final ConfigurationFile<BackboneSettings> configuration;
-  private final BackboneSettings settings;
+  private final String id;
+  private final BackboneSettings started;
+  private volatile BackboneSettings settings;
   private final WatchedIdentity watchedIdentity;
   private final NodeIdentity identity;
   private final Secret mapKey;
@@ -85,7 +75,7 @@ public final class BackboneNode implements Node {
   private final ControlThread control;
   private final StateStore store;
   private final NonceProbe probe;
-  private final Optional<HazelcastGrid> grid;
+  private final HazelcastGrid grid;
   private final ControlThread files;
   private final RatisLog log;
   private final ControlThread estimating;
@@ -104,18 +94,19 @@ public final class BackboneNode implements Node {
   private BackboneNode(
       ConfigurationFile<BackboneSettings> configuration, NodeIdentity identity, Secret mapKey) {
     this.configuration = configuration;
-    this.settings = configuration.settings();
+    this.started = configuration.settings();
+    this.settings = started;
     this.identity = identity;
     this.mapKey = mapKey;
-    String id = settings.node().id();
+    id = settings.node().id();
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
     files = new ControlThread("files-" + id);
     estimating = new ControlThread("estimating-" + id);
     metrics = new Metrics(NodeRole.BACKBONE, id);
-    watchedIdentity = new WatchedIdentity(Optional.of(identity), control);
+    watchedIdentity = new WatchedIdentity(identity.self(), Optional.of(identity), control);
     probe = new NonceProbe(control, settings.labels().checkTimeout());
-    grid = settings.cluster().map(cluster -> new HazelcastGrid(cluster, control));
+    grid = new HazelcastGrid(settings.cluster(), control);
     RegistryTables tables = new RegistryTables();
     log = new RatisLog(settings.registry().log(), identity, tables);
     plane =
@@ -124,8 +115,8 @@ public final class BackboneNode implements Node {
             new Surroundings(
                 store::map,
                 store::commit,
-                name -> grid.isPresent() ? grid.get().map(name) : new AbsentMap(),
-                () -> grid.map(HazelcastGrid::members).map(List::size).orElse(0),
+                grid::map,
+                () -> grid.members().size(),
                 mapKey.key("HmacSHA256"),
                 afterCommit ->
                     new LoggedZoneRegistry(
@@ -133,7 +124,7 @@ public final class BackboneNode implements Node {
                         tables,
                         store.map("zones"),
                         settings.dns().infrastructureZone(),
-                        settings.registry().quarantine(),
+                        () -> settings.registry().quarantine(),
                         afterCommit,
                         control),
                 probe,
@@ -142,8 +133,13 @@ public final class BackboneNode implements Node {
                 control));
     updates =
         new DynamicUpdates(
-            plane.view().registry(), mapKey.key("HmacSHA256"), plane.mainCatalog(), control);
-    fallback = new FallbackLoader(settings.fallback(), plane, control);
+            plane.view().registry(),
+            mapKey.key("HmacSHA256"),
+            plane.mainCatalog(),
+            settings.dns().server().explain(),
+            new ExplanationLines(sources()),
+            control);
+    fallback = new FallbackLoader(settings.fallback(), plane, files, control);
   }
 
   /**
@@ -166,150 +162,150 @@ public final class BackboneNode implements Node {
 
   @Override
   public void start() throws Exception {
-    onControl(plane::start);
-    BackboneSettings.Dns dns = settings.dns();
+    Patience.on(control, plane::start);
     requireClusterAddress();
     DnsServer mainServer =
         answer(
             "dns.listen",
-            dns.listen(),
+            started.dns().listen(),
             plane.mainCatalog(),
-            Optional.of(updates.slowPath(dns.server(), new ExplanationLines(sources()))));
+            Optional.of(updates.slowPath()));
     main = mainServer;
     DnsServer labelServer =
-        answer("dns.label-listen", dns.labelListen(), plane.labelCatalog(), Optional.empty());
+        answer(
+            "dns.label-listen",
+            started.dns().labelListen(),
+            plane.labelCatalog(),
+            Optional.empty());
     labels = labelServer;
     files.execute(log::start);
-    grid.ifPresent(HazelcastGrid::start);
+    grid.start();
     MappingServer sessions = listen();
     mapping = sessions;
-    fallback.load(Set.of());
-    onControl(this::watch);
-    new FileWatcher(files, FileWatcher.DEFAULT_PERIOD).watch(fallback.files(), fallback::load);
-    DnsLookup dnsLookup = new ResolverLookup(settings.registry().resolvers(), DNS_PORT);
-    DelegationChecks delegations = delegationChecks(dnsLookup);
-    onControl(() -> delegations.start(settings.registry().delegationCheck()));
-    onControl(() -> plane.dnssec().watchParents(dnsLookup));
-    RegistryApi registry = registryApi(dnsLookup, delegations);
-    SignedFiles signed = registry.signedFiles(control);
-    signedFiles = signed;
-    if (settings.registry().signedFiles().isPresent()) {
-      Path folder = settings.registry().signedFiles().get();
-      onControl(() -> signed.watch(folder, files, FileWatcher.DEFAULT_PERIOD));
-    }
+    fallback.start();
+    Patience.on(control, this::watch);
+    Registry registry = new Registry(plane, mapKey, updates, control, files, () -> settings);
+    signedFiles = registry.signedFiles();
+    Patience.on(control, registry::start);
     updates.requests().counters().register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
     SessionMetrics.register(metrics, () -> Optional.of(sessions.counters()));
-    RegistryMetrics.register(metrics, plane.view().registry(), signed, delegations, control);
-    admin =
-        await(
-            AdminServer.start(
-                vertx,
-                AdminSettings.of(settings.node(), Optional.of(identity)),
-                control,
-                this,
-                metrics,
-                routes(registry)));
+    registry.register(metrics);
+    AdminServer api =
+        BindFailure.at(
+            "node.admin",
+            () ->
+                AdminServer.start(
+                    vertx,
+                    AdminSettings.of(started.node(), watchedIdentity.current()),
+                    control,
+                    this,
+                    metrics,
+                    routes(registry)));
+    admin = api;
+    Patience.on(
+        control,
+        () -> configuration.watch(control, live(mainServer, labelServer, sessions, registry, api)));
     readiness.running();
     LOG.info(
         "{} answers DNS at {}, labels at {}, sessions at {}, admin API at {}",
-        settings.node().id(),
+        id,
         mainServer.addresses(),
         labelServer.addresses(),
         sessions.endpoints(),
-        settings.node().admin());
+        api.endpoint());
+  }
+
+  /** What the node takes of a changed configuration. */
+  private LiveParts<BackboneSettings> live(
+      DnsServer mainServer,
+      DnsServer labelServer,
+      MappingServer sessions,
+      Registry registry,
+      AdminServer api) {
+    LiveParts<BackboneSettings> live = new LiveParts<>(started);
+    live.part("", Function.identity(), next -> settings = next);
+    NodeParts.add(live, BackboneSettings::node, watchedIdentity, api);
+    live.part("dns.explain", it -> it.dns().server().explain(), updates::use);
+    labelServer.follow(
+        live, "dns", "label-listen", it -> it.dns().labelListen(), it -> it.dns().server());
+    mainServer.follow(live, "dns", "listen", it -> it.dns().listen(), it -> it.dns().server());
+    live.fallible(
+            "mapping.listen",
+            it -> sessionSettings(it.mapping()),
+            it -> Patience.await(sessions.use(it)))
+        .part("labels.check-timeout", it -> it.labels().checkTimeout(), probe::timeout)
+        .part("fallback", BackboneSettings::fallback, fallback::use)
+        .fallible("cluster.address", BackboneSettings::cluster, grid::use)
+        .fallible("registry.listen", it -> it.registry().log(), log::use);
+    registry.follow(live);
+    plane.follow(live);
+    return live;
   }
 
   private DnsServer answer(
       String key, List<Endpoint> listen, Published<Catalog> catalog, Optional<SlowPath> slowPath)
       throws IOException {
     return BindFailure.at(
-        key, () -> DnsServer.start(vertx, listen, settings.dns().server(), catalog, slowPath));
+        key, () -> DnsServer.start(vertx, listen, started.dns().server(), catalog, slowPath));
   }
 
   /** Said now and in one sentence, not by the library later. */
   private void requireClusterAddress() throws IOException {
-    if (settings.cluster().isPresent()) {
-      Endpoint member = settings.cluster().get().listen();
-      BindFailure.at(
-          "cluster.address",
-          () -> {
-            BindFailure.probe("TCP", member);
-            return member;
-          });
+    if (started.cluster().isPresent()) {
+      BindFailure.at("cluster.address", () -> probed(started.cluster().get().listen()));
     }
   }
 
-  private MappingServer listen() throws Exception {
-    SessionSettings session =
-        SessionSettings.defaults().withPingInterval(settings.mapping().pingInterval());
-    return await(
-        MappingServer.listen(
-            vertx,
-            identity,
-            new ServerSettings(
-                settings.mapping().listen(),
-                Set.of(NodeRole.LOAD_BALANCER, NodeRole.AUTHORITY),
-                ServerSettings.DEFAULT_MAX_CONNECTIONS,
-                session),
-            plane.reception(),
-            plane.reception(),
-            control));
+  private static Endpoint probed(Endpoint member) throws IOException {
+    BindFailure.probe("TCP", member);
+    return member;
   }
 
-  private List<AdminRoute> routes(RegistryApi registry) {
+  private MappingServer listen() throws Exception {
+    return BindFailure.at(
+        "mapping.listen",
+        () ->
+            Patience.await(
+                MappingServer.listen(
+                    vertx,
+                    identity,
+                    sessionSettings(started.mapping()),
+                    plane.reception(),
+                    plane.reception(),
+                    control)));
+  }
+
+  private static ServerSettings sessionSettings(BackboneSettings.Mapping mapping) {
+    return new ServerSettings(
+        mapping.listen(),
+        Set.of(NodeRole.LOAD_BALANCER, NodeRole.AUTHORITY),
+        ServerSettings.DEFAULT_MAX_CONNECTIONS,
+        SessionSettings.defaults().withPingInterval(mapping.pingInterval()));
+  }
+
+  private List<AdminRoute> routes(Registry registry) {
     List<AdminRoute> routes = new ArrayList<>(registry.routes());
     routes.add(new ExplainRoute(sources()).route());
-    routes.addAll(plane.dnssec().routes(settings.node().operators()));
+    routes.addAll(plane.dnssec().routes(() -> settings.node().operators()));
     return routes;
   }
 
-  private DelegationChecks delegationChecks(DnsLookup dnsLookup) {
-    return new DelegationChecks(
-        plane.view().registry(),
-        dnsLookup,
-        plane.view().peers()::nameServers,
-        plane.dnssec().keyring()::delegationSigners,
-        control);
-  }
-
   private Sources sources() {
-    return plane
-        .view()
-        .sources(settings.node().id(), plane.mainCatalog()::get, plane.referrals(), control::now);
-  }
-
-  private RegistryApi registryApi(DnsLookup dnsLookup, DelegationChecks delegations) {
-    return new RegistryApi(
-        plane.view().registry(),
-        mapKey.key("HmacSHA256"),
-        new DnsTxtLookup(dnsLookup),
-        () -> plane.view().peers().all().stream().map(BackbonePeer::name).toList(),
-        plane.dnssec().keyring()::delegationSigners,
-        plane::touchedPrefixes,
-        delegations,
-        settings.node().operators(),
-        updates.keys()::sealed,
-        control);
+    return plane.view().sources(id, plane.mainCatalog()::get, plane.referrals(), control::now);
   }
 
   private void watch() {
-    configuration.watch(control, this::use);
     configuration.register(metrics);
     store.register(metrics, control);
     watchedIdentity.watch();
-  }
-
-  private void use(BackboneSettings next) {
-    plane.grants(next.grants());
-    next.node().logLevel().apply();
   }
 
   @Override
   public void reload() {
     control.execute(() -> {
       watchedIdentity.read();
-      configuration.read();
+      configuration.readAll();
     });
   }
 
@@ -324,7 +320,7 @@ public final class BackboneNode implements Node {
       mapping.close();
     }
     log.close();
-    grid.ifPresent(HazelcastGrid::close);
+    grid.close();
     if (main != null) {
       main.close();
     }
@@ -346,14 +342,14 @@ public final class BackboneNode implements Node {
   @Override
   public NodeStatus status() {
     Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("cluster", HazelcastGrid.tree(grid));
+    parts.put("cluster", grid.tree());
     parts.put("configuration", configuration.status(watchedIdentity));
     parts.put("fallback-problems", fallback.problems());
-    if (signedFiles != null && settings.registry().signedFiles().isPresent()) {
+    if (signedFiles != null && signedFiles.isWatching()) {
       parts.put("signed-files", signedFiles.tree());
     }
     parts.putAll(plane.view().tree());
-    return new NodeStatus(NodeRole.BACKBONE, settings.node().id(), ready(), parts);
+    return new NodeStatus(NodeRole.BACKBONE, id, ready(), parts);
   }
 
   @Override
@@ -369,32 +365,5 @@ public final class BackboneNode implements Node {
   /** Where it answers labels. */
   public List<Endpoint> labelAddresses() {
     return labels == null ? List.of() : labels.addresses();
-  }
-
-  private void onControl(Runnable task) throws Exception {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    control.execute(() -> {
-      try {
-        task.run();
-        done.complete(null);
-      } catch (RuntimeException e) {
-        done.completeExceptionally(e);
-      }
-    });
-    within(done);
-  }
-
-  private static <T> T await(Future<T> future) throws Exception {
-    return within(future.toCompletionStage().toCompletableFuture());
-  }
-
-  private static <T> T within(CompletableFuture<T> future) throws Exception {
-    try {
-      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException("a step took longer than " + PATIENCE_SECONDS + " s", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException said ? said : new IOException(e.getCause());
-    }
   }
 }

@@ -58,7 +58,22 @@ public record BackboneSettings(
   /** The configuration file of a backbone node. */
   public static final ConfigurationFile.Form<BackboneSettings> FORM =
       new ConfigurationFile.Form<>(
-          "backbone-reference.conf", BackboneSettings::read, List.of("grants", "log.level"));
+          "backbone-reference.conf",
+          BackboneSettings::read,
+          List.of(
+              "node",
+              "identity",
+              "log.level",
+              "dns",
+              "mapping",
+              "cluster",
+              "map.expiry",
+              "grants",
+              "fallback",
+              "labels",
+              "registry",
+              "dnssec"),
+          List.of("node.id", "node.state", "dns.infrastructure-zone", "map.key"));
 
   private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -2,11 +2,10 @@ package net.dglb.backbone;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.GrantFilter;
 import net.dglb.backbone.announce.Grants;
@@ -37,9 +36,8 @@ import net.dglb.backbone.session.LoadBalancerIntake;
 import net.dglb.backbone.session.LoadBalancerSessions;
 import net.dglb.backbone.session.Reception;
 import net.dglb.dns.serve.Catalog;
-import net.dglb.dns.zone.StaticZone;
-import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
+import net.dglb.node.LiveParts;
 import net.dglb.node.Published;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
@@ -55,12 +53,11 @@ final class ControlPlane {
   private static final Duration LOOK_AT_DEMAND = Duration.ofMillis(100);
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration WRITE_ESTIMATES = Duration.ofSeconds(10);
-  private static final Duration REMEMBER_WHO_LIVES = Duration.ofMinutes(1);
 
   /** Rankings grow stale, and duties are sent again, even when nothing is heard. */
   private static final Duration RECOMPILE = Duration.ofSeconds(5);
 
-  private final BackboneSettings settings;
+  private BackboneSettings settings;
   private final Timeline timeline;
   private final CommitQueue commits;
   private final GatheredTask compilation;
@@ -84,13 +81,11 @@ final class ControlPlane {
   private final EstimatedPlaces estimated;
   private final Dnssec dnssec;
   private final ReferralCompiler referrals;
-  private final Published<Catalog> mainCatalog = new Published<>(Catalog.empty());
-  private final Published<Catalog> labelCatalog = new Published<>(Catalog.empty());
+  private final Catalogs catalogs = new Catalogs();
+  private final LifeSigns life;
   private Set<String> live = Set.of();
   private List<LoadBalancer> indexed = List.of();
   private List<EnterpriseZone> known = List.of();
-  private Optional<StaticZone> infrastructure = Optional.empty();
-  private List<BackbonePeer> published = List.of();
   private ResolverIndex index = ResolverIndex.empty();
   private boolean prefixesChanged = true;
   private boolean sharingDue;
@@ -121,6 +116,9 @@ final class ControlPlane {
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
     dnssec = new Dnssec(settings, around, registry, peers, liveness);
     loadBalancers = new LoadBalancerSessions(registry, estimates, dnssec.labels(), timeline::now);
+    life =
+        new LifeSigns(
+            maps, peers, liveness, resolverMap, loadBalancers, directory, commits, timeline);
     DutyJournal dutyJournal = new DutyJournal(around.journal().apply("labels"));
     checks =
         new AddressChecks(
@@ -191,16 +189,32 @@ final class ControlPlane {
     });
     peers.announceSelf();
     compilation.now();
-    BackboneSettings.Timing timing = settings.timing();
-    maps.startScanning(timeline, timing.scanInterval());
-    timeline.every(Duration.ZERO, timing.livenessInterval(), this::sayThatItLives);
+    life.start(settings.timing());
     timeline.every(LOOK_AT_DEMAND, LOOK_AT_DEMAND, this::lookAtDemand);
     timeline.every(TICK, TICK, this::tick);
     timeline.every(RECOMPILE, RECOMPILE, this::changed);
     timeline.every(
         WRITE_ESTIMATES, WRITE_ESTIMATES, () -> estimateJournal.write(commits::afterCommit));
     dnssec.start();
-    timeline.every(REMEMBER_WHO_LIVES, REMEMBER_WHO_LIVES, this::rememberWhoLives);
+  }
+
+  /** Adds what takes changes of the configuration while it runs. */
+  void follow(LiveParts<BackboneSettings> live) {
+    live.part("", Function.identity(), next -> settings = next)
+        .part("grants", BackboneSettings::grants, this::grants);
+    life.follow(live);
+    new PlaneSettings(
+            peers,
+            liveness,
+            resolverMap,
+            sharedLabels,
+            checks,
+            duties,
+            referrals,
+            catalogs,
+            this::changed)
+        .follow(live);
+    dnssec.follow(live);
   }
 
   /** Takes who may say what from now on; what was announced before is judged again. */
@@ -226,12 +240,12 @@ final class ControlPlane {
 
   /** What the main addresses serve. */
   Published<Catalog> mainCatalog() {
-    return mainCatalog;
+    return catalogs.main();
   }
 
   /** What the label addresses serve. */
   Published<Catalog> labelCatalog() {
-    return labelCatalog;
+    return catalogs.labels();
   }
 
   /** Who makes the zones of both addresses, and knows why they are as they are. */
@@ -279,12 +293,6 @@ final class ControlPlane {
     prefixesChanged = true;
   }
 
-  private void sayThatItLives() {
-    peers.announceSelf();
-    liveness.say(maps.announcements().checksum());
-    loadBalancers.ids().forEach(resolverMap::renew);
-  }
-
   private void tick() {
     liveness.tick();
     checks.tick();
@@ -320,12 +328,6 @@ final class ControlPlane {
     return referrals.view(service, directory.all(), timeline.now());
   }
 
-  private void rememberWhoLives() {
-    if (liveness.remember(directory.all().stream().map(LoadBalancer::id).toList())) {
-      commits.afterCommit(() -> {});
-    }
-  }
-
   /** Answers may have to change: compiles a moment later, once for all that happens till then. */
   private void changed() {
     compilation.soon();
@@ -353,7 +355,7 @@ final class ControlPlane {
     List<BackbonePeer> nodes = peers.all();
     List<DomainName> names = nodes.stream().map(BackbonePeer::name).toList();
     Referrals next = referrals.compile(zones, names, all, duties.served(), index, timeline.now());
-    if (!next.equals(current) || !nodes.equals(published)) {
+    if (!next.equals(current) || !catalogs.isOf(nodes)) {
       publish(next, nodes);
     }
     reception.backboneChanged();
@@ -362,21 +364,13 @@ final class ControlPlane {
 
   private void publish(Referrals next, List<BackbonePeer> nodes) {
     Referrals before = current;
-    if (infrastructure.isEmpty() || !nodes.equals(published)) {
-      infrastructure =
-          Optional.of(
-              InfrastructureZone.compile(
-                  settings.dns().infrastructureZone(),
-                  settings.dns().referrals().contact(),
-                  nodes,
-                  maps.nodes().checksum()));
-      published = nodes;
-    }
-    List<Zone> main = new ArrayList<>();
-    next.zones().forEach(zone -> main.add(zone.with(registry.texts(zone.apex()))));
-    main.add(infrastructure.get());
-    mainCatalog.publish(Catalog.of(main));
-    labelCatalog.publish(Catalog.of(next.labelZones()));
+    catalogs.publish(
+        next,
+        registry::texts,
+        nodes,
+        settings.dns().infrastructureZone(),
+        settings.dns().referrals().contact(),
+        maps.nodes().checksum());
     current = next;
     before.collectPlaces(estimated::wanted);
     before.collectDemand((service, id) -> {

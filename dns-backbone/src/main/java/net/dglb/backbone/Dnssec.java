@@ -3,6 +3,7 @@ package net.dglb.backbone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import net.dglb.backbone.keys.KeySeal;
 import net.dglb.backbone.keys.ParentWatch;
 import net.dglb.backbone.keys.ZoneKeyring;
@@ -18,6 +19,7 @@ import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminRoute;
+import net.dglb.node.LiveParts;
 
 /** What signing needs at this node, put together. Lives on the control thread. */
 final class Dnssec {
@@ -79,6 +81,13 @@ final class Dnssec {
     return signing;
   }
 
+  /** Adds what takes changes of the configuration while it runs. */
+  void follow(LiveParts<BackboneSettings> live) {
+    live.part("dnssec", BackboneSettings::rolls, keyring::use)
+        .part("dnssec", BackboneSettings::signing, signing::use)
+        .part("dnssec", it -> it.signing().lifetime(), _ -> keyring.signAnew());
+  }
+
   void start() {
     keyring.onChange(() -> around.background().execute(signing::renew));
     around.timeline().every(RENEW, RENEW, () -> around.background().execute(signing::renew));
@@ -91,7 +100,7 @@ final class Dnssec {
   }
 
   /** The routes about keys. */
-  List<AdminRoute> routes(Set<String> operators) {
+  List<AdminRoute> routes(Supplier<Set<String>> operators) {
     return new KeyRoutes(keyring, operators).all();
   }
 

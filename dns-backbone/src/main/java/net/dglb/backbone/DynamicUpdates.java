@@ -8,7 +8,7 @@ import net.dglb.backbone.update.EnterpriseKeys;
 import net.dglb.backbone.update.EnterpriseTransfers;
 import net.dglb.backbone.update.ZoneUpdates;
 import net.dglb.dns.serve.Catalog;
-import net.dglb.dns.serve.DnsServerSettings;
+import net.dglb.dns.serve.ExplainSettings;
 import net.dglb.dns.serve.SlowPath;
 import net.dglb.dns.slow.ExplainedTexts;
 import net.dglb.dns.slow.SlowRequests;
@@ -20,18 +20,21 @@ final class DynamicUpdates {
 
   private final EnterpriseKeys keys;
   private final SlowRequests requests;
-  private final Published<Catalog> catalog;
-  private final Timeline control;
+  private final ExplainedTexts explained;
 
   /**
    * Puts them together.
    *
    * @param catalog what the main addresses answer
+   * @param explainer explains to who may ask for it over DNS
    */
   DynamicUpdates(
-      ZoneRegistry registry, SecretKey mapKey, Published<Catalog> catalog, Timeline control) {
-    this.catalog = catalog;
-    this.control = control;
+      ZoneRegistry registry,
+      SecretKey mapKey,
+      Published<Catalog> catalog,
+      ExplainSettings explain,
+      ExplainedTexts.Explainer explainer,
+      Timeline control) {
     keys = new EnterpriseKeys(registry::state, new KeySeal(mapKey));
     requests =
         new SlowRequests(
@@ -41,6 +44,9 @@ final class DynamicUpdates {
             new ZoneUpdates(
                 registry, keys, new EnterpriseTransfers(registry::state, keys, catalog), control),
             control::now);
+    explained =
+        new ExplainedTexts(
+            explain, Optional.of(requests), catalog, explainer, control, control::nanoTime);
   }
 
   /** Who may update what. */
@@ -49,9 +55,13 @@ final class DynamicUpdates {
   }
 
   /** Takes from the DNS threads what {@link #requests} does, and explains to who may ask for it. */
-  SlowPath slowPath(DnsServerSettings settings, ExplainedTexts.Explainer explainer) {
-    return new ExplainedTexts(
-        settings.explain(), Optional.of(requests), catalog, explainer, control, control::nanoTime);
+  SlowPath slowPath() {
+    return explained;
+  }
+
+  /** Explains to others from now on. */
+  void use(ExplainSettings explain) {
+    explained.use(explain);
   }
 
   /** Takes updates and transfers from the DNS threads. */

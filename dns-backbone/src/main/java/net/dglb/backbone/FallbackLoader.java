@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 import net.dglb.backbone.index.FallbackFileException;
 import net.dglb.backbone.index.FallbackFiles;
 import net.dglb.backbone.index.FallbackTable;
+import net.dglb.node.FileWatcher;
+import net.dglb.time.Cancellable;
+import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,20 +25,56 @@ final class FallbackLoader {
 
   private static final Logger LOG = LoggerFactory.getLogger(FallbackLoader.class);
 
-  private final BackboneSettings.Fallback files;
+  private volatile BackboneSettings.Fallback files;
   private final ControlPlane plane;
+  private final Timeline reading;
   private final Executor control;
   private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
 
-  /** What is read is given to the plane on its control thread. */
-  FallbackLoader(BackboneSettings.Fallback files, ControlPlane plane, Executor control) {
+  private Cancellable watching = () -> {};
+
+  /**
+   * What is read is given to the plane on its control thread.
+   *
+   * @param reading where files are read: they may be large
+   */
+  FallbackLoader(
+      BackboneSettings.Fallback files, ControlPlane plane, Timeline reading, Executor control) {
     this.files = files;
+    this.reading = reading;
     this.plane = plane;
     this.control = control;
   }
 
-  /** The files to watch. */
-  List<Path> files() {
+  /** Loads the files now, and again when they change. */
+  void start() {
+    load(Set.of());
+    reading.execute(this::watch);
+  }
+
+  /** Loads other files, and watches these; a table whose file is named no longer is dropped. */
+  void use(BackboneSettings.Fallback next) {
+    reading.execute(() -> {
+      BackboneSettings.Fallback before = files;
+      files = next;
+      problems.keySet().retainAll(files());
+      if (before.computedMap().isPresent() && next.computedMap().isEmpty()) {
+        control.execute(() -> plane.computedMap(FallbackTable.empty()));
+      }
+      if (before.locations().isPresent() && next.locations().isEmpty()) {
+        control.execute(() -> plane.locations(FallbackTable.empty()));
+      }
+      load(Set.of());
+      watch();
+    });
+  }
+
+  private void watch() {
+    watching.cancel();
+    watching = new FileWatcher(reading, FileWatcher.DEFAULT_PERIOD).watch(files(), this::load);
+  }
+
+  private List<Path> files() {
     return Stream.of(files.computedMap(), files.locations()).flatMap(Optional::stream).toList();
   }
 
@@ -45,7 +84,7 @@ final class FallbackLoader {
   }
 
   /** Loads those of the files that changed; all of them if none is named. */
-  void load(Set<Path> changed) {
+  private void load(Set<Path> changed) {
     files
         .computedMap()
         .filter(file -> changed.isEmpty() || changed.contains(file))

@@ -46,9 +46,13 @@ record Maps(EntryTable announcements, EntryTable nodes, EntryTable labels, Entry
         name, new EntrySeal(name, key), shared.apply(name), journal.apply(name), timeline);
   }
 
-  /** Scans all maps in this period, and drops what expired. */
-  void startScanning(Timeline timeline, Duration period) {
-    timeline.every(Duration.ZERO, period, () -> forEach(EntryTable::scan));
+  /** Scans all maps. */
+  void scan() {
+    forEach(EntryTable::scan);
+  }
+
+  /** Drops now and then what expired. */
+  void startExpiring(Timeline timeline) {
     timeline.every(EXPIRY_INTERVAL, EXPIRY_INTERVAL, () -> forEach(EntryTable::expire));
   }
 

@@ -1,12 +1,22 @@
 package net.dglb.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.dglb.net.BindFailure;
+import net.dglb.net.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
 
 /** Files that change while a node runs. */
 class BackboneReloadTest extends LoopbackBackbone {
@@ -40,6 +50,98 @@ class BackboneReloadTest extends LoopbackBackbone {
     edit("b1.conf", "load-balancers.lb-lon {", "load-balancers.lb-nyc {");
     restarted.reload();
     awaitAnswer(restarted, "3600 lb-nyc.www.lb.foobar.test.");
+  }
+
+  @Test
+  void aShorterTtlIsInTheNextAnswer() throws Exception {
+    BackboneNode node = start("");
+    authority("foobar", Samples.aliased(1));
+    awaitAnswer(node, "20 label.www.lb.foobar.test.");
+
+    append("dns { short-ttl = 7s, contact = somebody.dglb.test }");
+
+    awaitAnswer(node, "7 label.www.lb.foobar.test.");
+    assertThat(soa(node)).contains("somebody.dglb.test.");
+  }
+
+  @Test
+  void sessionsComeToAnotherEndpointAndDnsToOtherAddresses() throws Exception {
+    BackboneNode node = start("");
+    authority("foobar", Samples.aliased(1));
+    awaitAnswer(node, "20 label.www.lb.foobar.test.");
+    Endpoint before = mapping;
+    mapping = free();
+
+    append(
+        "mapping.listen = [\"%s\"]\ndns { listen = [\"127.0.0.4:0\"], label-listen = [\"127.0.0.5:0\"] }"
+            .formatted(mapping));
+    await()
+        .ignoreExceptions()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          BindFailure.probe("TCP", before);
+          assertThat(node.addresses()).singleElement().asString().startsWith("127.0.0.4:");
+          assertThat(node.labelAddresses()).singleElement().asString().startsWith("127.0.0.5:");
+        });
+
+    loadBalancer("lb-nyc", "127.0.0.0/8");
+    awaitAnswer(node, "3600 lb-nyc.www.lb.foobar.test.");
+  }
+
+  @Test
+  void aFallbackMapMayComeLaterAndGoAgain() throws Exception {
+    Files.writeString(folder.resolve("map.csv"), "127.0.0.0/8,lb-nyc\n");
+    BackboneNode node = start("");
+
+    append("fallback.computed-map = map.csv");
+    awaitPrefixes(node, "computed", 1);
+
+    edit("b1.conf", "fallback.computed-map = map.csv", "");
+    awaitPrefixes(node, "computed", 0);
+  }
+
+  @Test
+  void theRegistrysLogIsOpenedAnewAndKeepsWhatItConfirmed() throws Exception {
+    BackboneNode node = start("");
+    authority("foobar", Samples.aliased(1));
+    awaitAnswer(node, "20 label.www.lb.foobar.test.");
+
+    Endpoint opened = free();
+    append("registry.peers.b1.endpoint = \"%s\"".formatted(opened));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThatThrownBy(() -> BindFailure.probe("TCP", opened))
+                .as("somebody listens there")
+                .isInstanceOf(BindFailure.class));
+    authority("foobar", Samples.aliased(2));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(node.status().toJson().getJsonArray("zones").encode())
+                .contains("\"version\":2"));
+  }
+
+  private static String soa(BackboneNode node) throws Exception {
+    SimpleResolver resolver = new SimpleResolver(node.addresses().getFirst().toSocketAddress());
+    return resolver
+        .send(
+            Message.newQuery(Record.newRecord(Name.fromString("dglb.test."), Type.SOA, DClass.IN)))
+        .toString();
+  }
+
+  private static void awaitPrefixes(BackboneNode node, String table, int count) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(node.status().toJson().getJsonObject("prefixes").getMap())
+                .containsEntry(table, count));
+  }
+
+  private void append(String lines) throws IOException {
+    Path file = folder.resolve("b1.conf");
+    Files.writeString(file, Files.readString(file) + lines + "\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package net.dglb.backbone;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,17 +65,22 @@ final class ServedApi implements AutoCloseable {
   /** Calls of a server of its own. */
   ApiClient client(int callsPerSecond) {
     AdminServer server =
-        ApiClient.await(
-            AdminServer.start(
-                    vertx,
-                    new AdminSettings(
-                        Endpoint.parse("127.0.0.1:0"), Optional.empty(), callsPerSecond),
-                    this::onControl,
-                    new QuietNode(),
-                    new Metrics(NodeRole.BACKBONE, "b1"),
-                    routes().stream().map(this::noticed).toList())
-                .toCompletionStage());
+        start(new AdminSettings(Endpoint.parse("127.0.0.1:0"), Optional.empty(), callsPerSecond));
     return new ApiClient(description, server.endpoint());
+  }
+
+  private AdminServer start(AdminSettings settings) {
+    try {
+      return AdminServer.start(
+          vertx,
+          settings,
+          this::onControl,
+          new QuietNode(),
+          new Metrics(NodeRole.BACKBONE, "b1"),
+          routes().stream().map(this::noticed).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** With the time that a commit takes; the test's own thread waits meanwhile. */
@@ -101,12 +107,12 @@ final class ServedApi implements AutoCloseable {
                     _ -> List.of(),
                     plane::touchedPrefixes,
                     delegations,
-                    Set.of(),
+                    Set::of,
                     new EnterpriseKeys(view.registry()::state, new KeySeal(SECRET))::sealed,
                     backbone.timeline("b1"))
                 .routes());
     routes.add(backbone.explain("b1", plane).route());
-    routes.addAll(plane.dnssec().routes(Set.of()));
+    routes.addAll(plane.dnssec().routes(Set::of));
     return routes;
   }
 
@@ -188,7 +194,7 @@ final class ServedApi implements AutoCloseable {
               .with("cluster", Map.of("enabled", false))
               .with(
                   "configuration",
-                  Map.of("file", "b1.conf", "problems", List.of(), "at-next-start", List.of()))
+                  Map.of("file", "b1.conf", "problems", List.of(), "needs-restart", List.of()))
               .with("fallback-problems", List.of());
       for (Map.Entry<String, Object> part : plane.view().tree().entrySet()) {
         status = status.with(part.getKey(), part.getValue());

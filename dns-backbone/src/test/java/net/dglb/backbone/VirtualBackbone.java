@@ -104,7 +104,7 @@ final class VirtualBackbone {
                         tables,
                         disk.computeIfAbsent("zones", _ -> new HashMap<>()),
                         settings.dns().infrastructureZone(),
-                        settings.registry().quarantine(),
+                        () -> settings.registry().quarantine(),
                         afterCommit,
                         timeline),
                 (at, port, tcp, name, text, result) ->

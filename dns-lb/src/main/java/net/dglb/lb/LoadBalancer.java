@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -21,8 +23,6 @@ import net.dglb.lb.answer.HeldSites;
 import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
-import net.dglb.lb.answer.WaitingQuestions;
-import net.dglb.lb.answer.WaitingQuestions.WaitSettings;
 import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.KnownService;
@@ -46,11 +46,13 @@ import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.SessionListener;
 import net.dglb.mapping.wire.Hello;
 import net.dglb.measure.probe.Prober;
-import net.dglb.net.DomainName;
+import net.dglb.net.Location;
 import net.dglb.node.AdminRoute;
+import net.dglb.node.LiveParts;
 import net.dglb.node.Published;
 import net.dglb.node.Version;
 import net.dglb.service.ProbeTarget;
+import net.dglb.time.Repeated;
 import net.dglb.time.Timeline;
 
 /**
@@ -62,9 +64,8 @@ final class LoadBalancer {
   /** How often a backbone node is asked again that did not permit the announcement. */
   private static final Duration ASK_AGAIN = Duration.ofSeconds(60);
 
+  private static final ResolverSet NOBODY = new ResolverSet(List.of(), List.of());
   private static final Duration RECONSIDER = Duration.ofSeconds(30);
-  private static final Duration LOOK_FOR_DEMAND = Duration.ofMillis(250);
-  private static final Duration LOOK_FOR_IDLE = Duration.ofSeconds(10);
   private static final Duration FIGURES = Duration.ofSeconds(1);
   private static final Duration REPORT_LOAD = Duration.ofSeconds(10);
 
@@ -86,9 +87,12 @@ final class LoadBalancer {
   private final LabelExplanations explanations;
   private final SavedState saved;
   private final Leaving leaving;
-  private final WaitingQuestions waiting;
+  private final DemandWatch asked;
   private final ProberCounts probers;
   private final RandomGenerator random;
+  private final LabelRanker ranker;
+  private final Repeated reporting;
+  private final String id;
   private LoadBalancerSettings settings;
   private boolean ready;
   private volatile Figures figures = Figures.NONE;
@@ -112,7 +116,7 @@ final class LoadBalancer {
     this.settings = settings;
     this.timeline = timeline;
     this.random = random;
-    String id = settings.node().id();
+    id = settings.node().id();
     saved = new SavedState(store, timeline);
     nodes = new BackboneNodesKnown(all -> nodesChanged(all, peers));
     VersionStore versions = new VersionStore(store.map("announcement"), store::commit);
@@ -130,9 +134,10 @@ final class LoadBalancer {
             prober, timeline, random, settings.schedule(), settings.brake(), this::measuredHere);
     demand = new Demand(settings.idle(), timeline::nanoTime);
     reporter = new EstimateReporter(id, measurement::states, sessions, timeline::now);
+    reporting = new Repeated(timeline, reporter::report);
     loadReporter = new LoadReporter(load, sessions);
     word = OperatorsWord.open(store::map, store::commit, timeline::now, this::said);
-    LabelRanker ranker =
+    ranker =
         new LabelRanker(
             timeline, new Place(id, settings.location()), measurement.estimates(), places, word);
     ZoneContents contents = new ZoneContents(id, demand::isIdle);
@@ -158,14 +163,18 @@ final class LoadBalancer {
             measurement::isMeasured,
             catalog);
     explanations =
-        explanations(
-            ranker, contents, new DecisionHistory(store.map("decisions"), saved::measured));
+        explanations(contents, new DecisionHistory(store.map("decisions"), saved::measured));
     leaving = new Leaving(timeline, announcer, sessions, duties);
-    waiting = waitingQuestions();
     saved.connect(nodes, resolvers, duties, places, measurement, id);
     probers = new ProberCounts(store.map("probers"), store::commit, this::probersChanged);
     probed = new ProbedServices(timeline, duties, measurement, demand, probers);
+    asked = demandWatch();
     connectParts();
+  }
+
+  private DemandWatch demandWatch() {
+    return new DemandWatch(
+        settings.waiting(), timeline, demand, duties, pipeline, measurement, probers, probed);
   }
 
   private void connectParts() {
@@ -175,8 +184,7 @@ final class LoadBalancer {
     sessions.connect(List.of(signed, duties));
   }
 
-  private LabelExplanations explanations(
-      LabelRanker ranker, ZoneContents contents, DecisionHistory history) {
+  private LabelExplanations explanations(ZoneContents contents, DecisionHistory history) {
     return new LabelExplanations(
         timeline,
         duties,
@@ -188,32 +196,18 @@ final class LoadBalancer {
         history);
   }
 
-  private WaitingQuestions waitingQuestions() {
-    WaitSettings wait = settings.waiting();
-    WaitingQuestions questions =
-        new WaitingQuestions(wait, timeline, pipeline::isStale, this::awaited);
-    if (wait.isUsed()) {
-      pipeline.awaitMeasurements(
-          service -> measurement.isStale(service, probers.of(service.name()), wait.olderThan()),
-          questions::published);
-    }
-    return questions;
-  }
-
   /** Answers from what is on disk, and measures. */
   void start() {
     saved.restore();
     pipeline.publish();
     resolvers.refresh();
-    announcer.announce(settings.statement(resolvers.current()));
-    Duration report = settings.backbone().reportInterval();
-    timeline.every(report, report, reporter::report);
+    announce(resolvers.current());
+    reporting.every(settings.backbone().reportInterval());
     timeline.every(REPORT_LOAD, REPORT_LOAD, loadReporter::report);
     Duration firstAsk = Duration.ofMillis(random.nextLong(ASK_AGAIN.toMillis()));
     timeline.every(firstAsk, ASK_AGAIN, announcer::announceWhatWasForbidden);
     timeline.every(RECONSIDER, RECONSIDER, pipeline::reconsider);
-    timeline.every(LOOK_FOR_DEMAND, LOOK_FOR_DEMAND, this::takeDemand);
-    timeline.every(LOOK_FOR_IDLE, LOOK_FOR_IDLE, this::lookForIdle);
+    asked.start(timeline);
     timeline.every(Duration.ZERO, FIGURES, this::takeFigures);
   }
 
@@ -222,12 +216,28 @@ final class LoadBalancer {
     nodes.configure(settings.backbone().nodes());
   }
 
-  /** Takes what may change while it runs from another configuration. */
-  void configure(LoadBalancerSettings next) {
-    settings = next;
-    resolvers.configure(next.resolvers(), next.resolverFile());
-    announcer.announce(next.statement(resolvers.current()));
-    nodes.configure(next.backbone().nodes());
+  /** Adds what takes changes of the configuration while it runs. */
+  void follow(LiveParts<LoadBalancerSettings> live) {
+    live.part("", Function.identity(), next -> settings = next)
+        .part("announce.location", LoadBalancerSettings::location, this::moved)
+        .part("announce", it -> it.statement(NOBODY), _ -> announce(resolvers.current()))
+        .part(
+            "resolvers",
+            it -> List.of(it.resolvers(), it.resolverFile()),
+            _ -> resolvers.configure(settings.resolvers(), settings.resolverFile()))
+        .part("backbone.nodes", it -> it.backbone().nodes(), nodes::configure)
+        .part("backbone.report-interval", it -> it.backbone().reportInterval(), reporting::every)
+        .part(
+            "probe",
+            it -> List.of(it.schedule(), it.brake()),
+            _ -> measurement.use(settings.schedule(), settings.brake()));
+    live.part("dnssec", LoadBalancerSettings::labelKeys, signed::use);
+    asked.follow(live);
+  }
+
+  private void moved(Optional<Location> location) {
+    ranker.here(new Place(id, location));
+    pipeline.reconsider();
   }
 
   /** Reads the watched resolver file again. */
@@ -252,17 +262,11 @@ final class LoadBalancer {
 
   /** Where questions wait for measurements. */
   WaitingRoom waitingRoom() {
-    return waiting;
+    return asked.waitingRoom();
   }
 
   private void probersChanged() {
     probed.planAnew();
-  }
-
-  private void awaited(DomainName service) {
-    if (demand.wake(service)) {
-      probed.planAnew();
-    }
   }
 
   /** Who hears of the sessions to backbone nodes. */
@@ -297,7 +301,6 @@ final class LoadBalancer {
   }
 
   private void takeFigures() {
-    String id = settings.node().id();
     int own = (int) duties.held().stream().filter(it -> it.label().place().equals(id)).count();
     figures =
         new Figures(
@@ -313,27 +316,9 @@ final class LoadBalancer {
             measurement.downloadedBytes(),
             pipeline.compilations(),
             demand.idleServices(),
-            waiting.waiting(),
+            asked.waiting(),
             signed.figures(),
             pipeline.shares());
-  }
-
-  /** The sites of a service that is asked for again are probed at once. */
-  private void takeDemand() {
-    demandChanged(demand.asked(pipeline.asked()));
-  }
-
-  private void lookForIdle() {
-    Set<DomainName> services = new HashSet<>();
-    duties.answeredServices().forEach(known -> services.add(known.service().name()));
-    demandChanged(demand.update(services));
-  }
-
-  private void demandChanged(Set<DomainName> changed) {
-    if (!changed.isEmpty()) {
-      probed.planAnew();
-      pipeline.reconsider(changed);
-    }
   }
 
   private void nodesChanged(Set<Peer> all, Consumer<Collection<Peer>> peers) {
@@ -341,8 +326,12 @@ final class LoadBalancer {
     saved.changed();
   }
 
+  private void announce(ResolverSet beside) {
+    announcer.announce(settings.statement(beside));
+  }
+
   private void resolversChanged(ResolverSet now) {
-    announcer.announce(settings.statement(now));
+    announce(now);
     saved.changed();
   }
 
@@ -356,10 +345,10 @@ final class LoadBalancer {
         new SiteRoutes(
             word,
             () -> duties.answeredServices().stream().map(KnownService::service).toList(),
-            settings.node().operators(),
+            () -> settings.node().operators(),
             pipeline::failBack);
-    ExplainRoutes explain = new ExplainRoutes(settings.node().id(), explanations, timeline::now);
-    KeyRoutes keys = new KeyRoutes(signed.keys(), settings.node().operators());
+    ExplainRoutes explain = new ExplainRoutes(id, explanations, timeline::now);
+    KeyRoutes keys = new KeyRoutes(signed.keys(), () -> settings.node().operators());
     return Stream.of(sites.all(), explain.all(), keys.all()).flatMap(List::stream).toList();
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.Catalog;
@@ -33,14 +34,17 @@ import net.dglb.mapping.session.Peer;
 import net.dglb.mapping.session.SessionMetrics;
 import net.dglb.mapping.session.SessionSettings;
 import net.dglb.measure.probe.NetworkProber;
+import net.dglb.measure.probe.ProberSettings;
 import net.dglb.net.BindFailure;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.ConfigurationFile;
 import net.dglb.node.EventLoops;
 import net.dglb.node.FileWatcher;
+import net.dglb.node.LiveParts;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
+import net.dglb.node.NodeParts;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
 import net.dglb.node.Readiness;
@@ -67,7 +71,6 @@ public final class LoadBalancerNode implements Node {
   private static final Duration SHOW_SHARES = Duration.ofSeconds(5);
 
   private final ConfigurationFile<LoadBalancerSettings> configuration;
-  private final NodeIdentity identity;
   private final WatchedIdentity watchedIdentity;
   private final Vertx vertx = EventLoops.start();
   private final ControlThread control;
@@ -77,6 +80,8 @@ public final class LoadBalancerNode implements Node {
   private final MappingClient client;
   private final LoadBalancer loadBalancer;
   private final Metrics metrics;
+  private final String id;
+  private final ExplainedTexts explainedTexts;
   private volatile LoadBalancerSettings settings;
   private final Readiness readiness = new Readiness(InstantSource.system());
   private volatile @Nullable DnsServer dns;
@@ -92,13 +97,12 @@ public final class LoadBalancerNode implements Node {
       NetworkProber prober) {
     this.configuration = configuration;
     this.settings = configuration.settings();
-    this.identity = identity;
     this.prober = prober;
-    String id = settings.node().id();
+    id = settings.node().id();
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
     metrics = new Metrics(NodeRole.LOAD_BALANCER, id);
-    watchedIdentity = new WatchedIdentity(Optional.of(identity), control);
+    watchedIdentity = new WatchedIdentity(identity.self(), Optional.of(identity), control);
     loadBalancer =
         new LoadBalancer(
             settings,
@@ -118,6 +122,14 @@ public final class LoadBalancerNode implements Node {
             loadBalancer.sessions(),
             control,
             RandomGenerator.getDefault());
+    explainedTexts =
+        new ExplainedTexts(
+            settings.dns().explain(),
+            Optional.empty(),
+            catalog,
+            new LabelLines(loadBalancer.explanations()),
+            control,
+            System::nanoTime);
   }
 
   /**
@@ -140,17 +152,6 @@ public final class LoadBalancerNode implements Node {
     return new LoadBalancerNode(file, identity, prober);
   }
 
-  /** Explains to those who may ask over DNS. */
-  private ExplainedTexts explainedTexts() {
-    return new ExplainedTexts(
-        configuration.settings().dns().explain(),
-        Optional.empty(),
-        catalog,
-        new LabelLines(loadBalancer.explanations()),
-        control,
-        System::nanoTime);
-  }
-
   @Override
   public void start() throws Exception {
     started = true;
@@ -164,37 +165,51 @@ public final class LoadBalancerNode implements Node {
                     settings.listen(),
                     settings.dns(),
                     catalog,
-                    Optional.of(explainedTexts()),
+                    Optional.of(explainedTexts),
                     loadBalancer.waitingRoom()));
     dns = serving;
     configuration.register(metrics);
     store.register(metrics, control);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
     SessionMetrics.register(metrics, () -> Optional.of(client.counters()));
-    admin =
-        AdminServer.start(
-                vertx,
-                AdminSettings.of(settings.node(), settings.node().identity().map(it -> identity)),
-                control,
-                this,
-                metrics,
-                loadBalancer.routes())
-            .await();
+    AdminServer api =
+        BindFailure.at(
+            "node.admin",
+            () ->
+                AdminServer.start(
+                    vertx,
+                    AdminSettings.of(settings.node(), watchedIdentity.current()),
+                    control,
+                    this,
+                    metrics,
+                    loadBalancer.routes()));
+    admin = api;
     connected = true;
     onControl(() -> {
+      configuration.watch(control, live(serving, api));
       watch();
       loadBalancer.connect();
     });
     readiness.running();
-    LOG.info(
-        "{} answers DNS at {}, admin API at {}",
-        settings.node().id(),
-        serving.addresses(),
-        settings.node().admin());
+    LOG.info("{} answers DNS at {}, admin API at {}", id, serving.addresses(), api.endpoint());
+  }
+
+  /** What the node takes of a changed configuration. */
+  private LiveParts<LoadBalancerSettings> live(DnsServer serving, AdminServer api) {
+    LiveParts<LoadBalancerSettings> live = new LiveParts<>(configuration.settings());
+    live.part("", Function.identity(), next -> settings = next);
+    NodeParts.add(live, LoadBalancerSettings::node, watchedIdentity, api);
+    live.part("dns.explain", it -> it.dns().explain(), explainedTexts::use);
+    serving.follow(live, "dns", "listen", LoadBalancerSettings::listen, LoadBalancerSettings::dns);
+    live.reading("probe", LoadBalancerSettings::prober, ProberSettings::files, prober::use)
+        .part("backbone", it -> clientSettings(it.backbone()), client::use)
+        .part("resolvers.file", LoadBalancerSettings::resolverFile, _ -> watchResolvers());
+    live.lookedUp("announce.leave-at-most", LoadBalancerSettings::leaveAtMost);
+    loadBalancer.follow(live);
+    return live;
   }
 
   private void watch() {
-    configuration.watch(control, this::use);
     watchedIdentity.watch();
     watchResolvers();
     lookReady();
@@ -225,15 +240,9 @@ public final class LoadBalancerNode implements Node {
   public void reload() {
     control.execute(() -> {
       watchedIdentity.read();
-      configuration.read();
+      configuration.readAll();
+      loadBalancer.resolverFileChanged();
     });
-  }
-
-  private void use(LoadBalancerSettings next) {
-    next.node().logLevel().apply();
-    settings = next;
-    loadBalancer.configure(next);
-    watchResolvers();
   }
 
   @Override
@@ -291,7 +300,7 @@ public final class LoadBalancerNode implements Node {
     if (started) {
       parts.putAll(loadBalancer.status().parts());
     }
-    return new NodeStatus(NodeRole.LOAD_BALANCER, settings.node().id(), ready(), parts);
+    return new NodeStatus(NodeRole.LOAD_BALANCER, id, ready(), parts);
   }
 
   private static Map<String, Object> dnsStatus(DnsServer serving) {

@@ -70,7 +70,18 @@ public record LoadBalancerSettings(
       new ConfigurationFile.Form<>(
           "lb-reference.conf",
           LoadBalancerSettings::read,
-          List.of("announce", "resolvers", "backbone.nodes", "services", "log.level"));
+          List.of(
+              "node",
+              "identity",
+              "log.level",
+              "dns",
+              "announce",
+              "resolvers",
+              "backbone",
+              "probe",
+              "services",
+              "dnssec"),
+          List.of("node.id", "node.state"));
 
   private static final int MAX_PREFIXES = 100_000;
   private static final int DNS_PORT = 53;

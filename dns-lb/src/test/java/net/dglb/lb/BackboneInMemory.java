@@ -52,6 +52,11 @@ final class BackboneInMemory implements SessionListener {
     return received.stream().filter(which).toList();
   }
 
+  /** Where sessions came from so far. */
+  List<String> peers() {
+    return sessions.stream().map(it -> it.remote().address().getHostAddress()).toList();
+  }
+
   void send(Frame frame) {
     sessions.getLast().send(frame);
   }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.dglb.config.ConfigFile;
@@ -57,6 +59,8 @@ class LoadBalancerNodeTest {
   private BackboneInMemory backbone;
   private HttpServer site;
   private int dnsPort;
+  private final Set<String> probedBy = ConcurrentHashMap.newKeySet();
+  private final Set<String> probedFrom = ConcurrentHashMap.newKeySet();
 
   @BeforeEach
   void prepare() throws Exception {
@@ -69,6 +73,8 @@ class LoadBalancerNodeTest {
     site.createContext(
         "/",
         exchange -> {
+          probedBy.add(exchange.getRequestHeaders().getFirst("User-Agent"));
+          probedFrom.add(exchange.getRemoteAddress().getAddress().getHostAddress());
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
@@ -147,6 +153,32 @@ class LoadBalancerNodeTest {
       writeConfiguration("192.0.2.0/24");
       node.reload();
       await().atMost(PATIENCE).until(() -> announcedPrefixes().contains("192.0.2.0/24"));
+    }
+  }
+
+  @Test
+  void probesSessionsAndAddressesFollowAChangedConfiguration() throws Exception {
+    try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      node.start();
+      announcedPrefixes();
+      assign();
+      await().atMost(PATIENCE).until(() -> probedBy.contains("dglb-probe/1"));
+
+      Files.writeString(
+          configuration(),
+          Files.readString(configuration())
+              + """
+              probe { user-agent = "renamed/2", from = ["127.0.0.9"] }
+              backbone.from = ["127.0.0.8"]
+              dns.listen += "127.0.0.7:%d"
+              """
+                  .formatted(dnsPort));
+      await().atMost(PATIENCE).until(() -> probedBy.contains("renamed/2"));
+      assertThat(probedFrom).contains("127.0.0.9");
+      await().atMost(PATIENCE).until(() -> backbone.peers().contains("127.0.0.8"));
+      await().atMost(PATIENCE).until(() -> ask("127.0.0.7").equals("127.0.0.1"));
+      assertThat(node.status().toJson().getJsonObject("configuration").encode())
+          .contains("\"problems\":[]", "\"needs-restart\":[]");
     }
   }
 
@@ -293,9 +325,22 @@ class LoadBalancerNodeTest {
   }
 
   private String ask(boolean tcp) throws IOException {
+    return ask("127.0.0.1", tcp);
+  }
+
+  private String ask(String address) {
+    try {
+      return ask(address, false);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private String ask(String address, boolean tcp) throws IOException {
     SimpleResolver resolver =
-        new SimpleResolver(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), dnsPort));
+        new SimpleResolver(new InetSocketAddress(InetAddress.ofLiteral(address), dnsPort));
     resolver.setTCP(tcp);
+    resolver.setTimeout(Duration.ofSeconds(3));
     Message query =
         Message.newQuery(Record.newRecord(Name.fromString(LABEL + "."), Type.A, DClass.IN));
     return resolver.send(query).getSection(Section.ANSWER).getFirst().rdataToString();

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -83,6 +84,18 @@ public final class ConfigFile {
   public static Set<String> topLevelKeys(Path file) throws ConfigException {
     ConfigSection root = load(file, "");
     return root.keys();
+  }
+
+  /** A configuration to read, with what another one has at some keys. */
+  public static ConfigSection keeping(
+      ConfigSection read, ConfigSection other, Collection<String> keys) {
+    Config values = read.object.toConfig();
+    Config had = other.object.toConfig();
+    for (String key : keys) {
+      values =
+          had.hasPath(key) ? values.withValue(key, had.getValue(key)) : values.withoutPath(key);
+    }
+    return new ConfigSection(read.document.again(), values.root(), new KnownKeys(), List.of(), "");
   }
 
   private interface Parser {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigSection {
 
-  private final Document document;
-  private final ConfigObject object;
+  final Document document;
+  final ConfigObject object;
   private final KnownKeys known;
   private final List<String> path;
   private final String name;

@@ -20,6 +20,11 @@ final class Document {
     this.origins = origins;
   }
 
+  /** The same file without what was found in it. */
+  Document again() {
+    return new Document(origins);
+  }
+
   void problem(@Nullable ConfigValue value, List<String> path, String key, String message) {
     Origins.Position at = origins.of(value, path);
     problems.add(new ConfigProblem(at.file(), at.line(), key, message));

@@ -21,7 +21,7 @@ public final class NodeIdentity {
 
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3");
 
-  private final IdentityFiles files;
+  private volatile IdentityFiles files;
   private final PeerIdentity self;
   private volatile KeyMaterial material;
 
@@ -50,10 +50,16 @@ public final class NodeIdentity {
    *     old ones stay in use
    */
   public void reload(Instant now) throws IdentityException {
-    KeyMaterial read = KeyMaterial.load(files, now);
+    use(files, now);
+  }
+
+  /** Reads other files and uses these from now on; otherwise as {@link #reload}. */
+  public void use(IdentityFiles others, Instant now) throws IdentityException {
+    KeyMaterial read = KeyMaterial.load(others, now);
     if (!read.self().equals(self)) {
-      throw mismatch(files, read.self(), self.toString());
+      throw mismatch(others, read.self(), self.toString());
     }
+    files = others;
     material = read;
   }
 

@@ -10,6 +10,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
@@ -33,6 +34,11 @@ public final class ServerKeys {
     } catch (GeneralSecurityException | IOException e) {
       throw new IdentityException(certificate + ": cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /** What a server shows that takes other keys into use with its next handshake. */
+  public static X509ExtendedKeyManager current(Supplier<X509ExtendedKeyManager> keys) {
+    return new CurrentKeys(keys);
   }
 
   /** Reads the key of a certificate; refuses another one's. */

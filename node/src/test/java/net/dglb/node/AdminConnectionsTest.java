@@ -78,10 +78,7 @@ class AdminConnectionsTest {
         new AdminSettings(Endpoint.parse("127.0.0.1:0"), Optional.empty(), 100);
     Metrics metrics = new Metrics(NodeRole.LOAD_BALANCER, "lb-1");
     return AdminServer.start(
-            vertx, settings, control, new FakeNode(), metrics, List.of(), connections, sweepMillis)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        vertx, settings, control, new FakeNode(), metrics, List.of(), connections, sweepMillis);
   }
 
   /** A connection with a call that has begun and does not go on. */

@@ -280,10 +280,7 @@ class AdminServerTest {
 
   private AdminServer start(AdminSettings settings, Executor executor, List<AdminRoute> routes)
       throws Exception {
-    return AdminServer.start(vertx, settings, executor, node, metrics, routes)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+    return AdminServer.start(vertx, settings, executor, node, metrics, routes);
   }
 
   private static HttpResponse<String> get(AdminServer server, String path) throws Exception {

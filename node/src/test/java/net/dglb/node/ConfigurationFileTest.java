@@ -14,6 +14,7 @@ import java.util.Optional;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigSection;
 import net.dglb.identity.NodeRole;
+import net.dglb.identity.PeerIdentity;
 import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,23 +24,25 @@ class ConfigurationFileTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   /** What the file of this test holds. */
-  private record Settings(String live, int fixed, Optional<Path> named) {
+  private record Settings(String live, int fixed, String other, Optional<Path> named) {
 
     static Settings read(ConfigSection root) {
       return new Settings(
           root.string("part.live"),
           root.integer("part.fixed", 1, 9),
+          root.optionalString("part.other").orElse(""),
           root.optionalReadableFile("part.named"));
     }
   }
 
   private static final ConfigurationFile.Form<Settings> FORM =
-      new ConfigurationFile.Form<>("", Settings::read, List.of("part.live", "part.named"));
+      new ConfigurationFile.Form<>("", Settings::read, List.of("part"), List.of("part.fixed"));
 
   @TempDir Path folder;
 
   private final VirtualTimeline timeline = new VirtualTimeline(Instant.EPOCH);
   private final List<Settings> used = new ArrayList<>();
+  private String refusal = "";
   private final Metrics metrics = new Metrics(NodeRole.AUTHORITY, "a1");
 
   @Test
@@ -51,7 +54,7 @@ class ConfigurationFileTest {
     timeline.advance(SOON);
 
     assertThat(used).extracting(Settings::live).containsExactly("two");
-    assertThat(status(file)).contains("problems=[]", "at-next-start=[]");
+    assertThat(status(file)).contains("problems=[]", "needs-restart=[]");
   }
 
   @Test
@@ -92,15 +95,93 @@ class ConfigurationFileTest {
     try (LogCapture log = new LogCapture(ConfigurationFile.class)) {
       write("part { live = two, fixed = 2 }");
       timeline.advance(SOON);
-      assertThat(log.messages()).contains("part.fixed changed: takes effect at the next start");
+      assertThat(log.messages())
+          .contains("part.fixed changed: needs a restart; the rest is in use");
     }
 
     assertThat(used).extracting(Settings::live).as("the rest is in use").containsExactly("two");
-    assertThat(status(file)).contains("at-next-start=[part.fixed]");
+    assertThat(status(file)).contains("needs-restart=[part.fixed]");
 
     write("part { live = two, fixed = 1 }");
     timeline.advance(SOON);
-    assertThat(status(file)).contains("at-next-start=[]");
+    assertThat(status(file)).contains("needs-restart=[]");
+  }
+
+  @Test
+  void aPartSeesTheOldValueOfAKeyThatNeedsARestart() throws Exception {
+    open("part { live = one, fixed = 1 }");
+
+    write("part { live = two, fixed = 2 }");
+    timeline.advance(SOON);
+
+    assertThat(used).extracting(Settings::fixed).containsExactly(1);
+    assertThat(metrics.scrape()).contains("dglb_configuration_needs_restart 1.0");
+  }
+
+  @Test
+  void aPartIsNotToldOfWhatIsNotItsOwn() throws Exception {
+    open("part { live = one, fixed = 1, other = one }");
+
+    write("part { live = one, fixed = 1, other = two }");
+    timeline.advance(SOON);
+
+    assertThat(used).isEmpty();
+  }
+
+  @Test
+  void whatAPartCannotTakeIsReportedWithItsLineAndTriedAgain() throws Exception {
+    ConfigurationFile<Settings> file = open("part { live = one, fixed = 1 }");
+    refusal = "no room";
+
+    write("part {\n  fixed = 1\n  live = two\n}");
+    timeline.advance(SOON);
+
+    assertThat(used).isEmpty();
+    assertThat(status(file)).contains("node.conf:3: part.live: no room");
+    assertThat(metrics.scrape()).contains("dglb_configuration_problem 1.0");
+
+    refusal = "";
+    timeline.advance(SOON);
+
+    assertThat(used).extracting(Settings::live).containsExactly("two");
+    assertThat(status(file)).contains("problems=[]");
+  }
+
+  @Test
+  void aChangedFileThatAPartReadsHasItToldAgain() throws Exception {
+    Files.writeString(folder.resolve("key"), "old");
+    open("part { live = one, fixed = 1, named = key }");
+
+    Files.writeString(folder.resolve("key"), "new");
+    timeline.advance(SOON);
+
+    assertThat(used).hasSize(1);
+  }
+
+  @Test
+  void aFileThatAPartReadsFromNowOnIsWatchedToo() throws Exception {
+    Files.writeString(folder.resolve("later"), "old");
+    open("part { live = one, fixed = 1 }");
+    write("part { live = one, fixed = 1, named = later }");
+    timeline.advance(SOON);
+    assertThat(used).hasSize(1);
+
+    Files.writeString(folder.resolve("later"), "new");
+    timeline.advance(SOON);
+
+    assertThat(used).hasSize(2);
+  }
+
+  @Test
+  void aChangeBetweenTheStartAndTheFirstLookIsNotLost() throws Exception {
+    write("part { live = one, fixed = 1 }");
+    ConfigurationFile<Settings> file = ConfigurationFile.open(path(), FORM);
+    write("part { live = two, fixed = 1 }");
+
+    file.watch(timeline, parts(file.settings()));
+    timeline.advance(SOON);
+
+    assertThat(used).extracting(Settings::live).containsExactly("two");
   }
 
   @Test
@@ -115,13 +196,32 @@ class ConfigurationFileTest {
   private ConfigurationFile<Settings> open(String text) throws Exception {
     write(text);
     ConfigurationFile<Settings> file = ConfigurationFile.open(path(), FORM);
-    file.watch(timeline, used::add);
+    file.watch(timeline, parts(file.settings()));
     file.register(metrics);
     return file;
   }
 
+  private LiveParts<Settings> parts(Settings started) {
+    return new LiveParts<>(started)
+        .reading(
+            "part.live",
+            it -> new Settings(it.live(), it.fixed(), "", it.named()),
+            it -> it.named().stream().toList(),
+            this::use);
+  }
+
+  private void use(Settings settings) throws IOException {
+    if (!refusal.isEmpty()) {
+      throw new IOException(refusal);
+    }
+    used.add(settings);
+  }
+
   private String status(ConfigurationFile<Settings> file) {
-    return file.status(new WatchedIdentity(Optional.empty(), timeline)).toString();
+    return file.status(
+            new WatchedIdentity(
+                new PeerIdentity(NodeRole.AUTHORITY, "a1"), Optional.empty(), timeline))
+        .toString();
   }
 
   private void write(String text) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
@@ -28,14 +29,14 @@ public final class KeyRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(KeyRoutes.class);
 
   private final KeyBook book;
-  private final Set<String> operators;
+  private final Supplier<Set<String>> operators;
 
   /**
    * Makes the routes.
    *
-   * @param operators who may change something from elsewhere than loopback
+   * @param operators who may now change something from elsewhere than loopback
    */
-  public KeyRoutes(KeyBook book, Set<String> operators) {
+  public KeyRoutes(KeyBook book, Supplier<Set<String>> operators) {
     this.book = book;
     this.operators = operators;
   }
@@ -77,7 +78,7 @@ public final class KeyRoutes {
   }
 
   private Optional<AdminAnswer> refusal(AdminRequest request) {
-    return request.isOperator(operators)
+    return request.isOperator(operators.get())
         ? Optional.empty()
         : Optional.of(
             AdminAnswer.problem(403, "not an operator of this node (see node.operators)"));

@@ -72,6 +72,11 @@ public final class UdpSocket implements AutoCloseable {
     }
   }
 
+  /** Lets other sockets of this process take the same address from now on (SO_REUSEPORT). */
+  public void share() throws IOException {
+    check(calls, option(calls, descriptor, SystemCalls.SO_REUSEPORT, 1));
+  }
+
   private static int option(SystemCalls calls, int descriptor, int option, int value) {
     return calls.setsockopt(descriptor, SystemCalls.SOL_SOCKET, option, value);
   }

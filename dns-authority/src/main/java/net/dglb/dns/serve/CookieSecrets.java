@@ -15,12 +15,20 @@ final class CookieSecrets {
 
   private CookieSecrets() {}
 
+  /** One that no other server has. */
+  static byte[] random() {
+    byte[] random = new byte[ServerCookies.SECRET_OCTETS];
+    new SecureRandom().nextBytes(random);
+    return random;
+  }
+
   /**
-   * Takes the first 16 octets of each file's secret, or a random secret if there is no file.
+   * Takes the first 16 octets of each file's secret.
    *
+   * @param own the secret of this server alone, for no files
    * @throws IOException if a file cannot be used, with a message for people
    */
-  static List<byte[]> load(List<Path> files) throws IOException {
+  static List<byte[]> load(List<Path> files, byte[] own) throws IOException {
     List<byte[]> secrets = new ArrayList<>();
     for (Path file : files) {
       try {
@@ -30,11 +38,6 @@ final class CookieSecrets {
         throw new IOException(e.getMessage(), e);
       }
     }
-    if (secrets.isEmpty()) {
-      byte[] random = new byte[ServerCookies.SECRET_OCTETS];
-      new SecureRandom().nextBytes(random);
-      secrets.add(random);
-    }
-    return secrets;
+    return secrets.isEmpty() ? List.of(own) : secrets;
   }
 }

@@ -26,16 +26,13 @@ final class DnsOverTls {
   private static final String PROTOCOL = "dot";
 
   private final SslContext context;
-  private final Duration timeout;
 
   /**
    * Prepares for handshakes.
    *
    * @param keys what the server shows
-   * @param timeout after which a handshake is given up
    */
-  DnsOverTls(X509ExtendedKeyManager keys, Duration timeout) {
-    this.timeout = timeout;
+  DnsOverTls(X509ExtendedKeyManager keys) {
     try {
       context =
           SslContextBuilder.forServer(keys)
@@ -53,8 +50,12 @@ final class DnsOverTls {
     }
   }
 
-  /** Begins the handshake of a connection of which nothing was read yet. */
-  void begin(NetSocket socket) {
+  /**
+   * Begins the handshake of a connection of which nothing was read yet.
+   *
+   * @param timeout after which it is given up
+   */
+  void begin(NetSocket socket, Duration timeout) {
     ChannelPipeline pipeline =
         ((NetSocketInternal) socket).channelHandlerContext().channel().pipeline();
     SslHandler handler = context.newHandler(pipeline.channel().alloc());

@@ -1,46 +1,45 @@
 package net.dglb.dns.serve;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import javax.net.ssl.X509ExtendedKeyManager;
+import net.dglb.identity.ServerKeys;
 import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
+import net.dglb.node.LiveParts;
 import net.dglb.node.Published;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A DNS server over UDP and TCP. A process may run several, each with addresses and a catalog of
- * its own.
+ * A DNS server over UDP and TCP, whose addresses and settings may change while it answers. A
+ * process may run several, each with addresses and a catalog of its own.
  */
 public final class DnsServer implements AutoCloseable {
 
-  private static final int PORT_ATTEMPTS = 20;
-  private static final long BIND_SECONDS = 10;
-
   private final Vertx vertx;
-  private final DnsServerSettings settings;
-  private final ServerParts parts;
-  private final List<Endpoint> addresses = new ArrayList<>();
-  private final List<Endpoint> tlsAddresses = new ArrayList<>();
-  private final List<UdpListener> udp = new ArrayList<>();
+  private final Published<ServerParts> parts;
+  private final byte[] ownSecret;
 
-  /** Deployments of TCP listeners. */
-  private final List<String> tcp = new ArrayList<>();
+  /** Of all workers there ever were: what is counted never goes back. */
+  private final List<WorkerCounters> counted = new CopyOnWriteArrayList<>();
 
-  private final List<WorkerCounters> workers = new ArrayList<>();
+  private volatile List<DnsAddress> served = List.of();
+  private volatile List<TcpAddress> overTls = List.of();
+  private volatile @Nullable X509ExtendedKeyManager keys;
+  private boolean closed;
 
-  private DnsServer(Vertx vertx, DnsServerSettings settings, ServerParts parts) {
+  private DnsServer(Vertx vertx, byte[] ownSecret, ServerParts parts) {
     this.vertx = vertx;
-    this.settings = settings;
-    this.parts = parts;
+    this.ownSecret = ownSecret;
+    this.parts = new Published<>(parts);
   }
 
   /**
@@ -62,7 +61,9 @@ public final class DnsServer implements AutoCloseable {
       Published<Catalog> catalog,
       Optional<SlowPath> slowPath)
       throws IOException {
-    return start(vertx, listen, settings, parts(settings, catalog, slowPath), List.of());
+    DnsServer server = prepared(vertx, settings, catalog, slowPath);
+    server.use(listen, settings);
+    return server;
   }
 
   /** The same with a waiting room for questions whose answers zones postpone. */
@@ -74,45 +75,145 @@ public final class DnsServer implements AutoCloseable {
       Optional<SlowPath> slowPath,
       WaitingRoom room)
       throws IOException {
-    ServerParts parts = parts(settings, catalog, slowPath);
-    LateAnswers late = new LateAnswers(parts);
-    return start(vertx, listen, settings, parts.with(room, late), List.of(late.counters()));
+    DnsServer server = prepared(vertx, settings, catalog, slowPath);
+    LateAnswers late = new LateAnswers(server.parts);
+    server.counted.add(late.counters());
+    server.parts.publish(server.parts.get().with(room, late));
+    server.use(listen, settings);
+    return server;
   }
 
-  private static ServerParts parts(
-      DnsServerSettings settings, Published<Catalog> catalog, Optional<SlowPath> slowPath)
-      throws IOException {
-    List<byte[]> secrets = CookieSecrets.load(settings.cookieSecrets());
-    return ServerParts.of(catalog, settings, secrets, slowPath.orElse(null));
-  }
-
-  private static DnsServer start(
+  private static DnsServer prepared(
       Vertx vertx,
-      List<Endpoint> listen,
       DnsServerSettings settings,
-      ServerParts parts,
-      List<WorkerCounters> more)
+      Published<Catalog> catalog,
+      Optional<SlowPath> slowPath) {
+    byte[] secret = CookieSecrets.random();
+    ServerParts parts = ServerParts.of(catalog, settings, List.of(secret), slowPath.orElse(null));
+    return new DnsServer(vertx, secret, parts);
+  }
+
+  /**
+   * Has it take what changes of a running node's configuration.
+   *
+   * @param section the section of its keys
+   * @param key the one of them that says where it listens
+   */
+  public <S> void follow(
+      LiveParts<S> live,
+      String section,
+      String key,
+      Function<S, List<Endpoint>> listen,
+      Function<S, DnsServerSettings> settings) {
+    live.reading(
+        section,
+        it -> new Wanted(listen.apply(it), settings.apply(it)),
+        wanted -> wanted.settings().files(),
+        wanted -> {
+          try {
+            use(wanted.listen(), wanted.settings());
+          } catch (BindFailure e) {
+            throw new LiveParts.RefusedException(section + "." + key, e);
+          }
+        });
+  }
+
+  private record Wanted(List<Endpoint> listen, DnsServerSettings settings) {}
+
+  /**
+   * Serves at these addresses and by these settings from now on, and reads the files that they name
+   * again. New addresses answer before old ones are closed; connections to addresses that stay are
+   * kept. Blocks as {@link #start} does.
+   *
+   * @throws IOException if an address cannot be bound or a file not be used; then nothing has
+   *     changed but, maybe, how UDP messages are moved
+   */
+  public synchronized void use(List<Endpoint> listen, DnsServerSettings settings)
       throws IOException {
     checkListen(listen);
-    DnsServer server = new DnsServer(vertx, settings, parts);
-    server.workers.addAll(more);
+    if (closed) {
+      return;
+    }
+    List<byte[]> secrets = CookieSecrets.load(settings.cookieSecrets(), ownSecret);
+    Optional<X509ExtendedKeyManager> shown =
+        settings.tls().isPresent() ? Optional.of(settings.tls().get().keys()) : Optional.empty();
+    List<DnsAddress> before = served;
+    List<TcpAddress> tlsBefore = overTls;
+    open(listen, settings, shown, secrets);
+    before.stream().filter(it -> !served.contains(it)).forEach(DnsAddress::close);
+    tlsBefore.stream().filter(it -> !overTls.contains(it)).forEach(TcpAddress::close);
+  }
+
+  private void open(
+      List<Endpoint> listen,
+      DnsServerSettings settings,
+      Optional<X509ExtendedKeyManager> shown,
+      List<byte[]> secrets)
+      throws IOException {
+    List<DnsAddress> opened = new ArrayList<>();
+    List<TcpAddress> openedTls = new ArrayList<>();
     try {
-      for (Endpoint endpoint : listen) {
-        server.bind(endpoint);
+      for (DnsAddress address : served) {
+        counted.addAll(address.use(settings, parts));
       }
-      if (settings.tls().isPresent()) {
-        X509ExtendedKeyManager keys = settings.tls().get().keys();
-        for (InetAddress address :
-            listen.stream().map(Endpoint::address).collect(Collectors.toSet())) {
-          server.bindTls(new Endpoint(address, settings.tls().get().port()), keys);
-        }
-      }
-      server.startWorkers();
-      return server;
+      List<DnsAddress> next = addresses(listen, settings, opened);
+      shown.ifPresent(read -> keys = read);
+      List<TcpAddress> nextTls = tlsAddresses(tlsEndpoints(listen, settings), settings, openedTls);
+      parts.publish(parts.get().with(settings, secrets));
+      opened.forEach(address -> counted.addAll(address.counters()));
+      openedTls.forEach(address -> counted.add(address.counters()));
+      opened.forEach(address -> address.start(parts));
+      overTls.forEach(address -> address.listener().limits(settings.tcp()));
+      served = next;
+      overTls = nextTls;
     } catch (IOException e) {
-      server.close();
+      openedTls.forEach(TcpAddress::close);
+      opened.forEach(DnsAddress::close);
       throw e;
     }
+  }
+
+  /** Those that are there already, and those that had to be opened, in the order asked for. */
+  private List<DnsAddress> addresses(
+      List<Endpoint> listen, DnsServerSettings settings, List<DnsAddress> opened)
+      throws IOException {
+    List<DnsAddress> left = new ArrayList<>(served);
+    List<DnsAddress> next = new ArrayList<>();
+    for (Endpoint endpoint : listen) {
+      Optional<DnsAddress> there =
+          left.stream().filter(it -> it.asked().equals(endpoint)).findFirst();
+      if (there.isEmpty()) {
+        opened.add(DnsAddress.bind(vertx, endpoint, settings, parts));
+      }
+      next.add(there.orElseGet(opened::getLast));
+      there.ifPresent(left::remove);
+    }
+    return List.copyOf(next);
+  }
+
+  private static Set<Endpoint> tlsEndpoints(List<Endpoint> listen, DnsServerSettings settings) {
+    Set<Endpoint> endpoints = new LinkedHashSet<>();
+    settings
+        .tls()
+        .ifPresent(
+            tls -> listen.forEach(it -> endpoints.add(new Endpoint(it.address(), tls.port()))));
+    return endpoints;
+  }
+
+  private List<TcpAddress> tlsAddresses(
+      Set<Endpoint> endpoints, DnsServerSettings settings, List<TcpAddress> opened)
+      throws IOException {
+    X509ExtendedKeyManager current = ServerKeys.current(() -> Objects.requireNonNull(keys));
+    List<TcpAddress> next = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      Optional<TcpAddress> there =
+          overTls.stream().filter(it -> it.asked().equals(endpoint)).findFirst();
+      if (there.isEmpty()) {
+        opened.add(TcpAddress.listen(vertx, endpoint, settings.tcp(), Optional.of(current), parts));
+      }
+      next.add(there.orElseGet(opened::getLast));
+    }
+    return List.copyOf(next);
   }
 
   private static void checkListen(List<Endpoint> listen) {
@@ -128,105 +229,26 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Binds UDP and TCP to the same port; a free UDP port may be taken for TCP, so it tries again.
-   */
-  private void bind(Endpoint endpoint) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      UdpListener listener = bindUdp(endpoint);
-      Endpoint actual = new Endpoint(endpoint.address(), listener.port());
-      try {
-        bindTcp(actual, "TCP", Optional.empty());
-        udp.add(listener);
-        addresses.add(actual);
-        break;
-      } catch (IOException e) {
-        listener.close();
-        if (endpoint.port() != 0 || attempt == PORT_ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void bindTls(Endpoint endpoint, X509ExtendedKeyManager keys) throws IOException {
-    TcpListener listener = bindTcp(endpoint, "TLS", Optional.of(keys));
-    tlsAddresses.add(new Endpoint(endpoint.address(), listener.port()));
-  }
-
-  private UdpListener bindUdp(Endpoint endpoint) throws IOException {
-    try {
-      return UdpListener.bind(endpoint, settings.udp());
-    } catch (IOException e) {
-      throw BindFailure.of("UDP", endpoint, e);
-    }
-  }
-
-  private TcpListener bindTcp(
-      Endpoint endpoint, String protocol, Optional<X509ExtendedKeyManager> tls) throws IOException {
-    WorkerCounters counters = new WorkerCounters();
-    TcpListener listener =
-        new TcpListener(
-            endpoint, settings.tcp(), tls, new QueryProcessor(parts, counters), counters);
-    try {
-      tcp.add(await(vertx.deployVerticle(listener)));
-    } catch (IOException e) {
-      throw BindFailure.of(protocol, endpoint, e);
-    }
-    workers.add(counters);
-    return listener;
-  }
-
-  private void startWorkers() {
-    for (UdpListener listener : udp) {
-      for (int i = 0; i < listener.workers(); i++) {
-        WorkerCounters counters = new WorkerCounters();
-        workers.add(counters);
-        listener.start(i, new QueryProcessor(parts, counters), counters);
-      }
-    }
-  }
-
-  private static <T> T await(Future<T> future) throws IOException {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(BIND_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
-    } catch (TimeoutException e) {
-      throw new IOException("not done after " + BIND_SECONDS + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  /** Where it listens, in the order of the settings; with the port that port 0 became. */
+  /** Where it listens; with the port that port 0 became. */
   public List<Endpoint> addresses() {
-    return List.copyOf(addresses);
+    return served.stream().map(DnsAddress::actual).toList();
   }
 
   /** Where it listens with TLS. */
   public List<Endpoint> tlsAddresses() {
-    return List.copyOf(tlsAddresses);
+    return overTls.stream().map(TcpAddress::actual).toList();
   }
 
   /** What it has done since it started; from any thread. */
   public DnsCounters counters() {
-    return CounterReader.read(workers);
+    return CounterReader.read(counted);
   }
 
   /** Stops answering and frees the addresses. Blocks until that is done. */
   @Override
-  public void close() {
-    udp.forEach(UdpListener::close);
-    for (String deployment : tcp) {
-      try {
-        await(vertx.undeploy(deployment));
-      } catch (IOException e) {
-        throw new IllegalStateException("DNS server was not closed cleanly", e);
-      }
-    }
-    addresses.forEach(PortRelease::await);
-    tlsAddresses.forEach(PortRelease::await);
+  public synchronized void close() {
+    closed = true;
+    served.forEach(DnsAddress::close);
+    overTls.forEach(TcpAddress::close);
   }
 }

@@ -1,6 +1,7 @@
 package net.dglb.dns.serve;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.config.ConfigSection;
@@ -62,6 +63,13 @@ public record DnsServerSettings(
       Path file = files.get(i);
       dns.onCheck("cookie-secrets." + i, FileCheck.of(() -> Secret.load(file)));
     }
+    return files;
+  }
+
+  /** The files that it names. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>(cookieSecrets);
+    tls.ifPresent(shown -> files.addAll(List.of(shown.certificate(), shown.key())));
     return files;
   }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
+import net.dglb.node.Published;
 
 /** Answers messages that have waited, with the limits and secrets of the server. */
 final class LateAnswers implements WaitingRoom.Late {
@@ -12,7 +13,7 @@ final class LateAnswers implements WaitingRoom.Late {
   private final QueryProcessor processor;
   private final ByteBuffer buffer = ByteBuffer.allocate(MessageLimits.MESSAGE_MAX);
 
-  LateAnswers(ServerParts parts) {
+  LateAnswers(Published<ServerParts> parts) {
     processor = new QueryProcessor(parts, counters);
   }
 

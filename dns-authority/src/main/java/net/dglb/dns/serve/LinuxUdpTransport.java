@@ -38,6 +38,11 @@ final class LinuxUdpTransport implements UdpTransport {
   }
 
   @Override
+  public void share() throws IOException {
+    socket.share();
+  }
+
+  @Override
   public void serve(QueryProcessor processor, WorkerCounters counters) {
     while (!stopped) {
       int received = socket.receive(batch);

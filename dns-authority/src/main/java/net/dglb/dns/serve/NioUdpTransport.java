@@ -57,6 +57,11 @@ final class NioUdpTransport implements UdpTransport {
   }
 
   @Override
+  public void share() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+  }
+
+  @Override
   public void serve(QueryProcessor processor, WorkerCounters counters) {
     while (channel.isOpen()) {
       try {

@@ -42,12 +42,17 @@ final class QueryProcessor {
 
   private static final int MILLIS_PER_SECOND = 1000;
 
-  private final ServerParts parts;
+  private final Published<ServerParts> newest;
   private final WorkerCounters counters;
-  private final ServerCookies cookies;
-  private final ResponseGuard guard;
   private final Query query = new Query();
-  private final Answer answer;
+
+  /** What this worker answers by, taken anew at a {@link #tick} after it changed. */
+  private ServerParts parts;
+
+  private ServerCookies cookies;
+  private ResponseGuard guard;
+  private Answer answer;
+  private int keepaliveDeciseconds;
   private long nowMillis;
   private long nowSeconds;
 
@@ -56,12 +61,26 @@ final class QueryProcessor {
     this(ServerParts.alone(catalog, udpPayloadMax), counters);
   }
 
+  /** One whose parts stay the same. */
   QueryProcessor(ServerParts parts, WorkerCounters counters) {
-    this.parts = parts;
+    this(new Published<>(parts), counters);
+  }
+
+  QueryProcessor(Published<ServerParts> newest, WorkerCounters counters) {
+    this.newest = newest;
     this.counters = counters;
-    this.cookies = new ServerCookies(parts.cookieSecrets());
-    this.guard = new ResponseGuard(parts.guards(), parts.limiter());
-    this.answer = new Answer(parts.answers());
+    parts = newest.get();
+    cookies = new ServerCookies(parts.cookieSecrets());
+    guard = new ResponseGuard(parts.guards(), parts.limiter());
+    answer = new Answer(parts.answers());
+  }
+
+  private void use(ServerParts next) {
+    parts = next;
+    cookies = new ServerCookies(next.cookieSecrets());
+    guard = new ResponseGuard(next.guards(), next.limiter());
+    answer = new Answer(next.answers());
+    answer.keepalive(keepaliveDeciseconds);
   }
 
   /** Who sends the next message; the worker sets it before {@link #process}. */
@@ -69,14 +88,23 @@ final class QueryProcessor {
     return query.source();
   }
 
-  /** Looks at the clocks; the worker does so before a batch of messages. */
+  /**
+   * Looks at the clocks, and whether the server's parts are others now; the worker does so before a
+   * batch of messages.
+   */
+  @SuppressWarnings("ReferenceEquality") // one look per batch; what is published is another object
   void tick() {
+    ServerParts now = newest.get();
+    if (now != parts) {
+      use(now);
+    }
     nowMillis = parts.steadyMillis().getAsLong();
     nowSeconds = parts.clock().millis() / MILLIS_PER_SECOND;
   }
 
   /** Tells how long a connection may stay idle, see {@link Answer#keepalive}. */
   void keepalive(int deciseconds) {
+    keepaliveDeciseconds = deciseconds;
     answer.keepalive(deciseconds);
   }
 

@@ -65,6 +65,31 @@ record ServerParts(
         lateAnswers);
   }
 
+  /** The same with other settings; what was counted so far counts on. */
+  ServerParts with(DnsServerSettings settings, List<byte[]> secrets) {
+    boolean sameRate = settings.guards().responsesPerSecond() == guards.responsesPerSecond();
+    return new ServerParts(
+        catalog,
+        answers(settings),
+        new ChaosAnswers(settings.identity()),
+        secrets,
+        settings.guards(),
+        sameRate ? limiter : settings.guards().limiter(),
+        quarantine,
+        clock,
+        steadyMillis,
+        slowPath,
+        waitingRoom,
+        late);
+  }
+
+  private static AnswerSettings answers(DnsServerSettings settings) {
+    return new AnswerSettings(
+        settings.udp().payloadMax(),
+        settings.guards().amplificationMax(),
+        settings.identity().id());
+  }
+
   static ServerParts of(
       Published<Catalog> catalog,
       DnsServerSettings settings,
@@ -72,10 +97,7 @@ record ServerParts(
       @Nullable SlowPath slowPath) {
     return new ServerParts(
         catalog,
-        new AnswerSettings(
-            settings.udp().payloadMax(),
-            settings.guards().amplificationMax(),
-            settings.identity().id()),
+        answers(settings),
         new ChaosAnswers(settings.identity()),
         cookieSecrets,
         settings.guards(),

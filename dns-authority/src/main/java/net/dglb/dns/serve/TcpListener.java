@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TcpListener extends VerticleBase {
 
   private final Endpoint endpoint;
-  private final TcpLimits limits;
+  private TcpLimits limits;
   private final QueryProcessor processor;
   private final WorkerCounters counters;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MessageLimits.MESSAGE_MAX);
@@ -37,6 +37,7 @@ final class TcpListener extends VerticleBase {
   private final Optional<DnsOverTls> tls;
 
   private @Nullable NetServer server;
+  private long looking;
 
   TcpListener(
       Endpoint endpoint,
@@ -46,7 +47,7 @@ final class TcpListener extends VerticleBase {
       WorkerCounters counters) {
     this.endpoint = endpoint;
     this.limits = limits;
-    this.tls = tls.map(keys -> new DnsOverTls(keys, limits.idleTimeout()));
+    this.tls = tls.map(DnsOverTls::new);
     this.processor = processor;
     this.counters = counters;
   }
@@ -55,12 +56,26 @@ final class TcpListener extends VerticleBase {
   @Override
   public Future<NetServer> start() {
     tellKeepalive();
-    vertx.setPeriodic(limits.idleTimeout().toMillis(), _ -> closeIdle());
+    lookForIdle();
     server =
         vertx
             .createNetServer(new NetServerOptions().setTcpNoDelay(true))
             .connectHandler(this::accept);
     return server.listen(endpoint.port(), endpoint.address().getHostAddress());
+  }
+
+  /** Takes other limits; connections that are open stay so. Any thread, once it has started. */
+  void limits(TcpLimits next) {
+    context.runOnContext(_ -> {
+      limits = next;
+      vertx.cancelTimer(looking);
+      lookForIdle();
+      tellKeepalive();
+    });
+  }
+
+  private void lookForIdle() {
+    looking = vertx.setPeriodic(limits.idleTimeout().toMillis(), _ -> closeIdle());
   }
 
   /** The port that it is bound to; valid after the start. */
@@ -101,7 +116,7 @@ final class TcpListener extends VerticleBase {
       tellKeepalive();
     });
     // It is counted already: whoever never ends a handshake is bounded like everybody else.
-    tls.ifPresent(it -> it.begin(socket));
+    tls.ifPresent(it -> it.begin(socket, limits.idleTimeout()));
     connection.start();
   }
 

@@ -6,33 +6,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import net.dglb.net.Endpoint;
+import net.dglb.node.Published;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One UDP address: its sockets and a thread for each. */
+/** One UDP address: its sockets and a thread for each. Begins to answer when it is started. */
 final class UdpListener implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
   private static final long STOP_MILLIS = 2_000;
   private static final long FAILURE_PAUSE_NANOS = 1_000_000;
 
+  private final UdpSettings settings;
   private final List<UdpTransport> transports;
+  private final List<WorkerCounters> counters = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
-  private UdpListener(List<UdpTransport> transports) {
+  private UdpListener(UdpSettings settings, List<UdpTransport> transports) {
+    this.settings = settings;
     this.transports = transports;
+    transports.forEach(_ -> counters.add(new WorkerCounters()));
   }
 
   /** Binds all sockets of an address; port 0 becomes the same free port for all. */
   static UdpListener bind(Endpoint endpoint, UdpSettings settings) throws IOException {
-    int workers = settings.workers();
+    boolean shared = settings.workers() > 1;
+    return bind(shared ? claim(endpoint) : endpoint, settings, shared);
+  }
+
+  /** Binds sockets for the same address that answer otherwise; this one goes on until closed. */
+  UdpListener successor(Endpoint endpoint, UdpSettings next) throws IOException {
+    for (UdpTransport transport : transports) {
+      transport.share();
+    }
+    return bind(endpoint, next, true);
+  }
+
+  private static UdpListener bind(Endpoint endpoint, UdpSettings settings, boolean shared)
+      throws IOException {
     List<UdpTransport> transports = new ArrayList<>();
     try {
-      Endpoint fixed = workers > 1 ? claim(endpoint) : endpoint;
-      for (int i = 0; i < workers; i++) {
-        transports.add(settings.path().bind(fixed, workers > 1));
+      for (int i = 0; i < settings.workers(); i++) {
+        transports.add(settings.path().bind(endpoint, shared));
       }
-      return new UdpListener(transports);
+      return new UdpListener(settings, transports);
     } catch (IOException e) {
       closeAll(transports);
       throw e;
@@ -53,19 +70,28 @@ final class UdpListener implements AutoCloseable {
     return transports.getFirst().port();
   }
 
-  int workers() {
-    return transports.size();
+  /** Whether it is served as these settings want it. */
+  boolean isServedBy(UdpSettings wanted) {
+    return wanted.path() == settings.path() && wanted.workers() == settings.workers();
   }
 
-  /** Starts one worker's thread. */
-  void start(int worker, QueryProcessor processor, WorkerCounters counters) {
-    UdpTransport transport = transports.get(worker);
-    Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("dns-udp-" + port() + "-" + worker)
-            .start(() -> serve(transport, processor, counters));
-    threads.add(thread);
+  /** What its workers have done. */
+  List<WorkerCounters> counters() {
+    return List.copyOf(counters);
+  }
+
+  /** Starts a thread for each socket. */
+  void start(Published<ServerParts> parts) {
+    for (int i = 0; i < transports.size(); i++) {
+      UdpTransport transport = transports.get(i);
+      WorkerCounters own = counters.get(i);
+      QueryProcessor processor = new QueryProcessor(parts, own);
+      threads.add(
+          Thread.ofPlatform()
+              .daemon()
+              .name("dns-udp-" + port() + "-" + i)
+              .start(() -> serve(transport, processor, own)));
+    }
   }
 
   /** Whatever is thrown, the worker goes on: a port that nobody reads would be silent. */

@@ -11,6 +11,9 @@ interface UdpTransport extends AutoCloseable {
   /** The port that it is bound to. */
   int port();
 
+  /** Lets other sockets of this server take the same address from now on. */
+  void share() throws IOException;
+
   /**
    * Answers until it is stopped; blocks the calling thread, which owns the processor. What it
    * throws is no reason to stop: it may be called again.

@@ -72,14 +72,24 @@ public final class ExplainedTexts implements SlowPath {
   private static final int STREAM_OCTETS = 65_535;
   private static final int AT_ONCE = 8;
 
-  private final PrefixTable allowed;
+  private volatile Allowance allowance;
   private final Optional<SlowPath> others;
   private final InProcessServer queries;
   private final Explainer explainer;
   private final Executor control;
   private final LongSupplier nanoTime;
-  private final long nanosEach;
   private final Semaphore room = new Semaphore(AT_ONCE);
+
+  /** Who may ask, and the time between explanations. */
+  private record Allowance(PrefixTable allowed, long nanosEach) {
+
+    static Allowance of(ExplainSettings settings) {
+      Map<Prefix, Integer> prefixes = new HashMap<>();
+      settings.allow().forEach(prefix -> prefixes.put(prefix, 0));
+      return new Allowance(
+          PrefixTable.empty().with(prefixes), TimeUnit.SECONDS.toNanos(1) / settings.perSecond());
+    }
+  }
 
   /** When all that was taken so far is paid for; guarded by this. */
   private long paidAt;
@@ -99,16 +109,18 @@ public final class ExplainedTexts implements SlowPath {
       Explainer explainer,
       Executor control,
       LongSupplier nanoTime) {
-    Map<Prefix, Integer> prefixes = new HashMap<>();
-    settings.allow().forEach(prefix -> prefixes.put(prefix, 0));
-    this.allowed = PrefixTable.empty().with(prefixes);
+    this.allowance = Allowance.of(settings);
     this.others = others;
     this.queries = new InProcessServer(catalog);
     this.explainer = explainer;
     this.control = control;
     this.nanoTime = nanoTime;
-    this.nanosEach = TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
     this.paidAt = nanoTime.getAsLong();
+  }
+
+  /** Explains by other settings from now on; from any thread. */
+  public void use(ExplainSettings settings) {
+    allowance = Allowance.of(settings);
   }
 
   @Override
@@ -116,13 +128,13 @@ public final class ExplainedTexts implements SlowPath {
     return (query.isBeyondQueries() && others.isPresent())
         || (query.type() == Type.TXT
             && isExplained(query.name())
-            && PrefixTable.value(allowed.find(query.source())) != PrefixTable.NONE);
+            && PrefixTable.value(allowance.allowed().find(query.source())) != PrefixTable.NONE);
   }
 
   private boolean mayAsk(InetAddress source) {
     AddressBits bits = new AddressBits();
     bits.set(source);
-    return PrefixTable.value(allowed.find(bits)) != PrefixTable.NONE;
+    return PrefixTable.value(allowance.allowed().find(bits)) != PrefixTable.NONE;
   }
 
   private static boolean isExplained(byte[] name) {
@@ -181,7 +193,7 @@ public final class ExplainedTexts implements SlowPath {
 
   private synchronized boolean takeBudget() {
     long now = nanoTime.getAsLong();
-    long next = (paidAt - now < 0 ? now : paidAt) + nanosEach;
+    long next = (paidAt - now < 0 ? now : paidAt) + allowance.nanosEach();
     if (next - now > TimeUnit.SECONDS.toNanos(1)) {
       return false;
     }

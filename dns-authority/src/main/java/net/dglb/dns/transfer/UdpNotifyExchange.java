@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.Endpoint;
 import org.slf4j.Logger;
@@ -20,16 +21,16 @@ public final class UdpNotifyExchange implements NotifyExchange {
   private static final int PATIENCE_MILLIS = 3_000;
   private static final int MESSAGE_OCTETS = 4_096;
 
-  private final List<InetAddress> sources;
+  private final Supplier<List<InetAddress>> sources;
 
   /**
    * Prepares.
    *
    * @param sources secondaries take a notification from a primary's own address only: the first of
-   *     the right family is used, or what the system chooses if there is none
+   *     the right family is used, or what the system chooses if there is none; asked on any thread
    */
-  public UdpNotifyExchange(List<InetAddress> sources) {
-    this.sources = List.copyOf(sources);
+  public UdpNotifyExchange(Supplier<List<InetAddress>> sources) {
+    this.sources = sources;
   }
 
   @Override
@@ -53,7 +54,7 @@ public final class UdpNotifyExchange implements NotifyExchange {
 
   private InetSocketAddress source(Endpoint to) {
     AddressFamily family = AddressFamily.of(to.address());
-    return sources.stream()
+    return sources.get().stream()
         .filter(address -> AddressFamily.of(address) == family)
         .findFirst()
         .map(address -> new InetSocketAddress(address, 0))

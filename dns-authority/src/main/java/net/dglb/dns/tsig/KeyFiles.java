@@ -14,15 +14,17 @@ import net.dglb.net.DomainName;
 /**
  * Keys from the files that a configuration names. Immutable.
  *
+ * @param files where they are from
  * @param byName every key
  */
-public record KeyFiles(Map<DomainName, TsigKey> byName) implements TsigKeys {
+public record KeyFiles(List<Path> files, Map<DomainName, TsigKey> byName) implements TsigKeys {
 
   /** No keys. */
-  public static final KeyFiles NONE = new KeyFiles(Map.of());
+  public static final KeyFiles NONE = new KeyFiles(List.of(), Map.of());
 
-  /** Copies the map. */
+  /** Copies the collections. */
   public KeyFiles {
+    files = List.copyOf(files);
     byName = Map.copyOf(byName);
   }
 
@@ -45,7 +47,7 @@ public record KeyFiles(Map<DomainName, TsigKey> byName) implements TsigKeys {
         section.problem(entry, String.valueOf(e.getMessage()));
       }
     }
-    return new KeyFiles(keys);
+    return new KeyFiles(files, keys);
   }
 
   @Override

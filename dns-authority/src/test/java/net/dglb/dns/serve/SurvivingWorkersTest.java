@@ -71,7 +71,6 @@ class SurvivingWorkersTest {
                 throw new OutOfMemoryError("poison");
               }
             });
-    WorkerCounters counters = new WorkerCounters();
     Logger logger = (Logger) LoggerFactory.getLogger(QueryProcessor.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
@@ -79,7 +78,8 @@ class SurvivingWorkersTest {
     UdpListener listener =
         UdpListener.bind(Endpoint.parse("127.0.0.1:0"), new UdpSettings(path, 1, 1232));
     try (listener) {
-      listener.start(0, new QueryProcessor(parts.shared(), counters), counters);
+      WorkerCounters counters = listener.counters().getFirst();
+      listener.start(new Published<>(parts.shared()));
 
       Message answer = askUntilAnswered(listener.port());
 

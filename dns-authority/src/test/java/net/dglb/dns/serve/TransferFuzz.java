@@ -72,7 +72,7 @@ public final class TransferFuzz {
           PARTS
               .slowPath(
                   new SlowRequests(
-                      new KeyFiles(Map.of(KEY.name(), KEY)),
+                      new KeyFiles(List.of(), Map.of(KEY.name(), KEY)),
                       new Published<>(PARTS.catalog()),
                       ZONES,
                       (_, _, rcode) -> rcode.accept(Rcode.REFUSED),

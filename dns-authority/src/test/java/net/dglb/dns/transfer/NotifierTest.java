@@ -38,7 +38,7 @@ class NotifierTest {
       new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"));
   private final TsigKey key =
       TsigKey.random(DomainName.of("k.foobar.test"), TsigAlgorithm.HMAC_SHA256);
-  private final KeyFiles keys = new KeyFiles(Map.of(key.name(), key));
+  private final KeyFiles keys = new KeyFiles(List.of(), Map.of(key.name(), key));
   private final List<byte[]> sent = new ArrayList<>();
   private UnaryOperator<byte[]> secondary = _ -> new byte[0];
   private final Notifier notifier = new Notifier(keys, this::exchange, new Random(1996), timeline);

@@ -3,6 +3,7 @@ package net.dglb.dns.tsig;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import net.dglb.identity.TsigAlgorithm;
 import net.dglb.identity.TsigKey;
@@ -26,7 +27,7 @@ public final class TsigFuzz {
   private static final DomainName NAME = DomainName.of("key.foobar.test");
   private static final TsigKey KEY =
       new TsigKey(NAME, TsigAlgorithm.HMAC_SHA256, new byte[TsigKey.MIN_OCTETS]);
-  private static final KeyFiles KEYS = new KeyFiles(Map.of(NAME, KEY));
+  private static final KeyFiles KEYS = new KeyFiles(List.of(), Map.of(NAME, KEY));
 
   private TsigFuzz() {}
 

@@ -38,7 +38,7 @@ class TsigTest {
   private static final DomainName NAME = DomainName.of("key.foobar.test");
 
   private final TsigKey key = TsigKey.random(NAME, TsigAlgorithm.HMAC_SHA256);
-  private final KeyFiles keys = new KeyFiles(Map.of(NAME, key));
+  private final KeyFiles keys = new KeyFiles(List.of(), Map.of(NAME, key));
 
   @ParameterizedTest
   @EnumSource(TsigAlgorithm.class)
@@ -49,7 +49,8 @@ class TsigTest {
     query.setTSIG(theirs, Rcode.NOERROR, null);
     byte[] octets = query.toWire(65_535);
 
-    ReceivedMessage received = ReceivedMessage.of(octets, new KeyFiles(Map.of(NAME, other)), NOW);
+    ReceivedMessage received =
+        ReceivedMessage.of(octets, new KeyFiles(List.of(), Map.of(NAME, other)), NOW);
     assertThat(received.provenBy()).contains(other);
 
     byte[] answer =

@@ -20,7 +20,7 @@ import net.dglb.time.Timeline;
 public final class ResolverMap {
 
   private final EntryTable table;
-  private final Duration expiry;
+  private Duration expiry;
   private final Timeline timeline;
 
   /**
@@ -32,6 +32,11 @@ public final class ResolverMap {
     this.table = table;
     this.expiry = expiry;
     this.timeline = timeline;
+  }
+
+  /** Keeps entries for this long from now on. */
+  public void expiry(Duration next) {
+    expiry = next;
   }
 
   /** Who hears of every announcement that is new or superseded, also by other nodes. */

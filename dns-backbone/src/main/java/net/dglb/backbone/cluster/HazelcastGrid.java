@@ -5,6 +5,7 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import net.dglb.backbone.map.SharedMap;
 import net.dglb.net.BindFailure;
+import net.dglb.net.Endpoint;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,17 +33,22 @@ public final class HazelcastGrid implements AutoCloseable {
   private static final int RETRY_SECONDS = 5;
   private static final int STOP_SECONDS = 10;
 
-  private final ClusterSettings settings;
   private final Timeline timeline;
   private final Map<String, HazelcastMap> maps = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("dglb-grid").unstarted(task));
+  private volatile Optional<ClusterSettings> settings;
   private volatile @Nullable HazelcastInstance instance;
+  private boolean retryPlanned;
   private volatile String problem = "";
 
-  /** Does nothing before {@link #start}. */
-  public HazelcastGrid(ClusterSettings settings, Timeline timeline) {
+  /**
+   * Does nothing before {@link #start}.
+   *
+   * @param settings empty for a node that stands alone: its maps are always away
+   */
+  public HazelcastGrid(Optional<ClusterSettings> settings, Timeline timeline) {
     this.settings = settings;
     this.timeline = timeline;
   }
@@ -54,6 +61,34 @@ public final class HazelcastGrid implements AutoCloseable {
   /** Starts the member in the background, again and again until it succeeds. */
   public void start() {
     run(this::startMember);
+  }
+
+  /**
+   * Takes part by other settings from now on, or not at all: leaves the cluster for that and joins
+   * again in the background; this node's tables go on meanwhile.
+   *
+   * @throws IOException if it could not listen there; then it goes on as before
+   */
+  public void use(Optional<ClusterSettings> next) throws IOException {
+    Optional<Endpoint> before = settings.map(ClusterSettings::listen);
+    if (next.isPresent() && !before.equals(Optional.of(next.get().listen()))) {
+      BindFailure.probe("TCP", next.get().listen());
+    }
+    run(() -> {
+      leave();
+      settings = next;
+      startMember();
+    });
+  }
+
+  private void leave() {
+    HazelcastInstance running = instance;
+    instance = null;
+    problem = "";
+    maps.values().forEach(HazelcastMap::disconnect);
+    if (running != null) {
+      running.shutdown();
+    }
   }
 
   /** The members that this node sees, itself included; empty while the grid is away. */
@@ -73,22 +108,16 @@ public final class HazelcastGrid implements AutoCloseable {
   }
 
   /** How it stands, for the status. */
-  public static Map<String, Object> tree(Optional<HazelcastGrid> grid) {
-    return grid.<Map<String, Object>>map(
-            it -> Map.of("enabled", true, "members", it.members(), "problem", it.problem()))
-        .orElse(Map.of("enabled", false));
+  public Map<String, Object> tree() {
+    return settings.isPresent()
+        ? Map.of("enabled", true, "members", members(), "problem", problem())
+        : Map.of("enabled", false);
   }
 
   /** Leaves the cluster; waits a few seconds for it. */
   @Override
   public void close() {
-    run(() -> {
-      HazelcastInstance running = instance;
-      instance = null;
-      if (running != null) {
-        running.shutdown();
-      }
-    });
+    run(this::leave);
     thread.shutdown();
     try {
       if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -119,18 +148,24 @@ public final class HazelcastGrid implements AutoCloseable {
   }
 
   private void startMember() {
+    if (settings.isPresent() && instance == null) {
+      startMember(settings.get());
+    }
+  }
+
+  private void startMember(ClusterSettings wanted) {
     // Its factory logs before it reads any configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     try {
-      BindFailure.probe("TCP", settings.listen());
-      HazelcastInstance started = Hazelcast.newHazelcastInstance(GridConfig.of(settings));
+      BindFailure.probe("TCP", wanted.listen());
+      HazelcastInstance started = Hazelcast.newHazelcastInstance(GridConfig.of(wanted));
       started.getCluster().addMembershipListener(new Members());
-      started.getLifecycleService().addLifecycleListener(this::lifecycle);
+      started.getLifecycleService().addLifecycleListener(event -> lifecycle(wanted, event));
       instance = started;
       problem = "";
       maps.values().forEach(map -> map.connect(started));
       hintAll();
-      LOG.info("cluster {} joined at {}: {}", settings.name(), settings.listen(), members());
+      LOG.info("cluster {} joined at {}: {}", wanted.name(), wanted.listen(), members());
     } catch (BindFailure e) {
       startLater(String.valueOf(e.at("cluster.address").getMessage()));
     } catch (RuntimeException e) {
@@ -152,16 +187,25 @@ public final class HazelcastGrid implements AutoCloseable {
   }
 
   private void retryLater() {
+    if (retryPlanned) {
+      return;
+    }
+    retryPlanned = true;
     try {
-      var _ = thread.schedule(this::startMember, RETRY_SECONDS, TimeUnit.SECONDS);
+      var _ = thread.schedule(this::retry, RETRY_SECONDS, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the grid is stopping");
     }
   }
 
-  private void lifecycle(LifecycleEvent event) {
+  private void retry() {
+    retryPlanned = false;
+    startMember();
+  }
+
+  private void lifecycle(ClusterSettings wanted, LifecycleEvent event) {
     if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-      LOG.info("cluster {} merged after a split; every map is read again", settings.name());
+      LOG.info("cluster {} merged after a split; every map is read again", wanted.name());
       hintAll();
     }
   }

@@ -59,6 +59,11 @@ final class HazelcastMap implements SharedMap {
     write();
   }
 
+  /** On the grid's thread: the map is away from now on. */
+  void disconnect() {
+    map = null;
+  }
+
   @Override
   public void put(String key, ByteString value) {
     waiting.put(key, value);

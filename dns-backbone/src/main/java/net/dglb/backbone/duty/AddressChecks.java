@@ -39,7 +39,7 @@ public final class AddressChecks implements AddressTrust {
     boolean send(String loadBalancer, DomainName name, String text);
   }
 
-  private final LabelSettings settings;
+  private LabelSettings settings;
   private final DomainName parent;
   private final Order order;
   private final AddressProbe probe;
@@ -75,6 +75,12 @@ public final class AddressChecks implements AddressTrust {
     this.timeline = timeline;
     this.trusted = new HashSet<>(trusted);
     this.changed = changed;
+  }
+
+  /** Checks by other settings from now on, all anew. */
+  public void use(LabelSettings next) {
+    settings = next;
+    states.values().removeIf(CheckState.Waiting.class::isInstance);
   }
 
   @Override

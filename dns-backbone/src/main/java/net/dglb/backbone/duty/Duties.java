@@ -34,7 +34,7 @@ public final class Duties {
   /** A duty without an answer is reported when it was sent so often. */
   private static final int REPORTED_ATTEMPT = 3;
 
-  private final LabelSettings settings;
+  private LabelSettings settings;
   private final DutyOutbox outbox;
   private final AddressTrust trust;
   private final Timeline timeline;
@@ -69,6 +69,11 @@ public final class Duties {
           Label label = label(key);
           holdings.forEach(holding -> label.holdings().put(holding.holder(), holding));
         });
+  }
+
+  /** Gives duties by other settings from now on. */
+  public void use(LabelSettings next) {
+    settings = next;
   }
 
   /** Takes the world as it is now. */

@@ -28,13 +28,18 @@ public final class NonceProbe implements AddressProbe, AutoCloseable {
   private static final int ATTEMPTS = 2;
 
   private final Timeline timeline;
-  private final Duration timeout;
+  private volatile Duration timeout;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Gives each query this long. */
   public NonceProbe(Timeline timeline, Duration timeout) {
     this.timeline = timeline;
     this.timeout = timeout;
+  }
+
+  /** Gives each query that begins from now on this long. */
+  public void timeout(Duration next) {
+    timeout = next;
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class SharedLabels {
 
   private final String self;
   private final EntryTable table;
-  private final Duration expiry;
+  private Duration expiry;
   private final Timeline timeline;
 
   /** By place, then by the entry's key. */
@@ -61,6 +61,11 @@ public final class SharedLabels {
         listener.run();
       }
     });
+  }
+
+  /** Keeps entries for this long from now on. */
+  public void expiry(Duration next) {
+    expiry = next;
   }
 
   /** Who is called when something new was said. */

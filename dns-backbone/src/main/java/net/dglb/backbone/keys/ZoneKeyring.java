@@ -65,7 +65,7 @@ public final class ZoneKeyring implements KeyBook {
   private final Caller self;
   private final IntSupplier rank;
   private final BooleanSupplier allHeard;
-  private final RollSettings settings;
+  private RollSettings settings;
   private final Timeline timeline;
   private final Map<DomainName, InUse> inUse = new HashMap<>();
 
@@ -104,6 +104,19 @@ public final class ZoneKeyring implements KeyBook {
   /** Names what runs when other keys sign: what they made before has to be made again. */
   public void onChange(Runnable listener) {
     keysChanged = listener;
+  }
+
+  /** Rolls keys by other settings from now on. */
+  public void use(RollSettings next) {
+    settings = next;
+  }
+
+  /** Has everything signed anew, since signatures hold for another time now. */
+  public void signAnew() {
+    inUse
+        .values()
+        .forEach(it -> it.zone().signing().use(it.chain().signing(), it.chain().signing()));
+    keysChanged.run();
   }
 
   /** How a zone is signed now; empty for one that is not, or has no key yet. */

@@ -47,7 +47,7 @@ public final class Liveness {
 
   private final String self;
   private final EntryTable table;
-  private final Times times;
+  private Times times;
   private final Timeline timeline;
   private final long startNanos;
   private final Map<String, Word> words = new TreeMap<>();
@@ -78,6 +78,11 @@ public final class Liveness {
     this.journal = journal;
     journal.forEach(this::restore);
     table.onChange(this::hear);
+  }
+
+  /** Counts by other times from now on. */
+  public void times(Times next) {
+    times = next;
   }
 
   private void restore(String loadBalancer, byte[] epochMillis) {

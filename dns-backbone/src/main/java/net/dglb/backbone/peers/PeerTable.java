@@ -26,9 +26,9 @@ import net.dglb.time.Timeline;
  */
 public final class PeerTable {
 
-  private final BackbonePeer self;
+  private BackbonePeer self;
   private final EntryTable table;
-  private final Duration expiry;
+  private Duration expiry;
   private final Timeline timeline;
 
   /** Types a table; says nothing of this node yet. */
@@ -39,9 +39,20 @@ public final class PeerTable {
     this.timeline = timeline;
   }
 
+  /** Keeps entries for this long from now on. */
+  public void expiry(Duration next) {
+    expiry = next;
+  }
+
   /** Who is called when a node is new or has changed. */
   public void onChange(Runnable listener) {
     table.onChange(_ -> listener.run());
+  }
+
+  /** This node is like this now, and says so; its id stays. */
+  public void self(BackbonePeer next) {
+    self = next;
+    announceSelf();
   }
 
   /** Says who this node is, again once half of the expiry has passed. */

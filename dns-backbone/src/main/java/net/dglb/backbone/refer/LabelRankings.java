@@ -69,7 +69,7 @@ final class LabelRankings {
 
   private final EstimateTable estimates;
   private final Supplier<Sayings> operators;
-  private final int shortTtlSeconds;
+  private int shortTtlSeconds;
   private Map<Key, Ranked> last = new HashMap<>();
   private Map<Key, Ranked> next = new HashMap<>();
   private Map<DomainName, FirstAnswers> lastFirst = new HashMap<>();
@@ -182,6 +182,12 @@ final class LabelRankings {
   /** How many rankings were made since the start. */
   long made() {
     return made;
+  }
+
+  /** Gives other short TTLs from now on; rankings in use have them within seconds. */
+  void shortTtlSeconds(int seconds) {
+    shortTtlSeconds = seconds;
+    lastFirst = new HashMap<>();
   }
 
   /** Takes what operators say from now on. */

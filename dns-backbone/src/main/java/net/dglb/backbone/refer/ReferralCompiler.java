@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferralCompiler {
 
-  private final ReferSettings settings;
+  private ReferSettings settings;
   private final LabelRankings rankings;
   private final EstimatedPlaces estimated;
   private final PlaceRankings placeRankings;
@@ -77,6 +77,16 @@ public final class ReferralCompiler {
     this.secure = secure;
     this.rankings = new LabelRankings(estimates, operators, settings.shortTtlSeconds());
     this.placeRankings = new PlaceRankings(estimated, rankings);
+  }
+
+  /** Makes referrals by other settings from the next compilation on. */
+  public void use(ReferSettings next) {
+    settings = next;
+    rankings.shortTtlSeconds(next.shortTtlSeconds());
+    labels = new LabelTable(List.of());
+    sets = new NameServerSets(labels);
+    parts = Map.of();
+    last = Referrals.none();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import net.dglb.backbone.registry.log.ConsensusLog;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.log.LogUnavailableException;
@@ -79,7 +80,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   private final RegistryTables tables;
   private final ServedZones served;
   private final DomainName infrastructure;
-  private final Duration quarantine;
+  private final Supplier<Duration> quarantine;
   private final Consumer<Runnable> afterCommit;
   private final Timeline timeline;
   private final List<Waiting> waiting = new ArrayList<>();
@@ -92,7 +93,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
    *
    * @param log takes the commands to these tables
    * @param infrastructure the backbone's own zone, which nobody may register over
-   * @param quarantine for how long nobody else may have a removed zone
+   * @param quarantine for how long, by now, nobody else may have a removed zone
    * @param afterCommit runs a task on the control thread once the journal is on disk
    */
   public LoggedZoneRegistry(
@@ -100,7 +101,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
       RegistryTables tables,
       Map<String, byte[]> journal,
       DomainName infrastructure,
-      Duration quarantine,
+      Supplier<Duration> quarantine,
       Consumer<Runnable> afterCommit,
       Timeline timeline) {
     this.log = log;
@@ -163,7 +164,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     RemoveZone.Builder remove =
         RemoveZone.newBuilder()
             .setOrigin(removal.origin().toString())
-            .setQuarantineMillis(quarantine.toMillis());
+            .setQuarantineMillis(quarantine.get().toMillis());
     removal.base().ifPresent(remove::setBase);
     submit(command(removal.caller()).setRemoveZone(remove).build(), outcome);
   }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import net.dglb.dns.sign.SignatureLifetime;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Rcode;
@@ -22,8 +23,6 @@ public final class OnlineSigning {
 
   private static final byte[] NO_TEXT = {};
 
-  final SignatureCache cache;
-  final SigningSettings settings;
   final InstantSource clock;
   final RandomGenerator random;
   final LongAdder made = new LongAdder();
@@ -31,10 +30,28 @@ public final class OnlineSigning {
   final LongAdder hits = new LongAdder();
   final LongAdder refused = new LongAdder();
 
-  private final SigningBudget positive;
-  private final SigningBudget positiveOverTcp;
-  private final SigningBudget denial;
-  private final SigningBudget denialOverTcp;
+  private final LongSupplier nanoTime;
+  private volatile Limits limits;
+
+  /** What a running node may be given anew, all at once. */
+  private record Limits(
+      SigningSettings settings,
+      SignatureCache cache,
+      SigningBudget positive,
+      SigningBudget positiveOverTcp,
+      SigningBudget denial,
+      SigningBudget denialOverTcp) {
+
+    static Limits of(SigningSettings settings, SignatureCache cache, LongSupplier nanoTime) {
+      return new Limits(
+          settings,
+          cache,
+          new SigningBudget(settings.perSecond(), nanoTime),
+          new SigningBudget(settings.perSecond(), nanoTime),
+          new SigningBudget(settings.denialsPerSecond(), nanoTime),
+          new SigningBudget(settings.denialsPerSecond(), nanoTime));
+    }
+  }
 
   /**
    * Begins with nothing signed.
@@ -48,21 +65,39 @@ public final class OnlineSigning {
       InstantSource clock,
       RandomGenerator random,
       LongSupplier nanoTime) {
-    this.settings = settings;
     this.clock = clock;
     this.random = random;
-    cache = new SignatureCache(settings.cached());
-    positive = new SigningBudget(settings.perSecond(), nanoTime);
-    positiveOverTcp = new SigningBudget(settings.perSecond(), nanoTime);
-    denial = new SigningBudget(settings.denialsPerSecond(), nanoTime);
-    denialOverTcp = new SigningBudget(settings.denialsPerSecond(), nanoTime);
+    this.nanoTime = nanoTime;
+    limits = Limits.of(settings, new SignatureCache(settings.cached()), nanoTime);
+  }
+
+  /**
+   * Signs by other settings from now on, with full budgets; with another room for signatures it
+   * begins with nothing signed.
+   */
+  public void use(SigningSettings next) {
+    Limits before = limits;
+    boolean sameRoom = next.cached() == before.settings().cached();
+    limits =
+        Limits.of(next, sameRoom ? before.cache() : new SignatureCache(next.cached()), nanoTime);
+  }
+
+  SignatureCache cache() {
+    return limits.cache();
+  }
+
+  SignatureLifetime lifetime() {
+    return limits.settings().lifetime();
   }
 
   /** Whether one more signature may be made for a question; if not, the answer says so already. */
   boolean permits(Query query, Answer answer, boolean nonexistent) {
     boolean stream = query.transport().isStream();
+    Limits now = limits;
     SigningBudget budget =
-        nonexistent ? stream ? denialOverTcp : denial : stream ? positiveOverTcp : positive;
+        nonexistent
+            ? stream ? now.denialOverTcp() : now.denial()
+            : stream ? now.positiveOverTcp() : now.positive();
     if (budget.take()) {
       made.increment();
       return true;
@@ -83,7 +118,8 @@ public final class OnlineSigning {
    * for the control thread.
    */
   public void renew() {
-    long due = clock.instant().plus(settings.lifetime().least().dividedBy(2)).getEpochSecond();
+    long due = clock.instant().plus(lifetime().least().dividedBy(2)).getEpochSecond();
+    SignatureCache cache = cache();
     for (int place = 0; place < cache.size(); place++) {
       Signature there = cache.get(place);
       if (there != null && (there.zone.isOutdated(there) || there.ends < due)) {
@@ -95,6 +131,7 @@ public final class OnlineSigning {
   /** How many signatures are kept. */
   public long kept() {
     long count = 0;
+    SignatureCache cache = cache();
     for (int place = 0; place < cache.size(); place++) {
       count += cache.get(place) == null ? 0 : 1;
     }
@@ -123,7 +160,7 @@ public final class OnlineSigning {
 
   /** When a signature that is made now ends at the earliest. */
   long ends() {
-    Instant end = clock.instant().plus(settings.lifetime().least());
+    Instant end = clock.instant().plus(lifetime().least());
     return end.getEpochSecond();
   }
 }

@@ -70,7 +70,7 @@ public final class ZoneSigning {
   }
 
   private RecordSigner signer(List<SigningKey> keys) {
-    return new RecordSigner(zone, keys, shared.settings.lifetime(), shared.clock, shared.random);
+    return new RecordSigner(zone, keys, shared.lifetime(), shared.clock, shared.random);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class ZoneSigning {
       int salt) {
     RecordSigner signer = signers.of(set);
     int hash = query.suffixHash(ownerLabel) + 31 * salt;
-    Signature known = shared.cache.find(hash, signer, query, ownerLabel, set, ttlSeconds);
+    Signature known = shared.cache().find(hash, signer, query, ownerLabel, set, ttlSeconds);
     if (known != null) {
       shared.hits.increment();
       return known.signed;
@@ -113,7 +113,7 @@ public final class ZoneSigning {
       Query query, Answer answer, int ownerLabel, TypeBitmap types, int ttlSeconds) {
     RecordSigner signer = signers.records();
     int hash = query.suffixHash(ownerLabel) + RecordType.NSEC;
-    Signature known = shared.cache.find(hash, signer, query, ownerLabel, types, ttlSeconds);
+    Signature known = shared.cache().find(hash, signer, query, ownerLabel, types, ttlSeconds);
     if (known != null) {
       shared.hits.increment();
       return known.signed;
@@ -132,7 +132,7 @@ public final class ZoneSigning {
   private RecordSet keep(
       RecordSigner signer, byte[] owner, byte[] suffix, Object source, int ttlSeconds, int hash) {
     Signature made = make(signer, owner, suffix, source, ttlSeconds, hash);
-    shared.cache.add(made);
+    shared.cache().add(made);
     return made.signed;
   }
 

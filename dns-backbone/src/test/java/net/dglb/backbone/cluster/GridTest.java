@@ -1,6 +1,7 @@
 package net.dglb.backbone.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
@@ -23,6 +24,7 @@ import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
 import net.dglb.backbone.map.EntryVersion;
 import net.dglb.backbone.map.SharedMap;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import net.dglb.time.ControlThread;
 import org.junit.jupiter.api.AfterEach;
@@ -42,11 +44,11 @@ class GridTest {
     private final EntryTable table;
 
     Member(Endpoint listen, List<Endpoint> members) {
-      grid =
-          new HazelcastGrid(
-              new ClusterSettings(
-                  "grid-test", listen, members, Duration.ofSeconds(1), Duration.ofSeconds(5)),
-              control);
+      this(Optional.of(settings(listen, members)));
+    }
+
+    Member(Optional<ClusterSettings> settings) {
+      grid = new HazelcastGrid(settings, control);
       shared = grid.map("test");
       table = new EntryTable("test", seal((byte) 1), shared, new HashMap<>(), control);
       grid.start();
@@ -119,6 +121,35 @@ class GridTest {
   }
 
   @Test
+  void aNodeThatStoodAloneJoinsMovesAndStandsAloneAgain() throws IOException {
+    Endpoint there = free();
+    Member first = new Member(there, List.of());
+    members.add(first);
+    Member second = new Member(Optional.empty());
+    members.add(second);
+    first.offer(entry("lb-1", 1, "one"));
+
+    second.grid.use(Optional.of(settings(free(), List.of(there))));
+    await().atMost(PATIENCE).until(() -> second.content("lb-1").isPresent());
+
+    Endpoint elsewhere = free();
+    second.grid.use(Optional.of(settings(elsewhere, List.of(there))));
+    await().atMost(PATIENCE).until(() -> first.grid.members().contains(elsewhere.toString()));
+    second.offer(entry("lb-2", 1, "two"));
+    await().atMost(PATIENCE).until(() -> first.content("lb-2").isPresent());
+
+    assertThatThrownBy(() -> second.grid.use(Optional.of(settings(there, List.of()))))
+        .as("an address that is taken")
+        .isInstanceOf(BindFailure.class);
+    assertThat(second.grid.members()).hasSize(2);
+
+    second.grid.use(Optional.empty());
+    await().atMost(PATIENCE).until(() -> first.grid.members().size() == 1);
+    assertThat(second.content("lb-1")).as("what it knows stays").contains("one");
+    assertThat(second.grid.tree()).containsEntry("enabled", false);
+  }
+
+  @Test
   void aMemberThatCannotStartHoldsNothingUpAndSaysWhy() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
       Endpoint listen = new Endpoint(LOOPBACK, taken.getLocalPort());
@@ -131,6 +162,11 @@ class GridTest {
       await().atMost(PATIENCE).until(() -> !member.grid.problem().isEmpty());
       assertThat(member.grid.members()).isEmpty();
     }
+  }
+
+  private static ClusterSettings settings(Endpoint listen, List<Endpoint> members) {
+    return new ClusterSettings(
+        "grid-test", listen, members, Duration.ofSeconds(1), Duration.ofSeconds(5));
   }
 
   private Map<Long, List<Member>> sums() {

@@ -85,7 +85,7 @@ class ZoneKeyringTest {
         tables,
         new HashMap<>(),
         DomainName.of("dglb.test"),
-        Duration.ofDays(30),
+        () -> Duration.ofDays(30),
         Runnable::run,
         backbone.timeline);
   }

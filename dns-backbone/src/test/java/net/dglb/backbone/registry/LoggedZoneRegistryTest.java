@@ -49,7 +49,7 @@ class LoggedZoneRegistryTest {
             tables,
             journal,
             DomainName.of("dglb.test"),
-            Duration.ofDays(30),
+            () -> Duration.ofDays(30),
             waitingForTheDisk::add,
             timeline);
     opened.onChange(() -> changes++);

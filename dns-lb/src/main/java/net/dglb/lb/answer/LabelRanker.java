@@ -21,7 +21,7 @@ import net.dglb.time.Timeline;
 public final class LabelRanker {
 
   private final Timeline timeline;
-  private final Place here;
+  private Place here;
   private final Estimates own;
   private final OtherPlaces places;
   private final AdminStates admin;
@@ -41,6 +41,11 @@ public final class LabelRanker {
     this.own = own;
     this.places = places;
     this.admin = admin;
+  }
+
+  /** This load balancer stands elsewhere now. */
+  public void here(Place next) {
+    here = next;
   }
 
   /** Whether the label stands for this load balancer's own place. */

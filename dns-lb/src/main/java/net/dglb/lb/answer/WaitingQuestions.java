@@ -48,7 +48,7 @@ public final class WaitingQuestions implements WaitingRoom {
     }
   }
 
-  private final WaitSettings settings;
+  private volatile WaitSettings settings;
   private final Timeline timeline;
   private final Predicate<DomainName> isStale;
   private final Consumer<DomainName> wake;
@@ -70,6 +70,16 @@ public final class WaitingQuestions implements WaitingRoom {
     this.timeline = timeline;
     this.isStale = isStale;
     this.wake = wake;
+  }
+
+  /** Lets questions that come from now on wait by other settings. */
+  public void use(WaitSettings next) {
+    settings = next;
+  }
+
+  /** Whether a question may wait, and for estimates of what age. */
+  public WaitSettings settings() {
+    return settings;
   }
 
   /** How many wait now; from any thread. */

@@ -22,9 +22,9 @@ public final class Demand {
    */
   public record IdleSettings(Duration after, Duration interval) {}
 
-  private final IdleSettings settings;
   private final LongSupplier nanoTime;
   private final Map<DomainName, Long> asked = new HashMap<>();
+  private IdleSettings settings;
   private final Set<DomainName> idle = new HashSet<>();
 
   /**
@@ -35,6 +35,11 @@ public final class Demand {
   public Demand(IdleSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
     this.nanoTime = nanoTime;
+  }
+
+  /** Counts by other settings from the next {@link #update} on. */
+  public void use(IdleSettings next) {
+    settings = next;
   }
 
   /**
@@ -58,7 +63,7 @@ public final class Demand {
    * Looks at all services; to be called now and then, since it takes time with many.
    *
    * @param services those that are answered here; a new one counts as asked for
-   * @return the services that became idle
+   * @return the services that became idle, or are no longer by other settings
    */
   public Set<DomainName> update(Set<DomainName> services) {
     long moment = nanoTime.getAsLong();
@@ -68,7 +73,7 @@ public final class Demand {
     Set<DomainName> changed = new HashSet<>();
     asked.forEach((service, last) -> {
       boolean silent = !settings.after().isZero() && moment - last >= settings.after().toNanos();
-      if (silent && idle.add(service)) {
+      if (silent ? idle.add(service) : idle.remove(service)) {
         changed.add(service);
       }
     });

@@ -71,6 +71,12 @@ public final class OwnMeasurement implements AutoCloseable {
     scheduler.onDownload(this::accept);
   }
 
+  /** Keeps to other bounds from now on. */
+  public void use(ScheduleSettings bounds, DownBrake.BrakeSettings brakeSettings) {
+    scheduler.use(bounds);
+    brake.use(brakeSettings);
+  }
+
   private void accept(Measurement measurement) {
     SiteState before = scoreboard.of(measurement.target());
     long held = brake.held();

@@ -28,7 +28,7 @@ public final class SiteRoutes {
 
   private final OperatorsWord word;
   private final Supplier<Collection<Service>> services;
-  private final Set<String> operators;
+  private final Supplier<Set<String>> operators;
   private final Predicate<DomainName> failback;
 
   /**
@@ -41,7 +41,7 @@ public final class SiteRoutes {
   public SiteRoutes(
       OperatorsWord word,
       Supplier<Collection<Service>> services,
-      Set<String> operators,
+      Supplier<Set<String>> operators,
       Predicate<DomainName> failback) {
     this.failback = failback;
     this.word = word;
@@ -72,7 +72,7 @@ public final class SiteRoutes {
   }
 
   private AdminAnswer failBack(AdminRequest request) {
-    if (!request.isOperator(operators)) {
+    if (!request.isOperator(operators.get())) {
       return noOperator(request);
     }
     JsonObject body = body(request);
@@ -86,7 +86,7 @@ public final class SiteRoutes {
   }
 
   private AdminAnswer say(AdminRequest request) {
-    if (!request.isOperator(operators)) {
+    if (!request.isOperator(operators.get())) {
       return noOperator(request);
     }
     JsonObject body = body(request);

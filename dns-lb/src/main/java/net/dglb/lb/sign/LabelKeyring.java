@@ -43,7 +43,7 @@ final class LabelKeyring implements KeyBook {
   private final Map<String, byte[]> store;
   private final Runnable commit;
   private final Timeline timeline;
-  private final LabelKeySettings settings;
+  private LabelKeySettings settings;
   private final Supplier<Duration> highestTtl;
   private final Supplier<Set<String>> backboneNodes;
   private final Map<String, Map<DomainName, Set<DelegationSigner>>> acknowledged = new HashMap<>();
@@ -95,6 +95,12 @@ final class LabelKeyring implements KeyBook {
     this.changed = listener;
     timeline.every(LOOK, LOOK, this::look);
     lookWhenDue();
+  }
+
+  /** Goes on by other settings. */
+  void use(LabelKeySettings next) {
+    settings = next;
+    changed.run();
   }
 
   /** Short times are not to wait for the next look. */

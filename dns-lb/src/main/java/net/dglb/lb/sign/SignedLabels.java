@@ -56,7 +56,7 @@ public final class SignedLabels implements SessionListener {
 
   private final String ownId;
   private final Map<String, byte[]> store;
-  private final LabelKeySettings settings;
+  private LabelKeySettings settings;
   private final LabelKeyring keys;
   private final Timeline timeline;
   private final RandomGenerator random;
@@ -103,6 +103,12 @@ public final class SignedLabels implements SessionListener {
             this::highestTtl,
             backboneNodes);
     keys.start(this::ownServices, this::keysChanged);
+  }
+
+  /** Keeps keys by other settings from now on; own labels are signed again if that is due. */
+  public void use(LabelKeySettings next) {
+    settings = next;
+    keys.use(next);
   }
 
   /** The keys, for the admin API. */

@@ -32,7 +32,7 @@ class SiteRoutesTest {
               new SiteSayings(new HashMap<>(), () -> {}, () -> NOW, () -> {}),
               new NetworkSayingsKept(new HashMap<>(), () -> {}, () -> {})),
           () -> List.of(service()),
-          Set.of("dglb://lb/lb-1"),
+          () -> Set.of("dglb://lb/lb-1"),
           _ -> false);
 
   private static Service service() {

@@ -12,6 +12,11 @@ record LocalSide(
     Timeline timeline,
     SessionCounters counters) {
 
+  /** The same with other limits and times. */
+  LocalSide with(SessionSettings other) {
+    return new LocalSide(self, other, listener, timeline, counters);
+  }
+
   Connection connection(NetSocket socket) {
     return new Connection(socket, session, counters, timeline);
   }

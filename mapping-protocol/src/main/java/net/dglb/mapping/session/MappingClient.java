@@ -22,11 +22,13 @@ import net.dglb.time.Timeline;
  */
 public final class MappingClient {
 
-  private final Outbound outbound;
+  private final Vertx vertx;
+  private final NodeIdentity identity;
   private final Supplier<Hello> hello;
-  private final LocalSide side;
-  private final ClientSettings settings;
   private final RandomGenerator random;
+  private volatile ClientSettings settings;
+  private volatile LocalSide side;
+  private volatile Outbound outbound;
   private final List<PeerLink> links = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
@@ -47,6 +49,8 @@ public final class MappingClient {
       SessionListener listener,
       Timeline timeline,
       RandomGenerator random) {
+    this.vertx = vertx;
+    this.identity = identity;
     this.outbound = new Outbound(vertx, identity, settings);
     this.hello = hello;
     this.settings = settings;
@@ -63,6 +67,28 @@ public final class MappingClient {
   public void setPeers(Collection<Peer> peers) {
     List<Peer> wanted = List.copyOf(peers);
     side.timeline().execute(() -> apply(wanted));
+  }
+
+  /** Keeps its sessions by other settings: those that are open are left in order and made anew. */
+  public void use(ClientSettings next) {
+    side.timeline()
+        .execute(() -> {
+          if (!closed && !next.equals(settings)) {
+            anew(next);
+          }
+        });
+  }
+
+  private void anew(ClientSettings next) {
+    List<Peer> peers = links.stream().map(PeerLink::peer).toList();
+    links.forEach(link -> link.stop(leaving()));
+    links.clear();
+    Outbound before = outbound;
+    settings = next;
+    side = side.with(next.session());
+    outbound = new Outbound(vertx, identity, next);
+    apply(peers);
+    var _ = before.close();
   }
 
   /** Each peer and how far the client is with it, in the order of {@link #setPeers}. */

@@ -32,16 +32,27 @@ public final class MappingServer {
 
   private static final Logger LOG = LoggerFactory.getLogger(MappingServer.class);
 
-  private final ServerSettings settings;
+  private final Vertx vertx;
+  private final NodeIdentity identity;
   private final WelcomeSource welcome;
-  private final LocalSide side;
-  private final List<NetServer> listeners = new CopyOnWriteArrayList<>();
-  private final List<Endpoint> endpoints = new CopyOnWriteArrayList<>();
+  private final List<Listening> listening = new CopyOnWriteArrayList<>();
+  private volatile ServerSettings settings;
+  private volatile LocalSide side;
   private final AtomicInteger connections = new AtomicInteger();
   private final Map<PeerIdentity, LiveSession> sessions = new ConcurrentHashMap<>();
   private final Strangers strangers;
 
-  private MappingServer(ServerSettings settings, WelcomeSource welcome, LocalSide side) {
+  /** One endpoint, as it was asked for and as it is. */
+  private record Listening(Endpoint asked, Endpoint actual, NetServer server) {}
+
+  private MappingServer(
+      Vertx vertx,
+      NodeIdentity identity,
+      ServerSettings settings,
+      WelcomeSource welcome,
+      LocalSide side) {
+    this.vertx = vertx;
+    this.identity = identity;
     this.settings = settings;
     this.welcome = welcome;
     this.side = side;
@@ -65,19 +76,65 @@ public final class MappingServer {
     LocalSide side =
         new LocalSide(
             identity.self(), settings.session(), listener, timeline, new SessionCounters());
-    MappingServer server = new MappingServer(settings, welcome, side);
-    Future<Void> started = Future.succeededFuture();
-    for (Endpoint endpoint : settings.listen()) {
-      started = started.compose(done -> server.listen(vertx, identity, endpoint));
-    }
-    return started
+    MappingServer server = new MappingServer(vertx, identity, settings, welcome, side);
+    return server
+        .open(settings)
         .map(server)
         .recover(failure -> server.close().transform(done -> Future.failedFuture(failure)));
   }
 
-  /** Where it listens, in the order of the settings, with the ports that the system chose. */
+  /**
+   * Listens where these settings say, before it leaves other endpoints, whose sessions end in
+   * order; the others go on. Limits and times count for sessions that are opened from now on. One
+   * call at a time.
+   *
+   * @return fails if an endpoint cannot be listened on; then nothing has changed
+   */
+  public Future<Void> use(ServerSettings next) {
+    List<Listening> before = List.copyOf(listening);
+    return open(next)
+        .map(done -> {
+          settings = next;
+          side = side.with(next.session());
+          List<Listening> former =
+              listening.stream().filter(it -> !next.listen().contains(it.asked())).toList();
+          listening.removeAll(former);
+          former.forEach(this::leave);
+          return (Void) null;
+        })
+        .recover(failure -> {
+          List<Listening> opened = listening.stream().filter(it -> !before.contains(it)).toList();
+          listening.removeAll(opened);
+          opened.forEach(it -> it.server().close());
+          return Future.failedFuture(failure);
+        });
+  }
+
+  private void leave(Listening former) {
+    sessions().stream()
+        .filter(session -> session.local().equals(former.actual()))
+        .forEach(session -> session.leave(side.self() + " listens elsewhere"));
+    var _ = shutdown(former);
+  }
+
+  private Future<Void> shutdown(Listening endpoint) {
+    long patience = settings.session().lingerTimeout().toMillis();
+    return endpoint.server().shutdown(patience, TimeUnit.MILLISECONDS);
+  }
+
+  private Future<Void> open(ServerSettings wanted) {
+    Future<Void> opened = Future.succeededFuture();
+    for (Endpoint endpoint : wanted.listen()) {
+      if (listening.stream().noneMatch(it -> it.asked().equals(endpoint))) {
+        opened = opened.compose(done -> listen(endpoint, wanted.session()));
+      }
+    }
+    return opened;
+  }
+
+  /** Where it listens, with the ports that the system chose. */
   public List<Endpoint> endpoints() {
-    return List.copyOf(endpoints);
+    return listening.stream().map(Listening::actual).toList();
   }
 
   /** The open sessions. */
@@ -93,29 +150,23 @@ public final class MappingServer {
   /** Leaves every session in order and stops listening; done when no connection is left. */
   public Future<Void> close() {
     sessions().forEach(session -> session.leave(side.self() + " stops"));
-    long patience = settings.session().lingerTimeout().toMillis();
-    return Future.join(
-            listeners.stream()
-                .map(listener -> listener.shutdown(patience, TimeUnit.MILLISECONDS))
-                .toList())
-        .mapEmpty();
+    return Future.join(listening.stream().map(this::shutdown).toList()).mapEmpty();
   }
 
-  private Future<Void> listen(Vertx vertx, NodeIdentity identity, Endpoint endpoint) {
+  private Future<Void> listen(Endpoint endpoint, SessionSettings session) {
     NetServer listener =
         vertx
-            .createNetServer(Tls.server(identity, settings.session()))
+            .createNetServer(Tls.server(identity, session))
             .exceptionHandler(strangers::turnedAway)
             .connectHandler(this::accept);
     return listener
         .listen(endpoint.port(), endpoint.address().getHostAddress())
         .map(bound -> {
-          listeners.add(bound);
-          endpoints.add(new Endpoint(endpoint.address(), bound.actualPort()));
+          Endpoint actual = new Endpoint(endpoint.address(), bound.actualPort());
+          listening.add(new Listening(endpoint, actual, bound));
           return (Void) null;
         })
-        .recover(failure ->
-            Future.failedFuture(BindFailure.of("TCP", endpoint, failure).at("mapping.listen")));
+        .recover(failure -> Future.failedFuture(BindFailure.of("TCP", endpoint, failure)));
   }
 
   private void accept(NetSocket socket) {

@@ -23,6 +23,7 @@ import net.dglb.mapping.wire.SignedSet;
 import net.dglb.mapping.wire.SignedSets;
 import net.dglb.mapping.wire.Version;
 import net.dglb.mapping.wire.Welcome;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +132,70 @@ class SessionTest {
 
     assertThat(atServer.session().remote().address()).hasToString("/127.0.0.77");
     TestNetwork.await(client.close());
+  }
+
+  @Test
+  void connectsAnewByOtherSettings() throws Exception {
+    MappingServer server = network.server(atServer);
+    MappingClient client = network.client("lb-1", atClient);
+    client.setPeers(List.of(Peer.at(server.endpoints().getFirst())));
+    await().until(() -> atServer.sessions.size() == 1);
+
+    client.use(
+        ClientSettings.of(List.of(InetAddress.ofLiteral("127.0.0.77")), Set.of(NodeRole.BACKBONE)));
+
+    await().until(() -> atServer.sessions.size() == 2);
+    assertThat(atServer.sessions.getLast().remote().address()).hasToString("/127.0.0.77");
+    await().until(() -> client.sessions().size() == 1);
+    TestNetwork.await(client.close());
+  }
+
+  @Test
+  void listensElsewhereAndEndsTheSessionsOfEndpointsThatItLeaves() throws Exception {
+    MappingServer server = network.server(atServer);
+    Endpoint before = server.endpoints().getFirst();
+    Endpoint wanted = Endpoint.parse("127.0.0.2:0");
+    TestNetwork.await(server.use(listening(Endpoint.parse("127.0.0.1:0"), wanted)));
+    assertThat(server.endpoints()).hasSize(2).first().isEqualTo(before);
+    Endpoint after = server.endpoints().getLast();
+    MappingClient stays = network.client("lb-1", atClient);
+    stays.setPeers(List.of(Peer.at(after)));
+    Recorder atOther = new Recorder();
+    MappingClient goes = network.client("lb-2", atOther);
+    goes.setPeers(List.of(Peer.at(before)));
+    await().until(() -> atServer.sessions.size() == 2);
+
+    TestNetwork.await(server.use(listening(wanted)));
+
+    assertThat(server.endpoints()).containsExactly(after);
+    await().until(() -> atOther.reasons.size() == 1);
+    assertThat(atOther.reasons.getFirst()).contains("listens elsewhere");
+    await().untilAsserted(() -> BindFailure.probe("TCP", before));
+    atClient.session().send(ack(7));
+    await().until(() -> atServer.frames.contains(ack(7)));
+    TestNetwork.await(stays.close());
+    TestNetwork.await(goes.close());
+  }
+
+  private static ServerSettings listening(Endpoint... endpoints) {
+    return ServerSettings.of(List.of(endpoints), Set.of(NodeRole.LOAD_BALANCER));
+  }
+
+  @Test
+  void anEndpointThatIsTakenChangesNothing() throws Exception {
+    MappingServer server = network.server(atServer);
+    Endpoint before = server.endpoints().getFirst();
+    Endpoint taken = network.server(new Recorder()).endpoints().getFirst();
+
+    assertThatThrownBy(() ->
+            TestNetwork.await(
+                server.use(
+                    ServerSettings.of(
+                        List.of(Endpoint.parse("127.0.0.2:0"), taken),
+                        Set.of(NodeRole.LOAD_BALANCER)))))
+        .hasMessageContaining("cannot listen on " + taken);
+
+    assertThat(server.endpoints()).containsExactly(before);
   }
 
   @Test

@@ -11,13 +11,18 @@ import java.util.Deque;
  */
 public final class DownBrake {
 
-  private final BrakeSettings settings;
+  private BrakeSettings settings;
   private final Deque<Instant> downs = new ArrayDeque<>();
   private long held;
 
   /** A brake that has not seen anything go down. */
   public DownBrake(BrakeSettings settings) {
     this.settings = settings;
+  }
+
+  /** Brakes by other settings from now on. */
+  public void use(BrakeSettings next) {
+    settings = next;
   }
 
   /**

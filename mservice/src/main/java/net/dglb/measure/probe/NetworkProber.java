@@ -14,11 +14,30 @@ import net.dglb.service.ProbeTarget;
 public final class NetworkProber implements Prober, AutoCloseable {
 
   private final ExecutorService threads;
-  private final HttpProbe http;
-  private final TcpProbe tcp;
-  private final DnsProbe dns;
-  private final IcmpProbe icmp;
+  private final Clock clock;
   private final ExecutorService echoThreads;
+  private volatile Probes probes;
+
+  /** One for each kind, all made by the same settings. */
+  private record Probes(HttpProbe http, TcpProbe tcp, DnsProbe dns, IcmpProbe icmp) {
+
+    static Probes of(ProberSettings settings, Clock clock) throws IOException {
+      return new Probes(
+          new HttpProbe(settings, clock),
+          new TcpProbe(settings, clock),
+          new DnsProbe(settings, clock),
+          new IcmpProbe(settings, clock));
+    }
+
+    Measurement measure(ProbeTarget target) {
+      return switch (target.check().kind()) {
+        case TCP -> tcp.probe(target);
+        case ICMP -> icmp.probe(target);
+        case DNS -> dns.probe(target);
+        case HTTP, HTTPS -> http.probe(target);
+      };
+    }
+  }
 
   /**
    * Makes a prober.
@@ -29,33 +48,31 @@ public final class NetworkProber implements Prober, AutoCloseable {
    */
   public NetworkProber(ProberSettings settings, Clock clock) throws IOException {
     threads = Executors.newVirtualThreadPerTaskExecutor();
-    http = new HttpProbe(settings, clock);
-    tcp = new TcpProbe(settings, clock);
-    dns = new DnsProbe(settings, clock);
-    icmp = new IcmpProbe(settings, clock);
+    this.clock = clock;
+    probes = Probes.of(settings, clock);
     // A call of the C library would hold the carrier of a virtual thread while it waits.
     echoThreads =
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("echo-", 0).factory());
   }
 
+  /**
+   * Makes the probes that begin from now on in another way.
+   *
+   * @throws IOException if the file of trusted authorities cannot be used; the old way stays
+   */
+  public void use(ProberSettings settings) throws IOException {
+    probes = Probes.of(settings, clock);
+  }
+
   @Override
   public CompletableFuture<Measurement> probe(ProbeTarget target) {
     boolean echo = target.check().kind() == HealthCheck.Kind.ICMP;
-    return on(echo ? echoThreads : threads, () -> measure(target));
+    return on(echo ? echoThreads : threads, () -> probes.measure(target));
   }
 
   @Override
   public CompletableFuture<Transfer> download(ProbeTarget target) {
-    return on(threads, () -> http.download(target));
-  }
-
-  private Measurement measure(ProbeTarget target) {
-    return switch (target.check().kind()) {
-      case TCP -> tcp.probe(target);
-      case ICMP -> icmp.probe(target);
-      case DNS -> dns.probe(target);
-      case HTTP, HTTPS -> http.probe(target);
-    };
+    return on(threads, () -> probes.http().download(target));
   }
 
   private <T> CompletableFuture<T> on(ExecutorService executor, Supplier<T> work) {
@@ -87,6 +104,6 @@ public final class NetworkProber implements Prober, AutoCloseable {
   public void close() {
     threads.shutdownNow();
     echoThreads.shutdownNow();
-    http.close();
+    probes.http().close();
   }
 }

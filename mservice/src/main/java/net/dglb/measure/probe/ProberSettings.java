@@ -3,6 +3,7 @@ package net.dglb.measure.probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.AddressLiteral;
@@ -63,6 +64,11 @@ public record ProberSettings(
    */
   public static void checkTrust(Path authorities) throws IOException {
     Trust.fromPem(authorities);
+  }
+
+  /** The files that it names. */
+  public List<Path> files() {
+    return trustedAuthorities.stream().toList();
   }
 
   /** The address that probes of this family leave from. */

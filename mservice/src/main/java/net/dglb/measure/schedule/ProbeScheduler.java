@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,7 @@ public final class ProbeScheduler implements AutoCloseable {
   private final Prober prober;
   private final Timeline timeline;
   private final RandomGenerator random;
-  private final ScheduleSettings settings;
+  private ScheduleSettings settings;
   private final Consumer<Measurement> receiver;
   private Consumer<Transfer> downloads = _ -> {};
   private final LongConsumer lateness;
@@ -40,7 +41,6 @@ public final class ProbeScheduler implements AutoCloseable {
   private final Map<ProbeTarget, ProbedTarget> leaving = new HashMap<>();
 
   private final Deque<ProbedTarget> due = new ArrayDeque<>();
-  private final long spacingNanos;
   private int inFlight;
   private long nextStartNanos;
   private boolean wakeUpPlanned;
@@ -74,8 +74,14 @@ public final class ProbeScheduler implements AutoCloseable {
     this.random = random;
     this.settings = settings;
     this.receiver = receiver;
-    spacingNanos = Duration.ofSeconds(1).toNanos() / settings.maxPerSecond();
     nextStartNanos = timeline.nanoTime();
+  }
+
+  /** Keeps to other bounds from now on. */
+  public void use(ScheduleSettings next) {
+    settings = next;
+    nextStartNanos = timeline.nanoTime();
+    startDue();
   }
 
   /** Who is told of downloads, which take turns of probes; to be called before the first plan. */
@@ -154,7 +160,7 @@ public final class ProbeScheduler implements AutoCloseable {
         wakeUpAfter(Duration.ofNanos(wait));
         return;
       }
-      nextStartNanos = timeline.nanoTime() + spacingNanos;
+      nextStartNanos = timeline.nanoTime() + TimeUnit.SECONDS.toNanos(1) / settings.maxPerSecond();
       start(due.removeFirst());
     }
   }

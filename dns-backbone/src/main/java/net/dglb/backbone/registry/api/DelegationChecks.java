@@ -48,6 +48,7 @@ public final class DelegationChecks {
   private final Timeline control;
   private final Map<DomainName, Found> found = new HashMap<>();
   private final Set<DomainName> underWay = new HashSet<>();
+  private Duration interval = Duration.ZERO;
 
   /**
    * Checks the zones of this registry.
@@ -69,11 +70,17 @@ public final class DelegationChecks {
   }
 
   /** Checks every zone once in this time from now on. */
-  public void start(Duration interval) {
-    control.every(TICK, TICK, () -> tick(interval));
+  public void start(Duration every) {
+    interval = every;
+    control.every(TICK, TICK, this::tick);
   }
 
-  private void tick(Duration interval) {
+  /** Checks every zone once in another time. */
+  public void interval(Duration next) {
+    interval = next;
+  }
+
+  private void tick() {
     Set<DomainName> present = new HashSet<>();
     for (EnterpriseZone zone : registry.list()) {
       present.add(zone.origin());

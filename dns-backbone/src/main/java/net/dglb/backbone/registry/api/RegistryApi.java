@@ -57,7 +57,7 @@ public final class RegistryApi {
       Function<EnterpriseZone, List<DelegationSigner>> signers,
       Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes,
       DelegationChecks delegations,
-      Set<String> operators,
+      Supplier<Set<String>> operators,
       Function<TsigKey, UpdateKey> seal,
       Timeline control) {
     keys = new KeyRoutes(registry, seal);

@@ -27,7 +27,7 @@ public final class ResolverLookup implements DnsLookup {
   private static final Duration TIMEOUT = Duration.ofSeconds(4);
   private static final Duration SERVER_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Resolver resolver;
+  private volatile Resolver resolver;
   private final int port;
 
   /**
@@ -38,14 +38,28 @@ public final class ResolverLookup implements DnsLookup {
    */
   public ResolverLookup(List<Endpoint> resolvers, int port) throws UnknownHostException {
     this.port = port;
-    resolver =
+    resolver = resolver(resolvers);
+  }
+
+  /**
+   * Asks others from now on.
+   *
+   * @throws UnknownHostException as the constructor does; the same are asked on then
+   */
+  public void use(List<Endpoint> resolvers) throws UnknownHostException {
+    resolver = resolver(resolvers);
+  }
+
+  private static Resolver resolver(List<Endpoint> resolvers) throws UnknownHostException {
+    Resolver all =
         resolvers.isEmpty()
             ? new ExtendedResolver()
             : new ExtendedResolver(
                 resolvers.stream()
                     .map(endpoint -> (Resolver) new SimpleResolver(endpoint.toSocketAddress()))
                     .toList());
-    resolver.setTimeout(TIMEOUT);
+    all.setTimeout(TIMEOUT);
+    return all;
   }
 
   @Override

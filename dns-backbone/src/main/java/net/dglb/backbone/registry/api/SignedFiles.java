@@ -26,6 +26,7 @@ import net.dglb.node.AdminAnswer;
 import net.dglb.node.FolderWatcher;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.SignedRegistration;
+import net.dglb.time.Cancellable;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,7 @@ public final class SignedFiles {
   private final Timeline control;
   private final Map<Path, Entry> entries = new TreeMap<>();
   private Optional<FolderWatcher> watcher = Optional.empty();
+  private Cancellable end = () -> {};
 
   SignedFiles(ZoneRegistry registry, RegisterCall register, Timeline control) {
     this.registry = registry;
@@ -71,18 +73,44 @@ public final class SignedFiles {
   }
 
   /**
-   * Watches a folder; on the control thread.
+   * Watches a folder, and no other any more; on the control thread.
    *
    * @param files where files are read
    */
   public void watch(Path folder, Timeline files, Duration period) {
+    stop();
     FolderWatcher looking = new FolderWatcher(folder, SUFFIX, MOST);
     watcher = Optional.of(looking);
-    looking.watch(files, period, this::read);
-    control.every(TICK, TICK, this::tick);
+    Cancellable watching = looking.watch(files, period, changed -> read(looking, changed));
+    Cancellable ticking = control.every(TICK, TICK, this::tick);
+    end =
+        () -> {
+          watching.cancel();
+          ticking.cancel();
+        };
   }
 
-  private void read(Set<Path> changed) {
+  /** Watches no folder any more; what was registered stays so. On the control thread. */
+  public void stop() {
+    end.cancel();
+    watcher = Optional.empty();
+    entries.clear();
+  }
+
+  /** Whether a folder is watched. */
+  public boolean isWatching() {
+    return watcher.isPresent();
+  }
+
+  private void take(FolderWatcher from, Runnable task) {
+    control.execute(() -> {
+      if (watcher.filter(from::equals).isPresent()) {
+        task.run();
+      }
+    });
+  }
+
+  private void read(FolderWatcher from, Set<Path> changed) {
     for (Path path : changed) {
       try {
         if (Files.size(path) > SignedRegistration.MAX_OCTETS) {
@@ -92,14 +120,14 @@ public final class SignedFiles {
         }
         String text = Files.readString(path, StandardCharsets.UTF_8);
         SignedRegistration signed = SignedRegistration.read(path.toString(), text);
-        control.execute(() -> take(path, signed));
+        take(from, () -> take(path, signed));
       } catch (NoSuchFileException _) {
-        control.execute(() -> entries.remove(path));
+        take(from, () -> entries.remove(path));
       } catch (ConfigException e) {
-        control.execute(() -> broken(path, String.valueOf(e.getMessage())));
+        take(from, () -> broken(path, String.valueOf(e.getMessage())));
       } catch (IOException _) {
         String problem = path + ": cannot be read (expected: a text in UTF-8)";
-        control.execute(() -> broken(path, problem));
+        take(from, () -> broken(path, problem));
       }
     }
   }

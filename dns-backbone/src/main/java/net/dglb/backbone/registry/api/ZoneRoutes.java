@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.RegistryState;
@@ -28,14 +29,14 @@ final class ZoneRoutes {
   private final ZoneRegistry registry;
   private final RegisterCall register;
   private final RecordsToAdd records;
-  private final Set<String> operators;
+  private final Supplier<Set<String>> operators;
   private final DelegationChecks delegations;
 
   ZoneRoutes(
       ZoneRegistry registry,
       RegisterCall register,
       RecordsToAdd records,
-      Set<String> operators,
+      Supplier<Set<String>> operators,
       DelegationChecks delegations) {
     this.registry = registry;
     this.register = register;
@@ -66,7 +67,7 @@ final class ZoneRoutes {
         path,
         request -> {
           try {
-            return work.answer(Access.of(request, registry.state(), operators), request);
+            return work.answer(Access.of(request, registry.state(), operators.get()), request);
           } catch (Access.DeniedException e) {
             return Answers.now(Answers.denied(e));
           } catch (ConfigException e) {

@@ -58,6 +58,27 @@ public record LogSettings(
         Duration.ofMillis(500));
   }
 
+  /** Another configuration of the same node, whose log stays where it is. */
+  LogSettings with(LogSettings other) {
+    return new LogSettings(
+        self,
+        folder,
+        other.listen,
+        other.voters,
+        other.join,
+        other.patience,
+        other.electionTimeout);
+  }
+
+  /** Whether the log runs alike by both. */
+  boolean isLike(LogSettings other) {
+    return (isAlone() && other.isAlone())
+        || (listen.equals(other.listen)
+            && voters.equals(other.voters)
+            && join == other.join
+            && electionTimeout.equals(other.electionTimeout));
+  }
+
   /** Whether this node listens for nobody. */
   public boolean isAlone() {
     return listen.isEmpty();

@@ -1,13 +1,13 @@
 package net.dglb.backbone.registry.log;
 
 import com.google.protobuf.ByteString;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
+import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import net.dglb.node.OwnerOnly;
 import org.apache.ratis.conf.Parameters;
@@ -57,14 +58,14 @@ public final class RatisLog implements ConsensusLog {
       RaftGroupId.valueOf(
           UUID.nameUUIDFromBytes("dglb registry".getBytes(StandardCharsets.US_ASCII)));
 
-  private final LogSettings settings;
+  private volatile LogSettings settings;
   private final LoggedState state;
   private final Parameters parameters;
-  private final RaftProperties properties;
-  private final RaftGroup group;
+  private RaftProperties properties;
+  private RaftGroup group;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
-  private final OtherVoters others;
+  private volatile OtherVoters others;
   private final Reopening reopening;
   private final AtomicBoolean reopeningDue = new AtomicBoolean();
   private final ScheduledExecutorService clock;
@@ -87,7 +88,7 @@ public final class RatisLog implements ConsensusLog {
     parameters =
         GrpcFactory.newRaftParameters(
             new GrpcTlsConfig(identity.keyManager(), identity.trust(NodeRole.BACKBONE), true));
-    group = RaftGroup.valueOf(GROUP, settings.join() ? List.of() : peers(settings));
+    group = Voters.group(GROUP, settings);
     others = new OtherVoters(client, parameters, properties);
     clock =
         Executors.newSingleThreadScheduledExecutor(
@@ -125,16 +126,33 @@ public final class RatisLog implements ConsensusLog {
     }
   }
 
-  private static List<RaftPeer> peers(LogSettings settings) {
-    return settings.voters().entrySet().stream().map(RatisLog::peer).toList();
+  /**
+   * Takes part by other settings from now on. If more than the patience is another, the log is
+   * closed for that and opened again, and commands wait meanwhile.
+   *
+   * @throws IOException if it could not listen there; then it goes on as before
+   */
+  public void use(LogSettings next) throws IOException {
+    LogSettings before = settings;
+    LogSettings wanted = before.with(next);
+    if (!wanted.listen().equals(before.listen()) && wanted.listen().isPresent()) {
+      BindFailure.probe("TCP", wanted.listen().get());
+    }
+    settings = wanted;
+    if (!wanted.isLike(before) && !closed) {
+      clock.execute(() -> openAnew(wanted));
+    }
   }
 
-  private static RaftPeer peer(Map.Entry<String, Endpoint> voter) {
-    return peer(voter.getKey(), voter.getValue());
-  }
-
-  private static RaftPeer peer(String id, Endpoint endpoint) {
-    return RaftPeer.newBuilder().setId(id).setAddress(endpoint.toString()).build();
+  private synchronized void openAnew(LogSettings wanted) {
+    if (!closed) {
+      closeServer();
+      closeQuietly(others);
+      properties = LogProperties.of(wanted);
+      group = Voters.group(GROUP, wanted);
+      others = new OtherVoters(client, parameters, properties);
+      start();
+    }
   }
 
   /** Opens the log and hands what it holds to the state; a failure is tried again later. */
@@ -246,7 +264,7 @@ public final class RatisLog implements ConsensusLog {
             throw new IllegalArgumentException(
                 id + " votes already (to give it another address, remove it first)");
           }
-          voters.add(peer(id, endpoint));
+          voters.add(Voters.peer(id, endpoint));
           return voters;
         },
         "adding " + id + " at " + endpoint);
@@ -357,11 +375,7 @@ public final class RatisLog implements ConsensusLog {
     problem = "the node is stopping";
     // What waits to be asked again is asked once more, and told that the node stops.
     clock.shutdown();
-    try {
-      others.close();
-    } catch (IOException e) {
-      LOG.warn("the log did not close in order: {}", e.toString());
-    }
+    closeQuietly(others);
     closeServer();
   }
 
@@ -373,7 +387,7 @@ public final class RatisLog implements ConsensusLog {
     }
   }
 
-  private static void closeQuietly(RaftServer open) {
+  private static void closeQuietly(Closeable open) {
     try {
       open.close();
     } catch (IOException | RuntimeException e) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import net.dglb.net.Endpoint;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
 
@@ -14,6 +16,21 @@ import org.apache.ratis.server.RaftServer;
 final class Voters {
 
   private Voters() {}
+
+  /** Who founds a log; nobody if this node waits to be let in. */
+  static RaftGroup group(RaftGroupId id, LogSettings settings) {
+    return RaftGroup.valueOf(
+        id,
+        settings.join()
+            ? List.of()
+            : settings.voters().entrySet().stream()
+                .map(voter -> peer(voter.getKey(), voter.getValue()))
+                .toList());
+  }
+
+  static RaftPeer peer(String id, Endpoint endpoint) {
+    return RaftPeer.newBuilder().setId(id).setAddress(endpoint.toString()).build();
+  }
 
   static List<LogStatus.Voter> of(RaftServer.Division division, Collection<RaftPeer> peers) {
     Map<String, Long> confirmed =

@@ -44,7 +44,7 @@ final class ApiCalls {
           tables,
           new HashMap<>(),
           DomainName.of("dglb.test"),
-          Duration.ofDays(30),
+          () -> Duration.ofDays(30),
           Runnable::run,
           timeline);
   final Map<DomainName, List<String>> published = new HashMap<>();
@@ -74,7 +74,7 @@ final class ApiCalls {
           _ -> List.of(),
           _ -> new TouchedPrefixes(7, 5, 3, false),
           delegations,
-          Set.of("dglb://backbone/b9"),
+          () -> Set.of("dglb://backbone/b9"),
           new EnterpriseKeys(
                   registry::state, new KeySeal(new SecretKeySpec(new byte[32], "HmacSHA256")))
               ::sealed,

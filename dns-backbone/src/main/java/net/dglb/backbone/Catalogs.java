@@ -1,0 +1,66 @@
+package net.dglb.backbone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import net.dglb.backbone.peers.BackbonePeer;
+import net.dglb.backbone.refer.Referrals;
+import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.zone.StaticZone;
+import net.dglb.dns.zone.Zone;
+import net.dglb.net.DomainName;
+import net.dglb.node.Published;
+import net.dglb.service.TextSet;
+
+/** What the main addresses and the label addresses serve. Written on the control thread. */
+final class Catalogs {
+
+  private final Published<Catalog> main = new Published<>(Catalog.empty());
+  private final Published<Catalog> labels = new Published<>(Catalog.empty());
+  private Optional<StaticZone> infrastructure = Optional.empty();
+  private List<BackbonePeer> nodes = List.of();
+
+  Published<Catalog> main() {
+    return main;
+  }
+
+  Published<Catalog> labels() {
+    return labels;
+  }
+
+  /** Whether the names of just these nodes are served. */
+  boolean isOf(List<BackbonePeer> now) {
+    return now.equals(nodes);
+  }
+
+  /** Has the names of the nodes written anew the next time. */
+  void forgetNodes() {
+    nodes = List.of();
+  }
+
+  /**
+   * Serves these from now on.
+   *
+   * @param texts the TXT records of a zone
+   * @param serial of the infrastructure zone
+   */
+  void publish(
+      Referrals referrals,
+      Function<DomainName, List<TextSet>> texts,
+      List<BackbonePeer> now,
+      DomainName infrastructureZone,
+      DomainName contact,
+      long serial) {
+    if (infrastructure.isEmpty() || !isOf(now)) {
+      infrastructure =
+          Optional.of(InfrastructureZone.compile(infrastructureZone, contact, now, serial));
+      nodes = now;
+    }
+    List<Zone> all = new ArrayList<>();
+    referrals.zones().forEach(zone -> all.add(zone.with(texts.apply(zone.apex()))));
+    all.add(infrastructure.get());
+    main.publish(Catalog.of(all));
+    labels.publish(Catalog.of(referrals.labelZones()));
+  }
+}
