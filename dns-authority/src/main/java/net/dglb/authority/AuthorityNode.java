@@ -119,6 +119,7 @@ public final class AuthorityNode implements Node {
             new FileWatcher(control, FileWatcher.DEFAULT_PERIOD),
             zones,
             registrations,
+            this::keep,
             this::registrationsChanged);
     this.watchedIdentity =
         new WatchedIdentity(new PeerIdentity(NodeRole.AUTHORITY, id), identity, control);

@@ -19,6 +19,7 @@ final class SourceFiles {
   private final FileWatcher watcher;
   private final ServedZones zones;
   private final Registrations registrations;
+  private final Runnable zonesChanged;
   private final Runnable registrationsChanged;
   private final Map<ZoneSource, Cancellable> zoneWatches = new LinkedHashMap<>();
   private Cancellable documentWatch = () -> {};
@@ -26,16 +27,19 @@ final class SourceFiles {
   /**
    * Reads nothing yet.
    *
+   * @param zonesChanged is called after a changed master file was read
    * @param registrationsChanged is called when a changed document says something new
    */
   SourceFiles(
       FileWatcher watcher,
       ServedZones zones,
       Registrations registrations,
+      Runnable zonesChanged,
       Runnable registrationsChanged) {
     this.watcher = watcher;
     this.zones = zones;
     this.registrations = registrations;
+    this.zonesChanged = zonesChanged;
     this.registrationsChanged = registrationsChanged;
   }
 
@@ -78,5 +82,6 @@ final class SourceFiles {
   private void zoneChanged(ZoneSource source) {
     watch(source);
     zones.reread(source);
+    zonesChanged.run();
   }
 }

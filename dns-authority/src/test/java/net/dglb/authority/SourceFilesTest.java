@@ -56,6 +56,7 @@ class SourceFilesTest {
           new FileWatcher(timeline, Duration.ofSeconds(1)),
           zones,
           registrations,
+          () -> told.add("zones"),
           () -> told.add("changed"));
 
   @BeforeEach
@@ -75,6 +76,7 @@ class SourceFilesTest {
     look();
 
     assertThat(catalog.get()).isNotSameAs(before);
+    assertThat(told).as("so that what was read is kept").containsExactly("zones");
     write("parts/more.zone", "two A 192.0.2.999\n");
     look();
     assertThat(zones.problems().toString()).contains("more.zone:1");
