@@ -48,7 +48,7 @@ nice -n -15 true 2>/dev/null && first="nice -n -15"
 
 class_path=${DGLB_CLASS_PATH:-$root/integration/target/integration-0.1.0-SNAPSHOT.jar:$root/integration/target/lib/*}
 java=$("$root/dglb" jdk)/bin/java || exit 2
-java_options="-Xms256m -Xmx2g ${DGLB_BENCH_JAVA_OPTIONS:--XX:+UseSerialGC}"
+java_options="-Xms256m -Xmx2g ${DGLB_BENCH_JAVA_OPTIONS:-$("$root/dglb" node-options)}"
 [ -n "${DGLB_CLASS_PATH:-}" ] || "$root/dglb" build || exit 2
 
 address_of() {

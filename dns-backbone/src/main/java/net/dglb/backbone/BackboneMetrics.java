@@ -40,7 +40,7 @@ final class BackboneMetrics {
           view.maps().announcements().checksum(),
           view.maps().foreignEntries(),
           view.registry().list().size(),
-          view.duties().describe().size(),
+          view.duties().size(),
           view.duties().unacknowledged().size(),
           view.directory().all().stream()
               .filter(lb -> lb.inService() && !lb.isBackbone())

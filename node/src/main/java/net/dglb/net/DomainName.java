@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * An absolute domain name in lower case, for the names that this network serves: labels of letters,
@@ -20,10 +19,11 @@ public record DomainName(List<String> labels) implements Comparable<DomainName> 
 
   /** Copies the labels and checks them: each 1 to 63 octets, 255 octets in all. */
   public DomainName {
-    labels = labels.stream().map(label -> label.toLowerCase(Locale.ROOT)).toList();
+    // Names are made all the time, for each of many thousand labels: no streams, no patterns.
+    labels = List.copyOf(inLowerCase(labels));
     int octets = 1;
     for (String label : labels) {
-      if (!label.matches("[a-z0-9_*-]{1,63}")) {
+      if (!isLabel(label)) {
         throw new IllegalArgumentException(
             "label: \"" + label + "\" (expected 1 to 63 letters, digits, '-' or '_')");
       }
@@ -33,6 +33,31 @@ public record DomainName(List<String> labels) implements Comparable<DomainName> 
       throw new IllegalArgumentException(
           "domain name of " + octets + " octets (expected at most 255)");
     }
+  }
+
+  private static List<String> inLowerCase(List<String> labels) {
+    for (String label : labels) {
+      if (!label.toLowerCase(Locale.ROOT).equals(label)) {
+        return labels.stream().map(it -> it.toLowerCase(Locale.ROOT)).toList();
+      }
+    }
+    return labels;
+  }
+
+  private static boolean isLabel(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char octet = text.charAt(i);
+      boolean allowed =
+          octet >= 'a' && octet <= 'z'
+              || octet >= '0' && octet <= '9'
+              || octet == '-'
+              || octet == '_'
+              || octet == '*';
+      if (!allowed) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 63;
   }
 
   /**
@@ -65,7 +90,12 @@ public record DomainName(List<String> labels) implements Comparable<DomainName> 
 
   /** The name with one more label in front. */
   public DomainName child(String label) {
-    return new DomainName(Stream.concat(Stream.of(label), labels.stream()).toList());
+    String[] all = new String[labels.size() + 1];
+    all[0] = label;
+    for (int i = 0; i < labels.size(); i++) {
+      all[i + 1] = labels.get(i);
+    }
+    return new DomainName(Arrays.asList(all));
   }
 
   /** The name without its first label; the root's parent is the root. */

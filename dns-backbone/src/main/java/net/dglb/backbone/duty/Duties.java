@@ -42,7 +42,7 @@ public final class Duties {
   private final SharedLabels shared;
   private final Map<LabelKey, Label> labels = new LinkedHashMap<>();
   private Map<String, LoadBalancer> loadBalancers = Map.of();
-  private Map<DomainName, EnterpriseZone> zoneOf = Map.of();
+  private Map<DomainName, RegisteredService> services = Map.of();
   private Successors successors = _ -> List.of();
 
   /**
@@ -84,12 +84,13 @@ public final class Duties {
     successors = successorsOfWithdrawn;
     Map<String, LoadBalancer> byId = new HashMap<>();
     all.forEach(lb -> byId.put(lb.id(), lb));
-    Map<DomainName, EnterpriseZone> byService = new HashMap<>();
+    Map<DomainName, RegisteredService> byName = new HashMap<>();
     for (EnterpriseZone zone : zones) {
-      zone.services().forEach(service -> byService.put(service.name(), zone));
+      zone.services()
+          .forEach(service -> byName.put(service.name(), new RegisteredService(zone, service)));
     }
     loadBalancers = byId;
-    zoneOf = byService;
+    services = byName;
   }
 
   /**
@@ -103,7 +104,7 @@ public final class Duties {
     if (own == null
         || own.isBackbone()
         || own.withdrawn()
-        || !zoneOf.containsKey(service)
+        || !services.containsKey(service)
         || labels.containsKey(key)) {
       return false;
     }
@@ -115,7 +116,7 @@ public final class Duties {
   public void demandInAdvance() {
     for (LoadBalancer lb : loadBalancers.values()) {
       if (lb.inAdvance()) {
-        zoneOf.keySet().forEach(service -> demand(service, lb.id()));
+        services.keySet().forEach(service -> demand(service, lb.id()));
       }
     }
   }
@@ -165,10 +166,8 @@ public final class Duties {
       long rest = leaving.untilNanos() - timeline.nanoTime();
       return (int) Math.max(0, TimeUnit.NANOSECONDS.toSeconds(rest));
     }
-    EnterpriseZone zone = zoneOf.get(service);
-    return Optional.ofNullable(zone)
-        .flatMap(it -> it.service(service))
-        .map(Label::serveSeconds)
+    return Optional.ofNullable(services.get(service))
+        .map(it -> Label.serveSeconds(it.service()))
         .orElse(2 * (int) Ttls.DEFAULT.referral().toSeconds());
   }
 
@@ -181,9 +180,9 @@ public final class Duties {
     int longest = 0;
     for (Label label : labels.values()) {
       Holding holding = label.holdings().get(holder);
-      EnterpriseZone zone = zoneOf.get(label.key().service());
-      if (holding != null && zone != null) {
-        int seconds = label.serveSeconds(zone);
+      RegisteredService registered = services.get(label.key().service());
+      if (holding != null && registered != null) {
+        int seconds = label.serveSeconds(registered);
         longest = Math.max(longest, seconds);
         leave(label, holding, seconds);
       }
@@ -199,23 +198,23 @@ public final class Duties {
     List<LoadBalancer> all = List.copyOf(loadBalancers.values());
     Map<String, List<String>> choices = new HashMap<>();
     for (Label label : labels.values()) {
-      EnterpriseZone zone = zoneOf.get(label.key().service());
+      RegisteredService registered = services.get(label.key().service());
       LoadBalancer own = loadBalancers.get(label.key().label());
-      if (zone == null || own == null || isOver(label, own, zone)) {
+      if (registered == null || own == null || isOver(label, own, registered)) {
         retired.add(label);
         continue;
       }
-      label.serveSeconds(zone);
+      label.serveSeconds(registered);
       verify(label);
       List<String> chosen =
           choices.computeIfAbsent(
               own.id(), _ -> HolderChoice.of(own, all, settings.backups(), successors));
       chosen.forEach(label::assign);
-      release(label, chosen, zone);
+      release(label, chosen, registered);
     }
     retired.forEach(this::retire);
     // Before a newcomer hears of its duty: the others make room for its probes.
-    ProbingLoadBalancers.of(labels.values(), zoneOf).forEach(outbox::probers);
+    ProbingLoadBalancers.of(labels.values(), services).forEach(outbox::probers);
     labels.values().forEach(this::order);
   }
 
@@ -255,6 +254,11 @@ public final class Duties {
     Map<LabelKey, Sighting> seen = new LinkedHashMap<>();
     labels.forEach((key, label) -> seen.put(key, label.sighting(trust)));
     shared.say(seen);
+  }
+
+  /** How many labels are in use. */
+  public int size() {
+    return labels.size();
   }
 
   /** Every label in use with the state of each holder, for the status tree. */
@@ -300,13 +304,13 @@ public final class Duties {
   }
 
   /** A label whose load balancer withdrew ends when no resolver can know it any more. */
-  private boolean isOver(Label label, LoadBalancer own, EnterpriseZone zone) {
+  private boolean isOver(Label label, LoadBalancer own, RegisteredService registered) {
     if (!own.withdrawn()) {
       label.retireAt(OptionalLong.empty());
       return false;
     }
     if (label.retiresAtNanos().isEmpty()) {
-      Duration serve = Duration.ofSeconds(label.serveSeconds(zone));
+      Duration serve = Duration.ofSeconds(label.serveSeconds(registered));
       label.retireAt(OptionalLong.of(timeline.nanoTimeAfter(serve)));
     }
     return timeline.isPast(label.retiresAtNanos().getAsLong());
@@ -323,7 +327,7 @@ public final class Duties {
   }
 
   /** Lets go of who is not needed any more, once all who are chosen stand in for them. */
-  private void release(Label label, List<String> chosen, EnterpriseZone zone) {
+  private void release(Label label, List<String> chosen, RegisteredService registered) {
     boolean ready =
         chosen.stream().map(label.holdings()::get).allMatch(h -> h != null && h.isVerified());
     for (Holding holding : List.copyOf(label.holdings().values())) {
@@ -335,7 +339,7 @@ public final class Duties {
       } else if (!chosen.contains(holding.holder())
           && (ready || !holding.isVerified())
           && outbox.isConnected(holding.holder())) {
-        int seconds = label.serveSeconds(zone);
+        int seconds = label.serveSeconds(registered);
         outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);
         leave(label, holding, seconds);
       }
@@ -352,7 +356,7 @@ public final class Duties {
 
   private void order(Label label) {
     LoadBalancer own = Objects.requireNonNull(loadBalancers.get(label.key().label()));
-    EnterpriseZone zone = Objects.requireNonNull(zoneOf.get(label.key().service()));
+    RegisteredService registered = Objects.requireNonNull(services.get(label.key().service()));
     long retryNanos = settings.dutyRetry().toNanos();
     for (Holding holding : label.holdings().values()) {
       if (holding.isLeaving() || !outbox.isConnected(holding.holder())) {
@@ -360,13 +364,12 @@ public final class Duties {
       }
       LabelDuty order =
           DutyOrder.of(
-              label.key().service(),
+              registered,
               own,
-              zone,
               holding.holder(),
               label.named(own, loadBalancers, trust, shared));
       if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
-        outbox.order(holding.holder(), zone.origin(), order);
+        outbox.order(holding.holder(), registered.zone().origin(), order);
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
             && holding.state() instanceof HolderState.Assigned) {
           LOG.warn(
@@ -380,8 +383,8 @@ public final class Duties {
   }
 
   private void retire(Label label) {
-    EnterpriseZone zone = zoneOf.get(label.key().service());
-    int seconds = label.serveSeconds(zone);
+    RegisteredService registered = services.get(label.key().service());
+    int seconds = label.serveSeconds(registered);
     for (Holding holding : label.holdings().values()) {
       if (!holding.isLeaving() && outbox.isConnected(holding.holder())) {
         outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);

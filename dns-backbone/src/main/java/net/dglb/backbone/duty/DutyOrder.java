@@ -6,7 +6,6 @@ import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
-import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 
 /** Writes what a holder of a label is to answer. */
@@ -18,13 +17,11 @@ final class DutyOrder {
    * The duty of one holder.
    *
    * @param own whose place the label names
-   * @param zone of the service
    * @param named who is named to resolvers now; the receiver is in any case
    */
   static LabelDuty of(
-      DomainName name,
+      RegisteredService registered,
       LoadBalancer own,
-      EnterpriseZone zone,
       String receiver,
       List<LoadBalancer> named) {
     List<String> servers = new ArrayList<>(named.stream().map(LoadBalancer::id).toList());
@@ -34,12 +31,12 @@ final class DutyOrder {
     if (servers.size() < 2) {
       servers.add(Directory.BACKBONE_ID);
     }
-    DomainName parent = zone.origin().child("ns");
-    Service service = zone.service(name).orElseThrow();
+    DomainName parent = registered.zone().origin().child("ns");
+    Service service = registered.service();
     return new LabelDuty(
         own.id(),
         service.name(),
-        zone.version(),
+        registered.zone().version(),
         !receiver.equals(own.id()),
         own.location(),
         servers.stream().limit(LabelDuty.MAX_NAME_SERVERS).map(parent::child).toList(),

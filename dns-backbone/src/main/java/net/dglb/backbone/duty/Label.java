@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
 import net.dglb.service.Ttls;
 import org.jspecify.annotations.Nullable;
@@ -157,9 +156,9 @@ final class Label {
    * How long resolvers may still come to this label: as its service says, or said before it was
    * removed.
    */
-  int serveSeconds(@Nullable EnterpriseZone zone) {
-    if (zone != null) {
-      zone.service(key.service()).ifPresent(service -> lastServeSeconds = serveSeconds(service));
+  int serveSeconds(@Nullable RegisteredService registered) {
+    if (registered != null) {
+      lastServeSeconds = serveSeconds(registered.service());
     }
     return lastServeSeconds;
   }

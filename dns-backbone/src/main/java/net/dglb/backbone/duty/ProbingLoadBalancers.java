@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import net.dglb.net.DomainName;
-import net.dglb.service.EnterpriseZone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many load balancers probe the sites of each service that caps its probes: everybody who holds
@@ -21,11 +21,11 @@ final class ProbingLoadBalancers {
 
   /** What each holder is to be told, by its id. */
   static Map<String, Map<DomainName, Integer>> of(
-      Collection<Label> labels, Map<DomainName, EnterpriseZone> zoneOf) {
+      Collection<Label> labels, Map<DomainName, RegisteredService> services) {
     Map<DomainName, Set<String>> holders = new HashMap<>();
     for (Label label : labels) {
       DomainName service = label.key().service();
-      if (isCapped(service, zoneOf)) {
+      if (isCapped(services.get(service))) {
         holders.computeIfAbsent(service, _ -> new HashSet<>()).addAll(label.holdings().keySet());
       }
     }
@@ -37,10 +37,8 @@ final class ProbingLoadBalancers {
     return told;
   }
 
-  private static boolean isCapped(DomainName service, Map<DomainName, EnterpriseZone> zoneOf) {
-    EnterpriseZone zone = zoneOf.get(service);
-    return zone != null
-        && zone.service(service).filter(it -> it.probeCapPerSecond() > 0).isPresent();
+  private static boolean isCapped(@Nullable RegisteredService registered) {
+    return registered != null && registered.service().probeCapPerSecond() > 0;
   }
 
   /** So that a count of many is told anew only when it has changed by about a tenth. */

@@ -1,5 +1,6 @@
 package net.dglb.lb.duty;
 
+import java.util.regex.Pattern;
 import net.dglb.net.DomainName;
 
 /**
@@ -10,9 +11,11 @@ import net.dglb.net.DomainName;
  */
 public record LabelName(String place, DomainName service) implements Comparable<LabelName> {
 
+  private static final Pattern PLACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
+
   /** Checks the label. */
   public LabelName {
-    if (!place.matches("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")) {
+    if (!PLACE.matcher(place).matches()) {
       throw new IllegalArgumentException(
           "label: \"" + place + "\" (expected 1 to 40 lower-case letters, digits or hyphens)");
     }
@@ -23,9 +26,11 @@ public record LabelName(String place, DomainName service) implements Comparable<
     return service.child(place);
   }
 
+  /** By service, then by place. */
   @Override
   public int compareTo(LabelName other) {
-    return apex().compareTo(other.apex());
+    int byService = service.compareTo(other.service);
+    return byService == 0 ? place.compareTo(other.place) : byService;
   }
 
   /** The apex in the usual notation. */
