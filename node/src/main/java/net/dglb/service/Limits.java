@@ -1,9 +1,13 @@
 package net.dglb.service;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** Range checks that name the value and what is allowed. */
 final class Limits {
+
+  private static final Pattern IDENTIFIER =
+      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private Limits() {}
 
@@ -37,7 +41,7 @@ final class Limits {
   }
 
   static void identifier(String what, String value) {
-    if (!value.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
+    if (!IDENTIFIER.matcher(value).matches()) {
       throw new IllegalArgumentException(
           what
               + ": \""

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +32,31 @@ public final class DecisionHistory {
   /** All entries together, compressed. */
   static final int MOST_OCTETS = 8 << 20;
 
-  private record Entry(String key, String label, Instant at, int octets) {}
+  /** The name under which one is kept; names grow. */
+  private record Entry(String key, int octets) {}
+
+  private record Decision(String label, Instant at) {
+    boolean isOf(String asked, Instant moment) {
+      return label.equals(asked) && !at.isAfter(moment);
+    }
+  }
+
+  /** Stands for one that is not readable. */
+  private static final Decision NONE = new Decision("", Instant.MAX);
 
   private final Map<String, byte[]> map;
   private final Runnable changed;
   private final Deque<Entry> entries = new ArrayDeque<>();
+
+  /** Of those that somebody asked for or that were made since the start. */
+  private final Map<String, Decision> known = new HashMap<>();
+
   private long octets;
   private long next;
 
   /**
-   * Takes up what is there.
+   * Takes up what is there, without reading it: a start with thousands of labels must not wait for
+   * that.
    *
    * @param map durable
    * @param changed is called when there is something to be made durable
@@ -48,18 +64,25 @@ public final class DecisionHistory {
   public DecisionHistory(Map<String, byte[]> map, Runnable changed) {
     this.map = map;
     this.changed = changed;
-    new TreeMap<>(map).forEach(this::restore);
+    new TreeMap<>(map).forEach((key, packed) -> {
+      next = Long.parseLong(key, 16) + 1;
+      keep(new Entry(key, packed.length));
+    });
   }
 
-  private void restore(String key, byte[] packed) {
-    try {
-      JsonObject tree = unpack(packed);
-      next = Long.parseLong(key, 16) + 1;
-      keep(new Entry(key, tree.getString("label"), tree.getInstant("decided"), packed.length));
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("a past decision is not readable and is left out: {}", e.toString());
-      map.remove(key);
+  private Optional<Decision> decision(Entry entry) {
+    Decision decision = known.get(entry.key());
+    if (decision == null) {
+      try {
+        JsonObject tree = unpack(map.getOrDefault(entry.key(), new byte[0]));
+        decision = new Decision(tree.getString("label"), tree.getInstant("decided"));
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("a past decision is not readable and is left out: {}", e.toString());
+        decision = NONE;
+      }
+      known.put(entry.key(), decision);
     }
+    return Optional.of(decision).filter(it -> it != NONE);
   }
 
   /** A label is answered otherwise from now on. */
@@ -69,7 +92,8 @@ public final class DecisionHistory {
     byte[] packed = pack(tree);
     String key = "%016x".formatted(next++);
     map.put(key, packed);
-    keep(new Entry(key, label.toString(), at, packed.length));
+    known.put(key, new Decision(label.toString(), at));
+    keep(new Entry(key, packed.length));
     changed.run();
   }
 
@@ -80,6 +104,7 @@ public final class DecisionHistory {
       Entry oldest = entries.removeFirst();
       octets -= oldest.octets();
       map.remove(oldest.key());
+      known.remove(oldest.key());
     }
   }
 
@@ -87,7 +112,7 @@ public final class DecisionHistory {
   Optional<JsonObject> at(LabelName label, Instant moment) {
     for (Iterator<Entry> newest = entries.descendingIterator(); newest.hasNext(); ) {
       Entry entry = newest.next();
-      if (entry.label().equals(label.toString()) && !entry.at().isAfter(moment)) {
+      if (decision(entry).filter(it -> it.isOf(label.toString(), moment)).isPresent()) {
         try {
           return Optional.of(unpack(map.getOrDefault(entry.key(), new byte[0])));
         } catch (IOException e) {
@@ -100,7 +125,7 @@ public final class DecisionHistory {
 
   /** When the oldest change that is known was; empty if none is. */
   Optional<Instant> reachesBackTo() {
-    return Optional.ofNullable(entries.peekFirst()).map(Entry::at);
+    return entries.stream().flatMap(entry -> decision(entry).stream()).findFirst().map(Decision::at);
   }
 
   private static byte[] pack(JsonObject tree) {

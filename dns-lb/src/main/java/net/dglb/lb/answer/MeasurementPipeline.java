@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.dglb.dns.serve.Catalog;
@@ -40,6 +41,9 @@ public final class MeasurementPipeline implements DutyListener {
   /** Changes within this time are compiled together. */
   static final Duration COALESCE = Duration.ofMillis(50);
 
+  private static final int TOLD_AT_ONCE = 200;
+  private static final int MOST_NAMED = 20;
+
   private final Timeline timeline;
   private final Duties duties;
   private final LabelRanker ranker;
@@ -48,8 +52,12 @@ public final class MeasurementPipeline implements DutyListener {
   private final HeldSites held;
   private final Predicate<Service> isMeasured;
   private final Published<Catalog> published;
-  private final NavigableMap<LabelName, LabelAnswer> answers = new TreeMap<>();
+  private final Map<LabelName, LabelAnswer> answers = new LinkedHashMap<>();
   private final Set<LabelName> marked = new HashSet<>();
+
+  /** Labels that are answered otherwise and whose listener has not heard of it. */
+  private final Set<LabelName> untold = new LinkedHashSet<>();
+
   private final Set<LabelName> failingBack = new HashSet<>();
   private final Map<DomainName, DemandMark> demand = new HashMap<>();
   private final ObservedAnswers observed = new ObservedAnswers();
@@ -209,11 +217,25 @@ public final class MeasurementPipeline implements DutyListener {
     }
     if (changed) {
       publishCatalog();
+      timeline.execute(this::tellDecided);
     }
     marked.stream().map(LabelName::service).distinct().forEach(this::markStale);
     marked.clear();
     onPublish.run();
     duties.acknowledge(this::isReady, publishedChecks);
+  }
+
+  /** After DNS has it; of thousands some at a time, so that nothing else waits for all of them. */
+  private void tellDecided() {
+    Iterator<LabelName> labels = untold.iterator();
+    for (int told = 0; told < TOLD_AT_ONCE && labels.hasNext(); told++) {
+      LabelName label = labels.next();
+      labels.remove();
+      decided.accept(label);
+    }
+    if (!untold.isEmpty()) {
+      timeline.execute(this::tellDecided);
+    }
   }
 
   /** After what is new was published: whoever asks from now on gets that. */
@@ -267,7 +289,7 @@ public final class MeasurementPipeline implements DutyListener {
     answers.put(
         label, new LabelAnswer(label, since, ranker.isOwn(duty.get()), rankings, next, zone));
     if (!same) {
-      decided.accept(label);
+      untold.add(label);
     }
     return !same;
   }
@@ -299,11 +321,15 @@ public final class MeasurementPipeline implements DutyListener {
         .isPresent();
   }
 
-  /** The labels held here that DNS does not answer yet from measurements of now or before. */
+  /**
+   * Labels held here that DNS does not answer yet from measurements of now or before; of many the
+   * first ones.
+   */
   public List<LabelName> labelsNotReady() {
     return duties.held().stream()
         .map(HeldDuty::label)
         .filter(label -> !isReady(label) && !isWellFounded(label))
+        .limit(MOST_NAMED)
         .toList();
   }
 
@@ -319,10 +345,12 @@ public final class MeasurementPipeline implements DutyListener {
   /** Every label with its answer and the reasons for it, for people. */
   public Map<String, Object> status() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    for (HeldDuty duty : duties.held()) {
-      LabelName label = duty.label();
-      tree.put(label.toString(), LabelStatus.of(duty, answer(label), isReady(label)));
-    }
+    duties.held().stream()
+        .sorted(Comparator.comparing(HeldDuty::label))
+        .forEach(duty -> {
+          LabelName label = duty.label();
+          tree.put(label.toString(), LabelStatus.of(duty, answer(label), isReady(label)));
+        });
     return tree;
   }
 

@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import net.dglb.mapping.convert.HeldZone;
@@ -43,7 +42,7 @@ public final class Duties implements SessionListener {
 
   private final Timeline timeline;
   private final ServiceBook services = new ServiceBook();
-  private final NavigableMap<LabelName, HeldDuty> held = new TreeMap<>();
+  private final Map<LabelName, HeldDuty> held = new LinkedHashMap<>();
   private final Map<Session, ZoneAssembler> assemblers = new HashMap<>();
   private final OwedAcks owed = new OwedAcks();
   private final AddressChecks checks = new AddressChecks();

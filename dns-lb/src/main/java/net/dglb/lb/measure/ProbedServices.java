@@ -1,5 +1,6 @@
 package net.dglb.lb.measure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.dglb.lb.duty.Duties;
@@ -11,6 +12,9 @@ import net.dglb.time.Timeline;
 
 /** Has the sites of every service probed that this load balancer answers a label of. */
 public final class ProbedServices implements DutyListener {
+
+  /** Duties of thousands of labels come at once. */
+  private static final Duration COALESCE = Duration.ofMillis(20);
 
   private final Timeline timeline;
   private final Duties duties;
@@ -42,7 +46,7 @@ public final class ProbedServices implements DutyListener {
   public void planAnew() {
     if (!scheduled) {
       scheduled = true;
-      timeline.execute(this::follow);
+      timeline.after(COALESCE, this::follow);
     }
   }
 
