@@ -48,8 +48,8 @@ public record DomainName(List<String> labels) implements Comparable<DomainName> 
     for (int i = 0; i < text.length(); i++) {
       char octet = text.charAt(i);
       boolean allowed =
-          octet >= 'a' && octet <= 'z'
-              || octet >= '0' && octet <= '9'
+          (octet >= 'a' && octet <= 'z')
+              || (octet >= '0' && octet <= '9')
               || octet == '-'
               || octet == '_'
               || octet == '*';

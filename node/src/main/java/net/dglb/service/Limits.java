@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /** Range checks that name the value and what is allowed. */
 final class Limits {
 
-  private static final Pattern IDENTIFIER =
-      Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern IDENTIFIER = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private Limits() {}
 

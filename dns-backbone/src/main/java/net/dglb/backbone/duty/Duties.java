@@ -364,10 +364,7 @@ public final class Duties {
       }
       LabelDuty order =
           DutyOrder.of(
-              registered,
-              own,
-              holding.holder(),
-              label.named(own, loadBalancers, trust, shared));
+              registered, own, holding.holder(), label.named(own, loadBalancers, trust, shared));
       if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
         outbox.order(holding.holder(), registered.zone().origin(), order);
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT

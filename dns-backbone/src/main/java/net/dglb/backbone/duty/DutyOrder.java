@@ -20,10 +20,7 @@ final class DutyOrder {
    * @param named who is named to resolvers now; the receiver is in any case
    */
   static LabelDuty of(
-      RegisteredService registered,
-      LoadBalancer own,
-      String receiver,
-      List<LoadBalancer> named) {
+      RegisteredService registered, LoadBalancer own, String receiver, List<LoadBalancer> named) {
     List<String> servers = new ArrayList<>(named.stream().map(LoadBalancer::id).toList());
     if (!servers.contains(receiver)) {
       servers.add(receiver);

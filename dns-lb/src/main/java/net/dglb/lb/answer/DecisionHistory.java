@@ -64,10 +64,11 @@ public final class DecisionHistory {
   public DecisionHistory(Map<String, byte[]> map, Runnable changed) {
     this.map = map;
     this.changed = changed;
-    new TreeMap<>(map).forEach((key, packed) -> {
-      next = Long.parseLong(key, 16) + 1;
-      keep(new Entry(key, packed.length));
-    });
+    new TreeMap<>(map)
+        .forEach((key, packed) -> {
+          next = Long.parseLong(key, 16) + 1;
+          keep(new Entry(key, packed.length));
+        });
   }
 
   private Optional<Decision> decision(Entry entry) {
@@ -82,7 +83,7 @@ public final class DecisionHistory {
       }
       known.put(entry.key(), decision);
     }
-    return Optional.of(decision).filter(it -> it != NONE);
+    return Optional.of(decision).filter(it -> !it.equals(NONE));
   }
 
   /** A label is answered otherwise from now on. */
@@ -125,7 +126,10 @@ public final class DecisionHistory {
 
   /** When the oldest change that is known was; empty if none is. */
   Optional<Instant> reachesBackTo() {
-    return entries.stream().flatMap(entry -> decision(entry).stream()).findFirst().map(Decision::at);
+    return entries.stream()
+        .flatMap(entry -> decision(entry).stream())
+        .findFirst()
+        .map(Decision::at);
   }
 
   private static byte[] pack(JsonObject tree) {
