@@ -2,6 +2,7 @@ package net.dglb.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dglb.it.BackboneProcesses.Reply;
+import net.dglb.it.SmallDisks.Member;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +24,12 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/** Backbone nodes whose state folder is a small file system of its own, which gets full. */
+/** Nodes whose state folder is a small file system of its own, which gets full. */
 class FullDiskIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String SERVICE =
+      "check { kind = tcp, port = 5300 }, sites { rome { addresses = [\"127.63.0.1\"] } }";
 
   @Test
   void registrationsAreRefusedDnsGoesOnAndWithRoomAllIsAsBefore(@TempDir Path folder)
@@ -62,6 +66,83 @@ class FullDiskIT {
       }
       assertThat(answers(nodes, "b3", "meanwhile59.test")).isTrue();
     }
+  }
+
+  @Test
+  void aNodeOfEachKindGoesOnAloneSaysWhatIsWrongAndRecovers(@TempDir Path folder) throws Exception {
+    Tool.requireMounts();
+    try (SmallDisks disks = new SmallDisks(folder)) {
+      awaitRegistration(disks, zone("z.test", 1));
+      awaitRegistration(disks, zone("big.test", 1000));
+      awaitLabel("s0.z.test");
+      for (Member each : Member.values()) {
+        disks.fill(each);
+      }
+
+      disks.zone("second", 20_000);
+      awaitLabel("s0.big.test");
+      Awaitility.await("the authority's changed zone")
+          .atMost(PATIENCE)
+          .until(() -> SmallDisks.hasAddress(Member.AUTHORITY, "second.f.test"));
+      Awaitility.await("a refusal")
+          .atMost(PATIENCE)
+          .untilAsserted(() -> {
+            var reply = disks.register(zone("full.test", 1));
+            assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
+            assertThat(reply.body()).contains("No space left on device");
+          });
+      for (Member each : List.of(Member.AUTHORITY, Member.LOAD_BALANCER)) {
+        Awaitility.await(each.id).atMost(PATIENCE).until(() -> disks.saysThatItCannotWrite(each));
+        assertThat(disks.logged(each)).contains("No space left on device");
+      }
+      assertThat(SmallDisks.hasAddress(Member.LOAD_BALANCER, "lb1.s0.z.test")).isTrue();
+      assertThat(SmallDisks.ask(Member.BACKBONE, "z.test", Type.SOA).getSection(Section.ANSWER))
+          .hasSize(1);
+
+      for (Member each : Member.values()) {
+        disks.free(each);
+      }
+      awaitRegistration(disks, zone("afterwards.test", 1));
+      for (Member each : Member.values()) {
+        Awaitility.await(each.id).atMost(PATIENCE).until(() -> !disks.saysThatItCannotWrite(each));
+      }
+      for (Member each : List.of(Member.AUTHORITY, Member.LOAD_BALANCER)) {
+        assertThat(disks.logged(each)).contains("written again; nothing was lost");
+      }
+    }
+  }
+
+  private static void awaitRegistration(SmallDisks disks, String zone) {
+    Awaitility.await("a registration with room")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(disks.register(zone).statusCode()).isEqualTo(200));
+  }
+
+  /** Asks the backbone node for a service until the load balancer answers its label. */
+  private static void awaitLabel(String service) {
+    Awaitility.await("lb1." + service)
+        .atMost(PATIENCE)
+        .until(() -> {
+          SmallDisks.ask(Member.BACKBONE, service, Type.A);
+          return SmallDisks.hasAddress(Member.LOAD_BALANCER, "lb1." + service);
+        });
+  }
+
+  /** A registration of a zone with so many services, whose site is the backbone node's TCP port. */
+  private static String zone(String origin, int services) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < services; i++) {
+      text.append("\"s%d.%s\" { %s }%n".formatted(i, origin, SERVICE));
+    }
+    String document =
+        """
+        registration {
+          version = 1, enterprise = e, zone = %s, form = aliased
+          services { %s }
+        }
+        """
+            .formatted(origin, text);
+    return new JsonObject().put("document", document).put("approve", true).encode();
   }
 
   /** The words before a command that give it a file system of 24 MiB for its state. */
