@@ -18,8 +18,12 @@ final class Catalogs {
 
   private final Published<Catalog> main = new Published<>(Catalog.empty());
   private final Published<Catalog> labels = new Published<>(Catalog.empty());
-  private Optional<StaticZone> infrastructure = Optional.empty();
-  private List<BackbonePeer> nodes = List.of();
+  private final InfrastructureZone infrastructure;
+  private Optional<StaticZone> served = Optional.empty();
+
+  Catalogs(InfrastructureZone infrastructure) {
+    this.infrastructure = infrastructure;
+  }
 
   Published<Catalog> main() {
     return main;
@@ -29,14 +33,14 @@ final class Catalogs {
     return labels;
   }
 
-  /** Whether the names of just these nodes are served. */
+  /** Whether the names of just these nodes are served, with signatures that hold. */
   boolean isOf(List<BackbonePeer> now) {
-    return now.equals(nodes);
+    return !infrastructure.isDue(now);
   }
 
   /** Has the names of the nodes written anew the next time. */
   void forgetNodes() {
-    nodes = List.of();
+    infrastructure.forget();
   }
 
   /**
@@ -49,17 +53,13 @@ final class Catalogs {
       Referrals referrals,
       Function<DomainName, List<TextSet>> texts,
       List<BackbonePeer> now,
-      DomainName infrastructureZone,
-      DomainName contact,
       long serial) {
-    if (infrastructure.isEmpty() || !isOf(now)) {
-      infrastructure =
-          Optional.of(InfrastructureZone.compile(infrastructureZone, contact, now, serial));
-      nodes = now;
+    if (served.isEmpty() || !isOf(now)) {
+      served = Optional.of(infrastructure.compile(now, serial));
     }
     List<Zone> all = new ArrayList<>();
     referrals.zones().forEach(zone -> all.add(zone.with(texts.apply(zone.apex()))));
-    all.add(infrastructure.get());
+    all.add(served.get());
     main.publish(Catalog.of(all));
     labels.publish(Catalog.of(referrals.labelZones()));
   }

@@ -81,7 +81,7 @@ final class ControlPlane {
   private final EstimatedPlaces estimated;
   private final Dnssec dnssec;
   private final ReferralCompiler referrals;
-  private final Catalogs catalogs = new Catalogs();
+  private final Catalogs catalogs;
   private final LifeSigns life;
   private Set<String> live = Set.of();
   private List<LoadBalancer> indexed = List.of();
@@ -115,6 +115,7 @@ final class ControlPlane {
     registry = around.registry().apply(told -> commits.afterCommit(() -> compilation.first(told)));
     estimateJournal = new EstimateJournal(around.journal().apply("estimates"), estimates);
     dnssec = new Dnssec(settings, around, registry, peers, liveness);
+    catalogs = new Catalogs(dnssec.infrastructure(dns.infrastructureZone(), () -> this.settings));
     loadBalancers = new LoadBalancerSessions(registry, estimates, dnssec.labels(), timeline::now);
     life =
         new LifeSigns(
@@ -297,6 +298,9 @@ final class ControlPlane {
     liveness.tick();
     checks.tick();
     dnssec.tick();
+    if (!catalogs.isOf(peers.all())) {
+      changed();
+    }
     if (sharingDue) {
       sharingDue = false;
       duties.share();
@@ -364,13 +368,7 @@ final class ControlPlane {
 
   private void publish(Referrals next, List<BackbonePeer> nodes) {
     Referrals before = current;
-    catalogs.publish(
-        next,
-        registry::texts,
-        nodes,
-        settings.dns().infrastructureZone(),
-        settings.dns().referrals().contact(),
-        maps.nodes().checksum());
+    catalogs.publish(next, registry::texts, nodes, maps.nodes().checksum());
     current = next;
     before.collectPlaces(estimated::wanted);
     before.collectDemand((service, id) -> {

@@ -59,6 +59,7 @@ final class Dnssec {
             this::rank,
             this::isEveryNodeHeard,
             settings.rolls(),
+            settings.dns().infrastructureZone(),
             around.timeline());
   }
 
@@ -86,6 +87,17 @@ final class Dnssec {
     live.part("dnssec", BackboneSettings::rolls, keyring::use)
         .part("dnssec", BackboneSettings::signing, signing::use)
         .part("dnssec", it -> it.signing().lifetime(), _ -> keyring.signAnew());
+  }
+
+  /** The zone of the name servers' names, which these keys sign too. */
+  InfrastructureZone infrastructure(DomainName zone, Supplier<BackboneSettings> settings) {
+    return new InfrastructureZone(
+        zone,
+        () -> settings.get().dns().referrals(),
+        () -> settings.get().signing().lifetime(),
+        keyring::own,
+        around.random(),
+        around.timeline());
   }
 
   void start() {

@@ -20,6 +20,8 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.dglb.authority.AuthorityNode;
 import net.dglb.backbone.BackboneNode;
 import net.dglb.dns.keys.KeyChain;
@@ -61,7 +63,7 @@ final class ShortLivedNetwork implements AutoCloseable {
   private final HttpServer site;
   private final int mapping = freePort();
   private final SigningKey rootKey;
-  private String dsAtRoot;
+  private final Map<String, String> dsAtRoot = new TreeMap<>();
   private int rootSerial;
 
   ShortLivedNetwork(Path folder) throws Exception {
@@ -75,7 +77,7 @@ final class ShortLivedNetwork implements AutoCloseable {
         });
     site.start();
     rootKey = key(DomainName.ROOT, "root");
-    dsAtRoot = ds(OWN, key(OWN, OWN.toString()));
+    dsAtRoot.put(OWN.toString(), ds(OWN, key(OWN, OWN.toString())));
     writeFiles();
     NetworkAuthority authority = NetworkAuthority.create(folder, "test", DAY, Instant.now());
     Secret.create(folder.resolve("map.key"));
@@ -129,9 +131,15 @@ final class ShortLivedNetwork implements AutoCloseable {
             ns.test. A 127.0.0.1
             foobar.test. NS ns.foobar.test.
             ns.foobar.test. A 127.0.0.1
-            foobar.test. DS %s
+            dglb.test. NS b1.dglb.test.
+            b1.dglb.test. A 127.0.0.1
+            %s
             """
-                .formatted(rootSerial, dsAtRoot));
+                .formatted(
+                    rootSerial,
+                    dsAtRoot.entrySet().stream()
+                        .map(it -> it.getKey() + ". DS " + it.getValue())
+                        .collect(Collectors.joining("\n"))));
     Files.move(
         written,
         folder.resolve("root.zone"),
@@ -255,15 +263,15 @@ final class ShortLivedNetwork implements AutoCloseable {
         Map.of(
             ".", authority,
             "foobar.test", authority,
+            "dglb.test", backbone,
             "lb.foobar.test", backbone,
             "shop.foobar.test", backbone,
             "lb-nyc.www.lb.foobar.test", "127.0.0.3@" + port(dns, NodeRole.LOAD_BALANCER)));
   }
 
-  /** Has the root point at another key of the enterprise's zone. */
-  void putAtRoot(String ds) {
-    if (!ds.equalsIgnoreCase(dsAtRoot)) {
-      dsAtRoot = ds;
+  /** Has the root point at this key of a zone, and no other. */
+  void putAtRoot(String zone, String ds) {
+    if (!ds.equals(dsAtRoot.put(zone, ds))) {
       try {
         writeRoot();
       } catch (IOException e) {

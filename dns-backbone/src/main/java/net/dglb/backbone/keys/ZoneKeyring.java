@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import net.dglb.backbone.keys.KeyedZones.KeyedZone;
 import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
-import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.backbone.sign.OnlineSigning;
 import net.dglb.backbone.sign.SignedZone;
 import net.dglb.backbone.sign.ZoneSigning;
@@ -28,24 +28,20 @@ import net.dglb.dns.keys.KeyChain;
 import net.dglb.dns.keys.KeyChange;
 import net.dglb.dns.keys.KeyState;
 import net.dglb.dns.keys.KeyText;
-import net.dglb.dns.keys.KeyTimes;
 import net.dglb.dns.keys.ZoneKey;
 import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.mapping.convert.DelegationSigner;
-import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.Service;
-import net.dglb.service.TextSet;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys of every signed zone, from the registry, the same on all backbone nodes: several keys
- * for one zone fail when the node whose DNSKEY set was cached dies. A zone without keys gets its
- * first one from one of the nodes. Lives on the control thread.
+ * The keys of every signed zone and of the backbone's own, from the registry, the same on all
+ * backbone nodes: several keys for one zone fail when the node whose DNSKEY set was cached dies. A
+ * zone without keys gets its first one from one of the nodes. Lives on the control thread.
  */
 public final class ZoneKeyring implements KeyBook {
 
@@ -66,6 +62,7 @@ public final class ZoneKeyring implements KeyBook {
   private final IntSupplier rank;
   private final BooleanSupplier allHeard;
   private RollSettings settings;
+  private final KeyedZones zones;
   private final Timeline timeline;
   private final Map<DomainName, InUse> inUse = new HashMap<>();
 
@@ -81,6 +78,7 @@ public final class ZoneKeyring implements KeyBook {
    * @param self in whose name this node makes keys
    * @param rank this node's place among the backbone nodes, from 0
    * @param allHeard whether this node hears every other one
+   * @param own the backbone's own zone
    */
   public ZoneKeyring(
       ZoneRegistry registry,
@@ -90,6 +88,7 @@ public final class ZoneKeyring implements KeyBook {
       IntSupplier rank,
       BooleanSupplier allHeard,
       RollSettings settings,
+      DomainName own,
       Timeline timeline) {
     this.registry = registry;
     this.seal = seal;
@@ -98,6 +97,7 @@ public final class ZoneKeyring implements KeyBook {
     this.rank = rank;
     this.allHeard = allHeard;
     this.settings = settings;
+    this.zones = new KeyedZones(registry, own, () -> this.settings);
     this.timeline = timeline;
   }
 
@@ -121,12 +121,18 @@ public final class ZoneKeyring implements KeyBook {
 
   /** How a zone is signed now; empty for one that is not, or has no key yet. */
   public Optional<SignedZone> of(EnterpriseZone zone) {
-    return inUse(zone).map(InUse::zone);
+    return inUse(KeyedZones.of(zone)).map(InUse::zone);
   }
 
-  private Optional<InUse> inUse(EnterpriseZone zone) {
+  /** The keys of the backbone's own zone; none before there are any. */
+  public KeyChain own() {
+    return inUse(zones.own()).map(InUse::chain).orElse(KeyChain.EMPTY);
+  }
+
+  private Optional<InUse> inUse(KeyedZone zone) {
     SealedKeys sealed = registry.keys(zone.origin());
-    if (!zone.dnssec() || sealed.getNumber() == 0) {
+    boolean signed = zone.registered().map(EnterpriseZone::dnssec).orElse(true);
+    if (!signed || sealed.getNumber() == 0) {
       return Optional.empty();
     }
     Optional<InUse> known = Optional.ofNullable(inUse.get(zone.origin()));
@@ -171,37 +177,40 @@ public final class ZoneKeyring implements KeyBook {
     }
   }
 
-  /** Makes the first keys of zones that have none, and takes the steps that are due. */
-  public void look(Collection<EnterpriseZone> zones) {
+  /**
+   * Makes the first keys of zones that have none, and takes the steps that are due.
+   *
+   * @param registered the enterprises' zones
+   */
+  public void look(Collection<EnterpriseZone> registered) {
     Instant now = timeline.now();
     boolean turn = isTurn();
-    for (EnterpriseZone zone : zones) {
-      if (zone.dnssec()
-          && timeline.isPast(nextTry.getOrDefault(zone.origin(), timeline.nanoTime()))) {
+    for (KeyedZone zone : zones.among(registered)) {
+      if (timeline.isPast(nextTry.getOrDefault(zone.origin(), timeline.nanoTime()))) {
         look(zone, turn, now);
       }
     }
   }
 
-  private void look(EnterpriseZone zone, boolean turn, Instant now) {
+  private void look(KeyedZone zone, boolean turn, Instant now) {
     DomainName origin = zone.origin();
     if (registry.keys(origin).getNumber() == 0) {
       if (!nextTry.containsKey(origin)) {
         nextTry.put(origin, timeline.nanoTimeAfter(TURN.multipliedBy(rank.getAsInt())));
       }
       if (timeline.isPast(nextTry.getOrDefault(origin, timeline.nanoTime()))) {
-        var _ = put(origin, 0, first(zone, now), "first");
+        var _ = put(zone, 0, first(zone, now), "first");
       }
       return;
     }
     InUse known = inUse(zone).orElse(null);
     if (known != null && turn && isDue(known.chain(), now)) {
-      KeyChain next = known.chain().advanced(now, times(zone));
+      KeyChain next = known.chain().advanced(now, zones.times(zone));
       if (mustRoll(next, now)) {
-        next = next.rolled(next.newKey(SigningAlgorithm.ECDSA_P256), now, times(zone));
+        next = next.rolled(next.newKey(SigningAlgorithm.ECDSA_P256), now, zones.times(zone));
       }
       if (!next.equals(known.chain())) {
-        var _ = put(origin, known.sealed().getNumber(), next, "step");
+        var _ = put(zone, known.sealed().getNumber(), next, "step");
       }
     }
   }
@@ -229,46 +238,16 @@ public final class ZoneKeyring implements KeyBook {
    * A zone's first key. Nobody holds a record of a new zone, so that the parent may point at the
    * key at once; of one that was served unsigned everything has to leave the caches first.
    */
-  private KeyChain first(EnterpriseZone zone, Instant now) {
+  private KeyChain first(KeyedZone zone, Instant now) {
     SigningKey key = KeyChain.EMPTY.newKey(SigningAlgorithm.ECDSA_P256);
-    boolean servedUnsigned =
-        registry
-            .state()
-            .served(zone.origin())
-            .map(record -> record.getHistoryList().stream().anyMatch(ZoneKeyring::isUnsigned))
-            .orElse(false);
-    return servedUnsigned
-        ? KeyChain.EMPTY.begun(key, now, times(zone))
+    return zones.wasServedUnsigned(zone)
+        ? KeyChain.EMPTY.begun(key, now, zones.times(zone))
         : new KeyChain(List.of(new ZoneKey(key, new KeyState.Announced(now))));
-  }
-
-  private static boolean isUnsigned(ZoneVersion version) {
-    try {
-      return !ZoneRegistry.model(version).dnssec();
-    } catch (MalformedMessageException e) {
-      return true;
-    }
-  }
-
-  private KeyTimes times(EnterpriseZone zone) {
-    Duration highest = settings.keyTtl();
-    for (Service service : zone.services()) {
-      highest = longer(highest, service.ttls().delegation());
-      highest = longer(highest, service.ttls().referral());
-    }
-    for (TextSet text : registry.texts(zone.origin())) {
-      highest = longer(highest, Duration.ofSeconds(text.ttlSeconds()));
-    }
-    return new KeyTimes(highest, settings.keyTtl(), settings.parentTtl(), settings.propagation());
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
   }
 
   @Override
   public Collection<Entry> entries() {
-    return registry.list().stream()
+    return zones.among(registry.list()).stream()
         .flatMap(zone ->
             inUse(zone).stream().map(keys -> new Entry(zone.origin(), keys.chain(), false, true)))
         .toList();
@@ -281,15 +260,16 @@ public final class ZoneKeyring implements KeyBook {
 
   @Override
   public CompletableFuture<Optional<String>> change(DomainName name, KeyChange change) {
-    EnterpriseZone zone =
-        registry.get(name).orElseThrow(() -> new IllegalArgumentException(name + ": no such zone"));
+    KeyedZone zone =
+        zones.find(name).orElseThrow(() -> new IllegalArgumentException(name + ": no such zone"));
     InUse keys =
         inUse(zone).orElseThrow(() -> new IllegalArgumentException(name + ": not signed yet"));
     KeyChain next =
-        keys.chain().changed(change, SigningAlgorithm.ECDSA_P256, timeline.now(), times(zone));
+        keys.chain()
+            .changed(change, SigningAlgorithm.ECDSA_P256, timeline.now(), zones.times(zone));
     return next.equals(keys.chain())
         ? CompletableFuture.completedFuture(Optional.empty())
-        : put(name, keys.sealed().getNumber(), next, change.word());
+        : put(zone, keys.sealed().getNumber(), next, change.word());
   }
 
   /** Zones with a key that the parent is to point at, or not to point at any more. */
@@ -323,10 +303,7 @@ public final class ZoneKeyring implements KeyBook {
     return new Figures(
         all.size(),
         (int) all.stream().filter(it -> it.chain().isRolling()).count(),
-        (int)
-            all.stream()
-                .filter(it -> it.chain().keys().stream().anyMatch(ZoneKey::isAnnounced))
-                .count(),
+        (int) all.stream().filter(this::isForSomebodyToDo).count(),
         problems.size(),
         all.stream()
             .flatMap(it -> it.chain().keys().stream())
@@ -335,10 +312,16 @@ public final class ZoneKeyring implements KeyBook {
             .min(Instant::compareTo));
   }
 
+  /** Nobody has to make the backbone's own zone secure, but to end a roll. */
+  private boolean isForSomebodyToDo(Entry entry) {
+    boolean optional = entry.name().equals(zones.own().origin()) && !entry.chain().isRolling();
+    return !optional && entry.chain().keys().stream().anyMatch(ZoneKey::isAnnounced);
+  }
+
   /** Takes what all name servers of a zone's parent say alike. */
   public void parentHas(DomainName origin, Set<DelegationSigner> signers) {
     InUse keys = inUse.get(origin);
-    Optional<EnterpriseZone> zone = registry.get(origin);
+    Optional<KeyedZone> zone = zones.find(origin);
     if (keys == null || zone.isEmpty() || !isTurn()) {
       return;
     }
@@ -346,19 +329,21 @@ public final class ZoneKeyring implements KeyBook {
         keys.chain().signing().stream()
             .filter(key -> signers.contains(DelegationSigner.of(key.ds(origin))))
             .collect(toSet());
-    KeyChain next = keys.chain().parentHas(seen, timeline.now(), times(zone.get()));
+    KeyChain next = keys.chain().parentHas(seen, timeline.now(), zones.times(zone.get()));
     if (!next.equals(keys.chain())) {
-      var _ = put(origin, keys.sealed().getNumber(), next, "DS records at the parent");
+      var _ = put(zone.get(), keys.sealed().getNumber(), next, "DS records at the parent");
     }
   }
 
   private CompletableFuture<Optional<String>> put(
-      DomainName origin, long base, KeyChain chain, String why) {
+      KeyedZone zone, long base, KeyChain chain, String why) {
+    DomainName origin = zone.origin();
     nextTry.put(origin, timeline.nanoTimeAfter(RETRY));
     byte[] text = KeyText.write(origin, chain).getBytes(StandardCharsets.UTF_8);
     PutKeys put =
         PutKeys.newBuilder()
             .setOrigin(origin.toString())
+            .setOwn(zone.isOwn())
             .setBase(base)
             .setSealed(seal.seal(origin, text))
             .setNote(why + ": " + chain.words())

@@ -41,6 +41,9 @@ final class ServedZones {
 
   private static final String SAID_KEY = "#said";
 
+  /** Before the origin of a zone of the backbone's own. */
+  private static final String OWN_KEYS = "#keys ";
+
   /**
    * A zone as it was last good.
    *
@@ -60,6 +63,7 @@ final class ServedZones {
   private final Map<String, byte[]> journal;
   private final NavigableMap<DomainName, Usable> zones = new TreeMap<>();
   private final Map<DomainName, ServedZone> written = new TreeMap<>();
+  private final Map<DomainName, SealedKeys> ownKeys = new TreeMap<>();
   private NetworkSayings said = NetworkSayings.NONE;
   private long index;
 
@@ -107,7 +111,9 @@ final class ServedZones {
   /** A zone's signing keys; without any the number is 0. */
   SealedKeys keys(DomainName origin) {
     ServedZone zone = written.get(origin);
-    return zone == null ? SealedKeys.getDefaultInstance() : zone.getKeys();
+    return zone == null
+        ? ownKeys.getOrDefault(origin, SealedKeys.getDefaultInstance())
+        : zone.getKeys();
   }
 
   /**
@@ -124,11 +130,22 @@ final class ServedZones {
       changed |= use(each.getKey(), served(each.getValue()), now);
     }
     changed |= take(applied.state().said());
+    for (Map.Entry<DomainName, SealedKeys> own : applied.state().ownKeys().entrySet()) {
+      changed |= take(own.getKey(), own.getValue());
+    }
     if (changed || applied.index() > index) {
       index = applied.index();
       journal.put(INDEX_KEY, Long.toString(index).getBytes(StandardCharsets.US_ASCII));
     }
     return changed;
+  }
+
+  private boolean take(DomainName origin, SealedKeys keys) {
+    boolean other = !keys.equals(ownKeys.put(origin, keys));
+    if (other) {
+      journal.put(OWN_KEYS + origin, keys.toByteArray());
+    }
+    return other;
   }
 
   private boolean take(NetworkSayings next) {
@@ -203,6 +220,10 @@ final class ServedZones {
     try {
       if (key.equals(SAID_KEY)) {
         said = WireSayings.fromWire(SitesSaid.parseFrom(value));
+        return;
+      }
+      if (key.startsWith(OWN_KEYS)) {
+        ownKeys.put(DomainName.of(key.substring(OWN_KEYS.length())), SealedKeys.parseFrom(value));
         return;
       }
       DomainName origin = DomainName.of(key);

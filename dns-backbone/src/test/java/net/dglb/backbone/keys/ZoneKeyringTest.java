@@ -55,6 +55,7 @@ class ZoneKeyringTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Caller WHO = new Caller("dglb://authority/foobar", "192.0.2.9");
+  private static final DomainName OWN = DomainName.of("dglb.test");
   private static final DomainName ZONE = Samples.aliased(1).origin();
 
   private final Backbone backbone =
@@ -100,6 +101,7 @@ class ZoneKeyringTest {
             () -> rank,
             () -> allHeard,
             settings,
+            OWN,
             backbone.timeline);
     made.onChange(online::renew);
     backbone.signing = made::of;
@@ -144,7 +146,14 @@ class ZoneKeyringTest {
   }
 
   private Optional<KeyChain> chain() {
-    return keyring.entries().stream().map(entry -> entry.chain()).findFirst();
+    return chain(ZONE);
+  }
+
+  private Optional<KeyChain> chain(DomainName zone) {
+    return keyring.entries().stream()
+        .filter(entry -> entry.name().equals(zone))
+        .map(entry -> entry.chain())
+        .findFirst();
   }
 
   private int keys() {
@@ -263,6 +272,31 @@ class ZoneKeyringTest {
   }
 
   @Test
+  void theBackbonesOwnZoneHasAKeyWithoutARegistrationAndItIsRolledLikeOthers() {
+    keyring.look(List.of());
+    backbone.timeline.runDue();
+    assertThat(keyring.own().words()).as("it was served unsigned").endsWith("published");
+    assertThat(keyring.own().announced()).isEmpty();
+
+    backbone.timeline.advance(HOUR.plus(HOUR));
+    keyring.look(List.of());
+    backbone.timeline.runDue();
+    assertThat(keyring.own().words()).endsWith("announced");
+    assertThat(keyring.figures().waiting()).as("nobody has to make it secure").isZero();
+    keyring.parentHas(
+        OWN, Set.of(DelegationSigner.of(keyring.own().announced().orElseThrow().ds(OWN))));
+    backbone.timeline.runDue();
+    assertThat(keyring.own().words()).endsWith("active");
+
+    var _ = keyring.change(OWN, new KeyChange.Roll());
+    backbone.timeline.runDue();
+    KeyChain rolling = keyring.own();
+    assertThat(rolling.isRolling()).isTrue();
+    keyring = keyring();
+    assertThat(keyring.own()).as("with another life of the node").isEqualTo(rolling);
+  }
+
+  @Test
   void aKeyIsReplacedWhenItsLifeIsOver() {
     settings = new RollSettings(Optional.of(DAY.multipliedBy(2)), HOUR, DAY, HOUR);
     keyring = keyring();
@@ -307,6 +341,7 @@ class ZoneKeyringTest {
             () -> 0,
             () -> true,
             settings,
+            OWN,
             backbone.timeline);
     assertThat(other.entries()).isEmpty();
     assertThat(other.problems().get(ZONE)).contains("not sealed for it");

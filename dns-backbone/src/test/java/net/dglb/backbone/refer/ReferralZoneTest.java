@@ -317,6 +317,24 @@ class ReferralZoneTest {
     assertThat(demanded).isEmpty();
   }
 
+  @Test
+  void questionsOnTheWayThereAreNoDemand() {
+    Referrals referrals = backbone.compile();
+    for (String name :
+        List.of(
+            "lb.foobar.test.",
+            "cdn.lb.foobar.test.",
+            "ns.lb.foobar.test.",
+            "lb-nyc.ns.lb.foobar.test.",
+            "none.lb.foobar.test.")) {
+      ask(referrals, name);
+    }
+
+    List<String> demanded = new ArrayList<>();
+    referrals.collectDemand((service, lb) -> demanded.add(lb + "." + service));
+    assertThat(demanded).isEmpty();
+  }
+
   private static void ask(Referrals referrals, String name) {
     new InProcessServer(Catalog.of(referrals.zones()))
         .ask(

@@ -14,6 +14,7 @@ import net.dglb.backbone.Samples;
 import net.dglb.backbone.registry.ZoneRegistry.Outcome;
 import net.dglb.backbone.registry.ZoneRegistry.Reason;
 import net.dglb.backbone.registry.wire.Command;
+import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.net.DomainName;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
@@ -154,6 +155,25 @@ class LoggedZoneRegistryTest {
     registry = open();
     timeline.advance(Duration.ofSeconds(1));
     assertThat(registry.answered()).as("the log says when it ended").isEmpty();
+  }
+
+  @Test
+  void keysOfTheBackbonesOwnZoneAreKnownAfterARestartAlsoWithoutTheLog() {
+    DomainName own = DomainName.of("dglb.test");
+    PutKeys put =
+        PutKeys.newBuilder()
+            .setOrigin(own.toString())
+            .setSealed(ByteString.copyFromUtf8("sealed"))
+            .setOwn(true)
+            .build();
+    registry.putKeys(put, new Caller("dglb://backbone/b1", "itself"), _ -> {});
+    timeline.runDue();
+    assertThat(registry.keys(own).getNumber()).isEqualTo(1);
+
+    log.away = true;
+    registry = open();
+    assertThat(registry.keys(own).getSealed()).isEqualTo(put.getSealed());
+    assertThat(registry.answered()).isEmpty();
   }
 
   @Test

@@ -33,6 +33,6 @@ final class Forgotten {
         .sorted(Comparator.comparingLong(zone -> zone.getRemoval().getAtEpochMillis()))
         .limit(free.size() - MAX_REMOVED)
         .forEach(zone -> kept.remove(DomainName.of(zone.getOrigin())));
-    return new RegistryState(kept, state.enterprises(), state.audit(), state.said(), state.told());
+    return state.withZones(kept);
   }
 }

@@ -6,7 +6,6 @@ import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.net.DomainName;
-import org.jspecify.annotations.Nullable;
 
 /** Changing a zone's signing keys, as a function of the state: the first of several wins. */
 final class KeyCommands {
@@ -16,24 +15,33 @@ final class KeyCommands {
   static RegistryState.Step put(RegistryState state, Command command, PutKeys asked) {
     DomainName origin = DomainName.of(asked.getOrigin());
     ZoneRecord record = state.served(origin).orElse(null);
-    Outcome outcome = outcome(origin, record, asked);
+    Outcome outcome =
+        Outcomes.of(Outcome.Kind.KIND_UNKNOWN, "zone " + origin + " is not registered");
     RegistryState next = state;
-    if (record != null && outcome.getKind() == Outcome.Kind.KIND_STORED) {
-      SealedKeys keys =
-          SealedKeys.newBuilder()
-              .setNumber(outcome.getVersion())
-              .setSealed(asked.getSealed())
-              .build();
-      next = state.with(origin, record.toBuilder().setKeys(keys).build());
+    if (asked.getOwn()) {
+      SealedKeys stored = state.ownKeys().getOrDefault(origin, SealedKeys.getDefaultInstance());
+      outcome = outcome(origin, stored, asked);
+      if (outcome.getKind() == Outcome.Kind.KIND_STORED) {
+        next = state.withOwn(origin, keys(outcome, asked));
+      }
+    } else if (record != null) {
+      outcome = outcome(origin, record.getKeys(), asked);
+      if (outcome.getKind() == Outcome.Kind.KIND_STORED) {
+        next = state.with(origin, record.toBuilder().setKeys(keys(outcome, asked)).build());
+      }
     }
     return next.audited(command, "put-keys", asked.getOrigin() + " " + asked.getNote(), outcome);
   }
 
-  private static Outcome outcome(DomainName origin, @Nullable ZoneRecord record, PutKeys asked) {
-    if (record == null) {
-      return Outcomes.of(Outcome.Kind.KIND_UNKNOWN, "zone " + origin + " is not registered");
-    }
-    long stored = record.getKeys().getNumber();
+  private static SealedKeys keys(Outcome outcome, PutKeys asked) {
+    return SealedKeys.newBuilder()
+        .setNumber(outcome.getVersion())
+        .setSealed(asked.getSealed())
+        .build();
+  }
+
+  private static Outcome outcome(DomainName origin, SealedKeys present, PutKeys asked) {
+    long stored = present.getNumber();
     return stored == asked.getBase()
         ? Outcomes.stored(stored + 1)
         : Outcomes.oldVersion(

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.EnterpriseRecord;
 import net.dglb.backbone.registry.wire.Outcome;
+import net.dglb.backbone.registry.wire.OwnKeys;
 import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.registry.wire.Snapshot;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.backbone.registry.wire.ZoneVersion;
@@ -28,13 +30,15 @@ import net.dglb.net.DomainName;
  * @param audit who did what
  * @param said what operators say of sites
  * @param told what the latest commands led to
+ * @param ownKeys the signing keys of zones of the backbone's own
  */
 public record RegistryState(
     NavigableMap<DomainName, ZoneRecord> zones,
     SortedMap<String, EnterpriseRecord> enterprises,
     AuditTrail audit,
     NetworkSayings said,
-    ToldOutcomes told) {
+    ToldOutcomes told,
+    SortedMap<DomainName, SealedKeys> ownKeys) {
 
   /** Before the first command. */
   public static final RegistryState EMPTY =
@@ -43,12 +47,14 @@ public record RegistryState(
           new TreeMap<>(),
           AuditTrail.EMPTY,
           NetworkSayings.NONE,
-          ToldOutcomes.NONE);
+          ToldOutcomes.NONE,
+          new TreeMap<>());
 
   /** Makes the maps unmodifiable; who calls must not change them later. */
   public RegistryState {
     zones = Collections.unmodifiableNavigableMap(zones);
     enterprises = Collections.unmodifiableSortedMap(enterprises);
+    ownKeys = Collections.unmodifiableSortedMap(ownKeys);
   }
 
   /**
@@ -72,7 +78,8 @@ public record RegistryState(
     ToldOutcomes next = told.with(command.getId(), step.outcome());
     RegistryState after = step.state();
     return new Step(
-        new RegistryState(after.zones, after.enterprises, after.audit, after.said, next),
+        new RegistryState(
+            after.zones, after.enterprises, after.audit, after.said, next, after.ownKeys),
         step.outcome());
   }
 
@@ -124,26 +131,42 @@ public record RegistryState(
             .setSinceEpochMillis(
                 former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
             .build());
-    return new RegistryState(zones, next, audit, said, told)
-        .audited(command, "put-enterprise", asked.getName(), Outcomes.stored(0));
+    return with(next).audited(command, "put-enterprise", asked.getName(), Outcomes.stored(0));
   }
 
   /** The same with one zone's record replaced. */
   RegistryState with(DomainName origin, ZoneRecord record) {
     TreeMap<DomainName, ZoneRecord> next = new TreeMap<>(zones);
     next.put(origin, record);
-    return new RegistryState(next, enterprises, audit, said, told);
+    return withZones(next);
+  }
+
+  /** The same with other zones. */
+  RegistryState withZones(NavigableMap<DomainName, ZoneRecord> all) {
+    return new RegistryState(all, enterprises, audit, said, told, ownKeys);
+  }
+
+  /** The same with other enterprises. */
+  RegistryState with(SortedMap<String, EnterpriseRecord> all) {
+    return new RegistryState(zones, all, audit, said, told, ownKeys);
   }
 
   /** The same with other sayings. */
   RegistryState with(NetworkSayings sayings) {
-    return new RegistryState(zones, enterprises, audit, sayings, told);
+    return new RegistryState(zones, enterprises, audit, sayings, told, ownKeys);
+  }
+
+  /** The same with other keys of a zone of the backbone's own. */
+  RegistryState withOwn(DomainName origin, SealedKeys keys) {
+    TreeMap<DomainName, SealedKeys> next = new TreeMap<>(ownKeys);
+    next.put(origin, keys);
+    return new RegistryState(zones, enterprises, audit, said, told, next);
   }
 
   /** The same with one more record in the audit. */
   Step audited(Command command, String action, String subject, Outcome outcome) {
     AuditTrail trail = audit.with(command, action, subject, Outcomes.text(outcome));
-    return new Step(new RegistryState(zones, enterprises, trail, said, told), outcome);
+    return new Step(new RegistryState(zones, enterprises, trail, said, told, ownKeys), outcome);
   }
 
   /** The record of a zone that is served. */
@@ -182,6 +205,14 @@ public record RegistryState(
         .setAuditLastHash(audit.hash())
         .setSitesSaid(SayingCommands.toWire(said))
         .addAllTold(told.latest())
+        .addAllOwnKeys(
+            ownKeys.entrySet().stream()
+                .map(own ->
+                    OwnKeys.newBuilder()
+                        .setOrigin(own.getKey().toString())
+                        .setKeys(own.getValue())
+                        .build())
+                .toList())
         .build()
         .toByteString();
   }
@@ -205,7 +236,9 @@ public record RegistryState(
           new AuditTrail(read.getAuditList(), read.getAuditTotal(), read.getAuditLastHash());
       NetworkSayings said = SayingCommands.fromWire(read.getSitesSaid());
       ToldOutcomes told = new ToldOutcomes(read.getToldList());
-      return new RegistryState(zones, enterprises, audit, said, told);
+      TreeMap<DomainName, SealedKeys> own = new TreeMap<>();
+      read.getOwnKeysList().forEach(it -> own.put(DomainName.of(it.getOrigin()), it.getKeys()));
+      return new RegistryState(zones, enterprises, audit, said, told, own);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("snapshot of the registry: " + e.getMessage(), e);
     }

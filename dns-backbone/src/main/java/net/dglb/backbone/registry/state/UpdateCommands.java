@@ -121,8 +121,7 @@ final class UpdateCommands {
     }
     TreeMap<String, EnterpriseRecord> next = new TreeMap<>(state.enterprises());
     next.put(owner.getName(), owner.toBuilder().clearUpdateKeys().addAllUpdateKeys(keys).build());
-    return new RegistryState(state.zones(), next, state.audit(), state.said(), state.told())
-        .audited(command, action, asked.getEnterprise() + " " + name, refusal);
+    return state.with(next).audited(command, action, asked.getEnterprise() + " " + name, refusal);
   }
 
   private static Outcome unknown(PutUpdateKey asked) {

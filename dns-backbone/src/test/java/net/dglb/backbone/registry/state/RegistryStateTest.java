@@ -15,6 +15,7 @@ import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.Outcome;
 import net.dglb.backbone.registry.wire.Outcome.Kind;
 import net.dglb.backbone.registry.wire.Proof;
+import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.net.DomainName;
@@ -117,6 +118,31 @@ class RegistryStateTest {
     assertThat(take(removal.toBuilder().setId(id(4)).build()).getKind())
         .as("the same wish, another command")
         .isEqualTo(Kind.KIND_UNKNOWN);
+  }
+
+  @Test
+  void aZoneOfTheBackbonesOwnHasKeysWithoutARegistrationAndTheFirstOfSeveralChangesWins() {
+    assertThat(take(keys("dglb.test", 0, false)).getKind()).isEqualTo(Kind.KIND_UNKNOWN);
+    assertStored(keys("dglb.test", 0, true), 1);
+    assertThat(take(keys("dglb.test", 0, true)).getKind()).isEqualTo(Kind.KIND_OLD_VERSION);
+    assertStored(keys("dglb.test", 1, true), 2);
+
+    assertThat(state.ownKeys())
+        .containsOnlyKeys(DomainName.of("dglb.test"))
+        .allSatisfy((_, keys) -> assertThat(keys.getNumber()).isEqualTo(2));
+    assertThat(state.zones()).isEmpty();
+  }
+
+  private static Command keys(String origin, long base, boolean own) {
+    return Command.newBuilder()
+        .setAtEpochMillis(1)
+        .setPutKeys(
+            PutKeys.newBuilder()
+                .setOrigin(origin)
+                .setBase(base)
+                .setSealed(ByteString.copyFromUtf8("keys after " + base))
+                .setOwn(own))
+        .build();
   }
 
   @Test
