@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import net.dglb.backbone.Description.Operation;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.index.FallbackTable;
@@ -33,6 +34,7 @@ import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.RegistrationDocument;
+import net.dglb.service.Score;
 import net.dglb.service.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -229,7 +231,12 @@ class DescribedApiTest {
       balancers.add(new VirtualLoadBalancer(id, address, Optional.of(location), plane));
     }
     plane.grants(new Grants(grants, Map.of("foobar", List.of(DomainName.of("foobar.test")))));
-    Policy turns = new Policy.Chain(Policy.Latency.DEFAULT, List.of(new Step.RoundRobin()));
+    Policy byLoss =
+        new Policy.Latency(
+            Duration.ofMillis(5),
+            Duration.ofMinutes(5),
+            new Score.Download(Score.Download.USUAL_FLOOR));
+    Policy turns = new Policy.Chain(byLoss, List.of(new Step.RoundRobin()));
     backbone.authority(
         plane,
         Samples.direct(
@@ -270,7 +277,7 @@ class DescribedApiTest {
   /** Everybody sees London at 100 ms and Tokyo at this. */
   private void measure(double tokyo, boolean changing) {
     Map<ProbeTarget, SiteState> states = new HashMap<>();
-    for (ProbeTarget target : Samples.service(Samples.WWW).targets().toList()) {
+    for (ProbeTarget target : targets()) {
       boolean london = target.address().getHostAddress().endsWith("1");
       Estimate estimate =
           new Estimate(
@@ -284,6 +291,12 @@ class DescribedApiTest {
       states.put(target, new SiteState(Optional.of(estimate), Health.UP, false, changing));
     }
     balancers.forEach(it -> it.report(states));
+  }
+
+  private static List<ProbeTarget> targets() {
+    return Stream.of(Samples.WWW, Samples.SHOP)
+        .flatMap(name -> Samples.service(name).targets())
+        .toList();
   }
 
   private void pass(Duration time) {
