@@ -96,13 +96,58 @@ class DeathsIT {
   }
 
   @Test
-  void aSlowSiteLosesItsClients() {
+  void aSiteThatAnOperatorTakesOutOrThatIsSlowLosesItsClients() {
     List<JsonObject> order = Chain.sitesFrom(lab, entry.getString("city"));
+    operatorsWordsReachEveryLoadBalancer(order);
     lab.lab("slow", order.getFirst().getString("id"), "900");
     long slowed = System.nanoTime();
     String second = Chain.address(order.get(1), "A");
     awaitNoErrors("the next best site", Duration.ofSeconds(90), () -> everyResolverGives(second));
     print("both resolvers leave the slow site after %.1f s", slowed);
+  }
+
+  /** Said at a backbone node for all, and at one load balancer for that one, above the others. */
+  private void operatorsWordsReachEveryLoadBalancer(List<JsonObject> order) {
+    String own = entry.getString("beside");
+    String best = "*/" + order.getFirst().getString("id");
+    String last = "*/" + order.getLast().getString("id");
+    Map<String, List<String>> probed = labelsAnswers();
+    Map<String, List<String>> onlyLast = new HashMap<>(probed);
+    onlyLast.replaceAll((_, _) -> List.of(Chain.address(order.getLast(), "A")));
+    Map<String, List<String>> ownIsFree = new HashMap<>(onlyLast);
+    ownIsFree.put(own, probed.get(own));
+    say("down", "*/*", "b1");
+    say("up", last, "b2");
+    awaitAnswers(onlyLast);
+    say("up", best, own);
+    awaitAnswers(ownIsFree);
+    say("drain", best, own);
+    awaitAnswers(onlyLast);
+    say("probed", best, own);
+    say("probed", last, "b1");
+    say("probed", "*/*", "b2");
+    awaitAnswers(probed);
+  }
+
+  private void say(String state, String pattern, String node) {
+    lab.dglb("site", state, pattern, "--why", "a test", "--node", node);
+  }
+
+  /** What each load balancer answers of its own label. */
+  private Map<String, List<String>> labelsAnswers() {
+    Map<String, List<String>> answers = new HashMap<>();
+    for (JsonObject node : lab.entries("nodes")) {
+      if (node.getString("role").equals("lb")) {
+        String id = node.getString("id");
+        answers.put(id, askDirectly(node, id + "." + service(0)).answers());
+      }
+    }
+    return answers;
+  }
+
+  private void awaitAnswers(Map<String, List<String>> wanted) {
+    awaitNoErrors(
+        "answers " + wanted, Duration.ofSeconds(30), () -> labelsAnswers().equals(wanted));
   }
 
   @Test

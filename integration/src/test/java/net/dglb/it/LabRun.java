@@ -101,6 +101,14 @@ final class LabRun implements AutoCloseable {
     return Tool.run(command, 60).expectSuccess("dglb lab " + String.join(" ", arguments));
   }
 
+  /** Runs another command on the lab's nodes, such as {@code status}. */
+  String dglb(String... arguments) {
+    List<String> command = command();
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--dir", directory.resolve("lab").toString()));
+    return Tool.run(command, 60).expectSuccess("dglb " + String.join(" ", arguments));
+  }
+
   /** What lab.json says now. */
   JsonObject description() {
     try {

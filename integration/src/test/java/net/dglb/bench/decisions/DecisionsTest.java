@@ -48,9 +48,10 @@ class DecisionsTest {
   void staysNearTheOracleInUsualConditions() {
     Setting setting = run(List.of(1.0), 1, 0, USUAL).settings().getFirst();
     Row network = row(setting, "network");
-    assertThat(network.meanMillis()).isLessThan(0.5);
+    assertThat(network.meanMillis()).isLessThan(0.2);
     assertThat(network.answers()).isEqualTo(30L * 288);
-    assertThat(setting.changes().orElseThrow().needlessMean()).isLessThan(0.5);
+    assertThat(setting.changes().orElseThrow().needlessMean()).isLessThan(0.2);
+    assertThat(setting.changes().orElseThrow().needlessPercentile999()).isLessThanOrEqualTo(2);
   }
 
   @Test
@@ -68,7 +69,7 @@ class DecisionsTest {
     Conditions lossy = new Conditions(0.2, 0.1, 0.1, 0.25, Duration.ofMinutes(10));
     Setting setting = run(List.of(1.0), 1, 0, lossy).settings().getFirst();
     Result.Changes changes = setting.changes().orElseThrow();
-    assertThat(changes.needlessMean()).isLessThan(0.5);
+    assertThat(changes.needlessMean()).isLessThan(0.3);
     assertThat(changes.needlessPercentile999()).isLessThanOrEqualTo(2);
     assertThat(row(setting, "network").meanMillis()).isLessThan(0.2);
     assertThat(changes.outageSeenMeanSeconds()).isBetween(20.0, 60.0);
@@ -77,12 +78,15 @@ class DecisionsTest {
         .isLessThan(HealthCheck.USUAL_FALL * (HealthCheck.USUAL_INTERVAL.toMillis() / 1e3));
   }
 
+  /**
+   * Six load balancers know little of two continents with a wall; {@link RealPathsTest} says more.
+   */
   @Test
   void beatsGeographyWithFewLoadBalancers() {
     for (Setting setting : run(List.of(0.5, 0.2), 0, 10, USUAL).settings()) {
       assertThat(row(setting, "network").ofGeographic())
           .as("at %s of the cities", setting.fraction())
-          .isLessThan(0.9);
+          .isLessThan(setting.fraction() == 0.5 ? 0.32 : 0.85);
       assertThat(row(setting, "geographic nearest").ofGeographic()).isCloseTo(1, within(1e-9));
     }
   }
