@@ -13,6 +13,7 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.ResolverMap;
 import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
+import net.dglb.backbone.duty.Demand;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.duty.DutyJournal;
 import net.dglb.backbone.duty.SharedLabels;
@@ -76,6 +77,7 @@ final class ControlPlane {
   private final AddressChecks checks;
   private final SharedLabels sharedLabels;
   private final Duties duties;
+  private final Demand demand;
   private final AuthoritySessions authorities;
   private final Reception reception;
   private final EstimatedPlaces estimated;
@@ -134,6 +136,7 @@ final class ControlPlane {
     sharedLabels = new SharedLabels(settings.node().id(), maps.labels(), expiry, timeline);
     duties =
         new Duties(settings.labels(), loadBalancers, checks, dutyJournal, sharedLabels, timeline);
+    demand = new Demand(duties, loadBalancers::sendAsked, timeline);
     authorities =
         new AuthoritySessions(
             registry, grants::grants, census::nodes, dnssec.keyring()::delegationSigners);
@@ -297,6 +300,7 @@ final class ControlPlane {
   private void tick() {
     liveness.tick();
     checks.tick();
+    demand.tell();
     dnssec.tick();
     if (!catalogs.isOf(peers.all())) {
       changed();
@@ -319,13 +323,21 @@ final class ControlPlane {
   }
 
   private void lookAtDemand() {
-    boolean[] found = {false};
-    current.collectDemand((service, id) -> found[0] |= duties.demand(service, id));
-    if (found[0]) {
+    if (collectDemand(current)) {
       compilation.now();
     }
-    current.collectPlaces(estimated::wanted);
     estimated.tick();
+  }
+
+  /** Whether a label is new. */
+  private boolean collectDemand(Referrals asked) {
+    boolean[] found = {false};
+    asked.collectDemand((service, id) -> found[0] |= demand.asked(service, id));
+    asked.collectPlaces((service, place) -> {
+      estimated.wanted(service, place);
+      found[0] |= demand.asked(service, place);
+    });
+    return found[0];
   }
 
   private ServiceView view(Service service) {
@@ -352,6 +364,7 @@ final class ControlPlane {
     checks.world(all);
     if (loadBalancersChanged || !zones.equals(known)) {
       known = zones;
+      demand.world(all, zones);
       duties.demandInAdvance();
     }
     duties.settle();
@@ -370,12 +383,9 @@ final class ControlPlane {
     Referrals before = current;
     catalogs.publish(next, registry::texts, nodes, maps.nodes().checksum());
     current = next;
-    before.collectPlaces(estimated::wanted);
-    before.collectDemand((service, id) -> {
-      if (duties.demand(service, id)) {
-        changed();
-      }
-    });
+    if (collectDemand(before)) {
+      changed();
+    }
   }
 
   private List<InetAddress> labelAddresses() {

@@ -50,6 +50,7 @@ class DirectNodeTest extends LoopbackBackbone {
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(dig(node)).containsExactly("300 A " + best));
     }
+    await().atMost(PATIENCE).until(() -> balancer.hasReceived(Frame::hasAsked));
   }
 
   @Test

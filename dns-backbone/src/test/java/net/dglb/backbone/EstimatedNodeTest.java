@@ -70,6 +70,13 @@ class EstimatedNodeTest extends LoopbackBackbone {
 
     awaitAnswers(node, IN_TOKYO, WWW, "A", "300 A 192.0.2.2");
     assertThat(dig(node, IN_TOKYO, WWW, "AAAA")).containsExactly("300 AAAA 2001:db8::2");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> balancer.hasReceived(it -> it.getAsked().getServicesList().equals(List.of(WWW))));
+    assertThat(balancer.hasReceived(it -> it.getAsked().getServicesList().contains(REFERRING)))
+        .as("resolvers ask the load balancer themselves")
+        .isFalse();
     assertThat(dig(node, IN_TOKYO, WWW, "MX")).isEmpty();
     assertThat(dig(node, IN_TOKYO, WWW, "TXT")).isEmpty();
     awaitAnswers(node, IN_TOKYO, REFERRING, "A", "3600 CNAME lb-nyc." + REFERRING + ".");

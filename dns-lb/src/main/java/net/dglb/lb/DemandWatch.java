@@ -13,16 +13,22 @@ import net.dglb.lb.measure.Demand.IdleSettings;
 import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.lb.measure.ProbedServices;
 import net.dglb.lb.measure.ProberCounts;
+import net.dglb.mapping.convert.MalformedMessageException;
+import net.dglb.mapping.convert.WireAsked;
+import net.dglb.mapping.session.Session;
+import net.dglb.mapping.session.SessionListener;
+import net.dglb.mapping.wire.Frame;
 import net.dglb.net.DomainName;
 import net.dglb.node.LiveParts;
 import net.dglb.service.Service;
 import net.dglb.time.Timeline;
 
 /**
- * Looks at what resolvers ask for: services that nobody asks for are probed less, until somebody
- * does, and questions may wait for measurements. Used on the control thread only.
+ * Looks at what resolvers ask for, here and at backbone nodes that answer them from what is
+ * measured here: services that nobody asks for are probed less, until somebody does, and questions
+ * may wait for measurements. Used on the control thread only.
  */
-final class DemandWatch {
+final class DemandWatch implements SessionListener {
 
   private static final Duration LOOK_FOR_DEMAND = Duration.ofMillis(250);
   private static final Duration LOOK_FOR_IDLE = Duration.ofSeconds(10);
@@ -102,6 +108,27 @@ final class DemandWatch {
   private void takeDemand() {
     demandChanged(demand.asked(pipeline.asked()));
   }
+
+  @Override
+  public void opened(Session session) {}
+
+  /** What a backbone node is asked for and answers itself counts as asked for here. */
+  @Override
+  public void received(Session session, Frame frame) {
+    if (!frame.hasAsked()) {
+      return;
+    }
+    try {
+      Set<DomainName> services = WireAsked.fromWire(frame.getAsked());
+      services.removeIf(service -> duties.service(service).isEmpty());
+      demandChanged(demand.asked(services));
+    } catch (MalformedMessageException e) {
+      session.refuse(frame, e);
+    }
+  }
+
+  @Override
+  public void closed(Session session, String why) {}
 
   private void lookForIdle() {
     Set<DomainName> services = new HashSet<>();

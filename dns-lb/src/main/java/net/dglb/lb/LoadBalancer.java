@@ -181,7 +181,7 @@ final class LoadBalancer {
     duties.connect(List.of(probed, pipeline, saved));
     sessions.connect(
         List.of(word.network(), probers, nodes, announcer, reporter, loadReporter, places));
-    sessions.connect(List.of(signed, duties));
+    sessions.connect(List.of(signed, duties, asked));
   }
 
   private LabelExplanations explanations(ZoneContents contents, DecisionHistory history) {

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import net.dglb.mapping.session.InMemorySession;
+import net.dglb.mapping.wire.Asked;
+import net.dglb.mapping.wire.ErrorCode;
+import net.dglb.mapping.wire.Frame;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +23,12 @@ class IdleServicesTest {
 
   @TempDir private Path directory;
   private Network network;
+  private InMemorySession session;
 
   @BeforeEach
   void start() {
     network = new Network(directory).started();
-    network.measuredOwnLabel();
+    session = network.measuredOwnLabel();
   }
 
   private long probesWithin(Duration time) {
@@ -60,6 +66,40 @@ class IdleServicesTest {
     assertThat(probesWithin(Duration.ofSeconds(1))).isBetween(3L, (long) ADDRESSES);
     assertThat(ttl()).isEqualTo(300);
     assertThat(network.loadBalancer().figures().idleServices()).isZero();
+  }
+
+  private void askedAtTheBackbone(String... services) {
+    Asked asked = Asked.newBuilder().addAllServices(List.of(services)).build();
+    network.receive(session, Frame.newBuilder().setAsked(asked).build());
+  }
+
+  @Test
+  void goesOnProbingWhatTheBackboneIsAskedForAndAnswersItself() {
+    for (int i = 0; i < 6; i++) {
+      network.pass(Duration.ofMinutes(20));
+      askedAtTheBackbone(Network.SERVICE);
+    }
+    assertThat(network.loadBalancer().figures().idleServices()).isZero();
+    assertThat(probesWithin(Duration.ofMinutes(10))).isGreaterThan(18L * ADDRESSES);
+  }
+
+  @Test
+  void aQuestionAtTheBackboneHasSitesOfAnIdleServiceProbedAtOnce() {
+    network.pass(Duration.ofMinutes(43));
+    assertThat(network.loadBalancer().figures().idleServices()).isEqualTo(1);
+    askedAtTheBackbone("unknown.foobar.test", Network.SERVICE);
+    assertThat(probesWithin(Duration.ofSeconds(1))).isBetween(3L, (long) ADDRESSES);
+    assertThat(network.loadBalancer().figures().idleServices()).isZero();
+  }
+
+  @Test
+  void whatTheBackboneSaysOfOtherServicesWakesNothing() {
+    network.pass(Duration.ofMinutes(43));
+    askedAtTheBackbone("unknown.foobar.test");
+    assertThat(probesWithin(Duration.ofSeconds(1))).isZero();
+    assertThat(network.loadBalancer().figures().idleServices()).isEqualTo(1);
+    askedAtTheBackbone("no..name");
+    assertThat(session.sent().getLast().getError().getCode()).isEqualTo(ErrorCode.ERROR_MALFORMED);
   }
 
   @Test

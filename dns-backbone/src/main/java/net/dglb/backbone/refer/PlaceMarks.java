@@ -34,8 +34,11 @@ final class PlaceMarks {
     this.places = places;
     this.all = List.copyOf(all);
     for (Service service : all) {
-      if (numbers.putIfAbsent(ServiceSet.of(service), services.size()) == null) {
+      Integer number = numbers.putIfAbsent(ServiceSet.of(service), services.size());
+      if (number == null) {
         services.add(service);
+      } else if (service.answersUnannounced() && !services.get(number).answersUnannounced()) {
+        services.set(number, service);
       }
     }
     marks = new DemandMarks((int) Math.min(MOST, (long) places.size() * services.size()));
@@ -74,7 +77,10 @@ final class PlaceMarks {
         first + places.size() <= MOST ? (int) first : PlacePart.UNMARKED);
   }
 
-  /** Gives every place and service that was asked for since the last call. */
+  /**
+   * Gives every place and set that was asked for since the last call, the set as one of its
+   * services: one that answers there, if any does.
+   */
   void collect(BiConsumer<Service, Location> consumer) {
     marks.collect(mark ->
         consumer.accept(services.get(mark / places.size()), places.location(mark % places.size())));

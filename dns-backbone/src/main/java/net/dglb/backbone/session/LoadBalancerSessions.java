@@ -17,6 +17,7 @@ import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.mapping.convert.HeldZone;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.mapping.convert.PlaceEstimates;
+import net.dglb.mapping.convert.WireAsked;
 import net.dglb.mapping.convert.WireEstimates;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.wire.Frame;
@@ -83,6 +84,12 @@ public final class LoadBalancerSessions implements DutyOutbox {
   /** Tells a load balancer what to answer for an address check. */
   public boolean sendAddressCheck(String id, DomainName name, String text) {
     return send(id, Frames.addressCheck(name, text));
+  }
+
+  /** Tells a load balancer what this node was asked for and answers from its measurements. */
+  public boolean sendAsked(String id, Set<DomainName> services) {
+    return WireAsked.toWire(services).stream()
+        .allMatch(message -> send(id, Frame.newBuilder().setAsked(message).build()));
   }
 
   @Override

@@ -174,6 +174,35 @@ class EstimatedAnswersFollowTest extends UnannouncedInTokyo {
   }
 
   @Test
+  void askForASetByOneOfItsServicesThatAnswersThemSoThatItIsMeasuredAround() {
+    Service www = Samples.service(Samples.WWW);
+    DomainName img = DomainName.of("img.cdn.lb.foobar.test");
+    Service answered =
+        new Service(
+            img,
+            List.of(),
+            www.mode(),
+            www.sites(),
+            www.check(),
+            www.policy(),
+            www.ttls(),
+            www.probeCapPerSecond());
+    backbone.zones =
+        List.of(
+            Samples.withServices(
+                Samples.aliased(8),
+                it ->
+                    it.name().equals(Samples.WWW)
+                        ? Samples.unannounced(www, Unannounced.REFER)
+                        : answered));
+    Referrals referrals = backbone.compile();
+    Backbone.ask(Catalog.of(referrals.zones()), Backbone.query(WWW, Type.A, null), TOKYO_RESOLVER);
+    List<DomainName> places = new ArrayList<>();
+    referrals.collectPlaces((service, _) -> places.add(service.name()));
+    assertThat(places).containsExactly(img);
+  }
+
+  @Test
   void countInADryRunIfTheirAnswerWouldChange() {
     askAgain(WWW, Type.A);
     EnterpriseZone now = backbone.zones.getFirst();

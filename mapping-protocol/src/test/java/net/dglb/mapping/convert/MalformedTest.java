@@ -15,6 +15,7 @@ import net.dglb.mapping.frame.GoldenFrames;
 import net.dglb.mapping.wire.Address;
 import net.dglb.mapping.wire.AddressCheck;
 import net.dglb.mapping.wire.Announce;
+import net.dglb.mapping.wire.Asked;
 import net.dglb.mapping.wire.BackboneNodes;
 import net.dglb.mapping.wire.Delegation;
 import net.dglb.mapping.wire.Duty;
@@ -55,6 +56,17 @@ class MalformedTest {
     ZonesHeld.Builder bad = ZonesHeld.newBuilder();
     bad.addZonesBuilder().setOrigin("a..b");
     refused(() -> HeldZone.fromWire(bad.build()), "zones[0]: ");
+  }
+
+  @Test
+  void refusesTooManyServicesAskedForAndWhatIsNoName() {
+    Asked.Builder many = Asked.newBuilder();
+    for (int i = 0; i <= WireAsked.SERVICES; i++) {
+      many.addServices("s" + i + ".test");
+    }
+    refused(() -> WireAsked.fromWire(many.build()), "services: 1025 (expected at most 1024)");
+    Asked bad = Asked.newBuilder().addServices("www.test").addServices("a..b").build();
+    refused(() -> WireAsked.fromWire(bad), "services[1]: ");
   }
 
   @Test

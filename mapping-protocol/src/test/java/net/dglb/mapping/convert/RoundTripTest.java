@@ -8,13 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import net.dglb.decision.SiteState;
 import net.dglb.decision.said.Sayings;
 import net.dglb.mapping.wire.Announce;
+import net.dglb.mapping.wire.Asked;
 import net.dglb.mapping.wire.Estimates;
 import net.dglb.mapping.wire.Probers;
 import net.dglb.mapping.wire.ServiceProbers;
@@ -173,5 +176,19 @@ class RoundTripTest {
     assertThatThrownBy(() -> WireProbers.fromWire(nobody))
         .isInstanceOf(MalformedMessageException.class)
         .hasMessageContaining("0 load balancers (expected 1 to");
+  }
+
+  @Test
+  void servicesAskedForInMessagesOfABoundedLength() throws MalformedMessageException {
+    Set<DomainName> services = new HashSet<>();
+    for (int i = 1; i <= 2500; i++) {
+      services.add(DomainName.of("s" + i + ".example"));
+    }
+    Set<DomainName> read = new HashSet<>();
+    for (Asked message : WireAsked.toWire(services)) {
+      read.addAll(WireAsked.fromWire(message));
+    }
+    assertThat(read).isEqualTo(services);
+    assertThat(WireAsked.toWire(Set.of())).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package net.dglb.mapping.frame;
 
 import java.util.Map;
+import net.dglb.mapping.wire.Asked;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Probers;
 import net.dglb.mapping.wire.ServiceProbers;
@@ -36,5 +37,12 @@ final class OperatingFrames {
                         ServiceProbers.newBuilder()
                             .setService("www.lb.foobar.example")
                             .setLoadBalancers(3))));
+    frames.put(
+        "asked",
+        Frame.newBuilder()
+            .setAsked(
+                Asked.newBuilder()
+                    .addServices("www.lb.foobar.example")
+                    .addServices("img.lb.foobar.example")));
   }
 }

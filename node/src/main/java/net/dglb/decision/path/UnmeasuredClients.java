@@ -24,7 +24,7 @@ public final class UnmeasuredClients {
   private static final int FEWEST_NEIGHBOURS = 8;
 
   /** Load balancers whose word on health counts at a place. */
-  private static final int AROUND = 8;
+  public static final int AROUND = 8;
 
   private static final int MEASURED_PATHS = 256;
 
