@@ -1,5 +1,6 @@
 package net.dglb.dns.prefix;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import net.dglb.net.Prefix;
@@ -84,8 +85,14 @@ public final class PrefixTable {
   public int[] countByNumber(int numbers, List<PrefixTable> others) {
     int[] counts = new int[numbers];
     PrefixCount count = new PrefixCount(counts);
-    count.add(ipv4, others.stream().map(it -> it.ipv4).toList());
-    count.add(ipv6, others.stream().map(it -> it.ipv6).toList());
+    List<Page> othersIpv4 = new ArrayList<>();
+    List<Page> othersIpv6 = new ArrayList<>();
+    for (PrefixTable other : others) {
+      othersIpv4.add(other.ipv4);
+      othersIpv6.add(other.ipv6);
+    }
+    count.add(ipv4, othersIpv4);
+    count.add(ipv6, othersIpv6);
     return counts;
   }
 
