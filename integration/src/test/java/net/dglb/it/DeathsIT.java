@@ -62,10 +62,15 @@ class DeathsIT {
   }
 
   @Test
-  void aDeadSiteIsLeftOutByEveryLoadBalancerAndComesBack() {
+  void aSiteThatIsDeadOrTakenOutOrSlowLosesItsClientsAndTheDeadOneComesBack() {
     List<JsonObject> order = Chain.sitesFrom(lab, entry.getString("city"));
+    aDeadSiteIsLeftOutAndComesBack(order);
+    operatorsWordsReachEveryLoadBalancer(order);
+    aSlowSiteIsLeft(order);
+  }
+
+  private void aDeadSiteIsLeftOutAndComesBack(List<JsonObject> order) {
     String best = Chain.address(order.get(0), "A");
-    String second = Chain.address(order.get(1), "A");
     assertRight("before", best);
 
     SiteCheck check = SiteCheck.of(lab);
@@ -75,16 +80,15 @@ class DeathsIT {
         check, check.noticedAfter().toMillis() / 1e3, SLACK, bound.toMillis() / 1e3);
     lab.lab("kill", order.getFirst().getString("id"));
     long killed = System.nanoTime();
-    for (JsonObject balancer : lab.entries("nodes")) {
-      if (balancer.getString("role").equals("lb")) {
-        String label = balancer.getString("id") + "." + service(0);
-        awaitNoErrors(
-            "an answer of " + label + " without the dead site",
-            bound,
-            () -> isAnsweredWithout(best, askDirectly(balancer, label)));
-      }
+    for (JsonObject balancer : loadBalancers()) {
+      String label = balancer.getString("id") + "." + service(0);
+      awaitNoErrors(
+          "an answer of " + label + " without the dead site",
+          bound,
+          () -> isAnsweredWithout(best, askDirectly(balancer, label)));
     }
     print("every load balancer answers without the dead site after %.1f s", killed);
+    String second = Chain.address(order.get(1), "A");
     awaitNoErrors("the next best site at the resolvers", bound, () -> everyResolverGives(second));
     print("both resolvers give the next best site after %.1f s", killed);
     assertThat(Duration.ofNanos(System.nanoTime() - killed)).as("in all").isLessThan(bound);
@@ -93,12 +97,10 @@ class DeathsIT {
     lab.lab("start", order.getFirst().getString("id"));
     awaitNoErrors("the best site again", Duration.ofSeconds(60), () -> everyResolverGives(best));
     print("both resolvers give the returned site after %.1f s", started);
+    Chain.awaitBestSites(lab);
   }
 
-  @Test
-  void aSiteThatAnOperatorTakesOutOrThatIsSlowLosesItsClients() {
-    List<JsonObject> order = Chain.sitesFrom(lab, entry.getString("city"));
-    operatorsWordsReachEveryLoadBalancer(order);
+  private void aSlowSiteIsLeft(List<JsonObject> order) {
     lab.lab("slow", order.getFirst().getString("id"), "900");
     long slowed = System.nanoTime();
     String second = Chain.address(order.get(1), "A");
@@ -136,11 +138,9 @@ class DeathsIT {
   /** What each load balancer answers of its own label. */
   private Map<String, List<String>> labelsAnswers() {
     Map<String, List<String>> answers = new HashMap<>();
-    for (JsonObject node : lab.entries("nodes")) {
-      if (node.getString("role").equals("lb")) {
-        String id = node.getString("id");
-        answers.put(id, askDirectly(node, id + "." + service(0)).answers());
-      }
+    for (JsonObject node : loadBalancers()) {
+      String id = node.getString("id");
+      answers.put(id, askDirectly(node, id + "." + service(0)).answers());
     }
     return answers;
   }
@@ -159,8 +159,7 @@ class DeathsIT {
     stayRight("after " + own + " was killed", best, REFERRAL_TTL.multipliedBy(2));
     everyBackboneNodeRefersTo(own);
     List<String> others =
-        lab.entries("nodes").stream()
-            .filter(node -> node.getString("role").equals("lb"))
+        loadBalancers().stream()
             .map(node -> node.getString("id"))
             .filter(id -> !id.equals(own))
             .toList();
@@ -202,45 +201,35 @@ class DeathsIT {
   }
 
   @Test
-  void aBackboneNodeDiesTheOtherAnswersAndItComesBackWithItsMap() {
-    askAll();
-    kill("b1");
-    stayRight("with b1 dead", Chain.best(lab, entry, "A"), REFERRAL_TTL.multipliedBy(2));
-    long started = System.nanoTime();
-    lab.lab("start", "b1");
-    awaitReferralFrom("b1");
-    print("b1 refers again after %.1f s", started);
-    kill("b2");
-    stayRight(
-        "with only the restarted b1", Chain.best(lab, entry, "A"), REFERRAL_TTL.multipliedBy(2));
-  }
-
-  @Test
-  void aBackboneNodeThatStartsAloneServesFromItsJournal() {
-    askAll();
-    kill("b1");
-    kill("b2");
-    lab.lab("start", "b1");
-    awaitReferralFrom("b1");
-    stayRight(
-        "without the other backbone node",
-        Chain.best(lab, entry, "A"),
-        REFERRAL_TTL.multipliedBy(2));
-  }
-
-  @Test
-  void aBackboneNodeThatStartsWithNobodyLeftAnswersWhatItsJournalHolds() {
+  void backboneNodesDieOneByOneAndWhoeverIsLeftServesFromItsMapAndThenFromItsJournalAlone() {
     String best = Chain.best(lab, entry, "A");
     askAll();
-    lab.entries("nodes").stream()
-        .filter(node -> node.getString("role").equals("lb"))
-        .forEach(node -> kill(node.getString("id")));
     kill("b1");
+    stayRight("with b1 dead", best, REFERRAL_TTL.multipliedBy(2));
+    startsAgain("b1");
     kill("b2");
-    lab.lab("start", "b1");
-    awaitReferralFrom("b1");
+    stayRight("with only the restarted b1", best, REFERRAL_TTL.multipliedBy(2));
+    kill("b1");
+    startsAgain("b1");
+    stayRight("without the other backbone node", best, REFERRAL_TTL.multipliedBy(2));
+    loadBalancers().forEach(node -> kill(node.getString("id")));
+    kill("b1");
+    startsAgain("b1");
     startResolvers();
     stayRight("alone, without any load balancer", best, REFERRAL_TTL.multipliedBy(2));
+  }
+
+  private void startsAgain(String backbone) {
+    long started = System.nanoTime();
+    lab.lab("start", backbone);
+    awaitReferralFrom(backbone);
+    print(backbone + " refers again after %.1f s", started);
+  }
+
+  private List<JsonObject> loadBalancers() {
+    return lab.entries("nodes").stream()
+        .filter(node -> node.getString("role").equals("lb"))
+        .toList();
   }
 
   private void awaitReferralFrom(String backbone) {
