@@ -66,23 +66,34 @@ final class Chain {
 
   /** The label that each backbone node answers a resolver for a service, by the node's id. */
   static Map<String, List<String>> aliases(LabRun lab, String service, String resolver) {
-    Map<String, List<String>> aliases = new TreeMap<>();
+    return answered(lab, service, "CNAME", resolver);
+  }
+
+  /** What each backbone node answers a resolver for a service, by the node's id. */
+  static Map<String, List<String>> answered(
+      LabRun lab, String service, String type, String resolver) {
+    Map<String, List<String>> answered = new TreeMap<>();
     for (JsonObject node : lab.entries("nodes")) {
       if (node.getString("role").equals("backbone")) {
-        aliases.put(node.getString("id"), alias(lab, node, service, resolver));
+        answered.put(node.getString("id"), answered(lab, node, service, type, resolver));
       }
     }
-    return aliases;
+    return answered;
   }
 
   /** The label that one backbone node answers a resolver for a service. */
   static List<String> alias(LabRun lab, JsonObject backbone, String service, String resolver) {
+    return answered(lab, backbone, service, "CNAME", resolver);
+  }
+
+  private static List<String> answered(
+      LabRun lab, JsonObject backbone, String service, String type, String resolver) {
     return Dig.ask(
             lab,
             address(backbone, "A"),
             backbone.getInteger("port"),
             service,
-            "CNAME",
+            type,
             "+norecurse",
             "-b",
             resolver)
