@@ -176,7 +176,7 @@ final class AdminTarget {
     String scheme = identity == null ? "http" : "https";
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))
-            .timeout(body.isPresent() ? CHANGE_TIMEOUT : TIMEOUT)
+            .timeout(method.equals("GET") ? TIMEOUT : CHANGE_TIMEOUT)
             .header("content-type", "application/json")
             .method(
                 method,

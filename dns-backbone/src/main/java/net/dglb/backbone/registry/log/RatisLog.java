@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import net.dglb.identity.NodeIdentity;
@@ -65,6 +66,7 @@ public final class RatisLog implements ConsensusLog {
   private RaftGroup group;
   private final ClientId client = ClientId.randomId();
   private final AtomicLong calls = new AtomicLong();
+  private final AtomicInteger handOvers = new AtomicInteger();
   private volatile OtherVoters others;
   private final Reopening reopening;
   private final AtomicBoolean reopeningDue = new AtomicBoolean();
@@ -314,8 +316,8 @@ public final class RatisLog implements ConsensusLog {
     List<RaftPeer> before = voters(here.getDivision(GROUP));
     List<RaftPeer> after = change.apply(new ArrayList<>(before));
     if (after.stream().noneMatch(peer -> peer.getId().equals(leader))) {
-      // A leader that is removed may never end: another one leads first.
-      RaftPeerId next = after.getFirst().getId();
+      // A leader that is removed may never end: another one leads first; one that is dead cannot.
+      RaftPeerId next = after.get(handOvers.getAndIncrement() % after.size()).getId();
       TransferLeadershipRequest handOver =
           new TransferLeadershipRequest(
               client, leader, GROUP, calls.incrementAndGet(), next, HAND_OVER_MILLIS);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoterChange {
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofSeconds(40);
   private static final long AGAIN_MILLIS = 200;
 
   /** Has the leader known now replace the voters. */

@@ -44,7 +44,7 @@ class ChangingVotersTest {
     this.folder = folder;
     NetworkAuthority network =
         NetworkAuthority.create(folder.resolve("pki"), "test", Duration.ofDays(1), Instant.now());
-    for (String id : List.of("b1", "b2", "b3")) {
+    for (String id : List.of("b1", "b2", "b3", "b4")) {
       try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
         endpoints.put(id, new Endpoint(LOOPBACK, socket.getLocalPort()));
       }
@@ -102,6 +102,23 @@ class ChangingVotersTest {
     submit(b1, "four");
     awaitLines("b1", "one", "two", "three", "four");
     assertThat(b1.status().reopenings()).as("a log that was removed does not end again").isOne();
+  }
+
+  @Test
+  void aLeaderIsRemovedAlthoughTheFirstOfTheOthersIsDead() throws Exception {
+    RatisLog b1 = start(settings("b1", false));
+    submit(b1, "one");
+    RatisLog b2 = start(settings("b2", true));
+    RatisLog b3 = start(settings("b3", true));
+    start(settings("b4", true));
+    for (String id : List.of("b2", "b3", "b4")) {
+      done(b1.add(id, endpoint(id)));
+    }
+    b2.close();
+    done(b1.remove("b1"));
+    submit(b3, "two");
+    awaitLines("b4", "one", "two");
+    assertThat(voters(b3)).containsExactly("b2", "b3", "b4");
   }
 
   @Test
