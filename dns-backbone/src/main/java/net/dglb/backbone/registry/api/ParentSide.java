@@ -35,8 +35,9 @@ final class ParentSide {
   CompletionStage<List<InetAddress>> servers(DomainName origin) {
     DomainName above = origin.parent();
     return dns.resolve(above, Type.SOA)
-        .thenCompose(answer -> dns.resolve(apex(answer, above), Type.NS))
-        .thenCompose(answer -> addresses(targets(answer)));
+        .thenApply(answer -> apex(answer, above))
+        .thenCompose(apex ->
+            dns.resolve(apex, Type.NS).thenCompose(answer -> addresses(targets(answer, apex))));
   }
 
   /** The first answer of these servers. */
@@ -55,17 +56,19 @@ final class ParentSide {
         .thenCompose(next -> next);
   }
 
-  private static DomainName apex(Message answer, DomainName otherwise) {
+  /** Where the name is an alias, its target's zone is told too: that one's servers are not its. */
+  private static DomainName apex(Message answer, DomainName above) {
     return records(answer)
         .filter(SOARecord.class::isInstance)
-        .findFirst()
         .map(ParentSide::owner)
-        .orElse(otherwise);
+        .filter(above::isAtOrBelow)
+        .findFirst()
+        .orElse(above);
   }
 
-  private static List<DomainName> targets(Message answer) {
+  private static List<DomainName> targets(Message answer, DomainName apex) {
     return records(answer)
-        .filter(NSRecord.class::isInstance)
+        .filter(record -> record instanceof NSRecord && owner(record).equals(apex))
         .map(record -> name(((NSRecord) record).getTarget()))
         .limit(SERVERS)
         .toList();

@@ -76,7 +76,8 @@ public final class ResolverLookup implements DnsLookup {
     try {
       SimpleResolver one = new SimpleResolver(new InetSocketAddress(server, port));
       one.setTimeout(SERVER_TIMEOUT);
-      one.setTCP(type == Type.DS); // keys are rolled by it: nobody beside the way can forge it
+      // keys are rolled and zones are proved by these: nobody beside the way can forge them
+      one.setTCP(type == Type.DS || type == Type.TXT);
       Message query = query(name, type);
       query.getHeader().unsetFlag(Flags.RD);
       return one.sendAsync(query);

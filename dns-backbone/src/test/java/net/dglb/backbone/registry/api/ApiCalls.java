@@ -50,6 +50,10 @@ final class ApiCalls {
   final Map<DomainName, List<String>> published = new HashMap<>();
   final ScriptedDns dns = new ScriptedDns();
 
+  /** Where challenges are looked up: what is published, unless a test says otherwise. */
+  TxtLookup txt =
+      name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of()));
+
   /** What a parent is to hold of the keys of a signed zone. */
   List<DelegationSigner> signers = List.of();
 
@@ -69,7 +73,7 @@ final class ApiCalls {
       new RegistryApi(
           registry,
           new SecretKeySpec(new byte[32], "HmacSHA256"),
-          name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
+          name -> txt.texts(name),
           () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
           _ -> List.of(),
           _ -> new TouchedPrefixes(7, 5, 3, false),

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import net.dglb.net.DomainName;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -18,6 +20,12 @@ final class ScriptedDns implements DnsLookup {
 
   /** Whether nobody answers. */
   boolean away;
+
+  /** Whether resolvers alone answer. */
+  boolean serversAway;
+
+  /** Whether the name servers have no authority for what is asked. */
+  boolean referring;
 
   private final List<String> resolver = new ArrayList<>();
   private final List<String> parent = new ArrayList<>();
@@ -33,18 +41,49 @@ final class ScriptedDns implements DnsLookup {
     return this;
   }
 
+  /** Follows an alias, and tells the zone in which there is nothing. */
   @Override
   public CompletionStage<Message> resolve(DomainName name, int type) {
-    return answer(resolver, name, type, false);
+    DomainName target = target(name, type);
+    return answer(resolver, target, type, false)
+        .thenApply(answer -> {
+          if (answer.getSection(Section.ANSWER).isEmpty()) {
+            resolver.stream()
+                .map(ScriptedDns::record)
+                .filter(record -> record.getType() == Type.SOA)
+                .filter(record -> target.isAtOrBelow(ParentSide.owner(record)))
+                .forEach(record -> answer.addRecord(record, Section.AUTHORITY));
+          }
+          return answer;
+        });
+  }
+
+  private DomainName target(DomainName name, int type) {
+    return resolver.stream()
+        .map(ScriptedDns::record)
+        .filter(record -> type != Type.CNAME && record instanceof CNAMERecord)
+        .filter(record -> ParentSide.owner(record).equals(name))
+        .map(record -> ParentSide.name(((CNAMERecord) record).getTarget()))
+        .findFirst()
+        .orElse(name);
   }
 
   @Override
   public CompletionStage<Message> ask(InetAddress server, DomainName name, int type) {
-    return answer(parent, name, type, true);
+    if (serversAway) {
+      return CompletableFuture.failedFuture(new IOException("timed out"));
+    }
+    return answer(parent, name, type, true)
+        .thenApply(answer -> {
+          if (type == Type.TXT && !referring) {
+            answer.getHeader().setFlag(Flags.AA);
+          }
+          return answer;
+        });
   }
 
   private CompletionStage<Message> answer(
-      List<String> lines, DomainName name, int type, boolean glue) {
+      List<String> lines, DomainName name, int type, boolean ask) {
     if (away) {
       return CompletableFuture.failedFuture(new IOException("timed out"));
     }
@@ -52,11 +91,12 @@ final class ScriptedDns implements DnsLookup {
     for (String line : lines) {
       Record record = record(line);
       boolean asked =
-          record.getType() == type && record.getName().toString(true).equals(name.toString());
+          (record.getType() == type || (ask && record.getType() == Type.CNAME))
+              && ParentSide.owner(record).equals(name);
       boolean address = record.getType() == Type.A || record.getType() == Type.AAAA;
       if (asked) {
         answer.addRecord(record, Section.ANSWER);
-      } else if (glue && address && type == Type.NS) {
+      } else if (ask && address && type == Type.NS) {
         answer.addRecord(record, Section.ADDITIONAL);
       }
     }
