@@ -1,12 +1,11 @@
 package net.dglb.backbone;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.config.ConfigSection;
 import net.dglb.identity.NodeId;
-import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
 
 /** Reads who may say what. */
 final class GrantSettings {
@@ -23,14 +22,27 @@ final class GrantSettings {
               id,
               new Grants.PrefixGrant(section.prefixes("resolvers"), section.prefixes("clients")));
         });
-    Map<String, List<DomainName>> authorities = new HashMap<>();
+    Map<String, Grants.ZoneGrant> authorities = new HashMap<>();
     grants
         .children("authorities")
         .forEach((id, section) -> {
           checkId(id, section);
-          authorities.put(id, section.domainNames("zones"));
+          authorities.put(
+              id, new Grants.ZoneGrant(section.domainNames("zones"), enterprise(id, section)));
         });
     return new Grants(loadBalancers, authorities);
+  }
+
+  private static String enterprise(String authority, ConfigSection section) {
+    String enterprise = section.optionalString("enterprise").orElse(authority);
+    if (section.has("enterprise")) {
+      try {
+        EnterpriseZone.checkEnterprise(enterprise);
+      } catch (IllegalArgumentException e) {
+        section.problem("enterprise", String.valueOf(e.getMessage()));
+      }
+    }
+    return enterprise;
   }
 
   private static void checkId(String id, ConfigSection section) {

@@ -230,7 +230,11 @@ class DescribedApiTest {
       Location location = i == 0 ? Samples.NEW_YORK : Samples.LONDON;
       balancers.add(new VirtualLoadBalancer(id, address, Optional.of(location), plane));
     }
-    plane.grants(new Grants(grants, Map.of("foobar", List.of(DomainName.of("foobar.test")))));
+    plane.grants(
+        new Grants(
+            grants,
+            Map.of(
+                "foobar", new Grants.ZoneGrant(List.of(DomainName.of("foobar.test")), "foobar"))));
     Policy byLoss =
         new Policy.Latency(
             Duration.ofMillis(5),

@@ -165,7 +165,11 @@ class ExplanationAgreesTest {
               random.nextInt(5) == 0 ? Optional.empty() : Optional.of(location(random)),
               plane));
     }
-    plane.grants(new Grants(grants, Map.of("foobar", List.of(DomainName.of("foobar.test")))));
+    plane.grants(
+        new Grants(
+            grants,
+            Map.of(
+                "foobar", new Grants.ZoneGrant(List.of(DomainName.of("foobar.test")), "foobar"))));
     backbone.authority(plane, how.apply(Samples.aliased(1)));
     backbone.authority(plane, how.apply(Samples.delegated(1)));
     plane.computedMap(

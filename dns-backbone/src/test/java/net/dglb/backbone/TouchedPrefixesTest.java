@@ -54,7 +54,8 @@ class TouchedPrefixesTest {
     plane.grants(
         new Grants(
             Map.of("lb-nyc", all, "lb-tok", all),
-            Map.of("foobar", List.of(DomainName.of("foobar.test")))));
+            Map.of(
+                "foobar", new Grants.ZoneGrant(List.of(DomainName.of("foobar.test")), "foobar"))));
     backbone.authority(plane, zone(UnaryOperator.identity()).withVersion(1));
     plane.computedMap(
         new FallbackTable.Builder(3)

@@ -57,7 +57,7 @@ final class VirtualBackbone {
               new Grants.PrefixGrant(List.of(), List.of()),
               "lb-tyo",
               new Grants.PrefixGrant(List.of(), List.of())),
-          Map.of("foobar", List.of(DomainName.of("foobar.test"))));
+          Map.of("foobar", new Grants.ZoneGrant(List.of(DomainName.of("foobar.test")), "foobar")));
 
   private final Map<String, VirtualTimeline> timelines = new TreeMap<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");

@@ -143,6 +143,7 @@ class ChangedKeysTest {
       grants.load-balancers.lb-9.resolvers = ["192.0.2.0/24"]
       grants.load-balancers.lb-9.clients = ["192.0.2.0/24"]
       grants.authorities.foobar.zones = [lb.foobar.test]
+      grants.authorities.foobar.enterprise = acme
       fallback.computed-map = map.csv
       fallback.locations = locations.csv
       labels.backups = 1

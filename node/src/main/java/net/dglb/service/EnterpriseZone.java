@@ -36,12 +36,21 @@ public record EnterpriseZone(
 
   /** Copies the list and checks the rules of the form. */
   public EnterpriseZone {
-    Limits.identifier("enterprise", enterprise);
+    checkEnterprise(enterprise);
     Limits.range("version", version, 0, Long.MAX_VALUE);
     services = List.copyOf(services);
     ZoneRules.requireNone(
         ZoneRules.ofZone(
             origin, form, dnssec, services.stream().map(ZoneRules.Entry::of).toList()));
+  }
+
+  /**
+   * Refuses what is no identifier of an enterprise.
+   *
+   * @throws IllegalArgumentException if it is none, saying what is expected
+   */
+  public static void checkEnterprise(String enterprise) {
+    Limits.identifier("enterprise", enterprise);
   }
 
   /** The same zone with another version. */

@@ -7,16 +7,16 @@ import java.util.Optional;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
+import net.dglb.service.EnterpriseZone;
 
 /**
  * Who may say what: prefixes of load balancers and zones of authorities, by identity. What is not
  * granted is forbidden.
  *
  * @param loadBalancers by id
- * @param authorities the zones that each may register, by id; names below a granted one count too
+ * @param authorities by id
  */
-public record Grants(
-    Map<String, PrefixGrant> loadBalancers, Map<String, List<DomainName>> authorities) {
+public record Grants(Map<String, PrefixGrant> loadBalancers, Map<String, ZoneGrant> authorities) {
 
   /** Nothing is granted to anybody. */
   public static final Grants NONE = new Grants(Map.of(), Map.of());
@@ -39,6 +39,20 @@ public record Grants(
     public PrefixGrant {
       resolvers = List.copyOf(resolvers);
       clients = List.copyOf(clients);
+    }
+  }
+
+  /**
+   * What an authority may register.
+   *
+   * @param zones these, and those below them
+   * @param enterprise in whose name alone
+   */
+  public record ZoneGrant(List<DomainName> zones, String enterprise) {
+
+    /** Copies the list. */
+    public ZoneGrant {
+      zones = List.copyOf(zones);
     }
   }
 
@@ -88,9 +102,37 @@ public record Grants(
         .toList();
   }
 
-  /** Whether an authority may register this zone. */
-  public boolean mayRegister(String authority, DomainName origin) {
-    return authorities.getOrDefault(authority, List.of()).stream().anyMatch(origin::isAtOrBelow);
+  /** Whether an authority may register a zone of this name. */
+  public boolean isGranted(String authority, DomainName origin) {
+    return zones(authority).stream().anyMatch(origin::isAtOrBelow);
+  }
+
+  private List<DomainName> zones(String authority) {
+    ZoneGrant grant = authorities.get(authority);
+    return grant == null ? List.of() : grant.zones();
+  }
+
+  /** Why an authority may not say anything of a zone of this name; empty if it may. */
+  public Optional<String> refusal(String authority, DomainName origin) {
+    if (isGranted(authority, origin)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "zone %s is not granted to authority %s (granted: %s)"
+            .formatted(origin, authority, zones(authority)));
+  }
+
+  /** Why an authority may neither register nor remove this zone; empty if it may. */
+  public Optional<String> refusal(String authority, EnterpriseZone zone) {
+    ZoneGrant grant = authorities.get(authority);
+    if (grant == null || grant.enterprise().equals(zone.enterprise())) {
+      return refusal(authority, zone.origin());
+    }
+    return refusal(authority, zone.origin())
+        .or(() ->
+            Optional.of(
+                "zone %1$s is of enterprise %2$s (expected: %4$s, the enterprise of authority %3$s; if it is to be %2$s, set grants.authorities.%3$s.enterprise = %2$s at every backbone node)"
+                    .formatted(zone.origin(), zone.enterprise(), authority, grant.enterprise())));
   }
 
   private static void outside(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sessions with authorities: registrations come up, delegations go down, again whenever the
- * backbone's name servers change. An authority sees only zones that it was granted.
+ * backbone's name servers change. An authority sees only zones that it was granted, and changes
+ * those of its enterprise.
  */
 public final class AuthoritySessions {
 
@@ -109,7 +111,7 @@ public final class AuthoritySessions {
     links.forEach((id, link) -> {
       link.told.keySet().retainAll(origins);
       for (EnterpriseZone zone : zones) {
-        if (!toldServers.isEmpty() && toldGrants.mayRegister(id, zone.origin())) {
+        if (!toldServers.isEmpty() && toldGrants.isGranted(id, zone.origin())) {
           delegate(link, zone, toldServers);
         }
       }
@@ -160,7 +162,7 @@ public final class AuthoritySessions {
   }
 
   private void register(Link link, Frame frame, EnterpriseZone zone) {
-    if (isPermitted(link, frame, zone.origin())) {
+    if (isPermitted(link, frame, grants.get().refusal(id(link), zone))) {
       registry.register(
           Registration.granted(zone, caller(link)),
           outcome -> answer(link, frame, zone.origin(), outcome, true));
@@ -168,7 +170,12 @@ public final class AuthoritySessions {
   }
 
   private void unregister(Link link, Frame frame, DomainName origin) {
-    if (isPermitted(link, frame, origin)) {
+    Optional<String> refusal =
+        registry
+            .get(origin)
+            .map(zone -> grants.get().refusal(id(link), zone))
+            .orElseGet(() -> grants.get().refusal(id(link), origin));
+    if (isPermitted(link, frame, refusal)) {
       registry.remove(
           new Removal(origin, caller(link), OptionalLong.empty()),
           outcome -> answer(link, frame, origin, outcome, false));
@@ -179,18 +186,16 @@ public final class AuthoritySessions {
     return new Caller(link.session.peer().toString(), link.session.remote().toString());
   }
 
-  private boolean isPermitted(Link link, Frame frame, DomainName origin) {
-    String id = link.session.peer().id();
-    boolean permitted = grants.get().mayRegister(id, origin);
-    if (!permitted) {
-      String text = "zone " + origin + " is not granted to authority " + id;
-      LOG.warn("registration refused: {}", text);
-      link.session.refuse(
-          frame,
-          ErrorCode.ERROR_NOT_PERMITTED,
-          text + " (granted: " + grants.get().authorities().getOrDefault(id, List.of()) + ")");
-    }
-    return permitted;
+  private static String id(Link link) {
+    return link.session.peer().id();
+  }
+
+  private static boolean isPermitted(Link link, Frame frame, Optional<String> refusal) {
+    refusal.ifPresent(text -> {
+      LOG.warn("{} was refused: {}", id(link), text);
+      link.session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, text);
+    });
+    return refusal.isEmpty();
   }
 
   /** A zone that is not there counts as removed. */
