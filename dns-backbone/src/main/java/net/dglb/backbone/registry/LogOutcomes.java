@@ -13,19 +13,23 @@ final class LogOutcomes {
   /** What a command's outcome in the log says. */
   static Outcome read(ByteString wire) {
     try {
-      var made = net.dglb.backbone.registry.wire.Outcome.parseFrom(wire);
-      return switch (made.getKind()) {
-        case KIND_STORED -> new Outcome.Stored(made.getVersion());
-        case KIND_OLD_VERSION -> new Outcome.OldVersion(made.getVersion(), made.getText());
-        case KIND_OWNED -> new Outcome.Refused(Reason.OWNED, made.getText());
-        case KIND_QUARANTINED -> new Outcome.Refused(Reason.QUARANTINED, made.getText());
-        case KIND_UNPROVED -> new Outcome.Refused(Reason.UNPROVED, made.getText());
-        case KIND_QUOTA -> new Outcome.Refused(Reason.QUOTA, made.getText());
-        case KIND_UNKNOWN -> new Outcome.Refused(Reason.UNKNOWN, made.getText());
-        default -> new Outcome.Refused(Reason.INVALID, made.getText());
-      };
+      return of(net.dglb.backbone.registry.wire.Outcome.parseFrom(wire));
     } catch (InvalidProtocolBufferException e) {
       return new Outcome.Unavailable("the log's answer cannot be read: " + e.getMessage());
     }
+  }
+
+  /** What the state made of a command. */
+  static Outcome of(net.dglb.backbone.registry.wire.Outcome made) {
+    return switch (made.getKind()) {
+      case KIND_STORED -> new Outcome.Stored(made.getVersion());
+      case KIND_OLD_VERSION -> new Outcome.OldVersion(made.getVersion(), made.getText());
+      case KIND_OWNED -> new Outcome.Refused(Reason.OWNED, made.getText());
+      case KIND_QUARANTINED -> new Outcome.Refused(Reason.QUARANTINED, made.getText());
+      case KIND_UNPROVED -> new Outcome.Refused(Reason.UNPROVED, made.getText());
+      case KIND_QUOTA -> new Outcome.Refused(Reason.QUOTA, made.getText());
+      case KIND_UNKNOWN -> new Outcome.Refused(Reason.UNKNOWN, made.getText());
+      default -> new Outcome.Refused(Reason.INVALID, made.getText());
+    };
   }
 }

@@ -131,32 +131,34 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
 
   @Override
   public void register(Registration asked, Consumer<Outcome> outcome) {
-    EnterpriseZone zone = asked.zone();
-    DomainName origin = zone.origin();
-    if (infrastructure.isAtOrBelow(origin) || origin.isAtOrBelow(infrastructure)) {
-      outcome.accept(
-          new Outcome.Refused(
-              Reason.OWNED,
-              "zone " + origin + " overlaps the backbone's own zone " + infrastructure));
+    Optional<Outcome> overlap = overlap(asked.zone().origin());
+    if (overlap.isPresent()) {
+      outcome.accept(overlap.get());
       return;
     }
-    PutZone.Builder put =
-        PutZone.newBuilder()
-            .setOrigin(origin.toString())
-            .setEnterprise(zone.enterprise())
-            .setContent(WireServices.toWire(zone.withVersion(0)).toByteString())
-            .setServices(zone.services().size())
-            .setProof(asked.proof())
-            .setVersion(zone.version())
-            .setNote(asked.note());
-    asked.base().ifPresent(put::setBase);
+    PutZone put = asked.toWire();
     // Authorities say at every session what is served already: no entry in the log for that.
-    OptionalLong stored = state().stored(put.build());
+    OptionalLong stored = state().stored(put);
     if (stored.isPresent()) {
       outcome.accept(new Outcome.Stored(stored.getAsLong()));
     } else {
       submit(command(asked.caller()).setPutZone(put).build(), outcome);
     }
+  }
+
+  @Override
+  public Outcome dryRun(Registration asked) {
+    Command command = command(asked.caller()).setPutZone(asked.toWire()).build();
+    return overlap(asked.zone().origin())
+        .orElseGet(() -> LogOutcomes.of(state().apply(command).outcome()));
+  }
+
+  private Optional<Outcome> overlap(DomainName origin) {
+    if (!infrastructure.isAtOrBelow(origin) && !origin.isAtOrBelow(infrastructure)) {
+      return Optional.empty();
+    }
+    String text = "zone " + origin + " overlaps the backbone's own zone " + infrastructure;
+    return Optional.of(new Outcome.Refused(Reason.OWNED, text));
   }
 
   @Override

@@ -2,6 +2,8 @@ package net.dglb.backbone.registry;
 
 import java.util.OptionalLong;
 import net.dglb.backbone.registry.wire.Proof;
+import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.mapping.convert.WireServices;
 import net.dglb.service.EnterpriseZone;
 
 /**
@@ -19,5 +21,19 @@ public record Registration(
   /** A zone as an authority with a grant for it says it. */
   public static Registration granted(EnterpriseZone zone, Caller caller) {
     return new Registration(zone, caller, Proof.PROOF_GRANT, OptionalLong.empty(), "");
+  }
+
+  PutZone toWire() {
+    PutZone.Builder put =
+        PutZone.newBuilder()
+            .setOrigin(zone.origin().toString())
+            .setEnterprise(zone.enterprise())
+            .setContent(WireServices.toWire(zone.withVersion(0)).toByteString())
+            .setServices(zone.services().size())
+            .setProof(proof)
+            .setVersion(zone.version())
+            .setNote(note);
+    base.ifPresent(put::setBase);
+    return put.build();
   }
 }

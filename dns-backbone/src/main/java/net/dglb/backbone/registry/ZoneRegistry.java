@@ -64,6 +64,9 @@ public interface ZoneRegistry {
    */
   void register(Registration registration, Consumer<Outcome> outcome);
 
+  /** What {@link #register} would be told by what this node knows now; nothing is changed. */
+  Outcome dryRun(Registration registration);
+
   /**
    * Removes a zone; nobody else may have it for a while. DNS answers it until no resolver holds its
    * delegation any more.

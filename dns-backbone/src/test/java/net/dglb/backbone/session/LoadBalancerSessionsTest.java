@@ -288,6 +288,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   }
 
   @Override
+  public Outcome dryRun(Registration registration) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void register(Registration registration, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody registers here");
   }

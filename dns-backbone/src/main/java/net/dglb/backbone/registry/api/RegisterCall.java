@@ -2,8 +2,6 @@ package net.dglb.backbone.registry.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +40,6 @@ final class RegisterCall {
   private final RecordsToAdd records;
   private final Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes;
   private final Executor control;
-  private final InstantSource clock;
 
   RegisterCall(
       ZoneRegistry registry,
@@ -50,15 +47,13 @@ final class RegisterCall {
       TxtLookup lookup,
       RecordsToAdd records,
       Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes,
-      Executor control,
-      InstantSource clock) {
+      Executor control) {
     this.registry = registry;
     this.challenge = challenge;
     this.lookup = lookup;
     this.records = records;
     this.touchedPrefixes = touchedPrefixes;
     this.control = control;
-    this.clock = clock;
   }
 
   CompletableFuture<AdminAnswer> answer(Access access, Wish wish) throws Access.DeniedException {
@@ -67,33 +62,30 @@ final class RegisterCall {
     if (wish.approve()) {
       access.requireOperator();
     }
-    if (wish.dryRun()) {
-      return Answers.now(AdminAnswer.ok(changes(wish)));
+    Proof proof = proof(wish);
+    boolean isChallenge = proof == Proof.PROOF_CHALLENGE;
+    if (!wish.dryRun() && !isChallenge) {
+      return register(access, wish, proof);
     }
-    boolean proofNeeded = Ownership.needsProof(registry.state(), zone.origin(), zone.enterprise());
-    if (!proofNeeded) {
-      return register(access, wish, Proof.PROOF_NONE);
+    // Nobody is shown what another has, and a challenge that could not help is not asked for.
+    ZoneRegistry.Outcome foreseen = registry.dryRun(registration(access, wish, proof));
+    if (!(foreseen instanceof ZoneRegistry.Outcome.Stored)) {
+      return Answers.now(Answers.of(foreseen, new JsonObject()));
     }
-    if (wish.approve()) {
-      return register(access, wish, Proof.PROOF_OPERATOR);
-    }
-    Optional<AdminAnswer> conflict = conflict(zone);
-    return conflict.isPresent() ? Answers.now(conflict.get()) : prove(access, wish);
+    return wish.dryRun() ? Answers.now(AdminAnswer.ok(changes(wish))) : prove(access, wish);
   }
 
-  /** A challenge that could not help is not asked for. */
-  private Optional<AdminAnswer> conflict(EnterpriseZone zone) {
-    Instant now = clock.instant();
-    return Ownership.conflict(
-            registry.state(),
-            zone.origin(),
-            zone.enterprise(),
-            Proof.PROOF_CHALLENGE,
-            now.toEpochMilli())
-        .map(outcome ->
-            Answers.of(
-                new ZoneRegistry.Outcome.Refused(ZoneRegistry.Reason.OWNED, outcome.getText()),
-                new JsonObject()));
+  /** What the enterprise has the zone by, once it has done what it is asked for. */
+  private Proof proof(Wish wish) {
+    EnterpriseZone zone = wish.zone();
+    if (!Ownership.needsProof(registry.state(), zone.origin(), zone.enterprise())) {
+      return Proof.PROOF_NONE;
+    }
+    return wish.approve() ? Proof.PROOF_OPERATOR : Proof.PROOF_CHALLENGE;
+  }
+
+  private static Registration registration(Access access, Wish wish, Proof proof) {
+    return new Registration(wish.zone(), access.caller(), proof, wish.base(), wish.note());
   }
 
   private CompletableFuture<AdminAnswer> prove(Access access, Wish wish) {
@@ -147,15 +139,15 @@ final class RegisterCall {
     JsonObject stored = ZoneTrees.brief(wish.zone()).mergeIn(changes(wish));
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.register(
-        new Registration(wish.zone(), access.caller(), proof, wish.base(), wish.note()),
-        outcome -> answer.complete(Answers.of(outcome, stored)));
+        registration(access, wish, proof), outcome -> answer.complete(Answers.of(outcome, stored)));
     return answer;
   }
 
   /** What differs from what is served, for how many prefixes, and what to publish. */
   private JsonObject changes(Wish wish) {
     EnterpriseZone zone = wish.zone();
-    Optional<EnterpriseZone> before = registry.get(zone.origin());
+    Optional<EnterpriseZone> before =
+        registry.get(zone.origin()).filter(it -> it.enterprise().equals(zone.enterprise()));
     List<String> lines = ZoneDiff.of(before, zone);
     TouchedPrefixes touched = lines.isEmpty() ? TouchedPrefixes.NONE : touchedPrefixes.apply(zone);
     return new JsonObject()

@@ -65,8 +65,7 @@ public final class RegistryApi {
     this.registry = registry;
     RecordsToAdd records = new RecordsToAdd(nameServers, signers);
     register =
-        new RegisterCall(
-            registry, new Challenge(key), lookup, records, touchedPrefixes, control, control::now);
+        new RegisterCall(registry, new Challenge(key), lookup, records, touchedPrefixes, control);
     zones = new ZoneRoutes(registry, register, records, operators, delegations);
   }
 

@@ -46,7 +46,7 @@ public final class Ownership {
    * Why an enterprise cannot have a zone whatever it proves; empty if nothing stands against it.
    * The operator's approval ends a quarantine, but takes nothing away from anybody.
    */
-  public static Optional<Outcome> conflict(
+  private static Optional<Outcome> conflict(
       RegistryState state, DomainName origin, String enterprise, Proof proof, long now) {
     for (DomainName up = origin; !up.equals(DomainName.ROOT); up = up.parent()) {
       Optional<Outcome> found = conflict(state.zones().get(up), origin, enterprise, proof, now);

@@ -29,6 +29,7 @@ import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
+import net.dglb.service.EnterpriseZone;
 import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,16 @@ final class ApiCalls {
         method,
         path,
         new AdminRequest(plain.parameters(), plain.body(), plain.remote(), plain.peer(), shown));
+  }
+
+  String enterprise(String name) {
+    JsonObject wish = new JsonObject().put("name", name).put("new-token", true);
+    return call(HttpMethod.POST, "/enterprises", wish, Optional.empty()).body().getString("token");
+  }
+
+  void approve(EnterpriseZone zone) {
+    JsonObject wish = Wishes.document(zone).put("approve", true);
+    assertThat(call(HttpMethod.POST, "/zones", wish, Optional.empty()).status()).isEqualTo(200);
   }
 
   static AdminRequest request(@Nullable JsonObject body, Optional<PeerIdentity> peer) {

@@ -1,12 +1,14 @@
 package net.dglb.backbone.registry.api;
 
+import static net.dglb.backbone.registry.api.Wishes.document;
+import static net.dglb.backbone.registry.api.Wishes.owned;
+import static net.dglb.backbone.registry.api.Wishes.served;
+import static net.dglb.backbone.registry.api.Wishes.withoutTokyo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.backbone.Samples;
@@ -17,7 +19,6 @@ import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.RegistrationDocument;
-import net.dglb.service.Service;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class RegistryApiTest {
 
   @BeforeEach
   void anEnterprise() {
-    token = enterprise("foobar");
+    token = calls.enterprise("foobar");
   }
 
   @Test
@@ -61,7 +62,7 @@ class RegistryApiTest {
   void anotherEnterprisesChallengeProvesNothing() {
     String mine = text(register(token, Samples.aliased(0)));
     calls.published.put(DomainName.of("_dglb-challenge." + ZONE), List.of(mine));
-    String evil = enterprise("evil");
+    String evil = calls.enterprise("evil");
 
     AdminAnswer refused = register(evil, owned("evil"));
 
@@ -72,7 +73,7 @@ class RegistryApiTest {
 
   @Test
   void ofTwoThatCanProveAZoneOneHasItAndTheOtherIsTold() {
-    String rival = enterprise("rival");
+    String rival = calls.enterprise("rival");
     calls.published.put(
         DomainName.of("_dglb-challenge." + ZONE),
         List.of(text(register(token, Samples.aliased(0))), text(register(rival, owned("rival")))));
@@ -114,8 +115,8 @@ class RegistryApiTest {
 
   @Test
   void aTokenTouchesOnlyItsOwnEnterprisesZones() {
-    approve(Samples.aliased(0));
-    String evil = enterprise("evil");
+    calls.approve(Samples.aliased(0));
+    String evil = calls.enterprise("evil");
 
     for (AdminAnswer answer :
         List.of(
@@ -147,34 +148,8 @@ class RegistryApiTest {
   }
 
   @Test
-  void aDryRunSaysWhatWouldChangeForHowManyPrefixesAndChangesNothing() {
-    approve(Samples.aliased(0));
-    EnterpriseZone changed = withoutTokyo();
-
-    JsonObject dry =
-        calls
-            .call(
-                HttpMethod.POST,
-                "/zones",
-                document(changed).put("dry-run", true),
-                Optional.of(token))
-            .body();
-
-    assertThat(dry.getLong("base")).isEqualTo(1);
-    assertThat(dry.getInteger("resolver-prefixes")).isEqualTo(7);
-    assertThat(dry.getInteger("computed-prefixes")).isEqualTo(5);
-    assertThat(dry.getInteger("located-prefixes")).isEqualTo(3);
-    assertThat(dry.getBoolean("exact")).isFalse();
-    assertThat(dry.getJsonArray("changes").stream().map(String::valueOf))
-        .contains("service www.lb.foobar.test changes")
-        .anyMatch(line -> line.startsWith("- sites.\"tokyo\".addresses = "))
-        .noneMatch(line -> line.contains("london"));
-    assertThat(calls.registry.list()).containsExactly(served(1));
-  }
-
-  @Test
   void aChangeToAVersionThatIsNotServedAnyMoreIsRefused() {
-    approve(Samples.aliased(0));
+    calls.approve(Samples.aliased(0));
     JsonObject wish = document(withoutTokyo()).put("base", 1);
     assertThat(calls.call(HttpMethod.POST, "/zones", wish, Optional.of(token)).status())
         .isEqualTo(200);
@@ -188,7 +163,7 @@ class RegistryApiTest {
 
   @Test
   void aRollbackMakesAnEarlierVersionTheNextOne() {
-    approve(Samples.aliased(0));
+    calls.approve(Samples.aliased(0));
     assertThat(register(token, withoutTokyo()).body().getLong("version")).isEqualTo(2);
 
     JsonObject back = new JsonObject().put("version", 1);
@@ -212,16 +187,17 @@ class RegistryApiTest {
 
   @Test
   void aRemovedZoneIsGoneAndInQuarantine() {
-    approve(Samples.aliased(0));
+    calls.approve(Samples.aliased(0));
     AdminAnswer removed = calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(token));
     assertThat(removed.status()).isEqualTo(200);
     assertThat(removed.body().getString("answered-until")).startsWith("2026-11-21T");
     assertThat(calls.registry.list()).isEmpty();
-    String evil = enterprise("evil");
+    String evil = calls.enterprise("evil");
     assertThat(leaving(token)).contains("\"name\":\"" + ZONE + "\"").contains("2026-11-21T");
     assertThat(leaving(evil)).as("for its owner's eyes only").isEqualTo("[]");
     AdminAnswer taken = register(evil, owned("evil"));
     assertThat(taken.status()).isEqualTo(409);
+    assertThat(taken.body().getString("type")).isEqualTo("urn:dglb:problem:quarantined");
     assertThat(taken.body().getString("detail")).contains("until 2026-12-20T");
     assertThat(calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(token)).status())
         .isEqualTo(404);
@@ -237,7 +213,7 @@ class RegistryApiTest {
 
   @Test
   void withoutAMajorityAChangeIsNotConfirmedAndReadsGoOn() {
-    approve(Samples.aliased(0));
+    calls.approve(Samples.aliased(0));
     calls.log.away = true;
 
     AdminAnswer refused = register(token, withoutTokyo());
@@ -309,7 +285,7 @@ class RegistryApiTest {
 
   @Test
   void theAuditTellsWhoDidWhatAndNeverATokenAndItsChainHolds() {
-    approve(Samples.aliased(0));
+    calls.approve(Samples.aliased(0));
     register(token, withoutTokyo());
 
     JsonObject audit = calls.call(HttpMethod.GET, "/audit", null, Optional.empty()).body();
@@ -336,59 +312,7 @@ class RegistryApiTest {
     return answer.body().getJsonObject("challenge").getString("text");
   }
 
-  private String enterprise(String name) {
-    JsonObject wish = new JsonObject().put("name", name).put("new-token", true);
-    return calls
-        .call(HttpMethod.POST, "/enterprises", wish, Optional.empty())
-        .body()
-        .getString("token");
-  }
-
-  private void approve(EnterpriseZone zone) {
-    JsonObject wish = document(zone).put("approve", true);
-    assertThat(calls.call(HttpMethod.POST, "/zones", wish, Optional.empty()).status())
-        .isEqualTo(200);
-  }
-
   private AdminAnswer register(String shown, EnterpriseZone zone) {
     return calls.call(HttpMethod.POST, "/zones", document(zone), Optional.of(shown));
-  }
-
-  private static JsonObject document(EnterpriseZone zone) {
-    return new JsonObject().put("document", RegistrationDocument.render(zone));
-  }
-
-  /** A document orders the services by their names. */
-  private static EnterpriseZone served(long version) {
-    EnterpriseZone zone = Samples.aliased(version);
-    List<Service> services =
-        zone.services().stream().sorted(Comparator.comparing(Service::name)).toList();
-    return new EnterpriseZone(
-        zone.enterprise(), zone.origin(), zone.form(), zone.dnssec(), version, services);
-  }
-
-  private static EnterpriseZone owned(String enterprise) {
-    EnterpriseZone zone = Samples.aliased(0);
-    return new EnterpriseZone(
-        enterprise, zone.origin(), zone.form(), zone.dnssec(), 0, zone.services());
-  }
-
-  private static EnterpriseZone withoutTokyo() {
-    EnterpriseZone zone = Samples.aliased(0);
-    List<Service> services = new ArrayList<>();
-    for (Service service : zone.services()) {
-      services.add(
-          new Service(
-              service.name(),
-              service.aliases(),
-              service.mode(),
-              service.sites().subList(0, 1),
-              service.check(),
-              service.policy(),
-              service.ttls(),
-              service.probeCapPerSecond()));
-    }
-    return new EnterpriseZone(
-        zone.enterprise(), zone.origin(), zone.form(), zone.dnssec(), 0, services);
   }
 }
