@@ -115,7 +115,7 @@ class ChangingVotersTest {
       done(b1.add(id, endpoint(id)));
     }
     b2.close();
-    done(b1.remove("b1"));
+    done(b3.remove("b1"));
     submit(b3, "two");
     awaitLines("b4", "one", "two");
     assertThat(voters(b3)).containsExactly("b2", "b3", "b4");
