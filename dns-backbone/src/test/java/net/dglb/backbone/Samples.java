@@ -16,9 +16,12 @@ import net.dglb.mapping.convert.AnnouncementVersion;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
+import net.dglb.service.AllDown;
+import net.dglb.service.Answering;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.HealthCheck;
+import net.dglb.service.HttpsBinding;
 import net.dglb.service.Mode;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
@@ -93,6 +96,22 @@ public final class Samples {
         it.allDown(),
         it.answering(),
         unannounced);
+  }
+
+  /** The same service with HTTPS records of the protocol h2 and address hints. */
+  public static Service withHttps(Service it, AllDown allDown) {
+    return new Service(
+        it.name(),
+        it.aliases(),
+        it.mode(),
+        it.sites(),
+        it.check(),
+        it.policy(),
+        it.ttls(),
+        it.probeCapPerSecond(),
+        allDown,
+        new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))),
+        it.unannounced());
   }
 
   /** The same zone with every service changed. */

@@ -4,12 +4,8 @@ import static net.dglb.backbone.refer.Backbone.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import net.dglb.backbone.Samples;
 import net.dglb.dns.serve.Catalog;
-import net.dglb.service.Answering;
-import net.dglb.service.HttpsBinding;
-import net.dglb.service.Service;
 import net.dglb.service.Site;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
@@ -67,19 +63,7 @@ class EstimatedAnswersTest extends UnannouncedInTokyo {
 
   @Test
   void getHttpsRecordsOfTheSameDecision() {
-    change(it ->
-        new Service(
-            it.name(),
-            it.aliases(),
-            it.mode(),
-            it.sites(),
-            it.check(),
-            it.policy(),
-            it.ttls(),
-            it.probeCapPerSecond(),
-            it.allDown(),
-            new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))),
-            it.unannounced()));
+    change(it -> Samples.withHttps(it, it.allDown()));
     assertThat(answers(askAgain(WWW, Type.HTTPS)))
         .singleElement()
         .asString()

@@ -27,8 +27,6 @@ import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.DomainName;
 import net.dglb.service.AllDown;
-import net.dglb.service.Answering;
-import net.dglb.service.HttpsBinding;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,18 +87,7 @@ class SignedDirectTest {
   }
 
   private Service withHttps(Service it) {
-    return new Service(
-        it.name(),
-        it.aliases(),
-        it.mode(),
-        it.sites(),
-        it.check(),
-        it.policy(),
-        it.ttls(),
-        it.probeCapPerSecond(),
-        allDown,
-        new Answering(1, false, Optional.of(new HttpsBinding(List.of("h2"), true, 0))),
-        it.unannounced());
+    return Samples.withHttps(it, allDown);
   }
 
   private void measured(String place, String address, double millis, Health health) {
