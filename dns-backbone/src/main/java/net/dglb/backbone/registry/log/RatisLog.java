@@ -112,7 +112,7 @@ public final class RatisLog implements ConsensusLog {
       if (here != null && problem.isEmpty()) {
         DiskRoom.require(settings.folder());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failed(WhyClosed.text(e, settings));
     }
     if (here != null && problem.isEmpty()) {
@@ -366,8 +366,9 @@ public final class RatisLog implements ConsensusLog {
           seen.getLastAppliedIndex(),
           reopening.count(),
           Voters.whyOutside(voters, settings));
-    } catch (IOException e) {
-      return LogStatus.broken(e.toString(), reopening.count());
+    } catch (IOException | RuntimeException e) {
+      // One that ends by itself at this moment refuses to be read.
+      return LogStatus.broken("the log is closing: " + e, reopening.count());
     }
   }
 
