@@ -39,13 +39,20 @@ final class Incumbency {
   private final double timeConstantSeconds;
   private final Optional<Duration> failbackDelay;
   private final Optional<Ranking> previous;
+  private final PreviousOrder before;
   private final Instant now;
 
-  Incumbency(Policy policy, Optional<Ranking> previous, Instant now) {
+  /**
+   * Compares with what is answered now.
+   *
+   * @param before where each candidate stands in the previous ranking
+   */
+  Incumbency(Policy policy, Optional<Ranking> previous, PreviousOrder before, Instant now) {
     this.policy = policy;
     this.timeConstantSeconds = policy.timeConstant().toMillis() / 1e3;
     this.failbackDelay = MarginRule.failbackDelay(policy);
     this.previous = previous.filter(ranking -> ranking.basis() != Basis.UNMEASURED);
+    this.before = before;
     this.now = now;
   }
 
@@ -148,21 +155,17 @@ final class Incumbency {
 
   /** One long silence counts as one time constant at most. */
   private double sum(Candidate rival, double rate) {
-    Optional<Lead> before = lead(rival);
-    if (before.isEmpty()) {
+    Optional<Lead> last = lead(rival);
+    if (last.isEmpty()) {
       return 0;
     }
-    double seconds = Duration.between(before.get().asOf(), now).toMillis() / 1e3;
+    double seconds = Duration.between(last.get().asOf(), now).toMillis() / 1e3;
     double counted = Math.clamp(seconds, 0, timeConstantSeconds);
-    return Math.max(0, before.get().shareSeconds() + rate * counted);
+    return Math.max(0, last.get().shareSeconds() + rate * counted);
   }
 
   private Optional<Lead> lead(Candidate rival) {
-    return previous.stream()
-        .flatMap(ranking -> ranking.order().stream())
-        .filter(rival::isSameAs)
-        .findFirst()
-        .flatMap(RankedSite::lead);
+    return before.of(rival.siteId(), rival.address()).flatMap(RankedSite::lead);
   }
 
   private static double gainMillis(Candidate held, Candidate rival) {

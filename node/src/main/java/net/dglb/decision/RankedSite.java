@@ -39,8 +39,4 @@ public record RankedSite(
   Standing standing() {
     return Standing.of(health, said);
   }
-
-  boolean isSameAs(RankedSite other) {
-    return siteId.equals(other.siteId) && address.equals(other.address);
-  }
 }

@@ -21,11 +21,13 @@ final class ScoreOrder {
           .thenComparingInt(Candidate::position);
 
   private final Optional<Ranking> previous;
+  private final PreviousOrder before;
   private final Incumbency incumbency;
 
   ScoreOrder(Policy policy, Optional<Ranking> previous, Instant now) {
     this.previous = previous;
-    this.incumbency = new Incumbency(policy, previous, now);
+    this.before = new PreviousOrder(previous);
+    this.incumbency = new Incumbency(policy, previous, before, now);
   }
 
   Ranking rank(Service service, AddressFamily family, List<Candidate> candidates) {
@@ -47,7 +49,7 @@ final class ScoreOrder {
     sorted.sort(
         Comparator.comparing(Candidate::standing)
             .thenComparingDouble(Candidate::scoreMillis)
-            .thenComparingInt(it -> lastOrderServes ? previousRank(it) : 0)
+            .thenComparingInt(it -> lastOrderServes ? before.rank(it) : 0)
             .thenComparingDouble(Candidate::latencyMillis)
             .thenComparing(BY_PLACE));
     Incumbency.Verdict verdict = incumbency.judge(sorted);
@@ -65,7 +67,7 @@ final class ScoreOrder {
         candidates.stream()
             .sorted(
                 Comparator.comparing(Candidate::standing)
-                    .thenComparingInt(this::previousRank)
+                    .thenComparingInt(before::rank)
                     .thenComparingDouble(Candidate::scoreMillis)
                     .thenComparing(BY_PLACE))
             .map(it -> it.ranked(lastGood(it), Optional.empty()))
@@ -82,16 +84,6 @@ final class ScoreOrder {
     return previous.isPresent()
         && previous.get().basis() != Basis.UNMEASURED
         && candidates.stream().noneMatch(Candidate::isMeasured);
-  }
-
-  private int previousRank(Candidate candidate) {
-    List<RankedSite> order = previous.map(Ranking::order).orElse(List.of());
-    for (int i = 0; i < order.size(); i++) {
-      if (candidate.isSameAs(order.get(i))) {
-        return i;
-      }
-    }
-    return Integer.MAX_VALUE;
   }
 
   private static Basis basis(Candidate first, boolean lastOrderServes) {

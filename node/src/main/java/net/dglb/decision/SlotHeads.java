@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import net.dglb.net.PrefixSlots;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
@@ -85,15 +86,13 @@ final class SlotHeads {
   private int[] shedSlots(List<RankedSite> candidates) {
     int[] slots = new int[sites.size()];
     for (Step.Shed step : shed.stream().toList()) {
+      Map<String, Double> loads = new HashMap<>();
+      for (RankedSite it : candidates) {
+        double load = it.estimate().map(estimate -> estimate.load().orElse(0)).orElse(0.0);
+        loads.merge(it.siteId(), load, Math::max);
+      }
       for (int i = 0; i < slots.length; i++) {
-        String id = sites.get(i).id();
-        double load =
-            candidates.stream()
-                .filter(it -> it.siteId().equals(id))
-                .flatMap(it -> it.estimate().stream())
-                .mapToDouble(it -> it.load().orElse(0))
-                .max()
-                .orElse(0);
+        double load = loads.getOrDefault(sites.get(i).id(), 0.0);
         double share = Math.clamp((load - step.from()) / (step.to() - step.from()), 0, 1);
         slots[i] = (int) (Math.round(share * SHED_STEPS) * PrefixSlots.COUNT / SHED_STEPS);
       }
@@ -130,28 +129,28 @@ final class SlotHeads {
       return _ -> Allotment.NOBODY;
     }
     return switch (spread.get()) {
-      case Step.Percentages it ->
-          allotted(site -> it.shares().getOrDefault(site.id(), 0.0), present);
+      case Step.Percentages it -> allotted(it.shares(), present);
       case Step.Weighted it ->
-          allotted(
-              among(present, it.by() == Step.Weights.WEIGHT ? Site::weight : Site::capacity),
-              present);
-      case Step.RoundRobin _ -> allotted(among(present, _ -> 1), present);
+          allotted(present, it.by() == Step.Weights.WEIGHT ? Site::weight : Site::capacity);
+      case Step.RoundRobin _ -> allotted(present, _ -> 1);
       case Step.Hash _ -> slot -> highest(slot, present);
     };
   }
 
-  private interface Weight {
-    double of(Site site);
+  private Division allotted(Map<String, Double> shares, BitSet present) {
+    double[] weights =
+        sites.stream().mapToDouble(it -> shares.getOrDefault(it.id(), 0.0)).toArray();
+    return allotted(weights, present);
   }
 
   /** Turns are divided anew among those who are there: nobody keeps anything. */
-  private Weight among(BitSet present, Weight weight) {
-    return site -> present.get(sites.indexOf(site)) ? weight.of(site) : 0;
+  private Division allotted(BitSet present, ToDoubleFunction<Site> weight) {
+    double[] weights = new double[sites.size()];
+    present.stream().forEach(site -> weights[site] = weight.applyAsDouble(sites.get(site)));
+    return allotted(weights, present);
   }
 
-  private Division allotted(Weight weight, BitSet present) {
-    double[] weights = sites.stream().mapToDouble(weight::of).toArray();
+  private static Division allotted(double[] weights, BitSet present) {
     int[] owners = Allotment.of(weights, present, PrefixSlots.COUNT);
     return slot -> owners[slot];
   }

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.dglb.net.Prefix;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
@@ -24,20 +26,20 @@ final class Steps {
   /** One that was within a bound stays until it is further than this much of it. */
   private static final double STAYS_WITHIN = 1.25;
 
-  private final Service service;
   private final Policy.Chain chain;
   private final Place place;
   private final Ranking base;
-  private final Optional<Ranking> previous;
+  private final PreviousOrder before;
+  private final Map<String, Site> configured = new HashMap<>();
   private final SlotHeads heads;
 
   Steps(
       Service service, Policy.Chain chain, Place place, Ranking base, Optional<Ranking> previous) {
-    this.service = service;
     this.chain = chain;
     this.place = place;
     this.base = base;
-    this.previous = previous;
+    this.before = new PreviousOrder(previous);
+    service.sites().forEach(site -> configured.put(site.id(), site));
     this.heads = new SlotHeads(service, chain);
   }
 
@@ -121,33 +123,27 @@ final class Steps {
   }
 
   private boolean wasWithin(RankedSite site) {
-    return previous.stream()
-        .flatMap(ranking -> ranking.order().stream())
-        .anyMatch(it ->
-            it.isSameAs(site)
-                && it.standing() == site.standing()
-                && it.reason() != Reason.BEYOND_THE_BOUND);
+    return before
+        .of(site.siteId(), site.address())
+        .filter(it -> it.standing() == site.standing())
+        .filter(it -> it.reason() != Reason.BEYOND_THE_BOUND)
+        .isPresent();
   }
 
   private OptionalDouble measure(Step.Measure measure, RankedSite site) {
     return switch (measure) {
       case LATENCY -> site.estimate().stream().mapToDouble(Estimate::latencyMillis).findFirst();
       case KILOMETRES -> site.kilometres();
-      case COST -> OptionalDouble.of(configured(site).costAt(place.id()));
+      case COST ->
+          OptionalDouble.of(
+              Objects.requireNonNull(configured.get(site.siteId())).costAt(place.id()));
     };
-  }
-
-  private Site configured(RankedSite site) {
-    return service.sites().stream()
-        .filter(it -> it.id().equals(site.siteId()))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static Parted first(int count, List<RankedSite> all) {
     Set<String> sites = new LinkedHashSet<>();
     all.forEach(it -> sites.add(it.siteId()));
-    List<String> kept = sites.stream().limit(count).toList();
+    Set<String> kept = sites.stream().limit(count).collect(Collectors.toSet());
     List<RankedSite> in = all.stream().filter(it -> kept.contains(it.siteId())).toList();
     List<RankedSite> out =
         all.stream()

@@ -107,7 +107,7 @@ final class Scene {
       double longitude,
       double cost,
       Map<String, Double> costAt) {
-    InetAddress address = InetAddress.ofLiteral("192.0.2." + (sites.size() + 1));
+    InetAddress address = nextAddress();
     Location location = new Location(52.5, longitude);
     sites.add(new Site(id, List.of(address), Optional.of(location), cost, costAt, 0, 1));
     Estimate estimate = new Estimate(latencyMillis, 0, 1, now);
@@ -117,7 +117,7 @@ final class Scene {
 
   /** A measured site with a weight that reports a load. */
   Scene loaded(String id, Health health, double latencyMillis, double weight, double load) {
-    InetAddress address = InetAddress.ofLiteral("192.0.2." + (sites.size() + 1));
+    InetAddress address = nextAddress();
     sites.add(new Site(id, List.of(address), Optional.empty(), 0, Map.of(), 100 * weight, weight));
     Estimate estimate = new Estimate(latencyMillis, 0, 0, 1, now, OptionalDouble.of(load));
     states.put(new ProbeTarget(address, CHECK), new SiteState(Optional.of(estimate), health));
@@ -170,10 +170,17 @@ final class Scene {
   }
 
   private Scene add(String id, SiteState state, Optional<Location> location) {
-    InetAddress address = InetAddress.ofLiteral("192.0.2." + (sites.size() + 1));
+    InetAddress address = nextAddress();
     sites.add(new Site(id, List.of(address), location));
     states.put(new ProbeTarget(address, CHECK), state);
     return this;
+  }
+
+  /** 192.0.2.1 and up. */
+  private InetAddress nextAddress() {
+    int number = sites.size() + 1;
+    String host = (2 + number / 256) + "." + number % 256;
+    return InetAddress.ofLiteral("192.0." + host);
   }
 
   Ranking rank() {
