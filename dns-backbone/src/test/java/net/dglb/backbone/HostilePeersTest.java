@@ -68,7 +68,8 @@ class HostilePeersTest extends LoopbackBackbone {
       assertThat(stranger.awaitRefusal()).contains("certificate_unknown");
     }
     assertThat(honest.closed()).isZero();
-    assertThat(scrape()).contains("dglb_mapping_handshakes_refused_total 1.0\n");
+    assertThat(scrape())
+        .contains("dglb_mapping_handshakes_refused_total{reason=\"certificate\"} 1.0\n");
   }
 
   @Test

@@ -31,7 +31,8 @@ final class CounterReader {
         sum(workers, WorkerCounters.POSTPONED),
         sum(workers, WorkerCounters.SEND_ERRORS),
         sum(workers, WorkerCounters.RECEIVE_ERRORS),
-        sum(workers, WorkerCounters.TCP_REFUSED));
+        sum(workers, WorkerCounters.TCP_REFUSED),
+        named(workers, WorkerCounters.HANDSHAKES, WorkerCounters.FIRST_HANDSHAKE));
   }
 
   private static Map<String, Long> named(List<WorkerCounters> workers, String[] names, int first) {

@@ -26,6 +26,8 @@ import java.util.Map;
  * @param sendErrors answers that the system did not take
  * @param receiveErrors failures of the system to deliver a message
  * @param tcpRefused TCP connections closed at once because of a limit
+ * @param handshakesRefused connections for DNS over TLS that came to no TLS session, by why: the
+ *     words of {@link net.dglb.identity.HandshakeFailure}
  */
 public record DnsCounters(
     Map<String, Long> queriesByTransport,
@@ -44,12 +46,14 @@ public record DnsCounters(
     long postponed,
     long sendErrors,
     long receiveErrors,
-    long tcpRefused) {
+    long tcpRefused,
+    Map<String, Long> handshakesRefused) {
 
   /** Copies the maps. */
   public DnsCounters {
     queriesByTransport = Map.copyOf(queriesByTransport);
     queriesByType = Map.copyOf(queriesByType);
     answersByRcode = Map.copyOf(answersByRcode);
+    handshakesRefused = Map.copyOf(handshakesRefused);
   }
 }

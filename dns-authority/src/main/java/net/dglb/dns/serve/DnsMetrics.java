@@ -69,6 +69,12 @@ public final class DnsMetrics {
         DnsCounters::postponed);
     one("overloaded", "Of the messages handed on, those without room.", DnsCounters::overloaded);
     one("tcp.refused", "TCP connections closed because of a limit.", DnsCounters::tcpRefused);
+    each(
+        "handshakes.refused",
+        "Connections for DNS over TLS that came to no TLS session.",
+        "reason",
+        List.of(WorkerCounters.HANDSHAKES),
+        DnsCounters::handshakesRefused);
     one(
         "quarantined",
         "Questions stopped since they had raised an exception.",

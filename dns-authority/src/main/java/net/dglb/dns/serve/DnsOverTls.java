@@ -9,8 +9,10 @@ import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
+import net.dglb.identity.HandshakeFailure;
 
 /**
  * Makes accepted connections ones with TLS (RFC 7858). Vert.x itself tells of a connection only
@@ -54,12 +56,20 @@ final class DnsOverTls {
    * Begins the handshake of a connection of which nothing was read yet.
    *
    * @param timeout after which it is given up
+   * @param refused is told on the connection's event loop why it came to no session
    */
-  void begin(NetSocket socket, Duration timeout) {
+  void begin(NetSocket socket, Duration timeout, Consumer<HandshakeFailure> refused) {
     ChannelPipeline pipeline =
         ((NetSocketInternal) socket).channelHandlerContext().channel().pipeline();
     SslHandler handler = context.newHandler(pipeline.channel().alloc());
     handler.setHandshakeTimeoutMillis(timeout.toMillis());
+    handler
+        .handshakeFuture()
+        .addListener(done -> {
+          if (!done.isSuccess()) {
+            refused.accept(HandshakeFailure.of(done.cause()));
+          }
+        });
     pipeline.addFirst("ssl", handler);
   }
 

@@ -116,7 +116,7 @@ final class TcpListener extends VerticleBase {
       tellKeepalive();
     });
     // It is counted already: whoever never ends a handshake is bounded like everybody else.
-    tls.ifPresent(it -> it.begin(socket, limits.idleTimeout()));
+    tls.ifPresent(it -> it.begin(socket, limits.idleTimeout(), counters::refused));
     connection.start();
   }
 

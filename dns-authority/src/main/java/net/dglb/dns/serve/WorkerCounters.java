@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import net.dglb.dns.wire.Rcode;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.wire.Transport;
+import net.dglb.identity.HandshakeFailure;
 
 /**
  * What one worker has done. Only its own thread writes, with plain additions; others read opaquely,
@@ -17,6 +18,8 @@ final class WorkerCounters {
   static final String[] RCODES = {
     "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "BADVERS", "other"
   };
+
+  static final String[] HANDSHAKES = {"certificate", "closed", "timeout", "protocol"};
 
   private static final int OTHER_TYPE = TYPES.length - 1;
   private static final int BADVERS = RCODES.length - 2;
@@ -41,7 +44,8 @@ final class WorkerCounters {
   static final int POSTPONED = 16;
   static final int FIRST_TYPE = 17;
   static final int FIRST_RCODE = FIRST_TYPE + TYPES.length;
-  static final int SIZE = FIRST_RCODE + RCODES.length;
+  static final int FIRST_HANDSHAKE = FIRST_RCODE + RCODES.length;
+  static final int SIZE = FIRST_HANDSHAKE + HANDSHAKES.length;
 
   private final AtomicLongArray counts = new AtomicLongArray(SIZE);
 
@@ -68,6 +72,17 @@ final class WorkerCounters {
     if (truncated) {
       count(TRUNCATED);
     }
+  }
+
+  void refused(HandshakeFailure why) {
+    count(
+        FIRST_HANDSHAKE
+            + switch (why) {
+              case CERTIFICATE -> 0;
+              case CLOSED -> 1;
+              case TIMEOUT -> 2;
+              case PROTOCOL -> 3;
+            });
   }
 
   /** Reads one number; from any thread. */

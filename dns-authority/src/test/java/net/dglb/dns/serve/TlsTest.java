@@ -1,6 +1,9 @@
 package net.dglb.dns.serve;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static net.dglb.identity.HandshakeFailure.CLOSED;
+import static net.dglb.identity.HandshakeFailure.PROTOCOL;
+import static net.dglb.identity.HandshakeFailure.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,9 +21,13 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import net.dglb.identity.HandshakeFailure;
 import net.dglb.identity.IdentityFiles;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeRole;
@@ -144,6 +151,7 @@ class TlsTest {
       slow.getOutputStream().write(new byte[] {22, 3, 1, 2, 0}); // a record that never comes
       assertThat(slow.getInputStream().read()).isEqualTo(-1);
       assertThat(answers(server)).isTrue();
+      assertThat(server.counters().handshakesRefused()).isEqualTo(refused(TIMEOUT));
     }
   }
 
@@ -155,7 +163,27 @@ class TlsTest {
       byte[] told = plain.getInputStream().readAllBytes();
       assertThat(told.length).as("an alert, or nothing").isLessThan(12);
       assertThat(answers(server)).isTrue();
+      assertThat(server.counters().handshakesRefused()).isEqualTo(refused(PROTOCOL));
     }
+  }
+
+  @Test
+  void whoGoesAwayDuringTheHandshakeIsCounted() throws Exception {
+    try (DnsServer server = start(files.certificate())) {
+      open(server).close();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> assertThat(server.counters().handshakesRefused()).isEqualTo(refused(CLOSED)));
+      assertThat(answers(server)).isTrue();
+      assertThat(server.counters().handshakesRefused()).isEqualTo(refused(CLOSED));
+    }
+  }
+
+  /** One handshake refused for this reason, none for any other. */
+  private static Map<String, Long> refused(HandshakeFailure why) {
+    return Stream.of(HandshakeFailure.values())
+        .collect(Collectors.toMap(HandshakeFailure::word, it -> it == why ? 1L : 0L));
   }
 
   private static Socket open(DnsServer server) throws IOException {

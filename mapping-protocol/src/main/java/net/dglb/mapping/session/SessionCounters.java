@@ -1,7 +1,10 @@
 package net.dglb.mapping.session;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import net.dglb.identity.HandshakeFailure;
 import net.dglb.mapping.wire.ErrorCode;
 
 /** What a server or client has done since it started. Reading is possible from any thread. */
@@ -10,7 +13,6 @@ public final class SessionCounters {
   private static final int CODES = 64;
 
   final LongAdder connections = new LongAdder();
-  final LongAdder refusedHandshakes = new LongAdder();
   final LongAdder opened = new LongAdder();
   final LongAdder closed = new LongAdder();
   final LongAdder framesIn = new LongAdder();
@@ -20,8 +22,13 @@ public final class SessionCounters {
   final LongAdder unknownFrames = new LongAdder();
   private final AtomicLongArray errorsOut = new AtomicLongArray(CODES);
   private final AtomicLongArray errorsIn = new AtomicLongArray(CODES);
+  private final Map<HandshakeFailure, LongAdder> refusedHandshakes = new ConcurrentHashMap<>();
 
   SessionCounters() {}
+
+  void refusedHandshake(HandshakeFailure why) {
+    refusedHandshakes.computeIfAbsent(why, _ -> new LongAdder()).increment();
+  }
 
   void errorOut(ErrorCode code) {
     errorsOut.incrementAndGet(index(code));
@@ -40,9 +47,10 @@ public final class SessionCounters {
     return connections.sum();
   }
 
-  /** Connections to a server that came to no TLS session, as of a foreign certificate. */
-  public long refusedHandshakes() {
-    return refusedHandshakes.sum();
+  /** Connections to a server that came to no TLS session for this reason. */
+  public long refusedHandshakes(HandshakeFailure why) {
+    LongAdder count = refusedHandshakes.get(why);
+    return count == null ? 0 : count.sum();
   }
 
   /** Sessions that both sides greeted. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import net.dglb.identity.HandshakeFailure;
 import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.node.Metrics;
 
@@ -42,10 +43,14 @@ public final class SessionMetrics {
         "dglb.mapping.connections",
         "Connections accepted or attempted, greeted or not.",
         count(SessionCounters::connections));
-    metrics.counter(
-        "dglb.mapping.handshakes.refused",
-        "Connections to this node that came to no TLS session, as of a foreign certificate.",
-        count(SessionCounters::refusedHandshakes));
+    for (HandshakeFailure why : HandshakeFailure.values()) {
+      metrics.counter(
+          "dglb.mapping.handshakes.refused",
+          "Connections to this node that came to no TLS session, as of a foreign certificate.",
+          count(it -> it.refusedHandshakes(why)),
+          "reason",
+          why.word());
+    }
     metrics.counter(
         "dglb.mapping.sessions.opened", "Sessions that began.", count(SessionCounters::opened));
     metrics.counter(

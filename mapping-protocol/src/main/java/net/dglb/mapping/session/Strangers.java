@@ -1,6 +1,7 @@
 package net.dglb.mapping.session;
 
 import java.time.Duration;
+import net.dglb.identity.HandshakeFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class Strangers {
   }
 
   synchronized void turnedAway(Throwable failure) {
-    side.counters().refusedHandshakes.increment();
+    side.counters().refusedHandshake(HandshakeFailure.of(failure));
     long now = side.timeline().nanoTime();
     if (told && now - lastTold < QUIET_NANOS) {
       untold++;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import net.dglb.identity.HandshakeFailure;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.mapping.wire.ErrorCode;
@@ -234,6 +235,7 @@ class RefusalTest {
     await().until(() -> !log.lines().isEmpty());
     assertThat(log.lines())
         .containsExactly("refused a TLS handshake: the connection ended before the handshake did");
+    assertThat(server.counters().refusedHandshakes(HandshakeFailure.CLOSED)).isEqualTo(1);
   }
 
   @Test
@@ -245,7 +247,7 @@ class RefusalTest {
         await().until(() -> peer.closed);
       }
     }
-    await().until(() -> server.counters().refusedHandshakes() == 5);
+    await().until(() -> server.counters().refusedHandshakes(HandshakeFailure.PROTOCOL) == 5);
     assertThat(log.lines()).singleElement().asString().contains("not an SSL/TLS record");
   }
 
@@ -308,7 +310,7 @@ class RefusalTest {
       assertThat(peer.welcomed()).isFalse();
     }
     assertThat(atServer.events).isEmpty();
-    await().until(() -> server.counters().refusedHandshakes() == 1);
+    await().until(() -> server.counters().refusedHandshakes(HandshakeFailure.CERTIFICATE) == 1);
   }
 
   private void expect(RawPeer peer, ErrorCode code, String... words) {
