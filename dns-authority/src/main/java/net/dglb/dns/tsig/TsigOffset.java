@@ -15,7 +15,8 @@ final class TsigOffset {
   /**
    * Where the last record begins.
    *
-   * @throws IllegalArgumentException if the message is cut, or that record is no TSIG record
+   * @throws IllegalArgumentException if the message is cut, or that record is no TSIG record, or
+   *     not the only one (RFC 8945 section 5.1)
    */
   static int of(byte[] message) {
     ByteBuffer octets = ByteBuffer.wrap(message);
@@ -25,16 +26,18 @@ final class TsigOffset {
         at = afterName(octets, at) + 4;
       }
       int records = count(octets, 6) + count(octets, 8) + count(octets, 10);
-      int last = at;
       for (int i = 0; i < records; i++) {
-        last = at;
         int fixed = afterName(octets, at);
+        boolean last = i == records - 1;
+        if (last != (count(octets, fixed) == Type.TSIG)) {
+          throw new IllegalArgumentException("the last record alone is a TSIG record");
+        }
+        if (last) {
+          return at;
+        }
         at = fixed + FIXED_OCTETS + count(octets, fixed + 8);
       }
-      if (records == 0 || count(octets, afterName(octets, last)) != Type.TSIG) {
-        throw new IllegalArgumentException("a message whose last record is no TSIG record");
-      }
-      return last;
+      throw new IllegalArgumentException("a message without records");
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a message that is cut", e);
     }
