@@ -372,7 +372,9 @@ final class ControlPlane {
     List<BackbonePeer> nodes = peers.all();
     List<DomainName> names = nodes.stream().map(BackbonePeer::name).toList();
     Referrals next = referrals.compile(zones, names, all, duties.served(), index, timeline.now());
-    if (!next.equals(current) || !catalogs.isOf(nodes)) {
+    if (!next.equals(current)
+        || !catalogs.isOf(nodes)
+        || !catalogs.hasTexts(next, registry::texts)) {
       publish(next, nodes);
     }
     reception.backboneChanged();

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.Endpoint;
+import net.dglb.service.RegistrationDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,54 @@ class DynamicUpdatesTest extends UpdatedBackbone {
     assertThat(dig(node, "foobar", "lb.foobar.test", "AXFR"))
         .doesNotContain("192.0.2.77")
         .doesNotContain("proof");
+  }
+
+  @Test
+  void aChallengeLeavesTheZonesVersionAloneAndItsSerialGrows() throws Exception {
+    BackboneNode node = startWithAnEnterprise();
+    register();
+    long registered = serial(node);
+
+    long last = registered;
+    for (String text : List.of("one", "two")) {
+      assertThat(
+              nsupdate(
+                  node,
+                  "foobar",
+                  "zone lb.foobar.test\nupdate delete _acme-challenge.lb.foobar.test TXT\n"
+                      + "update add _acme-challenge.lb.foobar.test 60 TXT "
+                      + text
+                      + "\nsend\n"))
+          .isEmpty();
+      awaitText(node, "_acme-challenge.lb.foobar.test", "\"" + text + "\"");
+      long now = serial(node);
+      assertThat(now).as("serial after %s", text).isGreaterThan(last);
+      assertThat(dig(node, "foobar", "lb.foobar.test", "AXFR"))
+          .contains("\"" + text + "\"")
+          .containsPattern("SOA\\s.* " + now + " ");
+      last = now;
+    }
+    assertThat(new JsonObject(call("GET", "/zones/lb.foobar.test", null).body()).getLong("version"))
+        .isEqualTo(1);
+
+    JsonObject changed =
+        new JsonObject()
+            .put("document", RegistrationDocument.render(Samples.aliased(0)).replace("cdn", "cdn2"))
+            .put("base", 1);
+    assertThat(stored("POST", "/zones", changed).getLong("version")).isEqualTo(2);
+    JsonObject back = new JsonObject().put("version", 1);
+    assertThat(stored("POST", "/zones/lb.foobar.test/rollback", back).getLong("version"))
+        .isEqualTo(3);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(serial(node)).isEqualTo(registered + 4));
+    awaitText(node, "_acme-challenge.lb.foobar.test", "\"two\"");
+  }
+
+  private long serial(BackboneNode node) throws Exception {
+    String soa = dig(node, "", "lb.foobar.test", "SOA", "+short");
+    assertThat(soa).isNotEmpty();
+    return Long.parseLong(soa.split(" ", -1)[2]);
   }
 
   @Test

@@ -44,6 +44,19 @@ public record SoaSettings(
     }
   }
 
+  /** The same with another serial. */
+  public SoaSettings withSerial(long other) {
+    return new SoaSettings(
+        primary,
+        contact,
+        other,
+        refreshSeconds,
+        retrySeconds,
+        expireSeconds,
+        minimumSeconds,
+        ttlSeconds);
+  }
+
   /** The record for positive answers, owned by the apex. */
   public RecordSet compile(DomainName apex) {
     return compile(apex, ttlSeconds);

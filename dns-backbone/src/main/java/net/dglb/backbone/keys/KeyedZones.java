@@ -75,7 +75,7 @@ final class KeyedZones {
       highest = longer(highest, service.ttls().delegation());
       highest = longer(highest, service.ttls().referral());
     }
-    for (TextSet text : registry.texts(zone.origin())) {
+    for (TextSet text : registry.texts(zone.origin()).sets()) {
       highest = longer(highest, Duration.ofSeconds(text.ttlSeconds()));
     }
     return new KeyTimes(highest, now.keyTtl(), now.parentTtl(), now.propagation());

@@ -15,6 +15,7 @@ import net.dglb.dns.zone.SoaSettings;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Ttls;
+import net.dglb.service.ZoneTexts;
 
 /** Compiles the records at the apex of an enterprise zone. */
 final class ApexRecords {
@@ -36,7 +37,7 @@ final class ApexRecords {
         new SoaSettings(
             nameServers.getFirst(),
             settings.contact(),
-            zone.version() & 0xffffffffL,
+            ZoneTexts.NONE.serial(zone.version()),
             REFRESH_SECONDS,
             RETRY_SECONDS,
             EXPIRE_SECONDS,
@@ -45,6 +46,7 @@ final class ApexRecords {
     List<RecordSet> keys = signed.map(how -> keys(zone.origin(), how, ttl)).orElse(List.of());
     IntStream types = IntStream.of(RecordType.SOA, RecordType.NS);
     return new ZoneRecords(
+        soa,
         soa.compile(zone.origin()),
         soa.compileNegative(zone.origin()),
         nameServers(zone, nameServers),

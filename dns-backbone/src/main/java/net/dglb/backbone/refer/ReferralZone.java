@@ -1,6 +1,5 @@
 package net.dglb.backbone.refer;
 
-import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,7 +13,7 @@ import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
-import net.dglb.service.TextSet;
+import net.dglb.service.ZoneTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,16 +54,16 @@ public final class ReferralZone implements Zone {
     this.texts = TextNames.NONE;
   }
 
-  private ReferralZone(ReferralZone other, TextNames texts) {
+  private ReferralZone(ReferralZone other, ZoneTexts texts) {
     this.apex = other.apex;
     this.names = other.names;
-    this.records = other.records;
+    this.records = other.records.withSerial(apex, texts.serial(other.records.source().serial()));
     this.labels = other.labels;
     this.index = other.index;
     this.courtesy = other.courtesy;
     this.answeredByEstimate = other.answeredByEstimate;
-    this.writer = other.writer;
-    this.texts = texts;
+    this.writer = other.writer.with(records);
+    this.texts = new TextNames(apex, texts.sets());
   }
 
   @Override
@@ -105,9 +104,9 @@ public final class ReferralZone implements Zone {
         .map(part -> reasons.ofLabel(name, service, part));
   }
 
-  /** The same zone with the TXT records that dynamic updates left in it. */
-  public ReferralZone with(Collection<TextSet> texts) {
-    return texts.isEmpty() ? this : new ReferralZone(this, new TextNames(apex, texts));
+  /** The same zone with the TXT records that dynamic updates left in it, and its serial by them. */
+  public ReferralZone with(ZoneTexts texts) {
+    return texts.equals(ZoneTexts.NONE) ? this : new ReferralZone(this, texts);
   }
 
   private void answerApex(Query query, Answer answer) {

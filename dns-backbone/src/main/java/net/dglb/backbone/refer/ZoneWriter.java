@@ -37,6 +37,11 @@ final class ZoneWriter {
     this.signing = signing;
   }
 
+  /** The same with other records of the zone. */
+  ZoneWriter with(ZoneRecords others) {
+    return new ZoneWriter(others, signing);
+  }
+
   /** Whether signatures go along. */
   boolean signs(Query query) {
     return signing(query) != null;

@@ -17,6 +17,7 @@ import net.dglb.backbone.registry.log.ConsensusLog;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.log.LogUnavailableException;
 import net.dglb.backbone.registry.state.RegistryState;
+import net.dglb.backbone.registry.state.Rules;
 import net.dglb.backbone.registry.wire.ChangeVoters;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.PutEnterprise;
@@ -34,7 +35,7 @@ import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.TextSet;
+import net.dglb.service.ZoneTexts;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
 
@@ -192,6 +193,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
             .setOrigin(asked.origin().toString())
             .setEnterprise(asked.enterprise())
             .setBase(asked.base())
+            .setTextsBase(asked.textsBase())
             .addAllTexts(WireTexts.toWire(asked.texts()))
             .setNote(asked.note());
     asked
@@ -232,7 +234,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   }
 
   @Override
-  public List<TextSet> texts(DomainName origin) {
+  public ZoneTexts texts(DomainName origin) {
     return served.texts(origin);
   }
 
@@ -324,6 +326,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   private Command.Builder command(Caller caller) {
     return Command.newBuilder()
         .setId(ByteString.copyFromUtf8(UUID.randomUUID().toString()))
+        .setRules(Rules.NOW)
         .setAtEpochMillis(timeline.now().toEpochMilli())
         .setActor(caller.actor())
         .setSource(caller.source());

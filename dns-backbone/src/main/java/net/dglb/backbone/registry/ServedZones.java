@@ -23,7 +23,7 @@ import net.dglb.mapping.convert.WireServices;
 import net.dglb.mapping.wire.SitesSaid;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.TextSet;
+import net.dglb.service.ZoneTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +58,7 @@ final class ServedZones {
       boolean removed,
       EnterpriseZone answered,
       List<ZoneRegistry.Leaving> leaving,
-      List<TextSet> texts) {}
+      ZoneTexts texts) {}
 
   private final Map<String, byte[]> journal;
   private final NavigableMap<DomainName, Usable> zones = new TreeMap<>();
@@ -93,9 +93,9 @@ final class ServedZones {
   }
 
   /** The TXT records that dynamic updates left in a zone. */
-  List<TextSet> texts(DomainName origin) {
+  ZoneTexts texts(DomainName origin) {
     Usable zone = zones.get(origin);
-    return zone == null ? List.of() : zone.texts();
+    return zone == null ? ZoneTexts.NONE : zone.texts();
   }
 
   /** What operators say of sites. */
@@ -178,6 +178,7 @@ final class ServedZones {
         .addAllLeaving(record.getLeavingList())
         .setKeys(record.getKeys())
         .addAllTexts(record.getTextsList())
+        .setTextsNumber(record.getTextsNumber())
         .setAnsweredUntilEpochMillis(removed)
         .build();
   }
@@ -262,7 +263,7 @@ final class ServedZones {
         | IllegalArgumentException e) {
       LOG.warn("what leaves zone {} ends at once: {}", registered.origin(), e.getMessage());
     }
-    List<TextSet> texts = WireTexts.fromWire(zone.getTextsList());
+    ZoneTexts texts = new ZoneTexts(zone.getTextsNumber(), WireTexts.fromWire(zone.getTextsList()));
     return new Usable(registered, until != 0, answered, leaving, texts);
   }
 

@@ -12,6 +12,7 @@ import net.dglb.service.TextSet;
  * @param origin the zone
  * @param enterprise whose key signed the update
  * @param base the version that this changes
+ * @param textsBase the number of the TXT records that this changes
  * @param zone its next content; empty if that stays
  * @param texts all TXT records that there are from now on
  * @param caller who asks
@@ -21,6 +22,7 @@ public record Update(
     DomainName origin,
     String enterprise,
     long base,
+    long textsBase,
     Optional<EnterpriseZone> zone,
     List<TextSet> texts,
     Caller caller,

@@ -13,7 +13,7 @@ import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.NetworkSayings;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.TextSet;
+import net.dglb.service.ZoneTexts;
 
 /**
  * All registered enterprise zones. Reads come from this node's own tables and never wait; writes
@@ -89,7 +89,7 @@ public interface ZoneRegistry {
   NetworkSayings said();
 
   /** The TXT records that dynamic updates left in a zone. */
-  List<TextSet> texts(DomainName origin);
+  ZoneTexts texts(DomainName origin);
 
   /**
    * Changes which nodes decide.

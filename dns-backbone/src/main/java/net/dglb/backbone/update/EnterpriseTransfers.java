@@ -22,6 +22,7 @@ import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.net.DomainName;
 import net.dglb.node.Published;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.ZoneTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.DClass;
@@ -38,7 +39,6 @@ import org.xbill.DNS.Type;
 public final class EnterpriseTransfers implements TransferSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(EnterpriseTransfers.class);
-  private static final long MASK = 0xffffffffL;
 
   private final Supplier<RegistryState> state;
   private final EnterpriseKeys keys;
@@ -79,15 +79,17 @@ public final class EnterpriseTransfers implements TransferSource {
       EnterpriseZone zone =
           ZoneRegistry.model(RegistryState.last(record))
               .withVersion(RegistryState.last(record).getVersion());
+      ZoneTexts texts =
+          new ZoneTexts(record.getTextsNumber(), WireTexts.fromWire(record.getTextsList()));
       return Optional.of(
-          new ZoneDraft(zone, WireTexts.fromWire(record.getTextsList()), apexOf(zone)));
+          new ZoneDraft(zone, texts.sets(), apexOf(zone, texts.serial(zone.version()))));
     } catch (MalformedMessageException | IllegalArgumentException | IOException e) {
       LOG.error("zone {} cannot be read: {}", record.getOrigin(), e.getMessage());
       return Optional.empty();
     }
   }
 
-  private List<Record> apexOf(EnterpriseZone zone) throws IOException {
+  private List<Record> apexOf(EnterpriseZone zone, long serial) throws IOException {
     List<Record> records = new ArrayList<>(answer(zone, Type.NS));
     for (Record record : answer(zone, Type.SOA)) {
       if (record instanceof SOARecord soa) {
@@ -98,7 +100,7 @@ public final class EnterpriseTransfers implements TransferSource {
                 soa.getTTL(),
                 soa.getHost(),
                 soa.getAdmin(),
-                zone.version() & MASK,
+                serial,
                 soa.getRefresh(),
                 soa.getRetry(),
                 soa.getExpire(),

@@ -157,6 +157,7 @@ public final class ZoneUpdates implements UpdateSink {
             asked.origin(),
             asked.enterprise(),
             RegistryState.last(record).getVersion(),
+            record.getTextsNumber(),
             sameSites ? Optional.empty() : Optional.of(after),
             draft.texts(),
             asked.caller(),

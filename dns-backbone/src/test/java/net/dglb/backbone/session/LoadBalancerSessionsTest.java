@@ -41,8 +41,8 @@ import net.dglb.net.DomainName;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
-import net.dglb.service.TextSet;
 import net.dglb.service.Ttls;
+import net.dglb.service.ZoneTexts;
 import net.dglb.time.VirtualTimeline;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -318,8 +318,8 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   }
 
   @Override
-  public List<TextSet> texts(DomainName origin) {
-    return List.of();
+  public ZoneTexts texts(DomainName origin) {
+    return ZoneTexts.NONE;
   }
 
   @Override

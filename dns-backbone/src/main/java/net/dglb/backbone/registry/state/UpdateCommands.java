@@ -32,25 +32,39 @@ final class UpdateCommands {
             .served(origin)
             .filter(record -> record.getEnterprise().equals(asked.getEnterprise()))
             .orElse(null);
-    Outcome refusal = present == null ? unknown(origin, asked) : refusal(origin, present, asked);
+    Outcome refusal =
+        present == null ? unknown(origin, asked) : refusal(command, origin, present, asked);
     if (present == null || refusal.getKind() != Outcome.Kind.KIND_STORED) {
       return state.audited(command, "update-zone", asked.getOrigin(), refusal);
     }
     if (!asked.getContent().isEmpty()) {
       return withContent(state, command, asked, origin);
     }
-    // The texts are no content: the version stands for them too, without another one to go back to.
-    long version = Versions.highest(present) + 1;
+    boolean apart = Rules.haveTextsApart(command);
+    ZoneRecord next = withTexts(command, apart ? present : renumbered(present), asked);
+    Outcome stored = Outcomes.stored(Versions.highest(next));
+    String action = apart ? "update-texts" : "update-zone";
+    return state.with(origin, next).audited(command, action, asked.getOrigin(), stored);
+  }
+
+  /** The texts are no content: they have a number of their own. */
+  private static ZoneRecord withTexts(Command command, ZoneRecord record, UpdateZone asked) {
+    boolean counts =
+        Rules.haveTextsApart(command) && !record.getTextsList().equals(asked.getTextsList());
+    return record.toBuilder()
+        .clearTexts()
+        .addAllTexts(asked.getTextsList())
+        .setTextsNumber(record.getTextsNumber() + (counts ? 1 : 0))
+        .build();
+  }
+
+  /** By the first rules, the version stood for the texts too. */
+  private static ZoneRecord renumbered(ZoneRecord present) {
     int last = present.getHistoryCount() - 1;
-    ZoneRecord next =
-        present.toBuilder()
-            .setHistory(last, present.getHistory(last).toBuilder().setVersion(version))
-            .clearTexts()
-            .addAllTexts(asked.getTextsList())
-            .build();
-    return state
-        .with(origin, next)
-        .audited(command, "update-zone", asked.getOrigin(), Outcomes.stored(version));
+    long version = Versions.highest(present) + 1;
+    return present.toBuilder()
+        .setHistory(last, present.getHistory(last).toBuilder().setVersion(version))
+        .build();
   }
 
   private static Outcome unknown(DomainName origin, UpdateZone asked) {
@@ -59,10 +73,14 @@ final class UpdateCommands {
         "zone " + origin + " is not registered by enterprise " + asked.getEnterprise());
   }
 
-  private static Outcome refusal(DomainName origin, ZoneRecord present, UpdateZone asked) {
+  private static Outcome refusal(
+      Command command, DomainName origin, ZoneRecord present, UpdateZone asked) {
     long version = Versions.highest(present);
     if (asked.getBase() != version) {
       return Versions.otherBase(origin, asked.getBase(), version);
+    }
+    if (Rules.haveTextsApart(command) && asked.getTextsBase() != present.getTextsNumber()) {
+      return Versions.otherTexts(origin, version, asked.getTextsBase(), present.getTextsNumber());
     }
     int most = TEXTS_OF_ZONE + TEXTS_PER_SERVICE * History.last(present).getServices();
     if (asked.getTextsCount() > most) {
@@ -98,11 +116,7 @@ final class UpdateCommands {
     return stored
         .map(record ->
             new RegistryState.Step(
-                step.state()
-                    .with(
-                        origin,
-                        record.toBuilder().clearTexts().addAllTexts(asked.getTextsList()).build()),
-                step.outcome()))
+                step.state().with(origin, withTexts(command, record, asked)), step.outcome()))
         .orElse(step);
   }
 

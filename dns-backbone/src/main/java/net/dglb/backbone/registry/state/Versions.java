@@ -42,6 +42,18 @@ final class Versions {
     return Optional.empty();
   }
 
+  static Outcome otherTexts(DomainName origin, long version, long asked, long stored) {
+    return Outcomes.oldVersion(
+        version,
+        "zone "
+            + origin
+            + ": the change is to TXT records number "
+            + asked
+            + ", but number "
+            + stored
+            + " is stored (look at what they say, then change that)");
+  }
+
   static Outcome otherBase(DomainName origin, long asked, long served) {
     return Outcomes.oldVersion(
         served,

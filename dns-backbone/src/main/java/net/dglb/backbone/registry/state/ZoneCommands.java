@@ -74,6 +74,7 @@ final class ZoneCommands {
         .setEnterprise(asked.getEnterprise())
         .setProof(asked.getProof())
         .setProvedAtEpochMillis(now)
+        .setTextsNumber(present == null ? 0 : present.getTextsNumber())
         .build();
   }
 

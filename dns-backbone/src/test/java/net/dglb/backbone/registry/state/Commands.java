@@ -1,11 +1,14 @@
 package net.dglb.backbone.registry.state;
 
 import com.google.protobuf.ByteString;
+import java.util.List;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.Proof;
 import net.dglb.backbone.registry.wire.PutEnterprise;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.RemoveZone;
+import net.dglb.backbone.registry.wire.TextSet;
+import net.dglb.backbone.registry.wire.UpdateZone;
 
 /** Commands as a node would make them. */
 final class Commands {
@@ -48,7 +51,24 @@ final class Commands {
         .build();
   }
 
+  /** An update of the texts alone, by the rules of now. */
+  static Command texts(long millis, String origin, long base, long textsBase, TextSet... texts) {
+    return by(millis, "enterprise foobar key updates.test")
+        .setUpdateZone(
+            UpdateZone.newBuilder()
+                .setOrigin(origin)
+                .setEnterprise("foobar")
+                .setBase(base)
+                .setTextsBase(textsBase)
+                .addAllTexts(List.of(texts)))
+        .build();
+  }
+
   private static Command.Builder by(long millis, String actor) {
-    return Command.newBuilder().setAtEpochMillis(millis).setActor(actor).setSource("test");
+    return Command.newBuilder()
+        .setRules(Rules.NOW)
+        .setAtEpochMillis(millis)
+        .setActor(actor)
+        .setSource("test");
   }
 }
