@@ -291,7 +291,8 @@ class DescribedApiTest {
               3,
               backbone.now(),
               OptionalDouble.empty(),
-              OptionalDouble.of(1_000_000));
+              OptionalDouble.of(1_000_000),
+              Duration.ofSeconds(30));
       states.put(target, new SiteState(Optional.of(estimate), Health.UP, false, changing));
     }
     balancers.forEach(it -> it.report(states));

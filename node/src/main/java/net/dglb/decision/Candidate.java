@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import net.dglb.net.AddressFamily;
-import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 
@@ -21,6 +20,7 @@ import net.dglb.service.Site;
  * @param changing whether its health is about to change
  * @param scoreMillis by the policy, lower is better; the largest number if something is not known
  * @param lossMillis what losses add to the score
+ * @param stretch how many times as long as by the check it is from one probe to the next, 1 and up
  * @param position in configured order, from 0
  */
 record Candidate(
@@ -34,6 +34,7 @@ record Candidate(
     double scoreMillis,
     double lossMillis,
     OptionalDouble kilometres,
+    double stretch,
     int position) {
 
   /** Until the first round of probes is done, an old estimate is better than none. */
@@ -46,16 +47,20 @@ record Candidate(
       Estimates estimates,
       AdminStates admin,
       Instant now) {
-    Duration freshness = Ranker.freshness(service);
     List<Candidate> candidates = new ArrayList<>();
     for (Site site : service.sites()) {
       OptionalDouble kilometres = kilometres(place, site);
       Optional<AdminState> said = admin.of(service.name(), site.id());
       for (InetAddress address : site.addresses(family)) {
-        SiteState state = estimates.of(new ProbeTarget(address, service.check()));
-        Instant oldest = now.minus(state.saved() ? SAVED_FRESHNESS : freshness);
+        SiteState state = estimates.of(service.target(address));
         Optional<Estimate> fresh =
-            state.estimate().filter(estimate -> !estimate.updated().isBefore(oldest));
+            state
+                .estimate()
+                .filter(estimate -> {
+                  Duration counts =
+                      state.saved() ? SAVED_FRESHNESS : estimate.freshness(service.check());
+                  return !estimate.updated().isBefore(now.minus(counts));
+                });
         boolean stale = state.estimate().isPresent() && fresh.isEmpty();
         candidates.add(
             new Candidate(
@@ -69,6 +74,7 @@ record Candidate(
                 Scores.of(service.policy(), site, place, fresh, kilometres),
                 Scores.ofLosses(service.policy(), fresh),
                 kilometres,
+                fresh.map(it -> it.stretch(service.check())).orElse(1.0),
                 candidates.size()));
       }
     }

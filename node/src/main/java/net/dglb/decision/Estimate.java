@@ -3,6 +3,7 @@ package net.dglb.decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
+import net.dglb.service.HealthCheck;
 
 /**
  * The time-weighted summary of the measurements of one target from one place.
@@ -15,6 +16,8 @@ import java.util.OptionalDouble;
  * @param load share of its capacity that the site reports to be in use, 0 and up, averaged; empty
  *     if it reports none
  * @param bytesPerSecond throughput of downloads, above 0, averaged; empty if none was measured
+ * @param interval from one probe of the target to the next there, as planned now: the check's, or
+ *     longer where a cap on probes or missing demand stretches it; 0 if nobody said
  */
 public record Estimate(
     double latencyMillis,
@@ -23,10 +26,14 @@ public record Estimate(
     long samples,
     Instant updated,
     OptionalDouble load,
-    OptionalDouble bytesPerSecond) {
+    OptionalDouble bytesPerSecond,
+    Duration interval) {
 
   /** The highest load: ten times the capacity. */
   public static final double MAX_LOAD = 10;
+
+  /** No cap on probes stretches an interval further. */
+  public static final Duration MAX_INTERVAL = Duration.ofSeconds(1_000_000_000);
 
   /** An estimate without jitter. */
   public Estimate(double latencyMillis, double loss, long samples, Instant updated) {
@@ -47,13 +54,56 @@ public record Estimate(
       long samples,
       Instant updated,
       OptionalDouble load) {
-    this(latencyMillis, loss, jitterMillis, samples, updated, load, OptionalDouble.empty());
+    this(
+        latencyMillis,
+        loss,
+        jitterMillis,
+        samples,
+        updated,
+        load,
+        OptionalDouble.empty(),
+        Duration.ZERO);
+  }
+
+  /** Of so many intervals none may have brought a success until an estimate counts no more. */
+  private static final int FRESH_INTERVALS = 10;
+
+  /** How long every estimate counts. */
+  public static final Duration LEAST_FRESHNESS = Duration.ofMinutes(5);
+
+  /**
+   * How long it counts: ten intervals in effect, but at least five minutes. An older one is
+   * unknown.
+   *
+   * @param check of the target
+   */
+  public Duration freshness(HealthCheck check) {
+    Duration inEffect = interval.compareTo(check.interval()) > 0 ? interval : check.interval();
+    Duration counts = inEffect.multipliedBy(FRESH_INTERVALS);
+    return counts.compareTo(LEAST_FRESHNESS) > 0 ? counts : LEAST_FRESHNESS;
+  }
+
+  /** Whether it counts. */
+  public boolean isFresh(HealthCheck check, Instant now) {
+    return !updated.isBefore(now.minus(freshness(check)));
+  }
+
+  /** How many times as long as by the check it is from one probe to the next, 1 and up. */
+  public double stretch(HealthCheck check) {
+    return Math.max(1, interval.toNanos() / (double) check.interval().toNanos());
   }
 
   /** The same by a clock that shows so much more. */
   Estimate later(Duration by) {
     return new Estimate(
-        latencyMillis, loss, jitterMillis, samples, updated.plus(by), load, bytesPerSecond);
+        latencyMillis,
+        loss,
+        jitterMillis,
+        samples,
+        updated.plus(by),
+        load,
+        bytesPerSecond,
+        interval);
   }
 
   /** Checks the ranges. */
@@ -76,6 +126,10 @@ public record Estimate(
             && bytesPerSecond.getAsDouble() < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "throughput: " + bytesPerSecond.getAsDouble() + " bytes/s (expected above 0)");
+    }
+    if (interval.isNegative() || interval.compareTo(MAX_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "interval: " + interval + " (expected 0 to " + MAX_INTERVAL + ")");
     }
     if (samples < 1) {
       throw new IllegalArgumentException("samples: " + samples + " (expected 1 and up)");

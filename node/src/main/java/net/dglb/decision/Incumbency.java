@@ -27,6 +27,9 @@ import net.dglb.service.Policy;
  * <p>A better site of an ordered failover takes over once it has been up for the policy's delay:
  * its lead is that time itself.
  *
+ * <p>Where a cap on probes or missing demand stretches the interval of either of the two, the time
+ * constant is as many times as long, so that as many probes decide.
+ *
  * <p>With a margin of zero the lowest score always wins. How the numbers were found is in {@code
  * docs/bench-decisions.md}.
  */
@@ -102,12 +105,12 @@ final class Incumbency {
 
   private boolean isBetterAtOnce(Candidate held, Candidate rival) {
     return rival.standing() == held.standing()
-        && gainMillis(held, rival) > rule(held).atOnceMillis()
-        && !isAboutLosses(held, rival, rule(held).atOnceMillis());
+        && gainMillis(held, rival) > rule(held, rival).atOnceMillis()
+        && !isAboutLosses(held, rival, rule(held, rival).atOnceMillis());
   }
 
   private double neededSeconds(Candidate held, Candidate rival) {
-    MarginRule rule = rule(held);
+    MarginRule rule = rule(held, rival);
     return isAboutLosses(held, rival, 0)
         ? rule.neededByLossSeconds().orElse(rule.neededSeconds())
         : rule.neededSeconds();
@@ -120,13 +123,18 @@ final class Incumbency {
     if (policy.margin().isZero()) {
       return false;
     }
-    boolean losesItself = rival.lossMillis() > LEFT_OF_LOSSES * rule(held).allowedMillis();
+    boolean losesItself = rival.lossMillis() > LEFT_OF_LOSSES * rule(held, rival).allowedMillis();
     double gainWithout = gainMillis(held, rival) - held.lossMillis() + rival.lossMillis();
     return losesItself || (held.lossMillis() > 0 && gainWithout <= millis);
   }
 
-  private MarginRule rule(Candidate held) {
-    return MarginRule.of(policy, held.scoreMillis());
+  private MarginRule rule(Candidate held, Candidate rival) {
+    return MarginRule.of(policy, held.scoreMillis(), stretch(held, rival));
+  }
+
+  /** By the one that is probed more rarely: as many probes count as at the check's interval. */
+  private static double stretch(Candidate held, Candidate rival) {
+    return Math.max(held.stretch(), rival.stretch());
   }
 
   /** Only those with something to their credit, or with a gain that begins to count now. */
@@ -135,7 +143,7 @@ final class Incumbency {
     for (Candidate rival : sorted) {
       if (rival.standing() == held.standing() && rival.isMeasured() && !rival.equals(held)) {
         double rate = rate(held, rival);
-        double sum = sum(rival, rate);
+        double sum = sum(rival, rate, stretch(held, rival) * timeConstantSeconds);
         if (sum > 0 || rate > 0) {
           leads.put(rival, new Lead(sum, now));
         }
@@ -149,18 +157,18 @@ final class Incumbency {
     if (failbackDelay.isPresent()) {
       return gainMillis(held, rival) > 0 ? 1 : 0;
     }
-    double gain = gainMillis(held, rival) - rule(held).allowedMillis();
+    double gain = gainMillis(held, rival) - rule(held, rival).allowedMillis();
     return held.scoreMillis() == 0 ? 0 : gain / held.scoreMillis();
   }
 
   /** One long silence counts as one time constant at most. */
-  private double sum(Candidate rival, double rate) {
+  private double sum(Candidate rival, double rate, double mostSeconds) {
     Optional<Lead> last = lead(rival);
     if (last.isEmpty()) {
       return 0;
     }
     double seconds = Duration.between(last.get().asOf(), now).toMillis() / 1e3;
-    double counted = Math.clamp(seconds, 0, timeConstantSeconds);
+    double counted = Math.clamp(seconds, 0, mostSeconds);
     return Math.max(0, last.get().shareSeconds() + rate * counted);
   }
 

@@ -1,6 +1,5 @@
 package net.dglb.decision;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
@@ -52,15 +51,5 @@ public final class Ranker {
     return ranked && service.policy() instanceof Policy.Chain chain
         ? new Steps(service, chain, place, base, previous).ranking()
         : base;
-  }
-
-  /**
-   * How long an estimate counts: ten intervals of its check, but at least five minutes. Older ones
-   * are unknown.
-   */
-  public static Duration freshness(Service service) {
-    Duration tenIntervals = service.check().interval().multipliedBy(10);
-    Duration floor = Duration.ofMinutes(5);
-    return tenIntervals.compareTo(floor) > 0 ? tenIntervals : floor;
   }
 }

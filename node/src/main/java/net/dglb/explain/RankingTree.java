@@ -14,6 +14,7 @@ import net.dglb.decision.MarginRule;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
 import net.dglb.net.AddressLiteral;
+import net.dglb.service.HealthCheck;
 import net.dglb.service.Service;
 
 /** A ranking as JSON: what is answered, and every candidate with all that counted and why. */
@@ -54,16 +55,29 @@ public final class RankingTree {
       tree.put("shares", shares).put("shares-by", answers.perQuery() ? "turn" : "prefix");
     }
     JsonArray order = new JsonArray();
-    ranking.order().forEach(site -> order.add(of(site, now)));
+    ranking.order().forEach(site -> order.add(of(site, service.check(), now)));
     ranking
         .best()
         .filter(best -> best.score().isPresent() && ranking.order().size() > 1)
         .ifPresent(best ->
-            tree.put("margin", of(MarginRule.of(service.policy(), best.score().getAsDouble()))));
+            tree.put(
+                "margin",
+                of(
+                    MarginRule.of(
+                        service.policy(), best.score().getAsDouble(), stretch(service, ranking)))));
     return tree.put("order", order);
   }
 
-  private static JsonObject of(RankedSite site, Instant now) {
+  /** Of the candidate that is probed the most rarely. */
+  private static double stretch(Service service, Ranking ranking) {
+    return ranking.order().stream()
+        .flatMap(site -> site.estimate().stream())
+        .mapToDouble(estimate -> estimate.stretch(service.check()))
+        .max()
+        .orElse(1);
+  }
+
+  private static JsonObject of(RankedSite site, HealthCheck check, Instant now) {
     JsonObject tree =
         new JsonObject()
             .put("site", site.siteId())
@@ -75,7 +89,7 @@ public final class RankingTree {
     }
     site.said().ifPresent(said -> tree.put("admin-state", word(said)));
     site.score().ifPresent(score -> tree.put("score", rounded(score)));
-    site.estimate().ifPresent(estimate -> put(estimate, now, tree));
+    site.estimate().ifPresent(estimate -> put(estimate, check, now, tree));
     site.kilometres().ifPresent(kilometres -> tree.put("kilometres", Math.round(kilometres)));
     site.lead().ifPresent(lead -> tree.put("lead", of(lead, now)));
     return tree;
@@ -92,12 +106,13 @@ public final class RankingTree {
     return tree;
   }
 
-  private static void put(Estimate estimate, Instant now, JsonObject tree) {
+  private static void put(Estimate estimate, HealthCheck check, Instant now, JsonObject tree) {
     tree.put("latency-ms", rounded(estimate.latencyMillis()))
         .put("jitter-ms", rounded(estimate.jitterMillis()))
         .put("loss", rounded(estimate.loss()))
         .put("samples", estimate.samples())
-        .put("age-seconds", seconds(estimate.updated(), now));
+        .put("age-seconds", seconds(estimate.updated(), now))
+        .put("fresh-seconds", estimate.freshness(check).toSeconds());
     estimate
         .bytesPerSecond()
         .ifPresent(it -> tree.put("megabits-per-second", rounded(it * BITS / MEGA)));

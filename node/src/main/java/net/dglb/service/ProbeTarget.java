@@ -1,26 +1,51 @@
 package net.dglb.service;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Locale;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.Endpoint;
 
 /**
- * What is measured: an address with the check that is done there. Services that use the same
- * address and an equal check share the target and its probes.
+ * What is measured: an address with the check that is done there, and over what time the results
+ * are averaged. Services that use the same address and an equal check share its probes, and the
+ * estimates too if they ask for the same time constant.
  *
  * @param address a site's address
  * @param check how it is probed
+ * @param timeConstant of the averages where every probe comes at the check's interval
  */
-public record ProbeTarget(InetAddress address, HealthCheck check) {
+public record ProbeTarget(InetAddress address, HealthCheck check, Duration timeConstant) {
 
-  /** The address and what is asked, for people. */
+  /** Checks the range. */
+  public ProbeTarget {
+    Limits.range(
+        "time-constant",
+        timeConstant,
+        Policy.Latency.MIN_TIME_CONSTANT,
+        Policy.Latency.MAX_TIME_CONSTANT);
+  }
+
+  /** A target of a service that asks for no time constant of its own. */
+  public ProbeTarget(InetAddress address, HealthCheck check) {
+    this(address, check, Policy.Latency.DEFAULT.timeConstant());
+  }
+
+  /** What is probed for this target and for all that differ in the time constant alone. */
+  public ProbeTarget probed() {
+    return new ProbeTarget(address, check);
+  }
+
+  /** The address and what is asked, for people; the time constant too unless it is the usual. */
   @Override
   public String toString() {
     String where =
         check.kind() == HealthCheck.Kind.ICMP
             ? AddressLiteral.text(address)
             : new Endpoint(address, check.port()) + check.path();
-    return check.kind().name().toLowerCase(Locale.ROOT) + " " + where;
+    return check.kind().name().toLowerCase(Locale.ROOT)
+        + " "
+        + where
+        + (equals(probed()) ? "" : " averaged over " + Limits.text(timeConstant));
   }
 }

@@ -1,5 +1,6 @@
 package net.dglb.service;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 import net.dglb.net.DomainName;
@@ -16,8 +17,9 @@ import net.dglb.net.DomainName;
  * @param check how sites are probed
  * @param policy how sites are ranked
  * @param ttls how long each step is kept
- * @param probeCapPerSecond the most probes per second that a site of this service may see from one
- *     load balancer; 0 for none but the interval
+ * @param probeCapPerSecond the most probes per second that a site of this service may see from all
+ *     load balancers together: at least one an hour of each of its addresses; 0 for none but the
+ *     interval
  * @param allDown what is answered while every site is down
  * @param answering what an answer holds
  * @param unannounced what becomes of resolvers beside whom nobody measures
@@ -74,6 +76,7 @@ public record Service(
     sites = List.copyOf(sites);
     Limits.range("probe-cap-per-second", probeCapPerSecond, 0, MAX_PROBE_CAP);
     ZoneRules.requireNone(ZoneRules.ofService(name, aliases, sites));
+    ZoneRules.requireNone(ZoneRules.ofProbeCap(name, probeCapPerSecond, sites));
     ZoneRules.requireNone(PolicyRules.of(name, policy, sites, check.exchange()));
   }
 
@@ -100,8 +103,11 @@ public record Service(
 
   /** Every address of every site with this service's check. */
   public Stream<ProbeTarget> targets() {
-    return sites.stream()
-        .flatMap(site -> site.addresses().stream())
-        .map(address -> new ProbeTarget(address, check));
+    return sites.stream().flatMap(site -> site.addresses().stream()).map(this::target);
+  }
+
+  /** An address of a site, as this service has it measured. */
+  public ProbeTarget target(InetAddress address) {
+    return new ProbeTarget(address, check, policy.timeConstant());
   }
 }

@@ -58,6 +58,8 @@ final class ServiceReader {
       }
     }
     if (sitesRead) {
+      ZoneRules.ofProbeCap(name, probeCapPerSecond, sites)
+          .forEach(violation -> section.problem(violation.key(), violation.text()));
       PolicyRules.of(name, policy, sites, check.exchange())
           .forEach(violation -> section.problem(violation.key(), violation.text()));
     }

@@ -1,6 +1,9 @@
 package net.dglb.service;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,27 @@ final class ZoneRules {
               name, "aliases", aliases.size() + " (expected at most " + Service.MAX_ALIASES + ")"));
     }
     return found;
+  }
+
+  /** A cap that even one load balancer alone could keep to only by probing too rarely. */
+  static List<Violation> ofProbeCap(DomainName name, double cap, List<Site> sites) {
+    double longest = HealthCheck.MAX_INTERVAL.toSeconds();
+    return sites.stream()
+        .max(Comparator.comparingInt(site -> site.addresses().size()))
+        .filter(site -> cap > 0 && site.addresses().size() / cap > longest)
+        .map(site ->
+            Violation.of(
+                name,
+                "probe-cap-per-second",
+                "%s (expected 0, or at least %s: one probe an hour of each of the %d addresses of %s)"
+                    .formatted(
+                        cap,
+                        BigDecimal.valueOf(site.addresses().size() / longest)
+                            .setScale(6, RoundingMode.UP),
+                        site.addresses().size(),
+                        site.id())))
+        .stream()
+        .toList();
   }
 
   private static void nameHasRoom(DomainName name, List<Violation> found) {
@@ -123,8 +147,8 @@ final class ZoneRules {
           Violation.ofZone(
               "dnssec",
               ("true, but %s would hold a CNAME beside its SOA and NS records, which no signed zone"
-                      + " may (expected mode = direct; or form = aliased, zone = %s and a service %s"
-                      + " with aliases = [\"%s\"]: the enterprise's zone then holds %s CNAME %s)")
+                   + " may (expected mode = direct; or form = aliased, zone = %s and a service %s"
+                   + " with aliases = [\"%s\"]: the enterprise's zone then holds %s CNAME %s)")
                   .formatted(origin, zone, service, origin, origin, service)));
     }
   }

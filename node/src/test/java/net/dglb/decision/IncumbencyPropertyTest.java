@@ -69,7 +69,7 @@ class IncumbencyPropertyTest {
       return Optional.empty();
     }
     double heldMillis = held.score().getAsDouble();
-    double allowed = MarginRule.of(POLICY, heldMillis).allowedMillis();
+    double allowed = MarginRule.of(POLICY, heldMillis, 1).allowedMillis();
     double rate = (heldMillis - rival.score().getAsDouble() - allowed) / heldMillis;
     double sum =
         find(rival, before)
@@ -132,6 +132,7 @@ class IncumbencyPropertyTest {
               measured ? millis : Double.MAX_VALUE,
               0,
               OptionalDouble.empty(),
+              1,
               i));
     }
     return all;

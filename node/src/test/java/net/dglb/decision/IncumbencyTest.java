@@ -101,6 +101,37 @@ class IncumbencyTest {
         });
   }
 
+  /**
+   * As often as a site is probed b seems to be better by a fifth of the score; until it is first.
+   */
+  private static long secondsUntilChangeProbed(Duration interval) {
+    long step = interval.toSeconds();
+    Ranking ranking =
+        at(0)
+            .every(interval, "a", 100, Duration.ZERO)
+            .every(interval, "b", 100, Duration.ZERO)
+            .rank();
+    for (long seconds = step; seconds <= 86_400; seconds += step) {
+      ranking =
+          at(seconds)
+              .every(interval, "a", 100, Duration.ZERO)
+              .every(interval, "b", 80, Duration.ZERO)
+              .after(ranking)
+              .rank();
+      if (ids(ranking).getFirst().equals("b")) {
+        return seconds;
+      }
+    }
+    return -1;
+  }
+
+  @Test
+  void asManyProbesDecideHoweverFarApartTheyAre() {
+    long usual = secondsUntilChangeProbed(Duration.ofSeconds(30));
+    assertThat(usual).isEqualTo(720);
+    assertThat(secondsUntilChangeProbed(Duration.ofMinutes(5))).isEqualTo(10 * usual);
+  }
+
   @Test
   void addsUpNothingForASiteThatIsDown() {
     Ranking ahead = at(0).site("a", UP, 100).site("b", DOWN, 50).after(before).rank();

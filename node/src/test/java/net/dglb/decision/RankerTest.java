@@ -137,6 +137,19 @@ class RankerTest {
   }
 
   @Test
+  void anEstimateCountsForTenOfTheIntervalsThatAreInEffect() {
+    Duration interval = Duration.ofSeconds(400);
+    Duration tenIntervals = Duration.ofSeconds(4_000);
+    Ranking ranking =
+        new Scene()
+            .every(interval, "stale", 1, tenIntervals.plusMillis(1))
+            .every(interval, "fresh", 50, tenIntervals)
+            .rank();
+    assertThat(ids(ranking)).containsExactly("fresh", "stale");
+    assertThat(ranking.order().getLast().estimate()).isEmpty();
+  }
+
+  @Test
   void takesASiteThatNobodyHasSeenWorkForLongForUnknownAndOneThatWasDownForDown() {
     Instant longAgo = NOW.minus(Duration.ofHours(1));
     Ranking ranking =

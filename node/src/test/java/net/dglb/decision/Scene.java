@@ -153,6 +153,13 @@ final class Scene {
     return add(id, new SiteState(Optional.of(estimate), health, saved), Optional.empty());
   }
 
+  /** A measured site that is probed as rarely as that. */
+  Scene every(Duration interval, String id, double latencyMillis, Duration age) {
+    OptionalDouble none = OptionalDouble.empty();
+    Estimate estimate = new Estimate(latencyMillis, 0, 0, 1, now.minus(age), none, none, interval);
+    return add(id, new SiteState(Optional.of(estimate), Health.UP), Optional.empty());
+  }
+
   Scene lossy(String id, double latencyMillis, double loss) {
     Estimate estimate = new Estimate(latencyMillis, loss, 1, now);
     return add(id, new SiteState(Optional.of(estimate), Health.UP), Optional.empty());

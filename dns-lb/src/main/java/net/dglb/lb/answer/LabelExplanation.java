@@ -81,7 +81,7 @@ record LabelExplanation(
       RankedSite site = ranking.order().get(i);
       JsonArray last = new JsonArray();
       failures
-          .apply(new ProbeTarget(site.address(), known.service().check()))
+          .apply(known.service().target(site.address()))
           .forEach(failure ->
               last.add(
                   new JsonObject()

@@ -1,8 +1,10 @@
 package net.dglb.lb.answer;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import net.dglb.decision.AdminStates;
+import net.dglb.decision.Estimate;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.Place;
 import net.dglb.decision.Ranker;
@@ -104,6 +106,16 @@ public final class LabelRanker {
     return new Place(here.id(), location);
   }
 
+  /** How long a place may say nothing: it has something to say after each probe of a site. */
+  private Duration freshness(Service service, String place) {
+    return service
+        .targets()
+        .flatMap(target -> places.of(place, target).estimate().stream())
+        .map(estimate -> estimate.freshness(service.check()))
+        .max(Duration::compareTo)
+        .orElse(Estimate.LEAST_FRESHNESS);
+  }
+
   private Estimates view(HeldDuty duty, Service service, AddressFamily family) {
     Estimates mine = PlaceView.completed(service, family, own);
     if (isOwn(duty)) {
@@ -113,7 +125,7 @@ public final class LabelRanker {
     boolean silent =
         places
             .silence(place)
-            .map(silence -> silence.compareTo(Ranker.freshness(service)) > 0)
+            .map(silence -> silence.compareTo(freshness(service, place)) > 0)
             .orElse(true);
     Estimates theirs = PlaceView.completed(service, family, target -> places.of(place, target));
     return PlaceView.corrected(service, family, theirs, mine, silent);

@@ -60,9 +60,7 @@ final class PlaceView {
       standIn.ifPresent(address -> site.addresses(family).forEach(it -> standIns.put(it, address)));
     }
     return target ->
-        estimates.of(
-            new ProbeTarget(
-                standIns.getOrDefault(target.address(), target.address()), target.check()));
+        estimates.of(service.target(standIns.getOrDefault(target.address(), target.address())));
   }
 
   private static boolean isUseful(SiteState state) {

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.Health;
-import net.dglb.decision.Ranker;
 import net.dglb.decision.SiteState;
 import net.dglb.mapping.convert.PlaceEstimates;
 import net.dglb.measure.estimate.DownBrake;
@@ -27,6 +27,7 @@ import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
 import net.dglb.measure.schedule.ScheduleSettings;
 import net.dglb.net.DomainName;
+import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.time.Timeline;
@@ -49,7 +50,9 @@ public final class OwnMeasurement implements AutoCloseable {
   private final Timeline timeline;
   private final ProbeScheduler scheduler;
   private final Consumer<Set<ProbeTarget>> onMeasurement;
+  private ProbePlan asked = ProbePlan.EMPTY;
   private ProbePlan plan = ProbePlan.EMPTY;
+  private int maxPerSecond;
 
   /**
    * Probes nothing before {@link #follow}.
@@ -64,6 +67,7 @@ public final class OwnMeasurement implements AutoCloseable {
       DownBrake.BrakeSettings brakeSettings,
       Consumer<Set<ProbeTarget>> onMeasurement) {
     this.timeline = timeline;
+    maxPerSecond = settings.maxPerSecond();
     this.onMeasurement = onMeasurement;
     brake = new DownBrake(brakeSettings);
     scoreboard = new Scoreboard(brake);
@@ -75,29 +79,39 @@ public final class OwnMeasurement implements AutoCloseable {
   public void use(ScheduleSettings bounds, DownBrake.BrakeSettings brakeSettings) {
     scheduler.use(bounds);
     brake.use(brakeSettings);
+    maxPerSecond = bounds.maxPerSecond();
+    follow(asked);
   }
 
   private void accept(Measurement measurement) {
-    SiteState before = scoreboard.of(measurement.target());
+    Set<ProbeTarget> targets = scoreboard.sharing(measurement.target());
+    Map<ProbeTarget, Health> before = healthOf(targets);
     long held = brake.held();
     outcomes.merge(measurement.outcome(), 1L, Long::sum);
     scoreboard.accept(measurement);
-    SiteState after = scoreboard.of(measurement.target());
-    if (before.health() != after.health()) {
-      LOG.info(
-          "{} is {} (was {}){}",
-          measurement.target(),
-          after.health(),
-          before.health(),
-          measurement.detail().isEmpty() ? "" : ": " + measurement.detail());
-    }
+    healthOf(targets)
+        .forEach((target, after) -> {
+          if (before.get(target) != after) {
+            LOG.info(
+                "{} is {} (was {}){}",
+                target,
+                after,
+                before.get(target),
+                measurement.detail().isEmpty() ? "" : ": " + measurement.detail());
+          }
+        });
     if (brake.held() > held) {
       LOG.warn(
           "{} fails ({}) but stays up: too many sites went down here at once",
           measurement.target(),
           measurement.detail());
     }
-    onMeasurement.accept(Set.of(measurement.target()));
+    onMeasurement.accept(targets);
+  }
+
+  private Map<ProbeTarget, Health> healthOf(Set<ProbeTarget> targets) {
+    return targets.stream()
+        .collect(Collectors.toMap(it -> it, target -> scoreboard.of(target).health()));
   }
 
   private void accept(Transfer transfer) {
@@ -107,7 +121,7 @@ public final class OwnMeasurement implements AutoCloseable {
     if (!transfer.detail().isEmpty()) {
       LOG.info("{} gave no download: {}", transfer.target(), transfer.detail());
     }
-    onMeasurement.accept(Set.of(transfer.target()));
+    onMeasurement.accept(scoreboard.sharing(transfer.target()));
   }
 
   /**
@@ -117,12 +131,17 @@ public final class OwnMeasurement implements AutoCloseable {
    */
   public void follow(
       Collection<Service> services, ToIntFunction<DomainName> probers, Demand demand) {
-    ProbePlan next =
+    follow(
         ProbePlan.of(
             services,
             it -> probers.applyAsInt(it.name()),
             it -> demand.isIdle(it.name()),
-            demand.idleInterval());
+            demand.idleInterval()));
+  }
+
+  private void follow(ProbePlan wanted) {
+    asked = wanted;
+    ProbePlan next = wanted.within(maxPerSecond);
     if (!next.equals(plan)) {
       plan = next;
       scoreboard.follow(next);
@@ -145,11 +164,12 @@ public final class OwnMeasurement implements AutoCloseable {
    * for each of its targets that was not probed yet.
    */
   public boolean isMeasured(Service service) {
-    Instant oldest = timeline.now().minus(Ranker.freshness(service));
+    Instant now = timeline.now();
     return service
         .targets()
-        .allMatch(
-            target -> scheduler.firstRoundDone(target) || isFresh(scoreboard.of(target), oldest));
+        .allMatch(target ->
+            scheduler.firstRoundDone(target)
+                || isFresh(scoreboard.of(target), service.check(), now));
   }
 
   /**
@@ -161,11 +181,11 @@ public final class OwnMeasurement implements AutoCloseable {
   public boolean isStale(Service service, int probers, Duration olderThan) {
     Instant now = timeline.now();
     return ProbePlan.of(List.of(service), _ -> probers, _ -> false, Duration.ZERO)
-        .terms()
+        .intervals()
         .entrySet()
         .stream()
         .anyMatch(entry -> {
-          Duration twice = entry.getValue().interval().multipliedBy(2);
+          Duration twice = entry.getValue().multipliedBy(2);
           Instant oldest = now.minus(twice.compareTo(olderThan) > 0 ? twice : olderThan);
           return scoreboard
               .lastProbe(entry.getKey())
@@ -174,23 +194,25 @@ public final class OwnMeasurement implements AutoCloseable {
         });
   }
 
-  private static boolean isFresh(SiteState state, Instant oldest) {
+  private static boolean isFresh(SiteState state, HealthCheck check, Instant now) {
     return state
         .estimate()
-        .map(estimate -> !estimate.updated().isBefore(oldest))
+        .map(estimate -> estimate.isFresh(check, now))
         .orElse(state.health() == Health.DOWN);
   }
 
   /** How many targets are probed. */
   public int targets() {
-    return plan.terms().size();
+    return plan.probes();
   }
 
   /** How many of them are down. */
   public int targetsDown() {
     return (int)
-        plan.terms().keySet().stream()
+        plan.intervals().keySet().stream()
             .filter(target -> scoreboard.of(target).health() == Health.DOWN)
+            .map(ProbeTarget::probed)
+            .distinct()
             .count();
   }
 
@@ -217,7 +239,7 @@ public final class OwnMeasurement implements AutoCloseable {
   /** Every target with what is known of it and how old that is, for people. */
   public Map<String, Object> status() {
     Map<String, Object> tree = new TreeMap<>();
-    for (ProbeTarget target : plan.terms().keySet()) {
+    for (ProbeTarget target : plan.intervals().keySet()) {
       tree.put(
           target.toString(),
           TargetStatus.of(scoreboard.of(target), scoreboard.observed(target), timeline.now()));

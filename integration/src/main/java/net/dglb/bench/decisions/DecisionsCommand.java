@@ -115,6 +115,15 @@ public final class DecisionsCommand implements Callable<Integer> {
       description = "The same seed gives the same result (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--probe-cap",
+      paramLabel = "F",
+      defaultValue = "0",
+      description =
+          "Cap on the probes of each site by each load balancer, per second; 0: none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double probeCap;
+
   @Option(names = "--json", description = "Print a JSON object.")
   private boolean json;
 
@@ -129,7 +138,7 @@ public final class DecisionsCommand implements Callable<Integer> {
     Plan plan;
     try {
       int wholeDays = days.orElse((trials + 9) / 10);
-      plan = new Plan(sites, fractions, wholeDays, trials, conditions(), seed);
+      plan = new Plan(sites, fractions, wholeDays, trials, conditions(), seed, probeCap);
     } catch (IllegalArgumentException e) {
       return terminal.fail(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }

@@ -26,7 +26,7 @@ record Draw(
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + number);
     int[] sites = distinct(plan.sites(), matrix.size(), random);
     Internet internet = new Internet(matrix, sites, plan.conditions(), length, random.split());
-    SimulatedService service = new SimulatedService(matrix, sites);
+    SimulatedService service = new SimulatedService(matrix, sites, plan.probeCap());
     List<SimulatedLoadBalancer> all = new ArrayList<>();
     for (int city = 0; city < matrix.size(); city++) {
       all.add(new SimulatedLoadBalancer(internet, city, service, random.split()));

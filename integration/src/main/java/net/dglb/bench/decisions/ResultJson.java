@@ -19,6 +19,7 @@ final class ResultJson {
         .put("burstSeconds", plan.conditions().burst().toNanos() / 1e9)
         .put("drift", plan.conditions().drift())
         .put("outagesPerSiteDay", plan.conditions().outagesPerSiteDay())
+        .put("probeCapPerSecond", plan.probeCap())
         .put("seed", plan.seed())
         .put("settings", settings);
   }

@@ -13,7 +13,7 @@ final class ResultText {
     out.printf(
         Locale.ROOT,
         "%d cities, %d sites, jitter %.0f %%, loss %.1f %%%s, drift %.0f %%, %.2f outages of %d min"
-            + " per site and day, seed %d%n",
+            + " per site and day%s, seed %d%n",
         result.cities(),
         plan.sites(),
         conditions.jitter() * 100,
@@ -22,6 +22,7 @@ final class ResultText {
         conditions.drift() * 100,
         conditions.outagesPerSiteDay(),
         conditions.outage().toMinutes(),
+        plan.probeCap() == 0 ? "" : ", a probe every %.0f s".formatted(1 / plan.probeCap()),
         plan.seed());
     result.settings().forEach(setting -> print(setting, out));
     out.flush();

@@ -68,9 +68,9 @@ final class SimulatedLoadBalancer {
             random.split(),
             ScheduleSettings.DEFAULT,
             this::measured);
-    Map<ProbeTarget, ProbePlan.Terms> terms = new HashMap<>(plan.terms());
-    terms.keySet().retainAll(Set.of(target));
-    scheduler.follow(new ProbePlan(terms));
+    Map<ProbeTarget, Duration> intervals = new HashMap<>(plan.intervals());
+    intervals.keySet().retainAll(Set.of(target));
+    scheduler.follow(new ProbePlan(intervals));
   }
 
   void advance(Duration by) {

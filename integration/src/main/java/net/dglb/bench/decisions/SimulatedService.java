@@ -36,11 +36,11 @@ final class SimulatedService {
   private final List<ProbeTarget> targets;
   private final Map<ProbeTarget, Integer> numbers = new HashMap<>();
 
-  SimulatedService(RoundTripMatrix matrix, int[] cities) {
-    this(matrix, cities, Policy.Latency.DEFAULT);
+  SimulatedService(RoundTripMatrix matrix, int[] cities, double probeCap) {
+    this(matrix, cities, Policy.Latency.DEFAULT, probeCap);
   }
 
-  SimulatedService(RoundTripMatrix matrix, int[] cities, Policy policy) {
+  SimulatedService(RoundTripMatrix matrix, int[] cities, Policy policy, double probeCap) {
     List<Site> sites =
         IntStream.range(0, cities.length)
             .mapToObj(i ->
@@ -58,7 +58,7 @@ final class SimulatedService {
             CHECK,
             policy,
             Ttls.DEFAULT,
-            0);
+            probeCap);
     targets = service.targets().toList();
     targets.forEach(target -> numbers.put(target, numbers.size()));
   }
@@ -93,7 +93,7 @@ final class SimulatedService {
 
   /** The number of the site that has an address; -1 if none does. */
   int at(InetAddress address) {
-    return number(new ProbeTarget(address, service.check()));
+    return number(service.target(address));
   }
 
   /** By the site's number. */

@@ -102,13 +102,11 @@ final class ProbeRun {
             HealthCheck.USUAL_RISE,
             HealthCheck.USUAL_FALL,
             HealthCheck.USUAL_STATUSES);
-    Map<ProbeTarget, ProbePlan.Terms> terms = new HashMap<>();
+    Map<ProbeTarget, Duration> intervals = new HashMap<>();
     for (int site = 0; site < sites; site++) {
-      terms.put(
-          new ProbeTarget(LocalSites.address(site), check),
-          new ProbePlan.Terms(interval, Duration.ofMinutes(5)));
+      intervals.put(new ProbeTarget(LocalSites.address(site), check), interval);
     }
-    return new ProbePlan(terms);
+    return new ProbePlan(intervals);
   }
 
   private void measured(Measurement measurement) {

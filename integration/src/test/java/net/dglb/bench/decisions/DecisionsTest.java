@@ -55,6 +55,18 @@ class DecisionsTest {
   }
 
   @Test
+  void changesNoMoreWithoutNeedWhereACapStretchesTheInterval() {
+    Plan plan = new Plan(4, List.of(1.0), 1, 0, USUAL, 3, 1 / 400.0);
+    Setting setting = DecisionsCommand.run(MadeUpWorld.MATRIX, plan).settings().getFirst();
+    Result.Changes changes = setting.changes().orElseThrow();
+    assertThat(changes.needlessMean()).isLessThan(0.2);
+    assertThat(changes.needlessPercentile999()).isLessThanOrEqualTo(2);
+    assertThat(row(setting, "network").meanMillis())
+        .as("still far better than geography")
+        .isLessThan(row(setting, "geographic nearest").meanMillis() / 4);
+  }
+
+  @Test
   void leavesASiteThatStoppedWorkingAndComesBack() {
     Conditions outages = new Conditions(0, 0, 0, 2, Duration.ofMinutes(60));
     Setting setting = run(List.of(1.0), 1, 0, outages).settings().getFirst();

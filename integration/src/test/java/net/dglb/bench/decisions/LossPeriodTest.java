@@ -41,7 +41,7 @@ class LossPeriodTest {
         new SimulatedLoadBalancer(
             internet,
             city,
-            new SimulatedService(matrix, SITES, policy),
+            new SimulatedService(matrix, SITES, policy, 0),
             new SplittableRandom(100 + city));
     List<Integer> answers = new ArrayList<>();
     for (int minute = 0; minute < HOURS * 60; minute++) {

@@ -13,6 +13,7 @@ import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
 import net.dglb.mapping.wire.Estimates;
 import net.dglb.mapping.wire.TargetEstimate;
+import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 
 /** Estimates and health of targets. */
@@ -55,6 +56,7 @@ public final class WireEstimates {
         TargetEstimate.newBuilder()
             .setAddress(WireAddresses.toWire(target.address()))
             .setCheck(WireChecks.toWire(target.check()))
+            .setTimeConstantMillis((int) target.timeConstant().toMillis())
             .setHealth(
                 switch (state.health()) {
                   case UP -> net.dglb.mapping.wire.Health.HEALTH_UP;
@@ -76,6 +78,7 @@ public final class WireEstimates {
                 .setLoss(estimate.loss())
                 .setJitterMillis(estimate.jitterMillis())
                 .setSamples(estimate.samples())
+                .setIntervalMillis(estimate.interval().toMillis())
                 .setUpdatedEpochMillis(estimate.updated().toEpochMilli()));
     return message.build();
   }
@@ -126,7 +129,8 @@ public final class WireEstimates {
     ProbeTarget target =
         new ProbeTarget(
             WireAddresses.fromWire(message.getAddress()),
-            Reading.one("check", message.getCheck(), WireChecks::read));
+            Reading.one("check", message.getCheck(), WireChecks::read),
+            timeConstant(message));
     Optional<Estimate> estimate =
         message.getMeasured()
             ? Optional.of(
@@ -141,12 +145,19 @@ public final class WireEstimates {
                         : OptionalDouble.empty(),
                     message.hasBytesPerSecond()
                         ? OptionalDouble.of(message.getBytesPerSecond())
-                        : OptionalDouble.empty()))
+                        : OptionalDouble.empty(),
+                    Duration.ofMillis(message.getIntervalMillis())))
             : Optional.empty();
     return Map.entry(
         target,
         new SiteState(
             estimate, health(message.getHealth()), message.getSaved(), message.getChanging()));
+  }
+
+  private static Duration timeConstant(TargetEstimate message) {
+    return message.getTimeConstantMillis() == 0
+        ? Policy.Latency.DEFAULT.timeConstant()
+        : Duration.ofMillis(Integer.toUnsignedLong(message.getTimeConstantMillis()));
   }
 
   /** A state of health that a later version may add is not known here. */

@@ -78,7 +78,9 @@ final class Samples {
   PlaceEstimates estimates(int targets) {
     Map<ProbeTarget, SiteState> states = new HashMap<>();
     for (int i = 0; i < targets; i++) {
-      states.put(new ProbeTarget(address(), check()), state());
+      states.put(
+          new ProbeTarget(address(), check(), Duration.ofSeconds(1 + random.nextInt(600))),
+          state());
     }
     return new PlaceEstimates("lb-" + random.nextInt(1000), states);
   }
@@ -277,7 +279,8 @@ final class Samples {
                     : OptionalDouble.of(random.nextDouble()),
                 random.nextBoolean()
                     ? OptionalDouble.empty()
-                    : OptionalDouble.of(1 + random.nextDouble() * 1e9));
+                    : OptionalDouble.of(1 + random.nextDouble() * 1e9),
+                Duration.ofMillis(random.nextInt(1_000_000)));
     return new SiteState(
         maybe(estimate), one(Health.values()), random.nextBoolean(), random.nextBoolean());
   }

@@ -1,10 +1,15 @@
 package net.dglb.measure.estimate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.SiteState;
 import net.dglb.measure.probe.Measurement;
@@ -22,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class Scoreboard implements Estimates {
 
   private final Map<ProbeTarget, TargetScore> scores = new HashMap<>();
+
+  /** By what is probed for them. */
+  private final Map<ProbeTarget, Set<ProbeTarget>> sharing = new HashMap<>();
+
   private final Map<ProbeTarget, SiteState> saved = new HashMap<>();
   private final DownBrake brake;
 
@@ -35,37 +44,65 @@ public final class Scoreboard implements Estimates {
     this.brake = brake;
   }
 
+  /** What goes down for several targets at once counts once. */
+  private static final class AskedOnce implements BooleanSupplier {
+    private final BooleanSupplier question;
+    private @Nullable Boolean answer;
+
+    AskedOnce(BooleanSupplier question) {
+      this.question = question;
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+      if (answer == null) {
+        answer = question.getAsBoolean();
+      }
+      return answer;
+    }
+  }
+
   /** Takes a new plan into effect: forgets targets that are not in it, except saved ones. */
   public void follow(ProbePlan plan) {
-    scores.keySet().retainAll(plan.terms().keySet());
-    plan.terms()
-        .forEach((target, terms) -> {
-          @Nullable TargetScore known = scores.get(target);
-          if (known == null) {
-            @Nullable SiteState before = saved.remove(target);
-            scores.put(target, new TargetScore(terms, before == null ? SiteState.UNKNOWN : before));
-          } else {
-            known.change(terms);
-          }
-        });
+    scores.keySet().retainAll(plan.intervals().keySet());
+    sharing.clear();
+    for (ProbeTarget target : plan.intervals().keySet()) {
+      sharing.computeIfAbsent(target.probed(), _ -> new HashSet<>()).add(target);
+      Duration interval = plan.interval(target);
+      Duration timeConstant = plan.timeConstant(target);
+      @Nullable TargetScore known = scores.get(target);
+      if (known == null) {
+        SiteState before = Objects.requireNonNullElse(saved.remove(target), SiteState.UNKNOWN);
+        scores.put(target, new TargetScore(interval, timeConstant, before));
+      } else {
+        known.change(interval, timeConstant);
+      }
+    }
   }
 
-  /** Adds a measurement; one of a target that is not in the plan is dropped. */
+  /**
+   * The targets of the plan that a probe is about: those that differ in the time constant alone.
+   */
+  public Set<ProbeTarget> sharing(ProbeTarget probed) {
+    return Set.copyOf(sharing.getOrDefault(probed.probed(), Set.of()));
+  }
+
+  /** Adds a measurement to all targets that it is about; one that no target has is dropped. */
   public void accept(Measurement measurement) {
-    @Nullable TargetScore score = scores.get(measurement.target());
-    if (score != null) {
+    BooleanSupplier mayGoDown = new AskedOnce(() -> brake.admits(measurement.at(), sharing.size()));
+    for (ProbeTarget target : sharing(measurement.target())) {
+      TargetScore score = Objects.requireNonNull(scores.get(target));
       score.probed(measurement.at());
-    }
-    if (score != null && measurement.outcome().isAboutSite()) {
-      score.accept(measurement, () -> brake.admits(measurement.at(), scores.size()));
+      if (measurement.outcome().isAboutSite()) {
+        score.accept(measurement, mayGoDown);
+      }
     }
   }
 
-  /** Adds a download; one of a target that is not in the plan is dropped. */
+  /** Adds a download to all targets that it is about; one that no target has is dropped. */
   public void accept(Transfer transfer) {
-    @Nullable TargetScore score = scores.get(transfer.target());
-    if (score != null) {
-      score.accept(transfer);
+    for (ProbeTarget target : sharing(transfer.target())) {
+      Objects.requireNonNull(scores.get(target)).accept(transfer);
     }
   }
 

@@ -17,7 +17,6 @@ import net.dglb.decision.TimeWeightedAverage;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Transfer;
-import net.dglb.measure.schedule.ProbePlan.Terms;
 import net.dglb.service.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,8 @@ final class TargetScore {
   private static final int AVERAGED_DOWNLOADS = 3;
   private static final int FRESH_DOWNLOADS = 10;
 
-  private Terms terms;
+  private Duration interval;
+  private Duration timeConstant;
   private HealthTracker health = HealthTracker.START;
   private @Nullable TimeWeightedAverage latency;
   private @Nullable TimeWeightedAverage loss;
@@ -47,13 +47,21 @@ final class TargetScore {
   private boolean saved;
   private boolean measured;
 
-  TargetScore(Terms terms, SiteState before) {
-    this.terms = terms;
+  /**
+   * Begins.
+   *
+   * @param interval from one probe to the next, in effect
+   * @param timeConstant of the averages, in effect
+   */
+  TargetScore(Duration interval, Duration timeConstant, SiteState before) {
+    this.interval = interval;
+    this.timeConstant = timeConstant;
     restore(before);
   }
 
-  void change(Terms newTerms) {
-    terms = newTerms;
+  void change(Duration newInterval, Duration newTimeConstant) {
+    interval = newInterval;
+    timeConstant = newTimeConstant;
   }
 
   /** Seeds the averages; a saved average of n samples weighs as n would, up to the steady state. */
@@ -66,7 +74,7 @@ final class TargetScore {
     before
         .estimate()
         .ifPresent(estimate -> {
-          double steady = terms.timeConstant().toNanos() / (double) terms.interval().toNanos();
+          double steady = timeConstant.toNanos() / (double) interval.toNanos();
           double weight = Math.clamp((double) estimate.samples(), 1.0, Math.max(1, steady));
           samples = estimate.samples();
           latency = seed(estimate.latencyMillis(), weight, estimate.updated());
@@ -182,13 +190,12 @@ final class TargetScore {
             samples,
             latency.updated(),
             inUse,
-            bytesPerSecond(latency.updated())));
+            bytesPerSecond(latency.updated()),
+            interval));
   }
 
   private TimeWeightedAverage add(@Nullable TimeWeightedAverage to, double value, Instant at) {
-    return to == null
-        ? TimeWeightedAverage.of(value, at)
-        : to.with(value, at, terms.timeConstant());
+    return to == null ? TimeWeightedAverage.of(value, at) : to.with(value, at, timeConstant);
   }
 
   private static TimeWeightedAverage seed(double value, double weight, Instant updated) {

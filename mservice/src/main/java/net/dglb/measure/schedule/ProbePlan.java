@@ -3,49 +3,47 @@ package net.dglb.measure.schedule;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import net.dglb.decision.Estimate;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 
 /**
- * What is to be probed: a function of the services that a node has. Services that share a target
- * share its probes.
+ * What is to be probed: a function of the services that a node has. Services that share an address
+ * and a check share the probes, at the shortest interval that one of them asks for: a service's cap
+ * counts for the probes that it would cause alone. Services that differ in the time constant have
+ * targets of their own, with the same probes.
  *
- * @param terms per target
+ * @param intervals that are asked for, per target: the same for those that share probes
+ * @param slowdown how many times as long all of them are in effect, 1 and up: above 1 where they
+ *     ask for more probes per second than the node may make
  */
-public record ProbePlan(Map<ProbeTarget, Terms> terms) {
+public record ProbePlan(Map<ProbeTarget, Duration> intervals, double slowdown) {
 
   /** Nothing is to be probed. */
   public static final ProbePlan EMPTY = new ProbePlan(Map.of());
 
   /**
-   * How one target is probed and averaged.
+   * How the probes of one address and check follow each other.
    *
-   * @param interval from one probe to the next
-   * @param timeConstant of the averages
+   * @param interval in effect
+   * @param hurries whether one may come sooner while health turns: nobody's cap, and no lack of
+   *     demand, stretches the interval
    */
-  public record Terms(Duration interval, Duration timeConstant) {
-
-    private Terms notMoreOftenThan(Duration least) {
-      return interval.compareTo(least) >= 0 ? this : new Terms(least, timeConstant);
-    }
-
-    /** What satisfies both: the slower probing, the quicker average. */
-    Terms and(Terms other) {
-      return new Terms(
-          interval.compareTo(other.interval) >= 0 ? interval : other.interval,
-          timeConstant.compareTo(other.timeConstant) <= 0 ? timeConstant : other.timeConstant);
-    }
-  }
+  record Pace(Duration interval, boolean hurries) {}
 
   /** Copies the map. */
   public ProbePlan {
-    terms = Map.copyOf(terms);
+    intervals = Map.copyOf(intervals);
+  }
+
+  /** A plan that the node keeps to as it is. */
+  public ProbePlan(Map<ProbeTarget, Duration> intervals) {
+    this(intervals, 1);
   }
 
   /** The plan for these services; a service's cap on probes stretches the interval. */
@@ -66,21 +64,22 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
       ToIntFunction<Service> probers,
       Predicate<Service> idle,
       Duration idleInterval) {
-    Map<ProbeTarget, Terms> terms = new HashMap<>();
+    Map<ProbeTarget, Duration> probes = new HashMap<>();
+    Map<ProbeTarget, Duration> intervals = new HashMap<>();
     for (Service service : services) {
-      Duration timeConstant = service.policy().timeConstant();
+      Duration least = idle.test(service) ? idleInterval : Duration.ZERO;
       for (Site site : service.sites()) {
-        Terms own = new Terms(interval(service, site, probers.applyAsInt(service)), timeConstant);
+        Duration own = longer(interval(service, site, probers.applyAsInt(service)), least);
         site.addresses()
-            .forEach(
-                address -> terms.merge(new ProbeTarget(address, service.check()), own, Terms::and));
+            .forEach(address -> {
+              ProbeTarget target = service.target(address);
+              intervals.put(target, own);
+              probes.merge(target.probed(), own, ProbePlan::shorter);
+            });
       }
     }
-    Set<ProbeTarget> asked = new HashSet<>();
-    services.stream().filter(idle.negate()).flatMap(Service::targets).forEach(asked::add);
-    terms.replaceAll(
-        (target, it) -> asked.contains(target) ? it : it.notMoreOftenThan(idleInterval));
-    return new ProbePlan(terms);
+    intervals.replaceAll((target, own) -> probes.getOrDefault(target.probed(), own));
+    return new ProbePlan(intervals);
   }
 
   private static Duration interval(Service service, Site site, int probers) {
@@ -89,7 +88,63 @@ public record ProbePlan(Map<ProbeTarget, Terms> terms) {
       return interval;
     }
     double seconds = probers * site.addresses().size() / service.probeCapPerSecond();
-    Duration capped = Duration.ofMillis((long) Math.ceil(Math.min(seconds, 1e9) * 1000));
-    return capped.compareTo(interval) > 0 ? capped : interval;
+    double most = Estimate.MAX_INTERVAL.toSeconds();
+    return longer(interval, Duration.ofMillis((long) Math.ceil(Math.min(seconds, most) * 1000)));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /**
+   * The same by a node that makes so many probes per second at most, however many are asked for.
+   */
+  public ProbePlan within(int maxPerSecond) {
+    double asked =
+        probed().values().stream().mapToDouble(it -> 1e9 / it.toNanos()).sum() / maxPerSecond;
+    return new ProbePlan(intervals, Math.max(1, asked));
+  }
+
+  /** How many addresses are probed by how many checks. */
+  public int probes() {
+    return probed().size();
+  }
+
+  /** From one probe to the next, in effect. */
+  public Duration interval(ProbeTarget target) {
+    return slowed(Objects.requireNonNull(intervals.get(target)));
+  }
+
+  /**
+   * Of the averages of a target, in effect: as many probes count as by the check's interval,
+   * however far they are apart.
+   */
+  public Duration timeConstant(ProbeTarget target) {
+    double stretch = interval(target).toNanos() / (double) target.check().interval().toNanos();
+    return Duration.ofNanos(Math.round(target.timeConstant().toNanos() * Math.max(1, stretch)));
+  }
+
+  /** By what is probed. */
+  Map<ProbeTarget, Pace> paces() {
+    Map<ProbeTarget, Pace> paces = new HashMap<>();
+    probed()
+        .forEach((target, asked) ->
+            paces.put(target, new Pace(slowed(asked), asked.equals(target.check().interval()))));
+    return paces;
+  }
+
+  private Map<ProbeTarget, Duration> probed() {
+    Map<ProbeTarget, Duration> probed = new HashMap<>();
+    intervals.forEach((target, asked) -> probed.put(target.probed(), asked));
+    return probed;
+  }
+
+  private Duration slowed(Duration asked) {
+    Duration slowed = Duration.ofNanos(Math.round(asked.toNanos() * slowdown));
+    return shorter(slowed, Estimate.MAX_INTERVAL);
   }
 }

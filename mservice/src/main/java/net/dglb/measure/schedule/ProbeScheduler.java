@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Prober;
 import net.dglb.measure.probe.Transfer;
+import net.dglb.measure.schedule.ProbePlan.Pace;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Probes the targets of a plan, each at its interval with jitter, a new one at once. A target never
  * has two probes under way; one that left the plan is never probed again and what comes back from
- * it is dropped. All methods, and the receiver of measurements, run on the timeline's thread.
+ * it is dropped. Targets that differ in the time constant alone share their probes, which carry the
+ * usual one. All methods, and the receiver of measurements, run on the timeline's thread.
  */
 public final class ProbeScheduler implements AutoCloseable {
 
@@ -94,13 +96,14 @@ public final class ProbeScheduler implements AutoCloseable {
    * quicker.
    */
   public void follow(ProbePlan plan) {
-    targets.values().removeIf(probed -> leaves(probed, plan));
-    plan.terms().forEach((target, terms) -> join(target, terms.interval()));
+    Map<ProbeTarget, Pace> paces = plan.paces();
+    targets.values().removeIf(probed -> leaves(probed, paces));
+    paces.forEach(this::join);
     startDue();
   }
 
-  private boolean leaves(ProbedTarget probed, ProbePlan plan) {
-    if (plan.terms().containsKey(probed.target())) {
+  private boolean leaves(ProbedTarget probed, Map<ProbeTarget, Pace> paces) {
+    if (paces.containsKey(probed.target())) {
       return false;
     }
     probed.leave();
@@ -110,26 +113,26 @@ public final class ProbeScheduler implements AutoCloseable {
     return true;
   }
 
-  private void join(ProbeTarget target, Duration interval) {
+  private void join(ProbeTarget target, Pace pace) {
     @Nullable ProbedTarget known = targets.get(target);
     if (known != null) {
-      known.changeInterval(interval, timeline, this::becameDue);
+      known.changePace(pace, timeline, this::becameDue);
       return;
     }
     @Nullable ProbedTarget back = leaving.remove(target);
     if (back != null) {
-      back.rejoin(interval);
+      back.rejoin(pace);
       targets.put(target, back);
       return;
     }
-    ProbedTarget added = new ProbedTarget(target, interval);
+    ProbedTarget added = new ProbedTarget(target, pace);
     targets.put(target, added);
     due.add(added);
   }
 
   /** Whether a target of the plan was probed at least once since it joined the plan. */
   public boolean firstRoundDone(ProbeTarget target) {
-    @Nullable ProbedTarget known = targets.get(target);
+    @Nullable ProbedTarget known = targets.get(target.probed());
     return known != null && known.isProbedOnce();
   }
 

@@ -3,6 +3,7 @@ package net.dglb.measure.schedule;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import net.dglb.measure.schedule.ProbePlan.Pace;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.Cancellable;
 import net.dglb.time.Timeline;
@@ -14,7 +15,7 @@ final class ProbedTarget {
   private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
   private final ProbeTarget target;
-  private Duration interval;
+  private Pace pace;
   private long startedNanos;
   private long dueNanos;
   private int rounds;
@@ -27,9 +28,9 @@ final class ProbedTarget {
   private Turn turn = Turn.NONE;
   private Cancellable next = () -> {};
 
-  ProbedTarget(ProbeTarget target, Duration interval) {
+  ProbedTarget(ProbeTarget target, Pace pace) {
     this.target = target;
-    this.interval = interval;
+    this.pace = pace;
   }
 
   ProbeTarget target() {
@@ -39,10 +40,11 @@ final class ProbedTarget {
   /**
    * Counts from the next probe on, which comes sooner if it would be late by a shorter interval.
    */
-  void changeInterval(Duration newInterval, Timeline timeline, Consumer<ProbedTarget> onDue) {
-    long sooner = startedNanos + newInterval.toNanos();
-    boolean isLate = newInterval.compareTo(interval) < 0 && waits && sooner < dueNanos;
-    interval = newInterval;
+  void changePace(Pace newPace, Timeline timeline, Consumer<ProbedTarget> onDue) {
+    long sooner = startedNanos + newPace.interval().toNanos();
+    boolean isLate =
+        newPace.interval().compareTo(pace.interval()) < 0 && waits && sooner < dueNanos;
+    pace = newPace;
     if (isLate) {
       next.cancel();
       plan(sooner, timeline, onDue);
@@ -76,8 +78,8 @@ final class ProbedTarget {
   }
 
   /** Takes part again as if new, but for the probe that is under way. */
-  void rejoin(Duration newInterval) {
-    interval = newInterval;
+  void rejoin(Pace newPace) {
+    pace = newPace;
     rounds = 0;
     left = false;
   }
@@ -128,7 +130,7 @@ final class ProbedTarget {
    * Plans the next probe from the start of the last. All targets of a new plan begin together; a
    * random part of an interval before the second probe spreads them evenly from then on. While the
    * health turns, the next probe comes after a fifth of the interval with the same jitter, at least
-   * a second; but not where a cap on probes stretches the interval.
+   * a second; but not where a cap on probes or missing demand stretches the interval.
    */
   void planNext(
       Timeline timeline, RandomGenerator random, double jitter, Consumer<ProbedTarget> onDue) {
@@ -138,8 +140,8 @@ final class ProbedTarget {
   }
 
   private long gapNanos(RandomGenerator random, double jitter) {
-    long whole = interval.toNanos();
-    if (turn.isUnderWay() && interval.equals(target.check().interval())) {
+    long whole = pace.interval().toNanos();
+    if (turn.isUnderWay() && pace.hurries()) {
       long retry = (long) (whole * moved(random, jitter) / RETRIES_PER_INTERVAL);
       return Math.min(whole, Math.max(SHORTEST_RETRY.toNanos(), retry));
     }

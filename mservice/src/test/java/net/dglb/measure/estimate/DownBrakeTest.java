@@ -39,13 +39,13 @@ class DownBrakeTest {
   private final List<ProbeTarget> targets = new ArrayList<>();
 
   private void targetsThatAreUp(int count) {
-    Map<ProbeTarget, ProbePlan.Terms> terms = new HashMap<>();
+    Map<ProbeTarget, Duration> intervals = new HashMap<>();
     for (int i = 0; i < count; i++) {
       ProbeTarget target = target(i);
       targets.add(target);
-      terms.put(target, new ProbePlan.Terms(Duration.ofSeconds(30), Duration.ofMinutes(5)));
+      intervals.put(target, Duration.ofSeconds(30));
     }
-    scoreboard.follow(new ProbePlan(terms));
+    scoreboard.follow(new ProbePlan(intervals));
     targets.forEach(target -> measured(target, Outcome.SUCCESS, NOW));
   }
 
@@ -108,17 +108,17 @@ class DownBrakeTest {
   void doesNotHoldBackWhatWasNeverUp() {
     targetsThatAreUp(10);
     ProbeTarget other = target(99);
-    Map<ProbeTarget, ProbePlan.Terms> terms = new HashMap<>();
-    targets.forEach(it -> terms.put(it, terms()));
-    terms.put(other, terms());
-    scoreboard.follow(new ProbePlan(terms));
+    Map<ProbeTarget, Duration> intervals = new HashMap<>();
+    targets.forEach(it -> intervals.put(it, interval()));
+    intervals.put(other, interval());
+    scoreboard.follow(new ProbePlan(intervals));
     allFail(NOW.plusSeconds(30));
     measured(other, Outcome.REFUSED, NOW.plusSeconds(30));
     assertThat(scoreboard.of(other).health()).isEqualTo(Health.DOWN);
   }
 
-  private static ProbePlan.Terms terms() {
-    return new ProbePlan.Terms(Duration.ofSeconds(30), Duration.ofMinutes(5));
+  private static Duration interval() {
+    return Duration.ofSeconds(30);
   }
 
   @Test

@@ -23,6 +23,7 @@ import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.StatusRange;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ScoreboardTest {
@@ -30,6 +31,8 @@ class ScoreboardTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final ProbeTarget HTTP = target(HealthCheck.Kind.HTTP);
   private static final ProbeTarget TCP = target(HealthCheck.Kind.TCP);
+
+  private static final Offset<Double> HAIR = within(1e-6);
 
   private final Scoreboard scoreboard = new Scoreboard();
 
@@ -49,8 +52,7 @@ class ScoreboardTest {
   }
 
   private static ProbePlan plan(ProbeTarget target) {
-    return new ProbePlan(
-        Map.of(target, new ProbePlan.Terms(Duration.ofSeconds(30), Duration.ofMinutes(5))));
+    return new ProbePlan(Map.of(target, Duration.ofSeconds(30)));
   }
 
   private void measured(ProbeTarget target, Outcome outcome, long millis, Instant at) {
@@ -70,8 +72,7 @@ class ScoreboardTest {
   void takesTheTimeToTheFirstByteForTheLatencyOverHttp() {
     scoreboard.follow(plan(HTTP));
     measured(HTTP, Outcome.SUCCESS, 40, NOW);
-    assertThat(scoreboard.of(HTTP))
-        .isEqualTo(new SiteState(Optional.of(new Estimate(40, 0, 1, NOW)), Health.UP));
+    assertThat(scoreboard.of(HTTP)).isEqualTo(state(40, 1));
   }
 
   @Test
@@ -206,8 +207,7 @@ class ScoreboardTest {
     scoreboard.follow(plan(HTTP));
     measured(HTTP, Outcome.SUCCESS, 200, NOW);
     assertThat(scoreboard.of(HTTP).saved()).isFalse();
-    assertThat(scoreboard.of(HTTP).estimate().orElseThrow())
-        .isEqualTo(new Estimate(120, 0, 0, 5, NOW));
+    assertThat(scoreboard.of(HTTP).estimate().orElseThrow()).isEqualTo(estimate(120, 5));
 
     // A million samples weigh as much as ten, the time constant over the interval: 109.09 ms.
     Scoreboard other = new Scoreboard();
@@ -220,7 +220,13 @@ class ScoreboardTest {
   }
 
   private static SiteState state(double latencyMillis, long samples) {
-    return new SiteState(Optional.of(new Estimate(latencyMillis, 0, samples, NOW)), Health.UP);
+    return new SiteState(Optional.of(estimate(latencyMillis, samples)), Health.UP);
+  }
+
+  private static Estimate estimate(double latencyMillis, long samples) {
+    OptionalDouble none = OptionalDouble.empty();
+    Duration interval = Duration.ofSeconds(30);
+    return new Estimate(latencyMillis, 0, 0, samples, NOW, none, none, interval);
   }
 
   private static SiteState saved(SiteState state) {
@@ -253,6 +259,38 @@ class ScoreboardTest {
 
   private static Transfer transfer(ProbeTarget target, long bytesPerSecond, Instant at) {
     return new Transfer(target, Outcome.SUCCESS, bytesPerSecond, 1_000_000_000, at, "");
+  }
+
+  @Test
+  void aProbeCountsForAllWhoAverageItOverTimesOfTheirOwn() {
+    ProbeTarget quick = new ProbeTarget(TCP.address(), TCP.check(), Duration.ofSeconds(30));
+    Duration interval = Duration.ofSeconds(30);
+    scoreboard.follow(new ProbePlan(Map.of(TCP, interval, quick, interval)));
+    assertThat(scoreboard.sharing(TCP)).containsExactlyInAnyOrder(TCP, quick);
+    measured(TCP, Outcome.SUCCESS, 40, NOW);
+    measured(TCP, Outcome.SUCCESS, 80, NOW.plus(interval));
+    // Weights of 1 and of what is left of 1: e^-0.1, e^-1. The time to connect is half of it all.
+    assertThat(latency(TCP)).isCloseTo((80 + 40 * Math.exp(-0.1)) / (1 + Math.exp(-0.1)) / 2, HAIR);
+    assertThat(latency(quick)).isCloseTo((80 + 40 * Math.exp(-1)) / (1 + Math.exp(-1)) / 2, HAIR);
+    for (int i = 0; i < 3; i++) {
+      measured(TCP, Outcome.REFUSED, 1, NOW.plusSeconds(60 + i));
+    }
+    assertThat(scoreboard.of(TCP).health()).isEqualTo(Health.DOWN);
+    assertThat(scoreboard.of(quick).health()).isEqualTo(Health.DOWN);
+  }
+
+  @Test
+  void averagesAsManyProbesWhereTheyAreFarApart() {
+    Duration rarely = Duration.ofMinutes(5);
+    scoreboard.follow(new ProbePlan(Map.of(TCP, rarely)));
+    measured(TCP, Outcome.SUCCESS, 40, NOW);
+    measured(TCP, Outcome.SUCCESS, 80, NOW.plus(rarely));
+    assertThat(latency(TCP)).isCloseTo((80 + 40 * Math.exp(-0.1)) / (1 + Math.exp(-0.1)) / 2, HAIR);
+    assertThat(scoreboard.of(TCP).estimate().orElseThrow().interval()).isEqualTo(rarely);
+  }
+
+  private double latency(ProbeTarget target) {
+    return scoreboard.of(target).estimate().orElseThrow().latencyMillis();
   }
 
   private static OptionalDouble throughput(Scoreboard of, ProbeTarget target) {

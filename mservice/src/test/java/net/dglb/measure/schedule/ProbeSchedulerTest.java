@@ -43,11 +43,11 @@ class ProbeSchedulerTest {
   }
 
   private static ProbePlan plan(int... numbers) {
-    Map<ProbeTarget, ProbePlan.Terms> terms = new HashMap<>();
+    Map<ProbeTarget, Duration> intervals = new HashMap<>();
     for (int number : numbers) {
-      terms.put(target(number), new ProbePlan.Terms(INTERVAL, Duration.ofMinutes(5)));
+      intervals.put(target(number), INTERVAL);
     }
-    return new ProbePlan(terms);
+    return new ProbePlan(intervals);
   }
 
   private static ProbePlan planOf(int count) {
@@ -90,8 +90,7 @@ class ProbeSchedulerTest {
   void probesAtOnceWhatIsLateByAShorterInterval() {
     ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
     Duration rarely = Duration.ofHours(1);
-    scheduler.follow(
-        new ProbePlan(Map.of(target(1), new ProbePlan.Terms(rarely, Duration.ofMinutes(5)))));
+    scheduler.follow(new ProbePlan(Map.of(target(1), rarely)));
     timeline.advance(Duration.ofHours(1).plusSeconds(1));
     int before = prober.probes.size();
     timeline.advance(Duration.ofSeconds(40));
@@ -277,8 +276,7 @@ class ProbeSchedulerTest {
   void doesNotProbeSoonerWhereACapStretchesTheInterval() {
     Duration stretched = INTERVAL.multipliedBy(2);
     prober.outcome = Outcome.REFUSED;
-    ProbePlan capped =
-        new ProbePlan(Map.of(target(1), new ProbePlan.Terms(stretched, Duration.ofMinutes(5))));
+    ProbePlan capped = new ProbePlan(Map.of(target(1), stretched));
     scheduler(new ScheduleSettings(256, 500, 0)).follow(capped);
     timeline.advance(Duration.ofMinutes(2));
     prober.probes.clear();
@@ -316,8 +314,7 @@ class ProbeSchedulerTest {
     List<Transfer> transfers = new ArrayList<>();
     ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
     scheduler.onDownload(transfers::add);
-    scheduler.follow(
-        new ProbePlan(Map.of(target, new ProbePlan.Terms(INTERVAL, Duration.ofMinutes(5)))));
+    scheduler.follow(new ProbePlan(Map.of(target, INTERVAL)));
 
     timeline.advance(Duration.ofHours(1));
     assertThat(prober.downloads).as("once in 5 minutes").hasSizeBetween(10, 12);

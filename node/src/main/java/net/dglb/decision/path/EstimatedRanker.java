@@ -62,7 +62,7 @@ public final class EstimatedRanker {
     for (Site site : service.sites()) {
       Optional<Double> millis = Optional.ofNullable(place.millis().get(site.id()));
       for (InetAddress address : site.addresses(family)) {
-        ProbeTarget target = new ProbeTarget(address, service.check());
+        ProbeTarget target = service.target(address);
         states.put(target, state(around.of(target), millis, place));
       }
     }
@@ -87,7 +87,8 @@ public final class EstimatedRanker {
                 it.samples(),
                 place.at(),
                 it.load(),
-                it.bytesPerSecond()))
+                it.bytesPerSecond(),
+                it.interval()))
         .orElseGet(() -> new Estimate(millis, 0, 1, place.at()));
   }
 }

@@ -1,5 +1,6 @@
 package net.dglb.decision.path;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +13,8 @@ import java.util.stream.DoubleStream;
 import net.dglb.decision.Estimate;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.Health;
-import net.dglb.decision.Ranker;
 import net.dglb.decision.SiteState;
+import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 
@@ -37,7 +38,6 @@ public final class StatesAround implements Estimates {
    * @param now what is older than estimates may be does not count
    */
   public static StatesAround of(Service service, Collection<Estimates> around, Instant now) {
-    Instant oldest = now.minus(Ranker.freshness(service));
     Map<ProbeTarget, SiteState> states = new HashMap<>();
     service
         .targets()
@@ -47,17 +47,17 @@ public final class StatesAround implements Estimates {
                 together(
                     around.stream()
                         .map(each -> each.of(target))
-                        .filter(each -> counts(each, oldest))
+                        .filter(each -> counts(each, service.check(), now))
                         .toList())));
     return new StatesAround(states);
   }
 
   /** Of what is down nothing new is measured: it stays down until it is seen to work. */
-  private static boolean counts(SiteState state, Instant oldest) {
+  private static boolean counts(SiteState state, HealthCheck check, Instant now) {
     return switch (state.health()) {
       case DOWN -> true;
       case UNKNOWN -> false;
-      case UP -> state.estimate().filter(it -> !it.updated().isBefore(oldest)).isPresent();
+      case UP -> state.estimate().filter(it -> it.isFresh(check, now)).isPresent();
     };
   }
 
@@ -94,7 +94,11 @@ public final class StatesAround implements Estimates {
                 estimates.stream().mapToLong(Estimate::samples).sum(),
                 newest,
                 mean(estimates.stream().flatMapToDouble(it -> it.load().stream())),
-                mean(estimates.stream().flatMapToDouble(it -> it.bytesPerSecond().stream()))));
+                mean(estimates.stream().flatMapToDouble(it -> it.bytesPerSecond().stream())),
+                estimates.stream()
+                    .map(Estimate::interval)
+                    .max(Duration::compareTo)
+                    .orElse(Duration.ZERO)));
   }
 
   private static OptionalDouble mean(DoubleStream values) {

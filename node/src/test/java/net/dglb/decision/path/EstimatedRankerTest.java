@@ -75,9 +75,7 @@ class EstimatedRankerTest {
 
   private static SiteState up(double millis, double loss) {
     return new SiteState(
-        Optional.of(
-            new Estimate(millis, loss, 1, 10, NOW, OptionalDouble.of(0.5), OptionalDouble.empty())),
-        Health.UP);
+        Optional.of(new Estimate(millis, loss, 1, 10, NOW, OptionalDouble.of(0.5))), Health.UP);
   }
 
   private void know(int loadBalancer, String address, SiteState state) {
