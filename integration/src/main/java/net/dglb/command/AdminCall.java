@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import net.dglb.command.terminal.ExitCode;
 import net.dglb.command.terminal.Terminal;
@@ -30,9 +31,25 @@ final class AdminCall {
     Optional<String> read() throws IOException;
   }
 
-  /** A call, and how its answer reads for people. */
+  /**
+   * A call, and how its answer reads for people.
+   *
+   * @param taken is given an answer that is not a refusal, however it is printed
+   */
   record Call(
-      String method, String path, Optional<JsonObject> body, Function<JsonObject, String> text) {
+      String method,
+      String path,
+      Optional<JsonObject> body,
+      Consumer<JsonObject> taken,
+      Function<JsonObject, String> text) {
+
+    Call(String method, String path, Optional<JsonObject> body, Function<JsonObject, String> text) {
+      this(method, path, body, _ -> {}, text);
+    }
+
+    static Call taken(String path, Consumer<JsonObject> taken, Function<JsonObject, String> text) {
+      return new Call("GET", path, Optional.empty(), taken, text);
+    }
 
     static Call get(String path, Function<JsonObject, String> text) {
       return new Call("GET", path, Optional.empty(), text);
@@ -58,6 +75,9 @@ final class AdminCall {
 
   private int print(Terminal terminal, Call call, AdminTarget.Reply reply) {
     boolean done = reply.status() == 200;
+    if (done) {
+      call.taken().accept(reply.tree());
+    }
     if (json) {
       terminal.out().println(reply.tree().encodePrettily());
     } else if (done) {

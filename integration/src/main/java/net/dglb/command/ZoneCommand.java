@@ -160,26 +160,36 @@ final class ZoneCommand {
       name = "audit",
       header = "As the operator: who did what, when and from where.",
       description = {
-        "Each record is checked against the hash of the one before it; exit code 1 if one does",
-        "not fit."
+        "The chain of hashes is reckoned anew from what the records say; exit code 1 if a record",
+        "does not fit, or if there are fewer than there were."
       })
   int audit(
       @Mixin ZoneTarget target,
       @Option(
               names = "--after",
-              paramLabel = "NUMBER",
+              paramLabel = "NUMBER[:HASH]",
               defaultValue = "0",
-              description = "Only records after this one.")
-          long after,
+              description = "Only records after this one; with its hash, they must follow it.")
+          String after,
+      @Option(
+              names = "--lines",
+              description = "As the lines that the hashes go over, to be kept and checked.")
+          boolean lines,
       @Option(names = "--follow", description = "Go on with what comes, until interrupted.")
           boolean follow)
       throws InterruptedException {
-    AuditTail tail = new AuditTail(Failures.atLeast(0, "--after", after));
+    AuditTail tail = new AuditTail(AuditMark.parse(after), lines);
     int wait = follow ? FOLLOW_SECONDS : 0;
     do {
-      int code = target.run(terminal, clock, AdminCall.Call.get(tail.path(wait), tail::text));
-      if (code != ExitCode.OK || !tail.isSound()) {
-        return code == ExitCode.OK ? ExitCode.REFUSED : code;
+      int code =
+          target.run(
+              terminal, clock, AdminCall.Call.taken(tail.path(wait), tail::take, tail::text));
+      if (code != ExitCode.OK) {
+        return code;
+      }
+      tail.note().ifPresent(note -> terminal.err().println("dglb: " + note));
+      if (tail.problem().isPresent()) {
+        return terminal.fail(ExitCode.REFUSED, tail.problem().get());
       }
     } while (follow || tail.hasMore());
     return ExitCode.OK;

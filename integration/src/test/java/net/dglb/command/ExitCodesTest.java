@@ -94,6 +94,7 @@ class ExitCodesTest {
         "zone rollback a.test 1 --base -1 --dir %s",
         "zone remove a.test --base -1 --dir %s",
         "zone audit --after -1 --dir %s",
+        "zone audit --after 7:x --dir %s",
         "zone enterprise a --zones -1 --dir %s",
         "zone enterprise a --services -1 --dir %s",
         "zone sign %s/a.conf --key %<s/a.pem --version 0",

@@ -150,6 +150,20 @@ class ZoneCommandTest {
   }
 
   @Test
+  void anAuditThatDoesNotFitEndsWithOneHoweverItIsPrinted() {
+    answer = new JsonObject().put("count", 3).put("records", new JsonArray());
+    for (String printed : List.of("--json", "--lines", "--follow")) {
+      CommandLineRun run = zone("audit", "--after", "4", printed);
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err()).startsWith("dglb: the node has 3 records, and record 4 was there");
+    }
+    assertThat(calls.getLast()).isEqualTo("GET /audit?after=4&wait=8 [operator]");
+    assertThat(zone("audit", "--after", "3", "--json").exitCode()).isZero();
+    assertThat(zone("audit", "--after", "3:" + "ab".repeat(32)).err())
+        .contains("record 3 does not fit");
+  }
+
+  @Test
   void aRefusalEndsWithOneAndAMissingMajorityWithThree() throws IOException {
     status = 409;
     answer = new JsonObject().put("detail", "zone lb.foobar.test is another's");

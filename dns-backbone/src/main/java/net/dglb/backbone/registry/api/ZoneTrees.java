@@ -85,6 +85,7 @@ final class ZoneTrees {
     records.forEach(record -> array.add(audit(record)));
     return new JsonObject()
         .put("count", state.audit().count())
+        .put("last-hash", hex(state.audit().hash().toByteArray()))
         .put("first-broken", state.audit().firstBroken())
         .put("records", array);
   }
@@ -98,6 +99,7 @@ final class ZoneTrees {
         .put("action", record.getAction())
         .put("subject", record.getSubject())
         .put("outcome", record.getOutcome())
+        .put("form", word(record.getForm().name()))
         .put("previous-hash", hex(record.getPreviousHash().toByteArray()))
         .put("hash", hex(record.getHash().toByteArray()));
   }

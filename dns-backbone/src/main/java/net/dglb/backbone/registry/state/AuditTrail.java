@@ -3,8 +3,11 @@ package net.dglb.backbone.registry.state;
 import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import net.dglb.audit.AuditLine;
 import net.dglb.backbone.registry.wire.AuditRecord;
 import net.dglb.backbone.registry.wire.Command;
 
@@ -40,6 +43,7 @@ public record AuditTrail(List<AuditRecord> records, long count, ByteString hash)
             .setSubject(subject)
             .setOutcome(outcome)
             .setPreviousHash(hash)
+            .setForm(Rules.auditForm(command))
             .build();
     AuditRecord whole = bare.toBuilder().setHash(hashOf(bare)).build();
     int from = Math.max(0, records.size() + 1 - KEPT);
@@ -66,8 +70,27 @@ public record AuditTrail(List<AuditRecord> records, long count, ByteString hash)
 
   /** The hash that a record must have. */
   static ByteString hashOf(AuditRecord record) {
-    return ByteString.copyFrom(
-        sha256().digest(record.toBuilder().clearHash().build().toByteArray()));
+    return record.getForm() == AuditRecord.Form.FORM_LINE
+        ? ByteString.copyFrom(HexFormat.of().parseHex(line(record).hash()))
+        : ByteString.copyFrom(
+            sha256().digest(record.toBuilder().clearHash().build().toByteArray()));
+  }
+
+  /** A record as text. */
+  private static AuditLine line(AuditRecord record) {
+    return new AuditLine(
+        hex(record.getPreviousHash()),
+        record.getNumber(),
+        Instant.ofEpochMilli(record.getAtEpochMillis()).toString(),
+        record.getActor(),
+        record.getSource(),
+        record.getAction(),
+        record.getSubject(),
+        record.getOutcome());
+  }
+
+  private static String hex(ByteString octets) {
+    return HexFormat.of().formatHex(octets.toByteArray());
   }
 
   private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package net.dglb.backbone.registry.state;
 
+import net.dglb.backbone.registry.wire.AuditRecord;
 import net.dglb.backbone.registry.wire.Command;
 
 /**
@@ -9,9 +10,14 @@ import net.dglb.backbone.registry.wire.Command;
 public final class Rules {
 
   /** What nodes write into their commands. */
-  public static final int NOW = 1;
+  public static final int NOW = 2;
 
   private Rules() {}
+
+  /** What the hash of its record in the audit goes over. */
+  static AuditRecord.Form auditForm(Command command) {
+    return command.getRules() >= 2 ? AuditRecord.Form.FORM_LINE : AuditRecord.Form.FORM_OCTETS;
+  }
 
   /** Whether TXT records have a number of their own, instead of a share in the zone's version. */
   static boolean haveTextsApart(Command command) {

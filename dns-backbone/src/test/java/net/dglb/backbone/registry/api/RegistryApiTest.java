@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import net.dglb.audit.AuditLine;
 import net.dglb.backbone.Samples;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
@@ -295,6 +296,23 @@ class RegistryApiTest {
             "operator put-enterprise foobar stored: version 0",
             "operator put-zone lb.foobar.test stored: version 1",
             "enterprise foobar put-zone lb.foobar.test stored: version 2");
+    String before = AuditLine.FIRST;
+    for (Object each : audit.getJsonArray("records")) {
+      JsonObject record = (JsonObject) each;
+      AuditLine line =
+          new AuditLine(
+              before,
+              record.getLong("number"),
+              record.getString("at"),
+              record.getString("actor"),
+              record.getString("source"),
+              record.getString("action"),
+              record.getString("subject"),
+              record.getString("outcome"));
+      assertThat(record.getString("hash")).isEqualTo(line.hash());
+      before = line.hash();
+    }
+    assertThat(audit.getString("last-hash")).isEqualTo(before);
     assertThat(audit.encode()).doesNotContain(token);
     assertThat(calls.registry.state().toWire().toStringUtf8()).doesNotContain(token);
   }

@@ -275,6 +275,25 @@ class RegistryStateTest {
     assertThat(new AuditTrail(shorter, audit.count(), audit.hash()).firstBroken()).isPositive();
   }
 
+  @Test
+  void recordsOfAnOldLogKeepTheHashesThatTheyHadAndTheChainGoesOn() {
+    take(at(1, proved(ZONE, "foobar", "a")).toBuilder().setRules(1).build());
+    take(at(2, proved(ZONE, "foobar", "b")));
+
+    List<AuditRecord> records = state.audit().records();
+    assertThat(records)
+        .extracting(AuditRecord::getForm)
+        .containsExactly(AuditRecord.Form.FORM_OCTETS, AuditRecord.Form.FORM_LINE);
+    assertThat(state.audit().firstBroken()).isZero();
+
+    AuditRecord asBefore = records.get(1).toBuilder().setForm(AuditRecord.Form.FORM_OCTETS).build();
+    assertThat(
+            new AuditTrail(List.of(records.get(0), asBefore), 2, state.audit().hash())
+                .firstBroken())
+        .as("a record is not of another form than it was")
+        .isEqualTo(2);
+  }
+
   private List<ZoneVersion> history() {
     return state.served(DomainName.of(ZONE)).orElseThrow().getHistoryList();
   }
