@@ -82,6 +82,8 @@ final class BackboneProcesses implements AutoCloseable {
     map.key = map.key
     registry {
       patience = 4s
+      # asked for what is above the zones, a node refuses at once: nobody waits for anybody
+      resolvers = ["%1$s:%2$d"]
       peers {
         b1.endpoint = "%5$s:5801", b2.endpoint = "%6$s:5801", b3.endpoint = "%7$s:5801"
       }
@@ -186,7 +188,7 @@ final class BackboneProcesses implements AutoCloseable {
     return Tool.run(command, 90);
   }
 
-  /** Writes the registration document of a zone with one service. */
+  /** Writes the registration document of a zone. */
   String document(String origin, String enterprise, int number) throws IOException {
     Path file = folder.resolve(origin + ".conf");
     Files.writeString(file, registration(origin, enterprise, number));
@@ -195,24 +197,34 @@ final class BackboneProcesses implements AutoCloseable {
 
   /** Registers a zone as the operator; empty if the node does not answer. */
   Optional<Reply> register(String id, String origin, String enterprise, int number) {
-    JsonObject wish =
-        new JsonObject()
-            .put("document", registration(origin, enterprise, number))
-            .put("approve", true);
+    return register(id, registration(origin, enterprise, number));
+  }
+
+  /** Registers a document as the operator; empty if the node does not answer. */
+  Optional<Reply> register(String id, String document) {
+    JsonObject wish = new JsonObject().put("document", document).put("approve", true);
     return call(id, "POST", "/zones", Optional.of(wish));
   }
 
-  private static String registration(String origin, String enterprise, int number) {
+  /** The document of a zone with two services, other ones for each number below 64,000. */
+  static String registration(String origin, String enterprise, int number) {
     return """
     registration {
-      version = 1, enterprise = %s, zone = %s, form = aliased
-      services { "www.%s" {
-        check { kind = tcp, port = 80 }
-        sites { rome { addresses = ["192.0.%d.%d"] } }
-      } }
+      version = 1, enterprise = %1$s, zone = %2$s, form = aliased
+      services {
+        "www.%2$s" {
+          check { kind = tcp, port = 80 }
+          sites { rome { addresses = ["192.0.%3$d.%4$d"] } }
+        }
+        "api.%2$s" {
+          mode = direct
+          check { kind = tcp, port = 443 }
+          sites { oslo { addresses = ["198.18.%3$d.%4$d"] } }
+        }
+      }
     }
     """
-        .formatted(enterprise, origin, origin, number / 250, number % 250 + 1);
+        .formatted(enterprise, origin, number / 250, number % 250 + 1);
   }
 
   /** The zones that a node lists, with their versions. */
@@ -231,11 +243,14 @@ final class BackboneProcesses implements AutoCloseable {
 
   /** The end that no program can prepare for: kill -9. */
   void kill(String id) {
-    Process process = running.remove(id);
-    if (process != null) {
-      process.destroyForcibly();
-      process.onExit().join();
-    }
+    kill(List.of(id));
+  }
+
+  /** The same for several nodes at one moment. */
+  void kill(List<String> ids) {
+    List<Process> processes = ids.stream().map(running::remove).filter(Objects::nonNull).toList();
+    processes.forEach(Process::destroyForcibly);
+    processes.forEach(process -> process.onExit().join());
   }
 
   /** Asks a node; empty if it does not answer. */
