@@ -77,6 +77,7 @@ public final class BackboneNode implements Node {
   private final NonceProbe probe;
   private final HazelcastGrid grid;
   private final ControlThread files;
+  private final ControlThread documents;
   private final RatisLog log;
   private final ControlThread estimating;
   private final ControlPlane plane;
@@ -102,6 +103,7 @@ public final class BackboneNode implements Node {
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
     files = new ControlThread("files-" + id);
+    documents = new ControlThread("documents-" + id);
     estimating = new ControlThread("estimating-" + id);
     metrics = new Metrics(NodeRole.BACKBONE, id);
     watchedIdentity = new WatchedIdentity(identity.self(), Optional.of(identity), control);
@@ -184,7 +186,8 @@ public final class BackboneNode implements Node {
     mapping = sessions;
     fallback.start();
     Patience.on(control, this::watch);
-    Registry registry = new Registry(plane, mapKey, updates, control, files, () -> settings);
+    Registry registry =
+        new Registry(plane, mapKey, updates, control, files, documents, () -> settings);
     signedFiles = registry.signedFiles();
     Patience.on(control, registry::start);
     updates.requests().counters().register(metrics);
@@ -333,6 +336,7 @@ public final class BackboneNode implements Node {
     updates.requests().close();
     probe.close();
     files.close();
+    documents.close();
     estimating.close();
     control.close();
     store.close();

@@ -4,6 +4,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.api.DelegationChecks;
@@ -36,6 +37,7 @@ final class Registry {
    * Puts them together.
    *
    * @param files where files are read
+   * @param documents where what takes long for the control thread is made
    * @param settings as they are now
    * @throws UnknownHostException if there is nobody to ask
    */
@@ -45,6 +47,7 @@ final class Registry {
       DynamicUpdates updates,
       Timeline control,
       Timeline files,
+      Executor documents,
       Supplier<BackboneSettings> settings)
       throws UnknownHostException {
     this.plane = plane;
@@ -70,6 +73,8 @@ final class Registry {
             delegations,
             () -> settings.get().node().operators(),
             updates.keys()::sealed,
+            lookup,
+            documents,
             control);
     signed = api.signedFiles(control);
   }

@@ -109,6 +109,8 @@ final class ServedApi implements AutoCloseable {
                     delegations,
                     Set::of,
                     new EnterpriseKeys(view.registry()::state, new KeySeal(SECRET))::sealed,
+                    new NobodyAnswers(),
+                    Runnable::run,
                     backbone.timeline("b1"))
                 .routes());
     routes.add(backbone.explain("b1", plane).route());

@@ -72,13 +72,17 @@ final class ZoneText {
     return changes(tree);
   }
 
+  /** For how many prefixes is told of what is not done yet. */
   private static String changes(JsonObject tree) {
     List<String> lines = texts(tree, "changes");
     if (lines.isEmpty()) {
       return "nothing changes\n";
     }
-    return "against version %d, for %s:%n%s"
-        .formatted(tree.getLong("base"), touched(tree), indented(lines));
+    return "against version %d%s:%n%s"
+        .formatted(
+            tree.getLong("base"),
+            tree.containsKey("resolver-prefixes") ? ", for " + touched(tree) : "",
+            indented(lines));
   }
 
   private static String touched(JsonObject tree) {

@@ -70,10 +70,6 @@ class ZoneCommandTest {
             .put("origin", "lb.foobar.test")
             .put("version", 3)
             .put("base", 2)
-            .put("resolver-prefixes", 12)
-            .put("computed-prefixes", 3)
-            .put("located-prefixes", 0)
-            .put("exact", true)
             .put("changes", new JsonArray().add("service www.lb.foobar.test is new"))
             .put("records", new JsonArray().add("lb.foobar.test. 86400 IN NS b1.dglb.test."));
 
@@ -83,14 +79,32 @@ class ZoneCommandTest {
     assertThat(run.out().lines())
         .containsSubsequence(
             "lb.foobar.test is stored as version 3",
-            "against version 2, for 12 announced resolver prefixes, 3 prefixes of the computed"
-                + " map:",
+            "against version 2:",
             "  service www.lb.foobar.test is new",
             "records that the enterprise's own zone must hold:",
             "  lb.foobar.test. 86400 IN NS b1.dglb.test.");
     assertThat(calls).containsExactly("POST /zones [Bearer sesame]");
     assertThat(bodies.getFirst().getLong("base")).isEqualTo(2);
     assertThat(bodies.getFirst().getString("document")).contains("zone = \"lb.foobar.test\"");
+  }
+
+  @Test
+  void diffTellsForHowManyPrefixes() throws IOException {
+    answer =
+        new JsonObject()
+            .put("base", 2)
+            .put("resolver-prefixes", 12)
+            .put("computed-prefixes", 3)
+            .put("located-prefixes", 0)
+            .put("exact", true)
+            .put("changes", new JsonArray().add("service www.lb.foobar.test is new"));
+    assertThat(zone("diff", document()).out().lines())
+        .containsExactly(
+            "against version 2, for 12 announced resolver prefixes, 3 prefixes of the computed"
+                + " map:",
+            "  service www.lb.foobar.test is new");
+    answer.put("exact", false);
+    assertThat(zone("diff", document()).out()).contains("for at most 12 announced");
   }
 
   @Test

@@ -69,6 +69,12 @@ final class Answers {
         new JsonObject().put("problems", problems));
   }
 
+  /** Too much is asked at once. */
+  static AdminAnswer busy(Exception e) {
+    return AdminAnswer.problem(
+        503, TYPE + "busy", String.valueOf(e.getMessage()), new JsonObject());
+  }
+
   /** The zone is still to be proved. */
   static AdminAnswer unproved(String text, JsonObject challenge) {
     return AdminAnswer.problem(

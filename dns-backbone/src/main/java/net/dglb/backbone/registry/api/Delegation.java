@@ -15,8 +15,6 @@ import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.Service;
-import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
@@ -28,14 +26,12 @@ import org.xbill.DNS.Type;
  */
 final class Delegation {
 
-  private static final int ALIASES = 50;
-
-  private final DnsLookup dns;
   private final ParentSide parent;
+  private final AliasChecks aliases;
 
   Delegation(DnsLookup dns) {
-    this.dns = dns;
     parent = new ParentSide(dns);
+    aliases = new AliasChecks(dns);
   }
 
   /**
@@ -60,15 +56,7 @@ final class Delegation {
                             .ask(servers, zone.origin(), Type.DS)
                             .thenApply(answer -> ds(zone, signers, answer)),
                         Delegation::joined));
-    List<DomainName> aliases =
-        zone.services().stream().flatMap(each -> each.aliases().stream()).limit(ALIASES).toList();
-    for (DomainName alias : aliases) {
-      found =
-          found.thenCombine(
-              dns.resolve(alias, Type.CNAME).thenApply(answer -> alias(zone, alias, answer)),
-              Delegation::joined);
-    }
-    return found;
+    return found.thenCombine(aliases.warnings(zone), Delegation::joined);
   }
 
   private static List<String> joined(List<String> some, List<String> more) {
@@ -170,28 +158,5 @@ final class Delegation {
     return records
         .map(text -> text.toUpperCase(Locale.ROOT))
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static List<String> alias(EnterpriseZone zone, DomainName alias, Message answer) {
-    DomainName wanted =
-        zone.services().stream()
-            .filter(service -> service.aliases().contains(alias))
-            .findFirst()
-            .map(Service::name)
-            .orElseThrow();
-    List<DomainName> found =
-        ParentSide.records(answer)
-            .filter(CNAMERecord.class::isInstance)
-            .filter(record -> ParentSide.owner(record).equals(alias))
-            .map(record -> ParentSide.name(((CNAMERecord) record).getTarget()))
-            .toList();
-    if (found.contains(wanted)) {
-      return List.of();
-    }
-    return List.of(
-        found.isEmpty()
-            ? "missing: %s. IN CNAME %s.".formatted(alias, wanted)
-            : "out of date: %s. IN CNAME %s. (expected: %s.)"
-                .formatted(alias, found.getFirst(), wanted));
   }
 }

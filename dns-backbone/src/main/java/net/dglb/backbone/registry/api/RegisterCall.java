@@ -1,14 +1,11 @@
 package net.dglb.backbone.registry.api;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
-import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.Ownership;
@@ -16,8 +13,6 @@ import net.dglb.backbone.registry.wire.Proof;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.RegistrationDocument;
-import net.dglb.service.ZoneDiff;
 import org.jspecify.annotations.Nullable;
 
 /** Registers a zone for whoever called: shows what would change, proves the zone, stores it. */
@@ -34,50 +29,73 @@ final class RegisterCall {
   record Wish(
       EnterpriseZone zone, OptionalLong base, boolean dryRun, boolean approve, String note) {}
 
+  private static final int STORED = 200;
+
   private final ZoneRegistry registry;
   private final Challenge challenge;
   private final TxtLookup lookup;
-  private final RecordsToAdd records;
-  private final Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes;
+  private final ChangeTree changes;
   private final Executor control;
 
   RegisterCall(
       ZoneRegistry registry,
       Challenge challenge,
       TxtLookup lookup,
-      RecordsToAdd records,
-      Function<EnterpriseZone, TouchedPrefixes> touchedPrefixes,
+      ChangeTree changes,
       Executor control) {
     this.registry = registry;
     this.challenge = challenge;
     this.lookup = lookup;
-    this.records = records;
-    this.touchedPrefixes = touchedPrefixes;
+    this.changes = changes;
     this.control = control;
   }
 
+  /** Registers, or only says what that would do, and tells what changes. */
   CompletableFuture<AdminAnswer> answer(Access access, Wish wish) throws Access.DeniedException {
+    EnterpriseZone zone = wish.zone();
+    Optional<EnterpriseZone> before =
+        registry.get(zone.origin()).filter(it -> it.enterprise().equals(zone.enterprise()));
+    if (wish.dryRun()) {
+      Proof proof = proof(access, wish);
+      Optional<AdminAnswer> refusal = refusal(access, wish, proof);
+      return refusal.isPresent()
+          ? Answers.now(refusal.get())
+          : changes.foreseen(before, zone).thenApply(AdminAnswer::ok);
+    }
+    return store(access, wish)
+        .thenCompose(stored ->
+            stored.status() == STORED
+                ? changes
+                    .stored(before, zone)
+                    .thenApply(tree -> AdminAnswer.ok(stored.body().mergeIn(tree)))
+                : Answers.now(stored));
+  }
+
+  /** Registers, and tells no more than whether that was done. */
+  CompletableFuture<AdminAnswer> store(Access access, Wish wish) throws Access.DeniedException {
+    Proof proof = proof(access, wish);
+    if (proof != Proof.PROOF_CHALLENGE) {
+      return register(access, wish, proof);
+    }
+    Optional<AdminAnswer> refusal = refusal(access, wish, proof);
+    return refusal.isPresent() ? Answers.now(refusal.get()) : prove(access, wish);
+  }
+
+  /** Nobody is shown what another has, and a challenge that could not help is not asked for. */
+  private Optional<AdminAnswer> refusal(Access access, Wish wish, Proof proof) {
+    ZoneRegistry.Outcome foreseen = registry.dryRun(registration(access, wish, proof));
+    return foreseen instanceof ZoneRegistry.Outcome.Stored
+        ? Optional.empty()
+        : Optional.of(Answers.of(foreseen, new JsonObject()));
+  }
+
+  /** What the enterprise has the zone by, once it has done what it is asked for. */
+  private Proof proof(Access access, Wish wish) throws Access.DeniedException {
     EnterpriseZone zone = wish.zone();
     access.require(zone.enterprise());
     if (wish.approve()) {
       access.requireOperator();
     }
-    Proof proof = proof(wish);
-    boolean isChallenge = proof == Proof.PROOF_CHALLENGE;
-    if (!wish.dryRun() && !isChallenge) {
-      return register(access, wish, proof);
-    }
-    // Nobody is shown what another has, and a challenge that could not help is not asked for.
-    ZoneRegistry.Outcome foreseen = registry.dryRun(registration(access, wish, proof));
-    if (!(foreseen instanceof ZoneRegistry.Outcome.Stored)) {
-      return Answers.now(Answers.of(foreseen, new JsonObject()));
-    }
-    return wish.dryRun() ? Answers.now(AdminAnswer.ok(changes(wish))) : prove(access, wish);
-  }
-
-  /** What the enterprise has the zone by, once it has done what it is asked for. */
-  private Proof proof(Wish wish) {
-    EnterpriseZone zone = wish.zone();
     if (!Ownership.needsProof(registry.state(), zone.origin(), zone.enterprise())) {
       return Proof.PROOF_NONE;
     }
@@ -136,29 +154,10 @@ final class RegisterCall {
   }
 
   private CompletableFuture<AdminAnswer> register(Access access, Wish wish, Proof proof) {
-    JsonObject stored = ZoneTrees.brief(wish.zone()).mergeIn(changes(wish));
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.register(
-        registration(access, wish, proof), outcome -> answer.complete(Answers.of(outcome, stored)));
+        registration(access, wish, proof),
+        outcome -> answer.complete(Answers.of(outcome, ZoneTrees.brief(wish.zone()))));
     return answer;
-  }
-
-  /** What differs from what is served, for how many prefixes, and what to publish. */
-  private JsonObject changes(Wish wish) {
-    EnterpriseZone zone = wish.zone();
-    Optional<EnterpriseZone> before =
-        registry.get(zone.origin()).filter(it -> it.enterprise().equals(zone.enterprise()));
-    List<String> lines = ZoneDiff.of(before, zone);
-    TouchedPrefixes touched = lines.isEmpty() ? TouchedPrefixes.NONE : touchedPrefixes.apply(zone);
-    return new JsonObject()
-        .put("origin", zone.origin().toString())
-        .put("base", before.map(EnterpriseZone::version).orElse(0L))
-        .put("changes", new JsonArray(lines))
-        .put("resolver-prefixes", touched.announced())
-        .put("computed-prefixes", touched.computed())
-        .put("located-prefixes", touched.located())
-        .put("exact", touched.exact())
-        .put("records", new JsonArray(records.of(zone)))
-        .put("document", RegistrationDocument.render(zone));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.crypto.SecretKey;
@@ -47,6 +48,8 @@ public final class RegistryApi {
    * @param delegations what enterprises' own zones hold
    * @param operators the identities that may act as the operator from elsewhere than loopback
    * @param seal makes a key for dynamic updates fit to be stored
+   * @param dns where it is looked up which aliases are bare domains
+   * @param worker runs what takes long for the control thread
    * @param control the control thread
    */
   public RegistryApi(
@@ -59,14 +62,26 @@ public final class RegistryApi {
       DelegationChecks delegations,
       Supplier<Set<String>> operators,
       Function<TsigKey, UpdateKey> seal,
+      DnsLookup dns,
+      Executor worker,
       Timeline control) {
     keys = new KeyRoutes(registry, seal);
     audit = new AuditRoute(registry, control);
     this.registry = registry;
     RecordsToAdd records = new RecordsToAdd(nameServers, signers);
-    register =
-        new RegisterCall(registry, new Challenge(key), lookup, records, touchedPrefixes, control);
-    zones = new ZoneRoutes(registry, register, records, operators, delegations);
+    BareDomains bare = new BareDomains(dns);
+    ChangeTree changes = new ChangeTree(records, bare, touchedPrefixes, worker, control);
+    register = new RegisterCall(registry, new Challenge(key), lookup, changes, control);
+    zones =
+        new ZoneRoutes(
+            registry,
+            new ForeignDocuments(worker),
+            register,
+            records,
+            bare,
+            operators,
+            delegations,
+            control);
   }
 
   /** All routes. */

@@ -191,7 +191,7 @@ public final class SignedFiles {
     CompletableFuture<AdminAnswer> answer;
     try {
       answer =
-          register.answer(
+          register.store(
               access,
               new RegisterCall.Wish(zone, OptionalLong.empty(), false, false, "signed file"));
     } catch (Access.DeniedException | IllegalArgumentException e) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
@@ -27,28 +29,37 @@ import net.dglb.service.RegistrationDocument;
 final class ZoneRoutes {
 
   private final ZoneRegistry registry;
+  private final ForeignDocuments documents;
   private final RegisterCall register;
   private final RecordsToAdd records;
+  private final BareDomains bare;
   private final Supplier<Set<String>> operators;
   private final DelegationChecks delegations;
+  private final Executor control;
 
   ZoneRoutes(
       ZoneRegistry registry,
+      ForeignDocuments documents,
       RegisterCall register,
       RecordsToAdd records,
+      BareDomains bare,
       Supplier<Set<String>> operators,
-      DelegationChecks delegations) {
+      DelegationChecks delegations,
+      Executor control) {
     this.registry = registry;
+    this.documents = documents;
     this.register = register;
     this.records = records;
+    this.bare = bare;
     this.operators = operators;
     this.delegations = delegations;
+    this.control = control;
   }
 
   /** What answers a call of somebody known. */
   interface Work {
     CompletableFuture<AdminAnswer> answer(Access access, AdminRequest request)
-        throws Access.DeniedException, ConfigException, MalformedMessageException;
+        throws Access.DeniedException, MalformedMessageException;
   }
 
   List<AdminRoute> all() {
@@ -70,8 +81,6 @@ final class ZoneRoutes {
             return work.answer(Access.of(request, registry.state(), operators.get()), request);
           } catch (Access.DeniedException e) {
             return Answers.now(Answers.denied(e));
-          } catch (ConfigException e) {
-            return Answers.now(Answers.invalid(e));
           } catch (MalformedMessageException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
           }
@@ -105,11 +114,16 @@ final class ZoneRoutes {
     access.require(zone.get().enterprise());
     JsonObject tree = ZoneTrees.brief(zone.get());
     registry.state().served(origin).ifPresent(record -> tree.mergeIn(ZoneTrees.owner(record)));
-    tree.put("records", new JsonArray(records.of(zone.get())));
     tree.put("document", RegistrationDocument.render(zone.get()));
     return delegations
         .check(zone.get())
-        .thenApply(found -> AdminAnswer.ok(tree.put("delegation", DelegationChecks.tree(found))));
+        .thenCombineAsync(
+            bare.of(zone.get()),
+            (found, apexes) ->
+                AdminAnswer.ok(
+                    tree.put("records", new JsonArray(records.of(zone.get(), apexes)))
+                        .put("delegation", DelegationChecks.tree(found))),
+            control);
   }
 
   private CompletableFuture<AdminAnswer> history(Access access, AdminRequest request)
@@ -123,15 +137,33 @@ final class ZoneRoutes {
     return Answers.now(AdminAnswer.ok(ZoneTrees.history(record)));
   }
 
-  private CompletableFuture<AdminAnswer> register(Access access, AdminRequest request)
-      throws Access.DeniedException, ConfigException {
+  private CompletableFuture<AdminAnswer> register(Access access, AdminRequest request) {
     JsonObject body = body(request);
     String document = text(body, "document");
-    EnterpriseZone zone = RegistrationDocument.readForeign("document", document);
-    return register.answer(
-        access,
-        new RegisterCall.Wish(
-            zone, version(body, "base"), flag(body, "dry-run"), flag(body, "approve"), ""));
+    OptionalLong base = version(body, "base");
+    boolean dryRun = flag(body, "dry-run");
+    boolean approve = flag(body, "approve");
+    return documents
+        .read(document)
+        .thenComposeAsync(
+            zone -> registered(access, new RegisterCall.Wish(zone, base, dryRun, approve, "")),
+            control)
+        .exceptionallyCompose(failure -> {
+          Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+          return switch (cause) {
+            case ConfigException e -> Answers.now(Answers.invalid(e));
+            case ForeignDocuments.BusyException e -> Answers.now(Answers.busy(e));
+            case null, default -> CompletableFuture.failedFuture(failure);
+          };
+        });
+  }
+
+  private CompletableFuture<AdminAnswer> registered(Access access, RegisterCall.Wish wish) {
+    try {
+      return register.answer(access, wish);
+    } catch (Access.DeniedException e) {
+      return Answers.now(Answers.denied(e));
+    }
   }
 
   private CompletableFuture<AdminAnswer> rollback(Access access, AdminRequest request)

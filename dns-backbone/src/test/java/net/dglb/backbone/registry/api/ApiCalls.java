@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
@@ -58,6 +59,12 @@ final class ApiCalls {
   /** What a parent is to hold of the keys of a signed zone. */
   List<DelegationSigner> signers = List.of();
 
+  /** How often touched prefixes were reckoned. */
+  int reckoned;
+
+  /** What runs the work that takes long. */
+  Executor worker = Runnable::run;
+
   final DelegationChecks delegations =
       new DelegationChecks(
           registry,
@@ -77,12 +84,17 @@ final class ApiCalls {
           name -> txt.texts(name),
           () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
           _ -> List.of(),
-          _ -> new TouchedPrefixes(7, 5, 3, false),
+          _ -> {
+            reckoned++;
+            return new TouchedPrefixes(7, 5, 3, false);
+          },
           delegations,
           () -> Set.of("dglb://backbone/b9"),
           new EnterpriseKeys(
                   registry::state, new KeySeal(new SecretKeySpec(new byte[32], "HmacSHA256")))
               ::sealed,
+          dns,
+          task -> worker.execute(task),
           timeline);
 
   AdminAnswer call(
@@ -109,31 +121,40 @@ final class ApiCalls {
         Map.of(), Optional.ofNullable(body), "127.0.0.1:40000", peer, Optional.empty());
   }
 
-  AdminAnswer answer(HttpMethod method, String path, AdminRequest request) {
-    for (AdminRoute route : api.routes()) {
-      Matcher matcher =
-          Pattern.compile(route.path().replaceAll(":(\\w+)", "(?<$1>[^/]+)")).matcher(path);
-      if (route.method().equals(method) && matcher.matches()) {
-        Map<String, String> parameters = new HashMap<>(request.parameters());
-        matcher.namedGroups().forEach((name, group) -> parameters.put(name, matcher.group(group)));
-        return answer(
-            route,
-            new AdminRequest(
-                parameters, request.body(), request.remote(), request.peer(), request.token()));
-      }
-    }
-    throw new AssertionError("no route " + method + " " + path);
+  /** Begins a call of the operator and does not wait for the answer. */
+  CompletableFuture<AdminAnswer> start(HttpMethod method, String path, JsonObject body) {
+    CompletableFuture<AdminAnswer> answer = begun(method, path, request(body, Optional.empty()));
+    timeline.runDue();
+    return answer;
   }
 
-  private AdminAnswer answer(AdminRoute route, AdminRequest request) {
+  AdminAnswer answer(HttpMethod method, String path, AdminRequest request) {
     CompletableFuture<AdminAnswer> answer;
     try {
-      answer = route.answer().apply(request);
+      answer = begun(method, path, request);
     } catch (IllegalArgumentException e) {
       return AdminAnswer.refused(String.valueOf(e.getMessage()));
     }
     timeline.runDue();
     assertThat(answer).isCompleted();
     return answer.join();
+  }
+
+  private CompletableFuture<AdminAnswer> begun(
+      HttpMethod method, String path, AdminRequest request) {
+    for (AdminRoute route : api.routes()) {
+      Matcher matcher =
+          Pattern.compile(route.path().replaceAll(":(\\w+)", "(?<$1>[^/]+)")).matcher(path);
+      if (route.method().equals(method) && matcher.matches()) {
+        Map<String, String> parameters = new HashMap<>(request.parameters());
+        matcher.namedGroups().forEach((name, group) -> parameters.put(name, matcher.group(group)));
+        return route
+            .answer()
+            .apply(
+                new AdminRequest(
+                    parameters, request.body(), request.remote(), request.peer(), request.token()));
+      }
+    }
+    throw new AssertionError("no route " + method + " " + path);
   }
 }

@@ -27,6 +27,12 @@ final class ScriptedDns implements DnsLookup {
   /** Whether the name servers have no authority for what is asked. */
   boolean referring;
 
+  /** The type of record for which every question fails. */
+  int failing = -1;
+
+  /** A CNAME that servers answer beside whatever else stands at its name. */
+  private final List<String> besides = new ArrayList<>();
+
   private final List<String> resolver = new ArrayList<>();
   private final List<String> parent = new ArrayList<>();
 
@@ -41,12 +47,24 @@ final class ScriptedDns implements DnsLookup {
     return this;
   }
 
+  /** Has a CNAME stand where it must not. */
+  void tellsAliasesWithAnyType(String... lines) {
+    besides.addAll(List.of(lines));
+  }
+
   /** Follows an alias, and tells the zone in which there is nothing. */
   @Override
   public CompletionStage<Message> resolve(DomainName name, int type) {
+    if (type == failing) {
+      return CompletableFuture.failedFuture(new IOException("not implemented"));
+    }
     DomainName target = target(name, type);
     return answer(resolver, target, type, false)
         .thenApply(answer -> {
+          besides.stream()
+              .map(ScriptedDns::record)
+              .filter(record -> ParentSide.owner(record).equals(name))
+              .forEach(record -> answer.addRecord(record, Section.ANSWER));
           if (answer.getSection(Section.ANSWER).isEmpty()) {
             resolver.stream()
                 .map(ScriptedDns::record)
