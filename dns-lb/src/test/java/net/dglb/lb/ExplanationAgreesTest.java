@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import net.dglb.lb.measure.OwnMeasurement;
 import net.dglb.mapping.session.InMemorySession;
 import net.dglb.net.AddressLiteral;
 import net.dglb.node.AdminAnswer;
@@ -167,6 +168,28 @@ class ExplanationAgreesTest {
     assertThat(tooEarly.status()).isEqualTo(404);
     assertThat(tooEarly.body().getString("detail"))
         .contains("as far as is known (changes are known since 2026-01-01T00:00:0");
+  }
+
+  @Test
+  void whatThisMachineCannotProbeIsUnknownAndShownWithTheReasonWhichIsLoggedOnce() {
+    String why = "this system does not allow ICMP sockets (expected ...)";
+    network.sites.cannotBeProbed(Network.NEW_YORK, why);
+    network.sites.cannotBeProbed(Network.FRANKFURT, why);
+    try (LoggedErrors logged = LoggedErrors.warningsToo(OwnMeasurement.class)) {
+      network.measuredOwnLabel();
+      network.pass(Duration.ofMinutes(10));
+      assertThat(logged.messages()).singleElement().asString().contains(why);
+    }
+    JsonArray order = network.explainedOrder();
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.TOKYO);
+    for (int i = 1; i < 3; i++) {
+      JsonObject site = order.getJsonObject(i);
+      assertThat(site.getString("health")).isEqualTo("unknown");
+      JsonArray failures = site.getJsonArray("failures");
+      JsonObject last = failures.getJsonObject(failures.size() - 1);
+      assertThat(last.getString("outcome")).isEqualTo("local_fault");
+      assertThat(last.getString("detail")).isEqualTo(why);
+    }
   }
 
   private static String site(JsonObject label) {

@@ -22,6 +22,7 @@ final class ScriptedProber implements Prober {
   private VirtualTimeline timeline;
   private final Map<InetAddress, Duration> latencies = new HashMap<>();
   private final Set<InetAddress> silent = new HashSet<>();
+  private final Map<InetAddress, String> faults = new HashMap<>();
   private final Map<InetAddress, Long> throughput = new HashMap<>();
   private long probes;
 
@@ -46,6 +47,12 @@ final class ScriptedProber implements Prober {
     silent.add(InetAddress.ofLiteral(address));
   }
 
+  /** From now on the address cannot be probed, which is this machine's fault. */
+  void cannotBeProbed(String address, String why) {
+    dies(address);
+    faults.put(InetAddress.ofLiteral(address), why);
+  }
+
   /** Goes on in another process's time. */
   void follow(VirtualTimeline next) {
     timeline = next;
@@ -62,8 +69,11 @@ final class ScriptedProber implements Prober {
     CompletableFuture<Measurement> result = new CompletableFuture<>();
     boolean isSilent = silent.contains(target.address());
     Duration refused = isSilent ? target.check().timeout() : Duration.ofMillis(1);
-    Outcome outcome =
-        latency != null ? Outcome.SUCCESS : isSilent ? Outcome.TIMED_OUT : Outcome.REFUSED;
+    Outcome failure =
+        faults.containsKey(target.address())
+            ? Outcome.LOCAL_FAULT
+            : isSilent ? Outcome.TIMED_OUT : Outcome.REFUSED;
+    Outcome outcome = latency != null ? Outcome.SUCCESS : failure;
     timeline.after(
         latency == null ? refused : latency,
         () -> result.complete(measurement(target, outcome, latency)));
@@ -98,6 +108,6 @@ final class ScriptedProber implements Prober {
         new Phases(nanos, Phases.NOT_REACHED, nanos, Math.max(nanos, 1)),
         works ? 200 : 0,
         timeline.now(),
-        works ? "" : "no answer");
+        works ? "" : faults.getOrDefault(target.address(), "no answer"));
   }
 }

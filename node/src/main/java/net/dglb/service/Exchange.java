@@ -10,7 +10,8 @@ import java.util.Set;
  * @param method of an HTTP request: {@code GET} or {@code HEAD}
  * @param headers of an HTTP request, besides those that every probe sends
  * @param contains what the body of an HTTP answer must contain, within what is read of it
- * @param redirects how many redirections at the same host are followed, 0 to {@link #MAX_REDIRECTS}
+ * @param redirects how many redirections at the same host are followed before the status is judged,
+ *     0 to {@link #MAX_REDIRECTS}
  * @param http2 whether HTTP/2 is spoken instead of HTTP/1.1
  * @param recordType that a DNS check asks for
  * @param loadHeader the header of an HTTP answer in which a site reports its load, as a share of

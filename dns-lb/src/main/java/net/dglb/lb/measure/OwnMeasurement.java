@@ -47,6 +47,7 @@ public final class OwnMeasurement implements AutoCloseable {
   private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private final EnumMap<Outcome, Long> downloads = new EnumMap<>(Outcome.class);
   private long downloadedBytes;
+  private final LocalFaults faults = new LocalFaults();
   private final Timeline timeline;
   private final ProbeScheduler scheduler;
   private final Consumer<Set<ProbeTarget>> onMeasurement;
@@ -100,6 +101,13 @@ public final class OwnMeasurement implements AutoCloseable {
                 measurement.detail().isEmpty() ? "" : ": " + measurement.detail());
           }
         });
+    if (faults.isNew(measurement)) {
+      LOG.warn(
+          "{} cannot be probed from here, nor others for the same reason: {}; nothing is known of"
+              + " such sites (this is said once; explain shows which)",
+          measurement.target(),
+          measurement.detail());
+    }
     if (brake.held() > held) {
       LOG.warn(
           "{} fails ({}) but stays up: too many sites went down here at once",

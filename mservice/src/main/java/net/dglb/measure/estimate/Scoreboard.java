@@ -95,6 +95,8 @@ public final class Scoreboard implements Estimates {
       score.probed(measurement.at());
       if (measurement.outcome().isAboutSite()) {
         score.accept(measurement, mayGoDown);
+      } else {
+        score.faulted(measurement);
       }
     }
   }

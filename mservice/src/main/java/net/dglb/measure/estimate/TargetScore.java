@@ -111,6 +111,12 @@ final class TargetScore {
     }
   }
 
+  /** Notes for people that a probe could not be made here: nothing is known by it of the target. */
+  void faulted(Measurement measurement) {
+    outcomes.merge(measurement.outcome(), 1L, Long::sum);
+    failed(measurement);
+  }
+
   /** Takes a download in: the average goes back over a few of them. */
   void accept(Transfer transfer) {
     transfer

@@ -3,21 +3,42 @@ package net.dglb.measure.probe;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
+import net.dglb.service.ProbeTarget;
 import org.jspecify.annotations.Nullable;
 
-/** Tells from an exception what happened to a probe. */
-final class Diagnosis {
+/**
+ * What happened to a probe, by the exception that ended it.
+ *
+ * @param outcome how it ended
+ * @param detail what was wrong, for people
+ */
+record Diagnosis(Outcome outcome, String detail) {
 
-  private Diagnosis() {}
+  /**
+   * Tells a failure of the site from one of this machine.
+   *
+   * @param connected whether the connection stood
+   */
+  static Diagnosis of(
+      IOException failure, ProbeTarget target, ProberSettings settings, boolean connected) {
+    Optional<String> fault =
+        connected || failure instanceof InterruptedIOException
+            ? Optional.empty()
+            : LocalFault.of(failure, target, settings);
+    return fault
+        .map(what -> new Diagnosis(Outcome.LOCAL_FAULT, what))
+        .orElseGet(
+            () -> new Diagnosis(ofSite(failure, connected), String.valueOf(failure.getMessage())));
+  }
 
-  static Outcome of(IOException failure, boolean connected) {
+  private static Outcome ofSite(IOException failure, boolean connected) {
     if (failure instanceof InterruptedIOException) {
       return Outcome.TIMED_OUT;
     }
@@ -26,9 +47,6 @@ final class Diagnosis {
 
   private static Outcome beforeConnect(IOException failure) {
     String text = text(failure);
-    if (failure instanceof BindException || text.contains("too many open files")) {
-      return Outcome.LOCAL_FAULT;
-    }
     if (text.contains("reset")) {
       return Outcome.RESET;
     }

@@ -48,8 +48,9 @@ final class DnsProbe {
       outcome = Outcome.REFUSED;
       detail = String.valueOf(e.getMessage());
     } catch (IOException e) {
-      outcome = Diagnosis.of(e, false);
-      detail = String.valueOf(e.getMessage());
+      Diagnosis diagnosis = Diagnosis.of(e, target, settings, false);
+      outcome = diagnosis.outcome();
+      detail = diagnosis.detail();
     }
     return new Measurement(target, outcome, phases.phases(), 0, clock.instant(), detail);
   }

@@ -87,7 +87,8 @@ final class EchoSocket implements AutoCloseable {
       throw errno == EACCES || errno == EPERM
           ? new BindException(
               "this system does not allow ICMP sockets (expected a group of this process within"
-                  + " net.ipv4.ping_group_range)")
+                  + " net.ipv4.ping_group_range; for all groups: sysctl -w"
+                  + " net.ipv4.ping_group_range=\"0 2147483647\")")
           : new BindException("no ICMP socket: errno " + errno);
     }
   }

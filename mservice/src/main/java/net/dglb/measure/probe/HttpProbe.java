@@ -77,8 +77,9 @@ final class HttpProbe {
       detail = answered.complaint(target.check(), settings.maxBodyBytes());
       outcome = answered.outcome(target.check());
     } catch (IOException e) {
-      outcome = Diagnosis.of(e, phases.isConnected());
-      detail = String.valueOf(e.getMessage());
+      Diagnosis diagnosis = Diagnosis.of(e, target, settings, phases.isConnected());
+      outcome = diagnosis.outcome();
+      detail = diagnosis.detail();
     }
     return new Measurement(
         target,
@@ -97,17 +98,18 @@ final class HttpProbe {
     Fetched fetched = new Fetched(System::nanoTime);
     Outcome outcome;
     String detail = "";
+    PhaseClock phases = new PhaseClock(System::nanoTime);
     try {
       HttpUrl url = url(target, object.path());
       long nanos = target.check().interval().toNanos() / 2;
-      PhaseClock phases = new PhaseClock(System::nanoTime);
       try (Response response = call(target, url, "GET", phases, nanos).execute()) {
         outcome = fetched.read(response, object.bytes());
         detail = outcome.isSuccess() ? "" : fetched.complaint(response, object);
       }
     } catch (IOException e) {
-      outcome = Diagnosis.of(e, true);
-      detail = String.valueOf(e.getMessage());
+      Diagnosis diagnosis = Diagnosis.of(e, target, settings, phases.isConnected());
+      outcome = diagnosis.outcome();
+      detail = diagnosis.detail();
     }
     return new Transfer(target, outcome, fetched.bytes(), fetched.nanos(), clock.instant(), detail);
   }
@@ -128,7 +130,7 @@ final class HttpProbe {
       try (Response response = call.execute()) {
         String body = readBounded(response.body().source());
         HttpUrl next = response.isRedirect() ? next(url, response) : null;
-        if (left == 0 || next == null || target.check().accepts(response.code())) {
+        if (left == 0 || next == null) {
           return Answered.of(response, body, target.check());
         }
         url = next;

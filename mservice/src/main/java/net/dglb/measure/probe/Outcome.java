@@ -23,8 +23,8 @@ public enum Outcome {
   /** The connection ended before the answer was whole. */
   ABORTED,
   /**
-   * The probe could not be made: no socket, or not from the configured address. Says nothing about
-   * the site.
+   * The probe could not be made here: no socket, not allowed, not from the configured address, or
+   * no route to the site. Says nothing about the site.
    */
   LOCAL_FAULT;
 

@@ -29,9 +29,9 @@ final class TcpProbe {
       phases.connectionStands();
       return new Measurement(target, Outcome.SUCCESS, phases.phases(), 0, clock.instant(), "");
     } catch (IOException e) {
-      Outcome outcome = Diagnosis.of(e, phases.isConnected());
+      Diagnosis diagnosis = Diagnosis.of(e, target, settings, phases.isConnected());
       return new Measurement(
-          target, outcome, phases.phases(), 0, clock.instant(), String.valueOf(e.getMessage()));
+          target, diagnosis.outcome(), phases.phases(), 0, clock.instant(), diagnosis.detail());
     }
   }
 }

@@ -153,10 +153,16 @@ class ScoreboardTest {
   @Test
   void blamesNoSiteForAFaultOfItsOwn() {
     scoreboard.follow(plan(HTTP));
-    measured(HTTP, Outcome.LOCAL_FAULT, 1, NOW);
-    measured(HTTP, Outcome.LOCAL_FAULT, 1, NOW);
-    measured(HTTP, Outcome.LOCAL_FAULT, 1, NOW);
+    Phases none = new Phases(0, Phases.NOT_REACHED, Phases.NOT_REACHED, Phases.NOT_REACHED);
+    for (int i = 0; i < 9; i++) {
+      scoreboard.accept(new Measurement(HTTP, Outcome.LOCAL_FAULT, none, 0, NOW, "no route"));
+    }
     assertThat(scoreboard.of(HTTP)).isEqualTo(SiteState.UNKNOWN);
+    Observed observed = scoreboard.observed(HTTP);
+    assertThat(observed.outcomes()).isEqualTo(Map.of(Outcome.LOCAL_FAULT, 9L));
+    assertThat(observed.failures())
+        .last()
+        .isEqualTo(new Failure(NOW, Outcome.LOCAL_FAULT, "no route"));
   }
 
   @Test

@@ -2,7 +2,10 @@ package net.dglb.measure.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +135,56 @@ class HttpExchangeTest {
       Measurement measurement = probe(http(site, exchange("GET", List.of(), "", 0)));
       assertThat(measurement.outcome()).isEqualTo(Outcome.BAD_STATUS);
       assertThat(measurement.detail()).isEqualTo("status 302");
+    }
+  }
+
+  /** Leads from / to /1 and so on, up to /3, which answers with this status. */
+  private static HttpServer leadingToStatus(int last) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+    server.createContext(
+        "/",
+        call -> {
+          String path = call.getRequestURI().getPath();
+          int number = path.equals("/up") ? 0 : Integer.parseInt(path.substring(1));
+          call.getResponseHeaders().set("Location", "/" + (number + 1));
+          call.sendResponseHeaders(number == 3 ? last : 301, -1);
+          call.close();
+        });
+    server.start();
+    return server;
+  }
+
+  /** With the statuses that are usually accepted, redirections among them. */
+  private Measurement probe(HttpServer server, int redirects) throws Exception {
+    HealthCheck check =
+        new HealthCheck(
+            HealthCheck.Kind.HTTP,
+            server.getAddress().getPort(),
+            "/up",
+            "www.foobar.test",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(20),
+            2,
+            3,
+            HealthCheck.USUAL_STATUSES);
+    return probe(
+        new ProbeTarget(
+            server.getAddress().getAddress(),
+            check.with(exchange("GET", List.of(), "", redirects))));
+  }
+
+  @ParameterizedTest(name = "{0} redirections of three are followed to status {1}: {2}")
+  @CsvSource({"3, 200, SUCCESS", "3, 503, BAD_STATUS", "2, 503, SUCCESS", "0, 503, SUCCESS"})
+  void judgesTheLastStatusOfThoseThatAreFollowedWhateverIsAccepted(
+      int redirects, int last, Outcome outcome) throws Exception {
+    HttpServer server = leadingToStatus(last);
+    try {
+      Measurement measurement = probe(server, redirects);
+      assertThat(measurement.outcome()).as(measurement.detail()).isEqualTo(outcome);
+      assertThat(measurement.status()).isEqualTo(redirects == 3 ? last : 301);
+    } finally {
+      server.stop(0);
     }
   }
 

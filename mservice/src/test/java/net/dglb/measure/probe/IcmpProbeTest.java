@@ -47,7 +47,8 @@ class IcmpProbeTest {
     Measurement measurement = probe(address, ProberSettings.DEFAULT);
     if (isForbidden(measurement)) {
       assertThat(measurement.outcome()).isEqualTo(Outcome.LOCAL_FAULT);
-      assertThat(measurement.detail()).contains("net.ipv4.ping_group_range");
+      assertThat(measurement.detail())
+          .contains("sysctl -w net.ipv4.ping_group_range=\"0 2147483647\"");
     } else {
       assertThat(measurement.outcome()).as(measurement.detail()).isEqualTo(Outcome.SUCCESS);
       assertThat(measurement.latencyNanos()).isPositive();
