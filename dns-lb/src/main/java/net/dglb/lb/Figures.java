@@ -5,6 +5,7 @@ import java.util.Map;
 import net.dglb.lb.answer.SiteShare;
 import net.dglb.lb.sign.SigningFigures;
 import net.dglb.measure.probe.Outcome;
+import net.dglb.measure.schedule.Lateness;
 
 /**
  * What metrics show.
@@ -17,6 +18,7 @@ import net.dglb.measure.probe.Outcome;
  * @param targetsDown those of them that are down
  * @param keptUp how often a failing target was kept up by the brake
  * @param probes how many ended how
+ * @param lateness how late they began
  * @param downloads how many downloads ended how
  * @param downloadedBytes how much they brought
  * @param catalogs how often a changed catalog was published
@@ -34,6 +36,7 @@ record Figures(
     int targetsDown,
     long keptUp,
     Map<Outcome, Long> probes,
+    Lateness lateness,
     Map<Outcome, Long> downloads,
     long downloadedBytes,
     long catalogs,
@@ -44,5 +47,20 @@ record Figures(
 
   static final Figures NONE =
       new Figures(
-          0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, SigningFigures.NONE, List.of());
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          Map.of(),
+          Lateness.NONE,
+          Map.of(),
+          0,
+          0,
+          0,
+          0,
+          SigningFigures.NONE,
+          List.of());
 }

@@ -312,6 +312,7 @@ final class LoadBalancer {
             measurement.targetsDown(),
             measurement.keptUp(),
             measurement.outcomes(),
+            measurement.lateness(),
             measurement.downloads(),
             measurement.downloadedBytes(),
             pipeline.compilations(),

@@ -44,6 +44,14 @@ final class LoadBalancerMetrics {
         "dglb.lb.targets.kept.up",
         "Failures of targets that were kept up because too many went down at once.",
         () -> figures.get().keptUp());
+    registerProbing(metrics, figures);
+    registerSigning(metrics, figures);
+    metrics.counter(
+        "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
+    DnsMetrics.register(metrics, dns);
+  }
+
+  private static void registerProbing(Metrics metrics, Supplier<Figures> figures) {
     for (Outcome outcome : Outcome.values()) {
       metrics.counter(
           "dglb.lb.probes",
@@ -52,6 +60,14 @@ final class LoadBalancerMetrics {
           "outcome",
           outcome.name().toLowerCase(Locale.ROOT));
     }
+    metrics.counter(
+        "dglb.lb.probe.lateness.seconds",
+        "By how much probes and downloads began later than planned, all together.",
+        () -> figures.get().lateness().seconds());
+    metrics.counter(
+        "dglb.lb.probes.late",
+        "Probes and downloads that began more than a second later than planned.",
+        () -> figures.get().lateness().late());
     for (Outcome outcome : Outcome.values()) {
       metrics.counter(
           "dglb.lb.downloads",
@@ -64,10 +80,6 @@ final class LoadBalancerMetrics {
         "dglb.lb.downloaded.bytes",
         "Bytes that downloads for throughput brought.",
         () -> figures.get().downloadedBytes());
-    registerSigning(metrics, figures);
-    metrics.counter(
-        "dglb.lb.catalogs", "Changed catalogs published.", () -> figures.get().catalogs());
-    DnsMetrics.register(metrics, dns);
   }
 
   private static void registerSigning(Metrics metrics, Supplier<Figures> figures) {

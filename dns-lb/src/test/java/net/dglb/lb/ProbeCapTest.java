@@ -91,6 +91,24 @@ class ProbeCapTest {
   }
 
   @Test
+  void probesThatWaitTheirTurnCountAsLate() throws IOException {
+    Network hurried = network(1);
+    hurried.measuredOwnLabel();
+    hurried.pass(Duration.ofMinutes(10));
+    assertThat(hurried.loadBalancer().figures().lateness().late()).isZero();
+    assertThat(hurried.loadBalancer().figures().lateness().probes()).isPositive();
+
+    Path own = Files.createDirectory(directory.resolve("lb-2"));
+    Network busy = new Network(own, "probe.in-flight = 1").started();
+    busy.sites.fallsSilent(Network.NEW_YORK);
+    busy.sites.fallsSilent(Network.FRANKFURT);
+    busy.measuredOwnLabel();
+    busy.pass(Duration.ofMinutes(10));
+    assertThat(busy.loadBalancer().figures().lateness().late()).isPositive();
+    assertThat(busy.loadBalancer().figures().lateness().seconds()).isGreaterThan(1);
+  }
+
+  @Test
   void theHighestNumberOfAllNodesCountsAndIsKeptOverARestart() throws IOException {
     Network network = network(1);
     InMemorySession session = network.open("backbone-1");

@@ -23,6 +23,7 @@ import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Prober;
 import net.dglb.measure.probe.Transfer;
+import net.dglb.measure.schedule.Lateness;
 import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
 import net.dglb.measure.schedule.ScheduleSettings;
@@ -48,6 +49,7 @@ public final class OwnMeasurement implements AutoCloseable {
   private final EnumMap<Outcome, Long> downloads = new EnumMap<>(Outcome.class);
   private long downloadedBytes;
   private final LocalFaults faults = new LocalFaults();
+  private Lateness lateness = Lateness.NONE;
   private final Timeline timeline;
   private final ProbeScheduler scheduler;
   private final Consumer<Set<ProbeTarget>> onMeasurement;
@@ -72,7 +74,14 @@ public final class OwnMeasurement implements AutoCloseable {
     this.onMeasurement = onMeasurement;
     brake = new DownBrake(brakeSettings);
     scoreboard = new Scoreboard(brake);
-    this.scheduler = new ProbeScheduler(prober, timeline, random, settings, this::accept);
+    this.scheduler =
+        new ProbeScheduler(
+            prober,
+            timeline,
+            random,
+            settings,
+            this::accept,
+            nanos -> lateness = lateness.with(nanos));
     scheduler.onDownload(this::accept);
   }
 
@@ -227,6 +236,11 @@ public final class OwnMeasurement implements AutoCloseable {
   /** How many probes ended how since the start. */
   public Map<Outcome, Long> outcomes() {
     return Map.copyOf(outcomes);
+  }
+
+  /** How late they began, also downloads, since the start. */
+  public Lateness lateness() {
+    return lateness;
   }
 
   /** How many downloads ended how since the start. */

@@ -19,6 +19,7 @@ import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.NetworkProber;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.ProberSettings;
+import net.dglb.measure.schedule.Lateness;
 import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
 import net.dglb.measure.schedule.ScheduleSettings;
@@ -35,6 +36,7 @@ final class ProbeRun {
   private final EnumMap<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   private long[] lateNanos = new long[1024];
   private int lateCount;
+  private Lateness lateness = Lateness.NONE;
   private boolean counting;
 
   ProbeRun(int sites, Duration interval) {
@@ -49,6 +51,7 @@ final class ProbeRun {
    * @param seconds for which it was counted
    * @param cpuSeconds of this process in that time, the sites' share included
    * @param heapMegabytes in use at the end, after a collection of garbage
+   * @param lateness of the probes that began meanwhile, as the metrics of a load balancer show it
    * @param lateMillis by how much probes began later than planned: median, 99th percentile, maximum
    */
   record Seen(
@@ -56,6 +59,7 @@ final class ProbeRun {
       double seconds,
       double cpuSeconds,
       double heapMegabytes,
+      Lateness lateness,
       List<Double> lateMillis) {}
 
   /** Warms up for one interval and a bit, then counts. */
@@ -122,6 +126,7 @@ final class ProbeRun {
         lateNanos = Arrays.copyOf(lateNanos, 2 * lateCount);
       }
       lateNanos[lateCount++] = nanos;
+      lateness = lateness.with(nanos);
     }
   }
 
@@ -137,6 +142,7 @@ final class ProbeRun {
         seconds,
         cpuSeconds,
         heap,
+        lateness,
         List.of(late(sorted, 0.5), late(sorted, 0.99), late(sorted, 1)));
   }
 

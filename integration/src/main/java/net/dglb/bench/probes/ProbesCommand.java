@@ -70,7 +70,8 @@ public final class ProbesCommand implements Callable<Integer> {
             Locale.ROOT,
             "%d sites, every %d s, counted for %.0f s%n"
                 + "probes        %d, %.1f per second%n"
-                + "began late by median %.1f ms, 99th percentile %.1f ms, at most %.1f ms%n"
+                + "began late by median %.1f ms, 99th percentile %.1f ms, at most %.1f ms;"
+                + " %.1f ms on average, %d by more than 1 s%n"
                 + "processor     %.2f of one core, %.3f ms per probe, the sites' share included%n"
                 + "heap          %.0f MB%n",
             sites,
@@ -81,6 +82,8 @@ public final class ProbesCommand implements Callable<Integer> {
             seen.lateMillis().get(0),
             seen.lateMillis().get(1),
             seen.lateMillis().get(2),
+            1e3 * seen.lateness().seconds() / Math.max(1, seen.lateness().probes()),
+            seen.lateness().late(),
             seen.cpuSeconds() / seen.seconds(),
             1e3 * seen.cpuSeconds() / Math.max(1, probes),
             seen.heapMegabytes()));

@@ -52,9 +52,10 @@ final class ProbedTarget {
   }
 
   private void plan(long nanos, Timeline timeline, Consumer<ProbedTarget> onDue) {
-    dueNanos = nanos;
+    long now = timeline.nanoTime();
+    dueNanos = Math.max(nanos, now); // not before the last one has ended
     waits = true;
-    long wait = Math.max(0, nanos - timeline.nanoTime());
+    long wait = dueNanos - now;
     next =
         timeline.after(
             Duration.ofNanos(wait),

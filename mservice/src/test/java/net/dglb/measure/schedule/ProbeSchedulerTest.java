@@ -132,6 +132,35 @@ class ProbeSchedulerTest {
   }
 
   @Test
+  void tellsHowLateProbesBeginThatWaitTheirTurn() {
+    assertThat(latenessOf(new ScheduleSettings(2, 1000, 0.1)))
+        .satisfies(busy -> {
+          assertThat(busy.late()).isPositive().isLessThanOrEqualTo(busy.probes());
+          assertThat(busy.seconds())
+              .as("each at least a second")
+              .isGreaterThan((double) busy.late());
+        });
+    Lateness idle = latenessOf(ScheduleSettings.DEFAULT);
+    assertThat(idle.probes()).isPositive();
+    assertThat(idle.late()).isZero();
+    assertThat(idle.seconds() / idle.probes()).isLessThan(0.01);
+  }
+
+  /** Of forty targets that take two seconds each. */
+  private Lateness latenessOf(ScheduleSettings settings) {
+    List<Long> late = new ArrayList<>();
+    prober = new FakeProber(timeline, Duration.ofSeconds(2));
+    new ProbeScheduler(prober, timeline, new Random(1), settings, _ -> {}, late::add)
+        .follow(planOf(40));
+    timeline.advance(Duration.ofMinutes(5));
+    Lateness lateness = Lateness.NONE;
+    for (long nanos : late) {
+      lateness = lateness.with(nanos);
+    }
+    return lateness;
+  }
+
+  @Test
   void neverExceedsTheProbesPerSecondInAnyWindow() {
     scheduler(new ScheduleSettings(1000, 10, 0.1)).follow(planOf(250));
     timeline.advance(Duration.ofMinutes(2));
