@@ -163,6 +163,12 @@ class DescribedApiTest {
         api.call("putEnterprise").body(wish.put("new-token", true)).expect(200).getString("token");
     api.call("listEnterprises").expect(200);
     api.call("listEnterprises").token(token).expect(403);
+    JsonObject other = new JsonObject().put("name", "other");
+    JsonArray nothing = new JsonArray().add("token");
+    api.call("putEnterprise").body(other.copy().put("revoke", nothing)).expect(404);
+    api.call("putEnterprise").body(other).expect(200);
+    api.call("removeEnterprise").path("name", "other").expect(200);
+    api.call("removeEnterprise").path("name", "other").expect(404);
     api.call("openApi").expect(200);
     api.call("metrics").expect(200);
     api.call("status").expect(200);
@@ -315,6 +321,9 @@ class DescribedApiTest {
   private void maintainKeysAndMembers() {
     api.call("makeKey").body(new JsonObject().put("name", "k.foobar.test")).expect(200);
     api.call("listKeys").expect(200);
+    api.call("listEnterprises").expect(200);
+    api.call("removeEnterprise").path("name", "foobar").expect(409);
+    api.call("removeEnterprise").query("?with-zones=maybe").expect(400);
     api.call("removeKey").expect(200);
     api.call("removeKey").expect(404);
     api.call("removeKey").path("key", "not..one").expect(400);

@@ -1,8 +1,10 @@
 package net.dglb.command;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import net.dglb.command.terminal.ExitCode;
@@ -12,6 +14,7 @@ import net.dglb.identity.IdentityException;
 import net.dglb.identity.VerifyingKey;
 import net.dglb.net.DomainName;
 import net.dglb.service.RegistrationDocument;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -120,6 +123,29 @@ final class ZoneCommand {
   }
 
   @Command(
+      name = "enterprises",
+      header = "As the operator: lists the enterprises, without secrets.")
+  int enterprises(@Mixin ZoneTarget target) throws InterruptedException {
+    return target.run(terminal, clock, AdminCall.Call.get("/enterprises", EnterpriseText::list));
+  }
+
+  @Command(
+      name = "remove-enterprise",
+      header = "As the operator: forgets an enterprise with all its credentials.",
+      description = "Refused while it has zones, unless they are removed with it.")
+  int removeEnterprise(
+      @Mixin ZoneTarget target,
+      @Parameters(paramLabel = "NAME", description = "The enterprise's identifier.") String name,
+      @Option(names = "--with-zones", description = "Remove its zones too.") boolean withZones)
+      throws InterruptedException {
+    String path = "/enterprises/" + name + (withZones ? "?with-zones=true" : "");
+    return target.run(
+        terminal,
+        clock,
+        new AdminCall.Call("DELETE", path, Optional.empty(), EnterpriseText::removed));
+  }
+
+  @Command(
       name = "enterprise",
       header = "As the operator: makes an enterprise known, or changes its token and quotas.")
   int enterprise(
@@ -137,12 +163,21 @@ final class ZoneCommand {
               paramLabel = "IDENTITY",
               description = "Its identity in a certificate: dglb://authority/foobar.")
           Optional<String> identity,
+      @Option(
+              names = "--revoke",
+              split = ",",
+              paramLabel = "KIND",
+              description = "Take credentials away: token, signing-key, identity.")
+          @Nullable List<String> revoke,
       @Option(names = "--zones", paramLabel = "N", description = "How many zones it may have.")
           Optional<Integer> zones,
       @Option(names = "--services", paramLabel = "N", description = "How many services in all.")
           Optional<Integer> services)
       throws InterruptedException {
     JsonObject wish = new JsonObject().put("name", name).put("new-token", newToken);
+    if (revoke != null) {
+      wish.put("revoke", new JsonArray(revoke));
+    }
     if (key.isPresent()) {
       try {
         wish.put("signing-key", VerifyingKey.load(key.get()).toPem());
@@ -153,7 +188,7 @@ final class ZoneCommand {
     identity.ifPresent(shown -> wish.put("identity", shown));
     zones.ifPresent(most -> wish.put("zones", Failures.atLeast(0, "--zones", most)));
     services.ifPresent(most -> wish.put("services", Failures.atLeast(0, "--services", most)));
-    return target.run(terminal, clock, post("/enterprises", wish, ZoneText::enterprise));
+    return target.run(terminal, clock, post("/enterprises", wish, EnterpriseText::stored));
   }
 
   @Command(

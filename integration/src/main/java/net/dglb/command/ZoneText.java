@@ -141,29 +141,23 @@ final class ZoneText {
     return "key %s is taken away%n".formatted(line(tree, "name"));
   }
 
-  static String enterprise(JsonObject tree) {
-    String token = tree.getString("token");
-    return "enterprise %s is stored%n".formatted(line(tree, "name"))
-        + (token == null ? "" : "its token, shown only now:%n%s%n".formatted(Printable.of(token)));
-  }
-
-  private static String indented(List<String> lines) {
+  static String indented(List<String> lines) {
     return lines.stream().map(line -> "  " + line + "\n").collect(Collectors.joining());
   }
 
   /** A text that stays on its line, whatever a node says. */
-  private static String line(JsonObject tree, String key) {
+  static String line(JsonObject tree, String key) {
     return Printable.of(String.valueOf(tree.getString(key)));
   }
 
-  private static List<String> texts(JsonObject tree, String key) {
+  static List<String> texts(JsonObject tree, String key) {
     return tree.getJsonArray(key, new JsonArray()).stream()
         .map(String::valueOf)
         .map(Printable::of)
         .toList();
   }
 
-  private static List<JsonObject> objects(JsonObject tree, String key) {
+  static List<JsonObject> objects(JsonObject tree, String key) {
     return tree.getJsonArray(key, new JsonArray()).stream().map(JsonObject.class::cast).toList();
   }
 }

@@ -164,6 +164,51 @@ class ZoneCommandTest {
   }
 
   @Test
+  void enterprisesAreListedWithWhatTheyUseAndHaveAndCredentialsAndTheyAreTakenAway() {
+    JsonObject one =
+        new JsonObject()
+            .put("name", "foobar")
+            .put("token", true)
+            .put("signing-key", true)
+            .put("identity", "dglb://authority/foobar")
+            .put("update-keys", new JsonArray().add("updates.foobar.test"))
+            .put("zones", 100)
+            .put("services", 20_000)
+            .put("zones-used", 1)
+            .put("services-used", 12)
+            .put("origins", new JsonArray().add("lb.foobar.test"));
+    JsonObject none =
+        one.copy()
+            .put("name", "granted")
+            .put("token", false)
+            .put("signing-key", false)
+            .put("identity", "")
+            .put("update-keys", new JsonArray());
+    answer = new JsonObject().put("enterprises", new JsonArray().add(one).add(none));
+    assertThat(zone("enterprises").out().lines().map(String::strip))
+        .containsExactly(
+            "foobar                         1 of 100 zones, 12 of 20000 services; token, signing"
+                + " key, identity dglb://authority/foobar, update key updates.foobar.test",
+            "lb.foobar.test",
+            "granted                        1 of 100 zones, 12 of 20000 services; no credentials",
+            "lb.foobar.test");
+    answer = new JsonObject().put("name", "foobar");
+    zone("enterprise", "foobar", "--revoke", "token,identity");
+    zone("remove-enterprise", "foobar");
+    assertThat(zone("remove-enterprise", "foobar", "--with-zones").out())
+        .isEqualTo("enterprise foobar is forgotten with all its credentials\n");
+
+    assertThat(calls)
+        .containsExactly(
+            "GET /enterprises [operator]",
+            "POST /enterprises [operator]",
+            "DELETE /enterprises/foobar [operator]",
+            "DELETE /enterprises/foobar?with-zones=true [operator]");
+    assertThat(bodies.get(1).getJsonArray("revoke"))
+        .isEqualTo(new JsonArray().add("token").add("identity"));
+  }
+
+  @Test
   void anAuditThatDoesNotFitEndsWithOneHoweverItIsPrinted() {
     answer = new JsonObject().put("count", 3).put("records", new JsonArray());
     for (String printed : List.of("--json", "--lines", "--follow")) {

@@ -2,6 +2,7 @@ package net.dglb.backbone.registry;
 
 import com.google.protobuf.ByteString;
 import net.dglb.backbone.registry.state.Quota;
+import net.dglb.backbone.registry.wire.PutEnterprise;
 
 /**
  * A wish to make an enterprise known or to change it.
@@ -21,4 +22,15 @@ public record Admission(String enterprise, Credentials credentials, Quota quota,
    * @param identity in the certificate of the network that it shows
    */
   public record Credentials(ByteString tokenHash, ByteString publicKey, String identity) {}
+
+  PutEnterprise toWire() {
+    return PutEnterprise.newBuilder()
+        .setName(enterprise)
+        .setTokenHash(credentials.tokenHash())
+        .setPublicKey(credentials.publicKey())
+        .setIdentity(credentials.identity())
+        .setMaxZones(quota.zones())
+        .setMaxServices(quota.services())
+        .build();
+  }
 }

@@ -28,6 +28,7 @@ final class LogOutcomes {
       case KIND_QUARANTINED -> new Outcome.Refused(Reason.QUARANTINED, made.getText());
       case KIND_UNPROVED -> new Outcome.Refused(Reason.UNPROVED, made.getText());
       case KIND_QUOTA -> new Outcome.Refused(Reason.QUOTA, made.getText());
+      case KIND_IN_USE -> new Outcome.Refused(Reason.IN_USE, made.getText());
       case KIND_UNKNOWN -> new Outcome.Refused(Reason.UNKNOWN, made.getText());
       default -> new Outcome.Refused(Reason.INVALID, made.getText());
     };

@@ -20,10 +20,10 @@ import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.state.Rules;
 import net.dglb.backbone.registry.wire.ChangeVoters;
 import net.dglb.backbone.registry.wire.Command;
-import net.dglb.backbone.registry.wire.PutEnterprise;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.PutUpdateKey;
 import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.backbone.registry.wire.RemoveEnterprise;
 import net.dglb.backbone.registry.wire.RemoveZone;
 import net.dglb.backbone.registry.wire.SaySites;
 import net.dglb.backbone.registry.wire.SealedKeys;
@@ -174,16 +174,18 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
 
   @Override
   public void admit(Admission admission, Consumer<Outcome> outcome) {
-    PutEnterprise put =
-        PutEnterprise.newBuilder()
-            .setName(admission.enterprise())
-            .setTokenHash(admission.credentials().tokenHash())
-            .setPublicKey(admission.credentials().publicKey())
-            .setIdentity(admission.credentials().identity())
-            .setMaxZones(admission.quota().zones())
-            .setMaxServices(admission.quota().services())
+    submit(command(admission.caller()).setPutEnterprise(admission.toWire()).build(), outcome);
+  }
+
+  @Override
+  public void dismiss(Dismissal dismissal, Consumer<Outcome> outcome) {
+    RemoveEnterprise remove =
+        RemoveEnterprise.newBuilder()
+            .setName(dismissal.enterprise())
+            .setWithZones(dismissal.withZones())
+            .setQuarantineMillis(quarantine.get().toMillis())
             .build();
-    submit(command(admission.caller()).setPutEnterprise(put).build(), outcome);
+    submit(command(dismissal.caller()).setRemoveEnterprise(remove).build(), outcome);
   }
 
   @Override

@@ -49,9 +49,11 @@ public interface ZoneRegistry {
     QUARANTINED,
     /** It was not proved to be the enterprise's. */
     UNPROVED,
+    /** The enterprise has zones. */
+    IN_USE,
     /** The enterprise would have too much. */
     QUOTA,
-    /** There is no such zone. */
+    /** There is no such zone or enterprise. */
     UNKNOWN,
     /** It makes no sense. */
     INVALID
@@ -75,6 +77,9 @@ public interface ZoneRegistry {
 
   /** Makes an enterprise known, or changes its token and quota. */
   void admit(Admission admission, Consumer<Outcome> outcome);
+
+  /** Forgets an enterprise. */
+  void dismiss(Dismissal dismissal, Consumer<Outcome> outcome);
 
   /** Changes what a dynamic update changes. */
   void update(Update update, Consumer<Outcome> outcome);

@@ -211,7 +211,7 @@ public final class AuthoritySessions {
   /** What the other side is to do about it: ask for leave, register less, or correct it. */
   static ErrorCode code(ZoneRegistry.Reason reason) {
     return switch (reason) {
-      case OWNED, QUARANTINED, UNPROVED, UNKNOWN -> ErrorCode.ERROR_NOT_PERMITTED;
+      case OWNED, QUARANTINED, UNPROVED, UNKNOWN, IN_USE -> ErrorCode.ERROR_NOT_PERMITTED;
       case QUOTA -> ErrorCode.ERROR_TOO_MANY;
       case INVALID -> ErrorCode.ERROR_INVALID;
     };

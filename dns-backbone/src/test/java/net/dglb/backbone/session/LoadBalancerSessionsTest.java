@@ -15,6 +15,7 @@ import net.dglb.backbone.Samples;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.backbone.registry.Admission;
 import net.dglb.backbone.registry.Caller;
+import net.dglb.backbone.registry.Dismissal;
 import net.dglb.backbone.registry.KeyWish;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
@@ -305,6 +306,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   @Override
   public void admit(Admission admission, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody is admitted here");
+  }
+
+  @Override
+  public void dismiss(Dismissal dismissal, Consumer<Outcome> outcome) {
+    throw new AssertionError();
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Answers {
 
   private static int status(Reason reason) {
     return switch (reason) {
-      case OWNED, QUARANTINED -> 409;
+      case OWNED, QUARANTINED, IN_USE -> 409;
       case UNPROVED, QUOTA -> 403;
       case UNKNOWN -> 404;
       case INVALID -> 400;
@@ -49,7 +49,7 @@ final class Answers {
   }
 
   private static String word(Reason reason) {
-    return reason.name().toLowerCase(Locale.ROOT);
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Every problem of a document. */

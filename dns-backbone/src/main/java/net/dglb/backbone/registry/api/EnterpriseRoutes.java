@@ -7,12 +7,17 @@ import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import net.dglb.backbone.registry.Admission;
+import net.dglb.backbone.registry.Dismissal;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.Quota;
+import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.EnterpriseRecord;
+import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.VerifyingKey;
 import net.dglb.node.AdminAnswer;
@@ -25,6 +30,11 @@ final class EnterpriseRoutes {
   private static final int TOKEN_OCTETS = 32;
   private static final int MOST = 1_000_000;
 
+  private static final String TOKEN = "token";
+  private static final String SIGNING_KEY = "signing-key";
+  private static final String IDENTITY = "identity";
+  private static final List<String> KINDS = List.of(TOKEN, SIGNING_KEY, IDENTITY);
+
   private final ZoneRegistry registry;
   private final RandomGenerator random;
 
@@ -36,27 +46,66 @@ final class EnterpriseRoutes {
   List<AdminRoute> all(ZoneRoutes routes) {
     return List.of(
         routes.route(HttpMethod.GET, "/enterprises", this::list),
-        routes.route(HttpMethod.POST, "/enterprises", this::admit));
+        routes.route(HttpMethod.POST, "/enterprises", this::admit),
+        routes.route(HttpMethod.DELETE, "/enterprises/:name", this::remove));
   }
 
   private CompletableFuture<AdminAnswer> list(Access access, AdminRequest request)
       throws Access.DeniedException {
     access.requireOperator();
+    RegistryState state = registry.state();
+    TreeSet<String> names = new TreeSet<>(state.enterprises().keySet());
+    registry.list().forEach(zone -> names.add(zone.enterprise()));
     JsonArray all = new JsonArray();
-    registry
-        .state()
-        .enterprises()
-        .values()
-        .forEach(each ->
-            all.add(
-                new JsonObject()
-                    .put("name", each.getName())
-                    .put("token", !each.getTokenHash().isEmpty())
-                    .put("signing-key", !each.getPublicKey().isEmpty())
-                    .put("identity", each.getIdentity())
-                    .put("zones", each.getMaxZones())
-                    .put("services", each.getMaxServices())));
+    names.forEach(name -> all.add(tree(state, name)));
     return Answers.now(AdminAnswer.ok(new JsonObject().put("enterprises", all)));
+  }
+
+  /** Without secrets. One that only has zones, by grants or approvals, has no credentials. */
+  private static JsonObject tree(RegistryState state, String name) {
+    EnterpriseRecord known =
+        state.enterprises().getOrDefault(name, EnterpriseRecord.getDefaultInstance());
+    Quota quota = state.quota(name);
+    List<ZoneRecord> zones = state.zonesOf(name);
+    JsonArray origins = new JsonArray();
+    zones.forEach(zone -> origins.add(zone.getOrigin()));
+    JsonArray keys = new JsonArray();
+    known.getUpdateKeysList().forEach(key -> keys.add(key.getName()));
+    return new JsonObject()
+        .put("name", name)
+        .put("token", !known.getTokenHash().isEmpty())
+        .put("signing-key", !known.getPublicKey().isEmpty())
+        .put("identity", known.getIdentity())
+        .put("update-keys", keys)
+        .put("zones", quota.zones())
+        .put("services", quota.services())
+        .put("zones-used", zones.size())
+        .put(
+            "services-used",
+            zones.stream().mapToLong(zone -> RegistryState.last(zone).getServices()).sum())
+        .put("origins", origins);
+  }
+
+  private CompletableFuture<AdminAnswer> remove(Access access, AdminRequest request)
+      throws Access.DeniedException {
+    access.requireOperator();
+    String name = request.parameter("name").orElseThrow();
+    boolean withZones = withZones(request);
+    CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
+    registry.dismiss(
+        new Dismissal(name, withZones, access.caller()),
+        outcome -> answer.complete(Answers.of(outcome, new JsonObject().put("name", name))));
+    return answer;
+  }
+
+  private static boolean withZones(AdminRequest request) {
+    String text = request.parameter("with-zones").orElse("false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException("with-zones: " + text + " (expected: true or false)");
+    };
   }
 
   /** Makes an enterprise known or changes it; a new token is shown once and kept by nobody. */
@@ -69,12 +118,16 @@ final class EnterpriseRoutes {
       throw new IllegalArgumentException(
           "name: " + name + " (expected: 1 to 63 lower-case letters, digits and '-')");
     }
+    Set<String> revoked = revoked(body);
+    if (!revoked.isEmpty() && !registry.state().enterprises().containsKey(name)) {
+      return Answers.now(AdminAnswer.notFound("enterprise " + name + " is not known"));
+    }
     Quota present = registry.state().quota(name);
     Quota quota =
         new Quota(
             bounded(body, "zones", present.zones()), bounded(body, "services", present.services()));
     JsonObject stored = new JsonObject().put("name", name);
-    Admission.Credentials credentials = credentials(name, body, stored);
+    Admission.Credentials credentials = credentials(name, body, revoked, stored);
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.admit(
         new Admission(name, credentials, quota, access.caller()),
@@ -83,10 +136,11 @@ final class EnterpriseRoutes {
   }
 
   /** What is not mentioned stays as it is. */
-  private Admission.Credentials credentials(String name, JsonObject body, JsonObject stored) {
+  private Admission.Credentials credentials(
+      String name, JsonObject body, Set<String> revoked, JsonObject stored) {
     EnterpriseRecord known =
         registry.state().enterprises().getOrDefault(name, EnterpriseRecord.getDefaultInstance());
-    ByteString hash = known.getTokenHash();
+    ByteString hash = revoked.contains(TOKEN) ? ByteString.EMPTY : known.getTokenHash();
     if (ZoneRoutes.flag(body, "new-token")) {
       byte[] octets = new byte[TOKEN_OCTETS];
       random.nextBytes(octets);
@@ -96,10 +150,32 @@ final class EnterpriseRoutes {
     }
     return new Admission.Credentials(
         hash,
-        optionalText(body, "signing-key").map(EnterpriseRoutes::key).orElse(known.getPublicKey()),
-        optionalText(body, "identity")
+        optionalText(body, SIGNING_KEY)
+            .map(EnterpriseRoutes::key)
+            .orElse(revoked.contains(SIGNING_KEY) ? ByteString.EMPTY : known.getPublicKey()),
+        optionalText(body, IDENTITY)
             .map(text -> identity(name, text))
-            .orElse(known.getIdentity()));
+            .orElse(revoked.contains(IDENTITY) ? "" : known.getIdentity()));
+  }
+
+  /** Which kinds of credentials are taken away. */
+  private static Set<String> revoked(JsonObject body) {
+    Object value = body.getValue("revoke", new JsonArray());
+    if (!(value instanceof JsonArray kinds) || !KINDS.containsAll(kinds.getList())) {
+      throw new IllegalArgumentException(
+          "revoke: " + value + " (expected: a list of " + KINDS + ")");
+    }
+    Set<String> revoked = new TreeSet<>();
+    kinds.forEach(kind -> revoked.add((String) kind));
+    for (String kind : revoked) {
+      boolean given =
+          kind.equals(TOKEN) ? ZoneRoutes.flag(body, "new-token") : body.containsKey(kind);
+      if (given) {
+        throw new IllegalArgumentException(
+            "revoke: " + kind + " (expected: one that is not given at once)");
+      }
+    }
+    return revoked;
   }
 
   private static ByteString key(String pem) {

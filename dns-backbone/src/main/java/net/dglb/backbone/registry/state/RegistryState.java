@@ -96,7 +96,9 @@ public record RegistryState(
     return switch (command.getBodyCase()) {
       case PUT_ZONE -> ZoneCommands.put(this, command, command.getPutZone());
       case REMOVE_ZONE -> ZoneCommands.remove(this, command, command.getRemoveZone());
-      case PUT_ENTERPRISE -> putEnterprise(command);
+      case PUT_ENTERPRISE -> EnterpriseCommands.put(this, command, command.getPutEnterprise());
+      case REMOVE_ENTERPRISE ->
+          EnterpriseCommands.remove(this, command, command.getRemoveEnterprise());
       case UPDATE_ZONE -> UpdateCommands.update(this, command, command.getUpdateZone());
       case PUT_UPDATE_KEY -> UpdateCommands.putKey(this, command, command.getPutUpdateKey());
       case CHANGE_VOTERS -> {
@@ -112,26 +114,6 @@ public record RegistryState(
         yield audited(command, "unknown", "", Outcomes.of(Outcome.Kind.KIND_INVALID, text));
       }
     };
-  }
-
-  private Step putEnterprise(Command command) {
-    var asked = command.getPutEnterprise();
-    EnterpriseRecord former = enterprises.get(asked.getName());
-    TreeMap<String, EnterpriseRecord> next = new TreeMap<>(enterprises);
-    next.put(
-        asked.getName(),
-        EnterpriseRecord.newBuilder()
-            .setName(asked.getName())
-            .setTokenHash(asked.getTokenHash())
-            .setMaxZones(asked.getMaxZones())
-            .setMaxServices(asked.getMaxServices())
-            .setPublicKey(asked.getPublicKey())
-            .setIdentity(asked.getIdentity())
-            .addAllUpdateKeys(former == null ? List.of() : former.getUpdateKeysList())
-            .setSinceEpochMillis(
-                former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
-            .build());
-    return with(next).audited(command, "put-enterprise", asked.getName(), Outcomes.stored(0));
   }
 
   /** The same with one zone's record replaced. */
@@ -187,6 +169,14 @@ public record RegistryState(
   /** The version that is served, or was before the zone was removed. */
   public static ZoneVersion last(ZoneRecord record) {
     return History.last(record);
+  }
+
+  /** The records of the zones of an enterprise that are served, by origin. */
+  public List<ZoneRecord> zonesOf(String enterprise) {
+    return zones.values().stream()
+        .filter(RegistryState::isServed)
+        .filter(zone -> zone.getEnterprise().equals(enterprise))
+        .toList();
   }
 
   /** How much an enterprise may register. */

@@ -83,10 +83,8 @@ final class ZoneCommands {
     Quota quota = state.quota(asked.getEnterprise());
     long zones = 1;
     long services = asked.getServices();
-    for (ZoneRecord other : state.zones().values()) {
-      if (RegistryState.isServed(other)
-          && other.getEnterprise().equals(asked.getEnterprise())
-          && !other.getOrigin().equals(origin.toString())) {
+    for (ZoneRecord other : state.zonesOf(asked.getEnterprise())) {
+      if (!other.getOrigin().equals(origin.toString())) {
         zones++;
         services += History.last(other).getServices();
       }
