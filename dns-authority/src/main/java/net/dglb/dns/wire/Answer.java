@@ -245,6 +245,38 @@ public final class Answer {
   }
 
   /**
+   * Appends a referral's records to the authority and the additional section, whole or not at all;
+   * leaving them out does not truncate the answer.
+   *
+   * @param prefix labels of the owner in wire form without a final zero, at least one
+   * @param ownerLabel the label of the question's name that the owner goes on with
+   */
+  public void appendWhole(NameServersWithGlue referral, byte[] prefix, int ownerLabel) {
+    int start = position + prefix.length;
+    int end = start + referral.wire.length;
+    if (end > MAX_POINTER || !fits(end - position)) {
+      return;
+    }
+    buffer.put(position, prefix);
+    buffer.put(start, referral.wire);
+    for (int slot : referral.ownerSlots) {
+      buffer.putShort(start + slot, (short) (POINTER | position));
+    }
+    buffer.putShort(start, (short) (POINTER | questionPointer(ownerLabel)));
+    short suffix = (short) (POINTER | questionPointer(query.apexLabel));
+    for (int slot : referral.suffixSlots) {
+      buffer.putShort(start + slot, suffix);
+    }
+    for (int slot : referral.glueSlots) {
+      buffer.putShort(start + (slot >>> Short.SIZE), (short) (POINTER | start + (slot & 0xffff)));
+    }
+    position = end;
+    section = Section.ADDITIONAL;
+    authorities += referral.nameServers();
+    additionals += referral.addresses();
+  }
+
+  /**
    * Appends an NSEC set as {@link #append(RecordSet, byte[], int)} does, unless this answer has it
    * already: one record may prove several things.
    */

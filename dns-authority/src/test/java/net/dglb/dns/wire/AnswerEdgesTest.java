@@ -3,12 +3,14 @@ package net.dglb.dns.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.dglb.dns.serve.Asked;
+import net.dglb.dns.wire.NameServersWithGlue.Glue;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
@@ -114,6 +116,47 @@ class AnswerEdgesTest {
     assertThat(answer.append(textOf(20_000), 0)).isTrue();
     assertThat(answer.appendAt(textOf(1), answer.position())).isFalse();
     assertThat(finish().getHeader().getFlag(Flags.TC)).isTrue();
+  }
+
+  @Test
+  void leavesOutAReferralThatDoesNotFitWhole() throws Exception {
+    NameServersWithGlue referral = referral();
+    byte[] prefix = {3, 'n', 'y', 'c'};
+    begin(Transport.UDP);
+    int room = 1232 - answer.position() - 11 - 12;
+    assertThat(answer.append(textOf(room - prefix.length - referral.wire.length + 1), 0)).isTrue();
+    answer.appendWhole(referral, prefix, 0);
+    Message without = finish();
+    assertThat(without.getHeader().getFlag(Flags.TC)).isFalse();
+    assertThat(without.getSection(Section.AUTHORITY)).isEmpty();
+
+    begin(Transport.UDP);
+    assertThat(answer.append(textOf(room - prefix.length - referral.wire.length), 0)).isTrue();
+    answer.appendWhole(referral, prefix, 0);
+    Message with = finish();
+    assertThat(with.getSection(Section.AUTHORITY)).hasSize(2);
+    assertThat(with.getSection(Section.ADDITIONAL)).as("glue and OPT").hasSize(3);
+    assertThat(with.numBytes()).isEqualTo(1232);
+
+    begin(Transport.TCP);
+    assertThat(answer.append(textOf(20_000), 0)).isTrue();
+    answer.appendWhole(referral, prefix, 0);
+    assertThat(finish().getSection(Section.AUTHORITY)).as("too far for pointers").isEmpty();
+  }
+
+  private static NameServersWithGlue referral() {
+    DomainName apex = DomainName.of("example.test");
+    RecordSet servers =
+        new RecordSetBuilder(RecordType.NS, 60, apex)
+            .name(apex.child("ns").child("nyc"))
+            .name(apex.child("ns").child("ber"))
+            .build();
+    RecordSet addresses =
+        new RecordSetBuilder(RecordType.A, 60, apex)
+            .address(InetAddress.ofLiteral("192.0.2.1"))
+            .address(InetAddress.ofLiteral("192.0.2.2"))
+            .build();
+    return new NameServersWithGlue(servers, List.of(new Glue(1, addresses)));
   }
 
   @Test

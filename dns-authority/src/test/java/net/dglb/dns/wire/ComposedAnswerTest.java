@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import net.dglb.dns.serve.Asked;
 import net.dglb.dns.zone.Zone;
@@ -55,18 +56,21 @@ class ComposedAnswerTest {
       if (ttlSeconds != null) {
         answer.authoritative(true);
         answer.append(alias, Answer.NO_PREFIX, 0, 0, ttlSeconds);
-        refer(answer, NYC, 0);
+        answer.appendWhole(
+            new NameServersWithGlue(servers, List.of(new NameServersWithGlue.Glue(1, glue))),
+            NYC,
+            0);
       } else if (services.find(query, 1) != null && labels.findLabel(query, 0) != null) {
-        refer(answer, Answer.NO_PREFIX, 0);
+        refer(answer);
       } else {
         answer.rcode(Rcode.NXDOMAIN);
       }
     }
 
-    private void refer(Answer answer, byte[] prefix, int ownerLabel) {
+    private void refer(Answer answer) {
       answer.section(Section.AUTHORITY);
-      int start = answer.position() + prefix.length;
-      answer.append(servers, prefix, ownerLabel);
+      int start = answer.position();
+      answer.append(servers, 0);
       answer.section(Section.GLUE);
       answer.appendAt(glue, start + servers.nameOffset(1));
     }

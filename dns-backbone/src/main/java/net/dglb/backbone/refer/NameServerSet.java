@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.NameServersWithGlue;
+import net.dglb.dns.wire.NameServersWithGlue.Glue;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.RecordSetBuilder;
 import net.dglb.dns.wire.RecordType;
@@ -22,8 +24,8 @@ final class NameServerSet {
 
   private final List<LoadBalancerPart> holders;
   private final RecordSet nameServers;
-  private final RecordSet[] glue;
-  private final int[] glueOwners;
+  private final Glue[] glue;
+  private final NameServersWithGlue courtesy;
 
   /**
    * Compiles a set.
@@ -34,24 +36,19 @@ final class NameServerSet {
     this.holders = List.copyOf(holders);
     RecordSetBuilder builder =
         new RecordSetBuilder(RecordType.NS, ttlSeconds, LoadBalancerPart.SUFFIX);
-    List<RecordSet> sets = new ArrayList<>();
-    List<Integer> owners = new ArrayList<>();
+    List<Glue> addresses = new ArrayList<>();
     for (int i = 0; i < holders.size(); i++) {
       builder.name(holders.get(i).nameServer());
-      addGlue(holders.get(i).glue(AddressFamily.IPV4, ttlSeconds), i, sets, owners);
-      addGlue(holders.get(i).glue(AddressFamily.IPV6, ttlSeconds), i, sets, owners);
+      for (AddressFamily family : AddressFamily.values()) {
+        RecordSet set = holders.get(i).glue(family, ttlSeconds);
+        if (set != null) {
+          addresses.add(new Glue(i, set));
+        }
+      }
     }
     nameServers = builder.build();
-    glue = sets.toArray(RecordSet[]::new);
-    glueOwners = owners.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static void addGlue(
-      @Nullable RecordSet addresses, int owner, List<RecordSet> sets, List<Integer> owners) {
-    if (addresses != null) {
-      sets.add(addresses);
-      owners.add(owner);
-    }
+    glue = addresses.toArray(Glue[]::new);
+    courtesy = new NameServersWithGlue(nameServers, addresses);
   }
 
   /** Who is named, in order; {@code label} for the backbone's label addresses. */
@@ -88,23 +85,24 @@ final class NameServerSet {
     int at = answer.position();
     if (answer.append(nameServers, ownerLabel)
         && (proof == null || answer.append(proof, ownerLabel))) {
-      appendGlue(answer, at, Section.GLUE);
+      appendGlue(answer, at);
     }
   }
 
-  /** Writes the referral of a name in the answer section, as a courtesy that may be left out. */
-  void referCourteously(Answer answer, byte[] label, int serviceLabel, int apexLabel) {
-    answer.section(Section.AUTHORITY);
-    int at = answer.position() + label.length;
-    if (answer.append(nameServers, label, serviceLabel, apexLabel, nameServers.ttlSeconds())) {
-      appendGlue(answer, at, Section.ADDITIONAL);
-    }
+  /**
+   * Writes the referral of a name in the answer section, as a courtesy that may be left out.
+   *
+   * @param label with which the name begins, in wire form without a final zero
+   * @param serviceLabel the label of the question's name that it goes on with
+   */
+  void referCourteously(Answer answer, byte[] label, int serviceLabel) {
+    answer.appendWhole(courtesy, label, serviceLabel);
   }
 
-  private void appendGlue(Answer answer, int nameServersAt, Section section) {
-    answer.section(section);
-    for (int i = 0; i < glue.length; i++) {
-      answer.appendAt(glue[i], nameServersAt + nameServers.nameOffset(glueOwners[i]));
+  private void appendGlue(Answer answer, int nameServersAt) {
+    answer.section(Section.GLUE);
+    for (Glue one : glue) {
+      answer.appendAt(one.addresses(), nameServersAt + nameServers.nameOffset(one.nameServer()));
     }
   }
 }

@@ -180,10 +180,7 @@ public final class ReferralZone implements Zone {
     // RFC 7871 section 7.2.1: what else stands in the answer would get the same scope. Signed, the
     // referral would need its proof too: whoever validates asks for it anyway.
     if (courtesy && scope == 0 && !writer.signs(query)) {
-      service
-          .label(ordinal)
-          .nameServers()
-          .referCourteously(answer, chosen.label, 0, query.apexLabel());
+      service.nameServers(ordinal).referCourteously(answer, chosen.label, 0);
     }
   }
 

@@ -17,6 +17,12 @@ final class ServicePart {
   private final int referralTtlSeconds;
   private final int shortTtlSeconds;
   private final LabelPart[] labels;
+
+  /** What every answer looks at stands apart from the rest of the labels: near in memory. */
+  private final LabelMarks standing;
+
+  private final LabelMarks measured;
+  private final NameServerSet[] nameServers;
   private final int firstMark;
   private final DemandMarks demand;
   private final PlacePart places;
@@ -46,6 +52,10 @@ final class ServicePart {
     this.referralTtlSeconds = referralTtlSeconds;
     this.shortTtlSeconds = shortTtlSeconds;
     this.labels = labels;
+    this.standing = LabelMarks.of(labels, LabelPart::standsForItsPlace);
+    this.measured = LabelMarks.of(labels, LabelPart::measured);
+    this.nameServers =
+        Arrays.stream(labels).map(LabelPart::nameServers).toArray(NameServerSet[]::new);
     this.firstMark = firstMark;
     this.demand = demand;
     this.places = places;
@@ -101,7 +111,7 @@ final class ServicePart {
   /** The position in an order of the first whose label stands for its place; -1 if none does. */
   int choose(int[] order) {
     for (int i = 0; i < order.length; i++) {
-      if (labels[order[i]].standsForItsPlace()) {
+      if (standing.has(order[i])) {
         return i;
       }
     }
@@ -138,7 +148,7 @@ final class ServicePart {
 
   /** How long a CNAME to this label holds that somebody at a place is given. */
   int ttlSeconds(int ordinal, int place) {
-    return labels[ordinal].measured() && !isAwaited(place) ? referralTtlSeconds : shortTtlSeconds;
+    return measured.has(ordinal) && !isAwaited(place) ? referralTtlSeconds : shortTtlSeconds;
   }
 
   /** The longest that addresses hold that somebody at a place is answered. */
@@ -175,6 +185,11 @@ final class ServicePart {
     }
     return new ServicePart(
         direct, addressTypes, referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
+  }
+
+  /** To whom a label is referred. */
+  NameServerSet nameServers(int ordinal) {
+    return nameServers[ordinal];
   }
 
   /** The part of one label. */
