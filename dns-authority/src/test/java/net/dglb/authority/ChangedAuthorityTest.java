@@ -99,8 +99,8 @@ class ChangedAuthorityTest {
       assertThat(scrape()).contains("dglb_configuration_problem 1.0");
     }
 
-    await(() -> assertThat(at(node.addresses())).isEqualTo("127.0.0.2"));
-    assertThat(configuration()).contains("problems=[]");
+    await(() -> assertThat(configuration()).contains("problems=[]"));
+    assertThat(at(node.addresses())).isEqualTo("127.0.0.2");
     assertThat(scrape()).contains("dglb_configuration_problem 0.0");
   }
 

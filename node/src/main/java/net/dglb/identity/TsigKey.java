@@ -18,8 +18,10 @@ public final class TsigKey {
   /** The shortest secret, in octets: a shorter one would be easier to guess than the signature. */
   public static final int MIN_OCTETS = 16;
 
-  private static final Pattern COMMENT =
-      Pattern.compile("/\\*.*?\\*/|//[^\\n]*|#[^\\n]*", Pattern.DOTALL);
+  /** A comment, or what is quoted: Base64 may hold two slashes. */
+  private static final Pattern COMMENT_OR_QUOTED =
+      Pattern.compile("/\\*.*?\\*/|//[^\\n]*|#[^\\n]*|(\"[^\"]*\")", Pattern.DOTALL);
+
   private static final Pattern STATEMENT =
       Pattern.compile("\\s*key\\s+\"?([^\"\\s{]+)\"?\\s*\\{([^{}]*)}\\s*;?\\s*");
   private static final Pattern CLAUSE =
@@ -57,7 +59,7 @@ public final class TsigKey {
    * @throws IdentityException if the file cannot be read, is open to others or holds no such key
    */
   public static TsigKey load(Path file) throws IdentityException {
-    String text = COMMENT.matcher(PrivateFile.read(file, "key")).replaceAll("");
+    String text = COMMENT_OR_QUOTED.matcher(PrivateFile.read(file, "key")).replaceAll("$1");
     Matcher statement = STATEMENT.matcher(text);
     if (!statement.matches()) {
       throw new IdentityException(

@@ -175,12 +175,11 @@ public final class ConfigurationFile<S> {
       seen = Files.readAllBytes(file);
       ConfigSection root = ConfigFile.load(file, form.reference());
       S written = form.read(root);
-      tellWhatWaits(root.values());
+      Set<String> waits = whatWaits(root.values());
       S read =
-          waiting.isEmpty()
-              ? written
-              : form.read(ConfigFile.keeping(root, started, form.atStart()));
+          waits.isEmpty() ? written : form.read(ConfigFile.keeping(root, started, form.atStart()));
       Map<String, String> refused = parts.use(read);
+      tell(waits);
       refused.forEach(root::problem);
       if (refused.isEmpty() || !parts.told().isEmpty()) {
         LOG.info("{} is read again and in use; changed: {}", file, parts.told());
@@ -222,18 +221,22 @@ public final class ConfigurationFile<S> {
         .register(metrics.registry());
   }
 
-  private void tellWhatWaits(Map<String, String> values) {
+  private Set<String> whatWaits(Map<String, String> values) {
     Map<String, String> before = started.values();
     Set<String> keys = new TreeSet<>(values.keySet());
     keys.addAll(before.keySet());
     keys.removeIf(
         key -> !form.needsRestart(key) || Objects.equals(values.get(key), before.get(key)));
-    for (String key : keys) {
+    return keys;
+  }
+
+  private void tell(Set<String> waits) {
+    for (String key : waits) {
       if (!waiting.contains(key)) {
         LOG.warn("{} changed: needs a restart; the rest is in use", key);
       }
     }
-    waiting = keys;
+    waiting = waits;
   }
 
   private void report(List<String> found) {

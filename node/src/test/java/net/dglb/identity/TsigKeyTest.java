@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,17 @@ class TsigKeyTest {
 
     assertThat(key.name()).isEqualTo(DomainName.of("k1.foobar.test"));
     assertThat(key.algorithm()).isEqualTo(TsigAlgorithm.HMAC_SHA512);
+  }
+
+  @Test
+  void aSecretMayHoldWhatWouldBeginAComment() throws Exception {
+    byte[] slashes = new byte[24];
+    Arrays.fill(slashes, (byte) 0xff); // in Base64, slashes alone
+    TsigKey made = new TsigKey(DomainName.of("k"), TsigAlgorithm.HMAC_SHA256, slashes);
+    made.write(folder.resolve("slashes"));
+    assertThat(Files.readString(folder.resolve("slashes"))).contains("\"////");
+
+    assertThat(TsigKey.load(folder.resolve("slashes")).secret()).isEqualTo(made.secret());
   }
 
   @Test
