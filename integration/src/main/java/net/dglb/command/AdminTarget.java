@@ -173,6 +173,12 @@ final class AdminTarget {
       Optional<String> token,
       InstantSource clock)
       throws IOException, InterruptedException, IdentityException {
+    if (identity == null && !endpoint.address().isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "--admin: "
+              + endpoint
+              + " speaks TLS (expected with it: --certificate, --key and --authority)");
+    }
     String scheme = identity == null ? "http" : "https";
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(scheme + "://" + endpoint + path))
@@ -191,8 +197,17 @@ final class AdminTarget {
     } catch (DecodeException e) {
       throw new IOException(endpoint + " is not a node's admin address", e);
     } catch (IOException e) {
-      throw new IOException(endpoint + " does not answer: " + reason(e), e);
+      throw new IOException(endpoint + " does not answer: " + reason(e) + hint(e), e);
     }
+  }
+
+  /** A node that speaks TLS ends a plain connection without a word. */
+  private String hint(IOException failure) {
+    boolean heard =
+        !(failure instanceof ConnectException || failure instanceof HttpTimeoutException);
+    return identity == null && heard
+        ? " (if it speaks TLS: --certificate, --key and --authority)"
+        : "";
   }
 
   private static String reason(IOException failure) {
