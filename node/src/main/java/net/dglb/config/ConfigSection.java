@@ -216,9 +216,9 @@ public final class ConfigSection {
     return sectionAt(found, found.value);
   }
 
-  /** A section below this one, if the key is there. */
+  /** A section below this one, if the key is there and holds one. */
   public Optional<ConfigSection> optionalSection(String key) {
-    return has(key) ? Optional.of(section(key)) : Optional.empty();
+    return Optional.of(section(key)).filter(_ -> find(key).value instanceof ConfigObject);
   }
 
   /** A list of sections; empty if the key is not there. */

@@ -22,6 +22,10 @@ final class ExchangeReader {
           "load-header",
           "download");
 
+  /** For one that is wrong, so that a policy that needs one does not complain as well. */
+  private static final Download STAND_IN =
+      new Download("/", Download.MIN_BYTES, Download.USUAL_INTERVAL);
+
   private ExchangeReader() {}
 
   static Exchange read(ConfigSection section, HealthCheck.Kind kind) {
@@ -34,7 +38,10 @@ final class ExchangeReader {
     boolean http2 = section.has("http2") && section.bool("http2");
     Optional<String> loadHeader = section.optionalString("load-header");
     Optional<Download> download =
-        section.optionalSection("download").flatMap(ExchangeReader::download);
+        section
+            .optionalSection("download")
+            .map(ExchangeReader::download)
+            .or(() -> section.has("download") ? Optional.of(STAND_IN) : Optional.empty());
     String type = section.optionalString("type").map(it -> it.toUpperCase(Locale.ROOT)).orElse("A");
     if (!kind.isHttp() && kind != HealthCheck.Kind.DNS) {
       return Exchange.USUAL;
@@ -59,14 +66,22 @@ final class ExchangeReader {
         .orElse(Exchange.USUAL);
   }
 
-  private static Optional<Download> download(ConfigSection section) {
+  private static Download download(ConfigSection section) {
     String path = section.string("path");
     int bytes = section.integer("size", Download.MIN_BYTES, Download.MAX_BYTES);
     Duration interval =
         section
             .optionalDuration("interval", Download.MIN_INTERVAL, Download.MAX_INTERVAL)
             .orElse(Download.USUAL_INTERVAL);
-    return Attempt.value(section, "path", () -> new Download(path, bytes, interval));
+    if (!path.isEmpty()) {
+      Attempt.at(section, "path", () -> HttpRules.checkPath(path));
+    }
+    Attempt.at(section, "interval", () -> Limits.whole("interval", interval, Duration.ofMillis(1)));
+    try {
+      return new Download(path, bytes, interval);
+    } catch (IllegalArgumentException e) {
+      return STAND_IN;
+    }
   }
 
   private static boolean isToken(String name) {

@@ -76,6 +76,10 @@ public sealed interface Policy {
     /** The largest weight. */
     public static final double MAX_WEIGHT = 1e6;
 
+    static final String SCORE_WITHOUT_LATENCY =
+        "score: counts for nothing with a weight of 0 for the latency (expected latency above 0, or"
+            + " no score)";
+
     /** Checks the ranges, and that something counts. */
     public Sum {
       Limits.range("latency", latency, 0, MAX_WEIGHT);
@@ -86,6 +90,9 @@ public sealed interface Policy {
         throw new IllegalArgumentException(
             "every weight is 0 (expected at least one of latency, kilometres, cost and load above"
                 + " 0)");
+      }
+      if (latency == 0 && !(score instanceof Score.Latency)) {
+        throw new IllegalArgumentException(SCORE_WITHOUT_LATENCY);
       }
       new Latency(margin, timeConstant, score);
     }

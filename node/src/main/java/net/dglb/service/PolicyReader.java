@@ -126,17 +126,29 @@ final class PolicyReader {
       case "proximity" -> Policy.Sum.proximity(timeConstant);
       case "cost" -> Policy.Sum.cheapest(timeConstant);
       case "failover" -> failover();
-      case "sum" ->
-          new Policy.Sum(
-              weight("latency"),
-              weight("kilometres"),
-              weight("cost"),
-              weight("load"),
-              margin(),
-              timeConstant,
-              score());
+      case "sum" -> sum();
       default -> new Policy.Latency(margin(), timeConstant, score());
     };
+  }
+
+  private Policy.Sum sum() {
+    double latency = weight("latency");
+    double kilometres = weight("kilometres");
+    double cost = weight("cost");
+    double load = weight("load");
+    Score score = score();
+    boolean idle = latency == 0 && kilometres + cost + load > 0;
+    if (idle && section.has("score")) {
+      section.problem("score", Policy.Sum.SCORE_WITHOUT_LATENCY);
+    }
+    return new Policy.Sum(
+        latency,
+        kilometres,
+        cost,
+        load,
+        margin(),
+        timeConstant,
+        latency == 0 ? new Score.Latency() : score);
   }
 
   private Policy.Failover failover() {

@@ -30,7 +30,7 @@ final class RoundTripMatrix {
    *
    * @param cities a heading, then lines of id, city, country, latitude, longitude; further columns
    *     are ignored
-   * @param matrix one line per city with one number per city
+   * @param matrix one line per city with one number per city, none left out
    * @throws IllegalArgumentException naming file and line of what is wrong
    */
   static RoundTripMatrix read(Path cities, Path matrix) throws IOException {
@@ -41,20 +41,19 @@ final class RoundTripMatrix {
         locations.add(location(lines.get(i), cities + ":" + (i + 1)));
       }
     }
-    List<String> rows =
-        Files.readAllLines(matrix, StandardCharsets.UTF_8).stream()
-            .filter(line -> !line.isBlank())
-            .toList();
+    List<double[]> rows = new ArrayList<>();
+    List<String> rowLines = Files.readAllLines(matrix, StandardCharsets.UTF_8);
+    for (int i = 0; i < rowLines.size(); i++) {
+      if (!rowLines.get(i).isBlank()) {
+        rows.add(row(rowLines.get(i), locations.size(), matrix + ":" + (i + 1)));
+      }
+    }
     if (rows.size() != locations.size()) {
       throw new IllegalArgumentException(
           "%s: %d rows (expected one for each of the %d cities of %s)"
               .formatted(matrix, rows.size(), locations.size(), cities));
     }
-    double[][] millis = new double[rows.size()][];
-    for (int i = 0; i < millis.length; i++) {
-      millis[i] = row(rows.get(i), millis.length, matrix + ":" + (i + 1));
-    }
-    return new RoundTripMatrix(locations, millis);
+    return new RoundTripMatrix(locations, rows.toArray(double[][]::new));
   }
 
   private static Location location(String line, String where) {
@@ -83,7 +82,24 @@ final class RoundTripMatrix {
               + columns
               + " cities)");
     }
-    return cells.stream().mapToDouble(cell -> millis(cell, where)).toArray();
+    double[] millis = new double[columns];
+    for (int to = 0; to < columns; to++) {
+      millis[to] = millis(cells.get(to), where, to + 1);
+    }
+    return millis;
+  }
+
+  /** A path that nobody measured cannot be simulated, nor can what is best be told without it. */
+  private static double millis(String cell, String where, int column) {
+    if (cell.isBlank()) {
+      throw new IllegalArgumentException(
+          where
+              + ": column "
+              + column
+              + " is empty (expected the milliseconds of every path; leave a city out, row and"
+              + " column, to which paths are unknown)");
+    }
+    return millis(cell, where);
   }
 
   private static double millis(String cell, String where) {

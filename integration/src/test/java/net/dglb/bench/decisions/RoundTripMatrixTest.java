@@ -43,7 +43,9 @@ class RoundTripMatrixTest {
         "0,1;2 | matrix.csv:2: 1 numbers (expected one for each of 2 cities)",
         "0,-1;2,0 | matrix.csv:1: -1 ms (expected 0 to 60000)",
         "0,NaN;2,0 | matrix.csv:1: NaN ms (expected 0 to 60000)",
-        "0,1 | matrix.csv: 1 rows (expected one for each of the 2 cities"
+        "0,1 | matrix.csv: 1 rows (expected one for each of the 2 cities",
+        "0,;2,0 | matrix.csv:1: column 2 is empty (expected the milliseconds of every path; leave",
+        "0,1;;,0 | matrix.csv:3: column 1 is empty (expected the milliseconds of every path; leave"
       })
   void saysWhereTheMatrixIsWrong(String rows, String message) {
     assertThatIllegalArgumentException()
