@@ -30,6 +30,12 @@ public final class ProbeScheduler implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProbeScheduler.class);
 
+  /**
+   * A busy machine runs this thread every few milliseconds only. What is queued makes up for that:
+   * were one probe begun each time, their rate would stay far behind the bound.
+   */
+  private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final Prober prober;
   private final Timeline timeline;
   private final RandomGenerator random;
@@ -46,6 +52,9 @@ public final class ProbeScheduler implements AutoCloseable {
   private int inFlight;
   private long nextStartNanos;
   private boolean wakeUpPlanned;
+
+  /** Whether probes wait for their turn without a break since the last one began. */
+  private boolean isQueued;
 
   /** Begins with an empty plan. */
   public ProbeScheduler(
@@ -158,14 +167,17 @@ public final class ProbeScheduler implements AutoCloseable {
         due.removeFirst();
         continue;
       }
-      long wait = nextStartNanos - timeline.nanoTime();
-      if (wait > 0) {
-        wakeUpAfter(Duration.ofNanos(wait));
+      long now = timeline.nanoTime();
+      if (nextStartNanos - now > 0) {
+        isQueued = true;
+        wakeUpAfter(Duration.ofNanos(nextStartNanos - now));
         return;
       }
-      nextStartNanos = timeline.nanoTime() + TimeUnit.SECONDS.toNanos(1) / settings.maxPerSecond();
+      long began = isQueued ? Math.max(nextStartNanos, now - CATCH_UP_NANOS) : now;
+      nextStartNanos = began + TimeUnit.SECONDS.toNanos(1) / settings.maxPerSecond();
       start(due.removeFirst());
     }
+    isQueued = false;
   }
 
   private void wakeUpAfter(Duration wait) {
