@@ -18,6 +18,7 @@ import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.WaitingRoom;
 import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
+import net.dglb.lb.answer.AnswersFile;
 import net.dglb.lb.answer.DecisionHistory;
 import net.dglb.lb.answer.HeldSites;
 import net.dglb.lb.answer.LabelExplanations;
@@ -211,6 +212,11 @@ final class LoadBalancer {
     timeline.every(Duration.ZERO, FIGURES, this::takeFigures);
   }
 
+  /** Keeps what is answered in a file, too. */
+  void keepAnswers(AnswersFile file) {
+    saved.add(() -> pipeline.keep(file));
+  }
+
   /** Keeps sessions and announces: from now on resolvers come, so that it must answer them. */
   void connect() {
     nodes.configure(settings.backbone().nodes());
@@ -338,6 +344,7 @@ final class LoadBalancer {
 
   private void said() {
     pipeline.reconsider();
+    saved.measured();
   }
 
   /** What it adds to the admin API. */

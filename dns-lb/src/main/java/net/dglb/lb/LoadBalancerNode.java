@@ -1,6 +1,5 @@
 package net.dglb.lb;
 
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import net.dglb.config.ConfigException;
-import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsServer;
 import net.dglb.dns.slow.ExplainedTexts;
@@ -39,14 +37,12 @@ import net.dglb.net.BindFailure;
 import net.dglb.node.AdminServer;
 import net.dglb.node.AdminSettings;
 import net.dglb.node.ConfigurationFile;
-import net.dglb.node.EventLoops;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.LiveParts;
 import net.dglb.node.Metrics;
 import net.dglb.node.Node;
 import net.dglb.node.NodeParts;
 import net.dglb.node.NodeStatus;
-import net.dglb.node.Published;
 import net.dglb.node.Readiness;
 import net.dglb.node.StateStore;
 import net.dglb.node.WatchedIdentity;
@@ -72,11 +68,10 @@ public final class LoadBalancerNode implements Node {
 
   private final ConfigurationFile<LoadBalancerSettings> configuration;
   private final WatchedIdentity watchedIdentity;
-  private final Vertx vertx = EventLoops.start();
+  private final FirstAnswers first;
   private final ControlThread control;
   private final StateStore store;
   private final NetworkProber prober;
-  private final Published<Catalog> catalog = new Published<>(Catalog.empty());
   private final MappingClient client;
   private final LoadBalancer loadBalancer;
   private final Metrics metrics;
@@ -94,10 +89,13 @@ public final class LoadBalancerNode implements Node {
   private LoadBalancerNode(
       ConfigurationFile<LoadBalancerSettings> configuration,
       NodeIdentity identity,
-      NetworkProber prober) {
+      NetworkProber prober,
+      FirstAnswers first) {
     this.configuration = configuration;
     this.settings = configuration.settings();
     this.prober = prober;
+    this.first = first;
+    this.dns = first.dns().orElse(null);
     id = settings.node().id();
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
@@ -110,12 +108,13 @@ public final class LoadBalancerNode implements Node {
             prober,
             RandomGenerator.getDefault(),
             savedState(store),
-            catalog,
+            first.catalog(),
             this::setPeers,
             new OwnLoad(this::queries, control));
+    loadBalancer.keepAnswers(first.file());
     client =
         new MappingClient(
-            vertx,
+            first.vertx(),
             identity,
             clientSettings(settings.backbone()),
             loadBalancer::hello,
@@ -126,14 +125,15 @@ public final class LoadBalancerNode implements Node {
         new ExplainedTexts(
             settings.dns().explain(),
             Optional.empty(),
-            catalog,
+            first.catalog(),
             new LabelLines(loadBalancer.explanations()),
             control,
             System::nanoTime);
   }
 
   /**
-   * Reads the configuration and prepares the node; nothing listens before {@link #start}.
+   * Reads the configuration and prepares the node. It answers DNS at once if it kept what it
+   * answered last; nothing else listens before {@link #start}.
    *
    * @throws ConfigException with every problem of the configuration
    * @throws IdentityException if the certificate is not this node's or cannot be used
@@ -144,30 +144,27 @@ public final class LoadBalancerNode implements Node {
     ConfigurationFile<LoadBalancerSettings> file =
         ConfigurationFile.open(config, LoadBalancerSettings.FORM);
     LoadBalancerSettings settings = file.settings();
-    NodeIdentity identity =
-        NodeIdentity.load(settings.node().identity().orElseThrow(), Instant.now())
-            .require(NodeRole.LOAD_BALANCER, settings.node().id());
     settings.node().logLevel().apply();
-    NetworkProber prober = new NetworkProber(settings.prober(), Clock.systemUTC());
-    return new LoadBalancerNode(file, identity, prober);
+    FirstAnswers first = FirstAnswers.of(settings);
+    try {
+      NodeIdentity identity =
+          NodeIdentity.load(settings.node().identity().orElseThrow(), Instant.now())
+              .require(NodeRole.LOAD_BALANCER, settings.node().id());
+      NetworkProber prober = new NetworkProber(settings.prober(), Clock.systemUTC());
+      return new LoadBalancerNode(file, identity, prober, first);
+    } catch (IdentityException | IOException | RuntimeException e) {
+      first.close();
+      throw e;
+    }
   }
 
   @Override
   public void start() throws Exception {
     started = true;
     onControl(loadBalancer::start);
-    DnsServer serving =
-        BindFailure.at(
-            "dns.listen",
-            () ->
-                DnsServer.startWithWaitingRoom(
-                    vertx,
-                    settings.listen(),
-                    settings.dns(),
-                    catalog,
-                    Optional.of(explainedTexts),
-                    loadBalancer.waitingRoom()));
+    DnsServer serving = dns == null ? listen() : dns;
     dns = serving;
+    serving.use(loadBalancer.waitingRoom(), Optional.of(explainedTexts));
     configuration.register(metrics);
     store.register(metrics, control);
     LoadBalancerMetrics.register(metrics, loadBalancer::figures, serving::counters);
@@ -177,7 +174,7 @@ public final class LoadBalancerNode implements Node {
             "node.admin",
             () ->
                 AdminServer.start(
-                    vertx,
+                    first.vertx(),
                     AdminSettings.of(settings.node(), watchedIdentity.current()),
                     control,
                     this,
@@ -192,6 +189,18 @@ public final class LoadBalancerNode implements Node {
     });
     readiness.running();
     LOG.info("{} answers DNS at {}, admin API at {}", id, serving.addresses(), api.endpoint());
+  }
+
+  private DnsServer listen() throws IOException {
+    return BindFailure.at(
+        "dns.listen",
+        () ->
+            DnsServer.start(
+                first.vertx(),
+                settings.listen(),
+                settings.dns(),
+                first.catalog(),
+                Optional.empty()));
   }
 
   /** What the node takes of a changed configuration. */
@@ -270,7 +279,7 @@ public final class LoadBalancerNode implements Node {
     }
     control.close();
     store.close();
-    vertx.close();
+    first.vertx().close();
   }
 
   private void leave() {

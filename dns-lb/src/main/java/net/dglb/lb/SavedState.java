@@ -85,6 +85,11 @@ final class SavedState implements DutyListener {
         };
   }
 
+  /** Adds what is to be written as often as estimates are. */
+  void add(Runnable saver) {
+    measurements.add(saver);
+  }
+
   /** Gives every part what was kept of it. */
   void restore() {
     restore.run();
@@ -109,6 +114,7 @@ final class SavedState implements DutyListener {
   @Override
   public void labelChanged(LabelName label) {
     changed();
+    measured();
   }
 
   @Override

@@ -234,6 +234,9 @@ class LoadBalancerNodeTest {
             NodeIdentity.load(issue(NodeRole.BACKBONE, "backbone-2"), Instant.now()));
     writeConfiguration("192.0.2.0/24");
     try (LoadBalancerNode node = LoadBalancerNode.open(configuration())) {
+      assertThat(ask(false)).as("before anything starts").isEqualTo("127.0.0.1");
+      assertThat(ask(true)).isEqualTo("127.0.0.1");
+      assertThat(node.ready()).isFalse();
       node.start();
       assertThat(ask(false)).isEqualTo("127.0.0.1");
       assertThat(node.status().toJson().encode()).contains(LABEL);

@@ -3,6 +3,10 @@ package net.dglb.command;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import net.dglb.bench.BenchCommand;
 import net.dglb.command.terminal.Terminal;
 import net.dglb.net.AddressLiteral;
@@ -45,37 +49,51 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine(Terminal.ofProcess(), InstantSource.system()).execute(arguments));
+    System.exit(
+        commandLine(Terminal.ofProcess(), InstantSource.system(), arguments).execute(arguments));
   }
 
-  /** The command line with all subcommands; one line adds another. */
-  static CommandLine commandLine(Terminal terminal, InstantSource clock) {
-    CommandLine main =
-        new CommandLine(new Main())
-            .addSubcommand(new RunCommand(terminal))
-            .addSubcommand(new CheckCommand(terminal, clock))
-            .addSubcommand(new PkiCommand(terminal, clock))
-            .addSubcommand(new StatusCommand(terminal, clock))
-            .addSubcommand(new SiteCommand(terminal, clock))
-            .addSubcommand(new KeysCommand(terminal, clock))
-            .addSubcommand(new TraceCommand(terminal))
-            .addSubcommand(new ExplainCommand(terminal, clock))
-            .addSubcommand(new ZoneCommand(terminal, clock))
-            .addSubcommand(new RegistryCommand(terminal, clock))
-            .addSubcommand(LabCommand.commandLine(terminal))
-            .addSubcommand(BenchCommand.commandLine(terminal))
-            .setOut(terminal.out())
-            .setErr(terminal.err())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExpandAtFiles(false)
-            .registerConverter(InetAddress.class, AddressLiteral::parse)
-            .registerConverter(DomainName.class, DomainName::of)
-            .registerConverter(Endpoint.class, Endpoint::parse)
-            .registerConverter(Prefix.class, Prefix::parse)
-            .registerConverter(Moment.class, Moment::parse)
-            .registerConverter(Duration.class, new DurationWords())
-            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-            .setExecutionExceptionHandler((failure, _, _) -> Failures.end(terminal, failure));
+  /** What the command is followed by; one line adds another. */
+  private static Map<String, Supplier<Object>> subcommands(Terminal terminal, InstantSource clock) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("run", () -> new RunCommand(terminal));
+    all.put("check", () -> new CheckCommand(terminal, clock));
+    all.put("pki", () -> new PkiCommand(terminal, clock));
+    all.put("status", () -> new StatusCommand(terminal, clock));
+    all.put("site", () -> new SiteCommand(terminal, clock));
+    all.put("keys", () -> new KeysCommand(terminal, clock));
+    all.put("trace", () -> new TraceCommand(terminal));
+    all.put("explain", () -> new ExplainCommand(terminal, clock));
+    all.put("zone", () -> new ZoneCommand(terminal, clock));
+    all.put("registry", () -> new RegistryCommand(terminal, clock));
+    all.put("lab", () -> LabCommand.commandLine(terminal));
+    all.put("bench", () -> BenchCommand.commandLine(terminal));
+    return all;
+  }
+
+  /**
+   * The command line as far as these arguments need it: looking through all subcommands takes a
+   * good part of the time in which a node starts.
+   */
+  static CommandLine commandLine(Terminal terminal, InstantSource clock, String... arguments) {
+    Map<String, Supplier<Object>> all = subcommands(terminal, clock);
+    CommandLine main = new CommandLine(new Main());
+    if (arguments.length > 0 && all.containsKey(arguments[0])) {
+      all.keySet().retainAll(Set.of(arguments[0]));
+    }
+    all.forEach((name, subcommand) -> main.addSubcommand(name, subcommand.get()));
+    main.setOut(terminal.out())
+        .setErr(terminal.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .registerConverter(InetAddress.class, AddressLiteral::parse)
+        .registerConverter(DomainName.class, DomainName::of)
+        .registerConverter(Endpoint.class, Endpoint::parse)
+        .registerConverter(Prefix.class, Prefix::parse)
+        .registerConverter(Moment.class, Moment::parse)
+        .registerConverter(Duration.class, new DurationWords())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setExecutionExceptionHandler((failure, _, _) -> Failures.end(terminal, failure));
     main.getCommandSpec().usageMessage().footer(SCRIPT);
     asParagraphs(main);
     return main;

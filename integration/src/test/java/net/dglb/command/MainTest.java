@@ -24,6 +24,9 @@ class MainTest {
       CommandLineRun run = CommandLineRun.of(name, "--help");
       assertThat(run.exitCode()).as(name).isZero();
       assertThat(run.out()).as(name).contains("Usage: dglb " + name).contains("Exit codes:");
+      assertThat(run.out())
+          .as("%s by itself and among all others", name)
+          .isEqualTo(main.getSubcommands().get(name).getUsageMessage());
     }
   }
 

@@ -66,21 +66,14 @@ public final class DnsServer implements AutoCloseable {
     return server;
   }
 
-  /** The same with a waiting room for questions whose answers zones postpone. */
-  public static DnsServer startWithWaitingRoom(
-      Vertx vertx,
-      List<Endpoint> listen,
-      DnsServerSettings settings,
-      Published<Catalog> catalog,
-      Optional<SlowPath> slowPath,
-      WaitingRoom room)
-      throws IOException {
-    DnsServer server = prepared(vertx, settings, catalog, slowPath);
-    LateAnswers late = new LateAnswers(server.parts);
-    server.counted.add(late.counters());
-    server.parts.publish(server.parts.get().with(room, late));
-    server.use(listen, settings);
-    return server;
+  /**
+   * From now on questions wait whose answers zones postpone, and what no table can answer is handed
+   * on; to be called once at most.
+   */
+  public synchronized void use(WaitingRoom room, Optional<SlowPath> slowPath) {
+    LateAnswers late = new LateAnswers(parts);
+    counted.add(late.counters());
+    parts.publish(parts.get().with(slowPath.orElse(null), room, late));
   }
 
   private static DnsServer prepared(

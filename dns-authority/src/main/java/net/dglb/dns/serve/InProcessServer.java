@@ -34,7 +34,8 @@ public final class InProcessServer {
   /** One whose zones may have questions wait. */
   public static InProcessServer withWaitingRoom(Published<Catalog> catalog, WaitingRoom room) {
     ServerParts parts = ServerParts.alone(catalog, MessageLimits.UDP_PAYLOAD_MAX);
-    return new InProcessServer(parts.with(room, new LateAnswers(new Published<>(parts))));
+    return new InProcessServer(
+        parts.with(parts.slowPath(), room, new LateAnswers(new Published<>(parts))));
   }
 
   InProcessServer(ServerParts parts) {

@@ -49,7 +49,7 @@ record ServerParts(
   }
 
   /** The same where questions may wait. */
-  ServerParts with(WaitingRoom room, WaitingRoom.Late lateAnswers) {
+  ServerParts with(@Nullable SlowPath slow, WaitingRoom room, WaitingRoom.Late lateAnswers) {
     return new ServerParts(
         catalog,
         answers,
@@ -60,7 +60,7 @@ record ServerParts(
         quarantine,
         clock,
         steadyMillis,
-        slowPath,
+        slow,
         room,
         lateAnswers);
   }

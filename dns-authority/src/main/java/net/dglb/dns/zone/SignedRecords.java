@@ -68,6 +68,11 @@ public final class SignedRecords {
             () -> new IllegalArgumentException("signed records without a set of type " + type));
   }
 
+  /** All of it, as it was given. */
+  public List<Signed> sets() {
+    return sets;
+  }
+
   /** The data of the DNSKEY records. */
   public List<byte[]> keys() {
     return find(RecordType.DNSKEY).data();

@@ -44,14 +44,14 @@ class UdpAllocationTest {
             .withUdp(new UdpSettings(UdpPath.NATIVE, 1, 1232))
             .withGuards(new GuardSettings(10_000_000, 2, 20, List.of(), List.of()));
     try (DnsServer server =
-            DnsServer.startWithWaitingRoom(
+            DnsServer.start(
                 vertx,
                 List.of(Endpoint.parse("127.0.0.1:0")),
                 settings,
                 catalog,
-                Optional.empty(),
-                (_, _, _) -> false);
+                Optional.empty());
         DatagramChannel client = DatagramChannel.open()) {
+      server.use((_, _, _) -> false, Optional.empty());
       Endpoint address = server.addresses().getFirst();
       client.connect(address.toSocketAddress());
       long worker = threadNamed("dns-udp-" + address.port() + "-0");

@@ -78,13 +78,9 @@ class WaitingRoomTest {
       throws Exception {
     DnsServerSettings settings = DnsServerSettings.DEFAULT.withUdp(new UdpSettings(path, 1, 1232));
     try (DnsServer server =
-        DnsServer.startWithWaitingRoom(
-            vertx,
-            List.of(Endpoint.parse("127.0.0.1:0")),
-            settings,
-            catalog,
-            Optional.empty(),
-            this::park)) {
+        DnsServer.start(
+            vertx, List.of(Endpoint.parse("127.0.0.1:0")), settings, catalog, Optional.empty())) {
+      server.use(this::park, Optional.empty());
       SimpleResolver resolver = new SimpleResolver("127.0.0.1");
       resolver.setPort(server.addresses().getFirst().port());
       resolver.setTCP(tcp);

@@ -68,6 +68,7 @@ public final class MeasurementPipeline implements DutyListener {
   private Runnable onPublish = () -> {};
   private boolean scheduled;
   private long compilations;
+  private long keptCompilations;
 
   /**
    * Connects the steps.
@@ -335,6 +336,14 @@ public final class MeasurementPipeline implements DutyListener {
 
   private boolean isWellFounded(LabelName label) {
     return answer(label).filter(it -> it.rankings().isWellFounded()).isPresent();
+  }
+
+  /** Has a file hold what is answered now. */
+  public void keep(AnswersFile file) {
+    if (compilations != keptCompilations) {
+      file.write(answers.values());
+      keptCompilations = compilations;
+    }
   }
 
   /** How often a catalog was published. */
