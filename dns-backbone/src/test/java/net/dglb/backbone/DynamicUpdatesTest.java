@@ -178,6 +178,11 @@ class DynamicUpdatesTest extends UpdatedBackbone {
     assertThat(dig(node, "rival", "lb.foobar.test", "AXFR")).contains("Transfer failed");
     assertThat(dig(node, "", "lb.foobar.test", "AXFR")).contains("Transfer failed");
     assertThat(dig(node, "foobar", "lb.foobar.test", "AXFR")).isEqualTo(before);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(call("GET", "/audit", null).body())
+                .contains("enterprise rival key updates.rival.test does not own lb.foobar.test"));
   }
 
   @Test

@@ -48,6 +48,13 @@ class GrantedEnterpriseTest {
             "zone lb.foobar.test is of enterprise acme (expected: foobar, the enterprise of"
                 + " authority foobar; if it is to be acme, set"
                 + " grants.authorities.foobar.enterprise = acme at every backbone node)");
+    assertThat(plane.view().registry().state().audit().records())
+        .as("what is left of it in the audit")
+        .anySatisfy(record -> {
+          assertThat(record.getActor()).isEqualTo("dglb://authority/foobar");
+          assertThat(record.getAction()).isEqualTo("refused");
+          assertThat(record.getSubject()).isEqualTo("lb.foobar.test");
+        });
   }
 
   @Test

@@ -2,8 +2,11 @@ package net.dglb.backbone.registry;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.concurrent.CompletionException;
 import net.dglb.backbone.registry.ZoneRegistry.Outcome;
 import net.dglb.backbone.registry.ZoneRegistry.Reason;
+import net.dglb.backbone.registry.log.LogUnavailableException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the log's state made of commands. */
 final class LogOutcomes {
@@ -17,6 +20,17 @@ final class LogOutcomes {
     } catch (InvalidProtocolBufferException e) {
       return new Outcome.Unavailable("the log's answer cannot be read: " + e.getMessage());
     }
+  }
+
+  /** What is told if the log gave no answer. */
+  static Outcome failed(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    String text = cause == null ? "no answer" : String.valueOf(cause.getMessage());
+    return switch (cause) {
+      case LogUnavailableException _ -> new Outcome.Unavailable(text);
+      case IllegalArgumentException _ -> new Outcome.Refused(Reason.INVALID, text);
+      case null, default -> new Outcome.Unavailable("the log failed: " + text);
+    };
   }
 
   /** What the state made of a command. */

@@ -9,17 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import net.dglb.backbone.registry.log.ConsensusLog;
 import net.dglb.backbone.registry.log.LogStatus;
-import net.dglb.backbone.registry.log.LogUnavailableException;
 import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.state.Rules;
 import net.dglb.backbone.registry.wire.ChangeVoters;
 import net.dglb.backbone.registry.wire.Command;
+import net.dglb.backbone.registry.wire.NoteRefused;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.PutUpdateKey;
 import net.dglb.backbone.registry.wire.PutZone;
@@ -84,6 +83,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   private final Supplier<Duration> quarantine;
   private final Consumer<Runnable> afterCommit;
   private final Timeline timeline;
+  private final RefusedNotes refusals;
   private final List<Waiting> waiting = new ArrayList<>();
   private final AtomicBoolean refreshDue = new AtomicBoolean();
   private Runnable listener = () -> {};
@@ -112,6 +112,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     this.quarantine = quarantine;
     this.afterCommit = afterCommit;
     this.timeline = timeline;
+    this.refusals = new RefusedNotes(this::write, timeline);
     tables.onApplied(() -> {
       if (refreshDue.compareAndSet(false, true)) {
         timeline.execute(this::refresh);
@@ -132,9 +133,11 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
 
   @Override
   public void register(Registration asked, Consumer<Outcome> outcome) {
-    Optional<Outcome> overlap = overlap(asked.zone().origin());
-    if (overlap.isPresent()) {
-      outcome.accept(overlap.get());
+    Outcome foreseen = dryRun(asked);
+    if (foreseen instanceof Outcome.Refused refused && refused.isOfAnother()) {
+      // Refused here, so that attempts cannot fill the log.
+      refused(new Refusal(asked.zone().origin().toString(), refused.text(), asked.caller()));
+      outcome.accept(foreseen);
       return;
     }
     PutZone put = asked.toWire();
@@ -231,6 +234,19 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   }
 
   @Override
+  public void refused(Refusal refusal) {
+    refusals.note(refusal);
+  }
+
+  private void write(Refusal refusal, Consumer<Boolean> written) {
+    NoteRefused note =
+        NoteRefused.newBuilder().setSubject(refusal.subject()).setText(refusal.text()).build();
+    submit(
+        command(refusal.caller()).setNoteRefused(note).build(),
+        outcome -> written.accept(outcome instanceof Outcome.Stored));
+  }
+
+  @Override
   public NetworkSayings said() {
     return served.said();
   }
@@ -262,7 +278,8 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
             .orElseGet(() -> log.remove(wish.node()))
             .whenComplete((_, failure) ->
                 timeline.execute(() ->
-                    outcome.accept(failure == null ? new Outcome.Stored(0) : failed(failure))));
+                    outcome.accept(
+                        failure == null ? new Outcome.Stored(0) : LogOutcomes.failed(failure))));
   }
 
   @Override
@@ -346,7 +363,7 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
       @Nullable Throwable failure,
       Consumer<Outcome> outcome) {
     if (accepted == null) {
-      outcome.accept(failed(failure));
+      outcome.accept(LogOutcomes.failed(failure));
       return;
     }
     Outcome made = LogOutcomes.read(accepted.outcome());
@@ -356,16 +373,6 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     timeline.after(CATCH_UP, () -> tell(List.of(told)));
     timeline.after(CATCH_UP.plus(JOURNAL), () -> answer.give(NOT_ON_DISK));
     refresh();
-  }
-
-  private static Outcome failed(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    String text = cause == null ? "no answer" : String.valueOf(cause.getMessage());
-    return switch (cause) {
-      case LogUnavailableException _ -> new Outcome.Unavailable(text);
-      case IllegalArgumentException _ -> new Outcome.Refused(Reason.INVALID, text);
-      case null, default -> new Outcome.Unavailable("the log failed: " + text);
-    };
   }
 
   private void refresh() {

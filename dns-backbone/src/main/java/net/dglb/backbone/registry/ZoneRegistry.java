@@ -35,7 +35,13 @@ public interface ZoneRegistry {
     record OldVersion(long stored, String text) implements Outcome {}
 
     /** It may not be. */
-    record Refused(Reason reason, String text) implements Outcome {}
+    record Refused(Reason reason, String text) implements Outcome {
+
+      /** Whether it is another's, or was until lately. */
+      public boolean isOfAnother() {
+        return reason == Reason.OWNED || reason == Reason.QUARANTINED;
+      }
+    }
 
     /** It was not confirmed in time; it may still take effect. Asking again is safe. */
     record Unavailable(String text) implements Outcome {}
@@ -89,6 +95,13 @@ public interface ZoneRegistry {
 
   /** Says something of sites for the whole network, or takes it back. */
   void say(SiteWish wish, Consumer<Outcome> outcome);
+
+  /**
+   * Notes in the audit that somebody was refused what is another's, within bounds: what happens
+   * again and again is told once, and once an hour how often. What {@link #register} refuses so is
+   * noted by itself.
+   */
+  void refused(Refusal refusal);
 
   /** What operators say of sites for the whole network, as this node has it. */
   NetworkSayings said();

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.Caller;
+import net.dglb.backbone.registry.Refusal;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
@@ -162,7 +163,7 @@ public final class AuthoritySessions {
   }
 
   private void register(Link link, Frame frame, EnterpriseZone zone) {
-    if (isPermitted(link, frame, grants.get().refusal(id(link), zone))) {
+    if (isPermitted(link, frame, zone.origin(), grants.get().refusal(id(link), zone))) {
       registry.register(
           Registration.granted(zone, caller(link)),
           outcome -> answer(link, frame, zone.origin(), outcome, true));
@@ -175,7 +176,7 @@ public final class AuthoritySessions {
             .get(origin)
             .map(zone -> grants.get().refusal(id(link), zone))
             .orElseGet(() -> grants.get().refusal(id(link), origin));
-    if (isPermitted(link, frame, refusal)) {
+    if (isPermitted(link, frame, origin, refusal)) {
       registry.remove(
           new Removal(origin, caller(link), OptionalLong.empty()),
           outcome -> answer(link, frame, origin, outcome, false));
@@ -190,8 +191,9 @@ public final class AuthoritySessions {
     return link.session.peer().id();
   }
 
-  private static boolean isPermitted(Link link, Frame frame, Optional<String> refusal) {
+  private boolean isPermitted(Link link, Frame frame, DomainName origin, Optional<String> refusal) {
     refusal.ifPresent(text -> {
+      registry.refused(new Refusal(origin.toString(), text, caller(link)));
       LOG.warn("{} was refused: {}", id(link), text);
       link.session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, text);
     });

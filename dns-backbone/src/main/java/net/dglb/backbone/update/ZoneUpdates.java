@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntConsumer;
 import net.dglb.backbone.registry.Caller;
+import net.dglb.backbone.registry.Refusal;
 import net.dglb.backbone.registry.Update;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.ZoneRegistry.Outcome;
@@ -129,8 +130,9 @@ public final class ZoneUpdates implements UpdateSink {
                 new RefusedUpdateException(
                     Rcode.NOTAUTH, asked.origin() + " is no zone of this server"));
     if (!record.getEnterprise().equals(asked.enterprise())) {
-      throw new RefusedUpdateException(
-          Rcode.REFUSED, asked.caller().actor() + " does not own " + asked.origin());
+      String text = asked.caller().actor() + " does not own " + asked.origin();
+      registry.refused(new Refusal(asked.origin().toString(), text, asked.caller()));
+      throw new RefusedUpdateException(Rcode.REFUSED, text);
     }
     ZoneDraft draft =
         zones

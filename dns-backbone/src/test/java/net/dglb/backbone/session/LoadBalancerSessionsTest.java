@@ -17,6 +17,7 @@ import net.dglb.backbone.registry.Admission;
 import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.Dismissal;
 import net.dglb.backbone.registry.KeyWish;
+import net.dglb.backbone.registry.Refusal;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.SiteWish;
@@ -321,6 +322,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   @Override
   public void key(KeyWish wish, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody has keys here");
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    throw new UnsupportedOperationException("nobody is refused here");
   }
 
   @Override

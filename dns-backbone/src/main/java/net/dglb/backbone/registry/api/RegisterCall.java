@@ -32,6 +32,7 @@ final class RegisterCall {
   private static final int STORED = 200;
 
   private final ZoneRegistry registry;
+  private final Owners owners;
   private final Challenge challenge;
   private final TxtLookup lookup;
   private final ChangeTree changes;
@@ -44,6 +45,7 @@ final class RegisterCall {
       ChangeTree changes,
       Executor control) {
     this.registry = registry;
+    this.owners = new Owners(registry);
     this.challenge = challenge;
     this.lookup = lookup;
     this.changes = changes;
@@ -84,6 +86,11 @@ final class RegisterCall {
   /** Nobody is shown what another has, and a challenge that could not help is not asked for. */
   private Optional<AdminAnswer> refusal(Access access, Wish wish, Proof proof) {
     ZoneRegistry.Outcome foreseen = registry.dryRun(registration(access, wish, proof));
+    if (!wish.dryRun()
+        && foreseen instanceof ZoneRegistry.Outcome.Refused refused
+        && refused.isOfAnother()) {
+      owners.note(access, wish.zone().origin(), refused.text());
+    }
     return foreseen instanceof ZoneRegistry.Outcome.Stored
         ? Optional.empty()
         : Optional.of(Answers.of(foreseen, new JsonObject()));
@@ -92,7 +99,11 @@ final class RegisterCall {
   /** What the enterprise has the zone by, once it has done what it is asked for. */
   private Proof proof(Access access, Wish wish) throws Access.DeniedException {
     EnterpriseZone zone = wish.zone();
-    access.require(zone.enterprise());
+    if (wish.dryRun()) {
+      access.require(zone.enterprise());
+    } else {
+      owners.require(access, zone.enterprise(), zone.origin());
+    }
     if (wish.approve()) {
       access.requireOperator();
     }

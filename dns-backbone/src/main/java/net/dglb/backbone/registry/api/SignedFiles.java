@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import net.dglb.backbone.registry.Caller;
+import net.dglb.backbone.registry.Refusal;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.EnterpriseRecord;
@@ -174,6 +175,7 @@ public final class SignedFiles {
     if (foreign.isPresent()) {
       entry.state = "foreign";
       report(path, entry, foreign.get());
+      noteForeign(path, zone);
     } else if (served > zone.version()) {
       entry.done = true;
       entry.state = "superseded by version " + served;
@@ -184,10 +186,7 @@ public final class SignedFiles {
   }
 
   private void register(Path path, Entry entry, EnterpriseZone zone) {
-    Access access =
-        new Access(
-            Optional.of(zone.enterprise()),
-            new Caller("enterprise " + zone.enterprise(), "file " + path.getFileName()));
+    Access access = new Access(Optional.of(zone.enterprise()), caller(path, zone));
     CompletableFuture<AdminAnswer> answer;
     try {
       answer =
@@ -211,6 +210,21 @@ public final class SignedFiles {
                       : got.body().getString("detail", "status " + got.status());
               report(path, entry, stored ? "" : path + ": " + why);
             }));
+  }
+
+  private void noteForeign(Path path, EnterpriseZone zone) {
+    if (registry.state().enterprises().containsKey(zone.enterprise())) {
+      Caller caller = caller(path, zone);
+      registry.refused(
+          new Refusal(
+              zone.origin().toString(),
+              "not signed by the enterprise",
+              new Caller("unknown, as " + caller.actor(), caller.source())));
+    }
+  }
+
+  private static Caller caller(Path path, EnterpriseZone zone) {
+    return new Caller("enterprise " + zone.enterprise(), "file " + path.getFileName());
   }
 
   private Optional<String> foreign(Path path, SignedRegistration signed) {

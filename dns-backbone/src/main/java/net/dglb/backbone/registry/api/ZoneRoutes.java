@@ -30,6 +30,7 @@ final class ZoneRoutes {
 
   private final ZoneRegistry registry;
   private final ForeignDocuments documents;
+  private final Owners owners;
   private final RegisterCall register;
   private final RecordsToAdd records;
   private final BareDomains bare;
@@ -48,6 +49,7 @@ final class ZoneRoutes {
       Executor control) {
     this.registry = registry;
     this.documents = documents;
+    this.owners = new Owners(registry);
     this.register = register;
     this.records = records;
     this.bare = bare;
@@ -175,7 +177,7 @@ final class ZoneRoutes {
     if (record == null) {
       return Answers.now(unknown(origin));
     }
-    access.require(record.getEnterprise());
+    owners.require(access, record.getEnterprise(), origin);
     Optional<ZoneVersion> found =
         record.getHistoryList().stream()
             .filter(version -> version.getVersion() == wanted)
@@ -210,7 +212,7 @@ final class ZoneRoutes {
     if (record.isEmpty()) {
       return Answers.now(unknown(origin));
     }
-    access.require(record.get().getEnterprise());
+    owners.require(access, record.get().getEnterprise(), origin);
     OptionalLong base = number(request, "base");
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.remove(

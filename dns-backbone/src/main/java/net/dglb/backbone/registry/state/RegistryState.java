@@ -108,6 +108,11 @@ public record RegistryState(
         yield audited(command, added ? "add-voter" : "remove-voter", subject, Outcomes.stored(0));
       }
       case SAY_SITES -> SayingCommands.say(this, command, command.getSaySites());
+      case NOTE_REFUSED -> {
+        var noted = command.getNoteRefused();
+        AuditTrail trail = audit.with(command, "refused", noted.getSubject(), noted.getText());
+        yield new Step(with(trail), Outcomes.stored(0));
+      }
       case PUT_KEYS -> KeyCommands.put(this, command, command.getPutKeys());
       default -> {
         String text = "a command that this version does not know";
@@ -145,10 +150,13 @@ public record RegistryState(
     return new RegistryState(zones, enterprises, audit, said, told, next);
   }
 
+  private RegistryState with(AuditTrail trail) {
+    return new RegistryState(zones, enterprises, trail, said, told, ownKeys);
+  }
+
   /** The same with one more record in the audit. */
   Step audited(Command command, String action, String subject, Outcome outcome) {
-    AuditTrail trail = audit.with(command, action, subject, Outcomes.text(outcome));
-    return new Step(new RegistryState(zones, enterprises, trail, said, told, ownKeys), outcome);
+    return new Step(with(audit.with(command, action, subject, Outcomes.text(outcome))), outcome);
   }
 
   /** The record of a zone that is served. */

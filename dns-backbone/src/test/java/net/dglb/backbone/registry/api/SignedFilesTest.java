@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import net.dglb.backbone.Samples;
+import net.dglb.backbone.registry.wire.AuditRecord;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.SigningKey;
@@ -114,6 +115,10 @@ class SignedFilesTest {
             folder
                 + "/zone.conf:4: signature: not made over this file by the key of enterprise"
                 + " foobar");
+    assertThat(calls.registry.state().audit().records().getLast())
+        .returns("unknown, as enterprise foobar", AuditRecord::getActor)
+        .returns("refused", AuditRecord::getAction)
+        .returns("file zone.conf", AuditRecord::getSource);
     Files.writeString(
         folder.resolve("zone.conf"),
         SignedRegistration.sign("x", document(Samples.aliased(0)), 7, key)

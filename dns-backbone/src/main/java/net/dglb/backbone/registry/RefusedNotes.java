@@ -1,0 +1,114 @@
+package net.dglb.backbone.registry;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import net.dglb.time.Timeline;
+
+/**
+ * What this node refused, for the audit, within bounds: whoever is refused can fill neither the log
+ * nor the audit. The first refusal of somebody for something is noted at once; what he is refused
+ * of that within the hour after it is counted, and noted as one. Whoever tries many things has them
+ * noted as one after the first few, and so have many who try. Lives on the control thread.
+ */
+final class RefusedNotes {
+
+  /** For how long what happens again is counted. */
+  static final Duration PERIOD = Duration.ofHours(1);
+
+  /** How many subjects of one actor are told apart in that time. */
+  static final int SUBJECTS = 10;
+
+  /** How many in all. */
+  static final int MOST = 50;
+
+  private static final int LONGEST = 500;
+
+  /** Writes into the log; told whether it is there. */
+  interface Writer {
+    void write(Refusal refusal, Consumer<Boolean> written);
+  }
+
+  private record Key(String actor, String subject) {}
+
+  private static final class Counted {
+    private Refusal last;
+    private long more;
+
+    Counted(Refusal first) {
+      last = first;
+    }
+  }
+
+  private final Writer writer;
+  private final Timeline timeline;
+  private final Map<Key, Counted> counted = new HashMap<>();
+
+  RefusedNotes(Writer writer, Timeline timeline) {
+    this.writer = writer;
+    this.timeline = timeline;
+  }
+
+  void note(Refusal refusal) {
+    Refusal noted = room(refusal);
+    Key key = new Key(noted.caller().actor(), noted.subject());
+    Counted present = counted.get(key);
+    if (present != null) {
+      present.more++;
+      present.last = noted;
+      return;
+    }
+    Counted first = new Counted(noted);
+    counted.put(key, first);
+    write(first, noted);
+    timeline.after(PERIOD, () -> end(key, first));
+  }
+
+  /** The refusal itself, or as one of many. */
+  private Refusal room(Refusal refusal) {
+    Caller caller = refusal.caller();
+    Refusal bounded = new Refusal(cut(refusal.subject()), cut(refusal.text()), caller);
+    if (counted.containsKey(new Key(caller.actor(), bounded.subject()))) {
+      return bounded;
+    }
+    Refusal others = new Refusal("other zones", "several that are another's", caller);
+    if (counted.containsKey(new Key(caller.actor(), others.subject()))) {
+      return others;
+    }
+    if (counted.size() >= MOST) {
+      return new Refusal(
+          others.subject(), "too many to tell apart", new Caller("others", caller.source()));
+    }
+    long known = counted.keySet().stream().filter(it -> it.actor().equals(caller.actor())).count();
+    return known < SUBJECTS ? bounded : others;
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  }
+
+  private void end(Key key, Counted ended) {
+    counted.remove(key);
+    if (ended.more > 0) {
+      Refusal last = ended.last;
+      write(
+          ended,
+          new Refusal(
+              last.subject(),
+              "%d more times: %s".formatted(ended.more, last.text()),
+              last.caller()));
+    }
+  }
+
+  /** What could not be written is counted to what comes within the hour. */
+  private void write(Counted from, Refusal refusal) {
+    writer.write(
+        refusal,
+        written -> {
+          if (!written) {
+            from.more++;
+          }
+        });
+  }
+}

@@ -1,0 +1,90 @@
+package net.dglb.backbone.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import net.dglb.time.VirtualTimeline;
+import org.junit.jupiter.api.Test;
+
+class RefusedNotesTest {
+
+  private final VirtualTimeline timeline =
+      new VirtualTimeline(Instant.parse("2026-11-20T00:00:00Z"));
+  private final List<String> written = new ArrayList<>();
+  private boolean away;
+  private final RefusedNotes notes =
+      new RefusedNotes(
+          (refusal, told) -> {
+            if (!away) {
+              written.add(
+                  refusal.caller().actor() + " " + refusal.subject() + ": " + refusal.text());
+            }
+            told.accept(!away);
+          },
+          timeline);
+
+  @Test
+  void theFirstIsNotedAtOnceAndTheRestOfTheHourAsOne() {
+    for (int i = 0; i < 1_000; i++) {
+      refuse("evil", "lb.foobar.test");
+    }
+    assertThat(written).containsExactly("evil lb.foobar.test: owned");
+
+    timeline.advance(RefusedNotes.PERIOD);
+    assertThat(written.subList(1, written.size()))
+        .containsExactly("evil lb.foobar.test: 999 more times: owned");
+
+    refuse("evil", "lb.foobar.test");
+    assertThat(written).as("at once again").hasSize(3);
+    timeline.advance(RefusedNotes.PERIOD);
+    assertThat(written).as("once is told once").hasSize(3);
+  }
+
+  @Test
+  void whoTriesManyZonesHasThemNotedAsOne() {
+    for (int i = 0; i < 1_000; i++) {
+      refuse("evil", "zone-" + i + ".test");
+    }
+    assertThat(written).hasSize(RefusedNotes.SUBJECTS + 1);
+    assertThat(written.getLast()).startsWith("evil other zones: ");
+
+    timeline.advance(RefusedNotes.PERIOD);
+    assertThat(written).hasSize(RefusedNotes.SUBJECTS + 2);
+    assertThat(written.getLast()).startsWith("evil other zones: 989 more times: ");
+  }
+
+  @Test
+  void manyWhoTryAreBoundedTogether() {
+    for (int i = 0; i < 1_000; i++) {
+      refuse("evil-" + i, "lb.foobar.test");
+    }
+    assertThat(written).hasSize(RefusedNotes.MOST + 1);
+    assertThat(written.getLast()).isEqualTo("others other zones: too many to tell apart");
+  }
+
+  @Test
+  void whatCouldNotBeWrittenIsCountedAndToldLater() {
+    away = true;
+    refuse("evil", "lb.foobar.test");
+    refuse("evil", "lb.foobar.test");
+    assertThat(written).isEmpty();
+
+    away = false;
+    timeline.advance(RefusedNotes.PERIOD);
+    assertThat(written).containsExactly("evil lb.foobar.test: 2 more times: owned");
+  }
+
+  @Test
+  void longTextsAreCut() {
+    notes.note(new Refusal("x".repeat(1_000_000), "y".repeat(1_000_000), new Caller("evil", "")));
+    assertThat(written).singleElement().asString().hasSizeLessThan(1_100);
+  }
+
+  private void refuse(String actor, String zone) {
+    notes.note(new Refusal(zone, "owned", new Caller(actor, "192.0.2.1:1")));
+    timeline.advance(Duration.ofMillis(1));
+  }
+}
