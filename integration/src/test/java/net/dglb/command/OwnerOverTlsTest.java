@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
@@ -106,8 +108,9 @@ class OwnerOverTlsTest {
     CommandLineRun unproved = zone("foobar", "register", document, "--token-file", file);
     assertThat(unproved.exitCode()).isEqualTo(1);
     assertThat(unproved.err()).contains("publish _dglb-challenge.lb.foobar.test. 60 IN TXT");
-    published.put(
-        DomainName.of("_dglb-challenge.lb.foobar.test"), List.of(unproved.err().split("\"")[1]));
+    Matcher text = Pattern.compile("\"(dglb=[0-9a-f]+)\"").matcher(unproved.err());
+    assertThat(text.find()).isTrue();
+    published.put(DomainName.of("_dglb-challenge.lb.foobar.test"), List.of(text.group(1)));
 
     CommandLineRun registered = zone("foobar", "register", document, "--token-file", file);
     assertThat(registered.exitCode()).as(registered.err()).isZero();
