@@ -35,6 +35,7 @@ import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.RegistrationDocument;
 import net.dglb.service.Score;
+import net.dglb.service.Service;
 import net.dglb.service.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -218,7 +219,7 @@ class DescribedApiTest {
             "?resolver=11.0.0.1&down=lb-0",
             "?resolver=12.0.0.1&without=london",
             "?resolver=9.9.9.9")) {
-      for (DomainName name : List.of(Samples.WWW, Samples.SHOP)) {
+      for (DomainName name : List.of(Samples.WWW, Samples.SHOP, Ranked.SPREAD, Ranked.STANDBY)) {
         api.call("explain").path("name", name.toString()).query(query).expect(200);
       }
     }
@@ -257,6 +258,7 @@ class DescribedApiTest {
                 false,
                 1,
                 List.of(Samples.service(Samples.SHOP, turns)))));
+    backbone.authority(plane, Ranked.zone());
     plane.computedMap(
         new FallbackTable.Builder(2).computed(Prefix.parse("10.0.0.0/7"), List.of("lb-1")).build());
     plane.locations(
@@ -292,11 +294,11 @@ class DescribedApiTest {
       Estimate estimate =
           new Estimate(
               london ? 100 : tokyo,
-              0,
+              london ? 0.001 : 0,
               0,
               3,
               backbone.now(),
-              OptionalDouble.empty(),
+              OptionalDouble.of(0.8),
               OptionalDouble.of(1_000_000),
               Duration.ofSeconds(30));
       states.put(target, new SiteState(Optional.of(estimate), Health.UP, false, changing));
@@ -305,8 +307,9 @@ class DescribedApiTest {
   }
 
   private static List<ProbeTarget> targets() {
-    return Stream.of(Samples.WWW, Samples.SHOP)
-        .flatMap(name -> Samples.service(name).targets())
+    Stream<Service> usual = Stream.of(Samples.service(Samples.WWW), Samples.service(Samples.SHOP));
+    return Stream.concat(usual, Ranked.zone().services().stream())
+        .flatMap(Service::targets)
         .toList();
   }
 

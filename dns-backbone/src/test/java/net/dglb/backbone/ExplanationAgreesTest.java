@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.explain.ExplainRoute;
@@ -27,6 +29,7 @@ import net.dglb.net.Prefix;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Policy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,8 +66,7 @@ class ExplanationAgreesTest {
     for (int step = 0; step < STEPS; step++) {
       act(random);
       for (int i = 0; i < QUESTIONS; i++) {
-        String what = "seed " + seed + ", step " + step;
-        fromLoadBalancers += compare(random, what) ? 1 : 0;
+        fromLoadBalancers += compare(random, "seed " + seed + ", step " + step) ? 1 : 0;
       }
     }
     assertThat(fromLoadBalancers)
@@ -82,12 +84,30 @@ class ExplanationAgreesTest {
       act(random);
       for (int i = 0; i < QUESTIONS; i++) {
         Asked asked = Asked.of(random);
-        String what = "seed " + seed + ", step " + step + ": " + asked;
         JsonObject explained = explain(asked.service, asked.resolver, asked.subnet);
-        compareOwn(asked, explained, what);
+        compareOwn(asked, explained, "seed " + seed + ", step " + step + ": " + asked);
       }
     }
     assertThat(byEstimate).as("answered by estimate").isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void anExplanationShowsTheAskersOwnOrderWhereNotAllGetTheSame(long seed) {
+    Policy policy = seed % 2 == 0 ? Samples.HASH : Samples.PERCENTAGES;
+    Random random = new Random(seed);
+    begin(random, zone -> Samples.direct(Samples.ranked(zone, policy)));
+    Set<String> winners = new TreeSet<>();
+    for (int step = 0; step < STEPS; step++) {
+      act(random);
+      for (int i = 0; i < QUESTIONS; i++) {
+        Asked asked = Asked.of(random);
+        JsonObject explained = explain(asked.service, asked.resolver, asked.subnet);
+        compareOwnAddresses(asked, explained, "seed " + seed + ", step " + step + ": " + asked);
+        winners.add(explained.getJsonObject("answers").getJsonObject("A").getString("site"));
+      }
+    }
+    assertThat(winners).containsExactly("london", "tokyo");
   }
 
   @ParameterizedTest
@@ -259,9 +279,7 @@ class ExplanationAgreesTest {
 
   /** Compares an answer that the backbone gives itself. */
   private void compareOwn(Asked asked, JsonObject explained, String what) {
-    for (int type : new int[] {Type.A, Type.AAAA}) {
-      Message answer = ask(main, asked.service.toString(), type, asked.resolver, asked.subnet);
-      compareAddresses(explained, type, answer, what);
+    for (Message answer : compareOwnAddresses(asked, explained, what)) {
       if (asked.subnet != null) {
         assertThat(Backbone.scope(answer))
             .as(what)
@@ -269,6 +287,15 @@ class ExplanationAgreesTest {
       }
     }
     byEstimate += explained.containsKey("referral") ? 0 : 1;
+  }
+
+  private List<Message> compareOwnAddresses(Asked asked, JsonObject explained, String what) {
+    List<Message> answers = new ArrayList<>();
+    for (int type : new int[] {Type.A, Type.AAAA}) {
+      answers.add(ask(main, asked.service.toString(), type, asked.resolver, asked.subnet));
+      compareAddresses(explained, type, answers.getLast(), what);
+    }
+    return answers;
   }
 
   private void compareReferral(JsonObject referral, String resolver, String what) {
@@ -305,6 +332,9 @@ class ExplanationAgreesTest {
       assertThat(record.getTTL()).as(what).isEqualTo(expected.getLong("ttl"));
     }
     assertThat(addresses).as(what).isEqualTo(expected.getJsonArray("addresses"));
+    JsonObject winner = expected.getJsonArray("order").getJsonObject(0);
+    assertThat(winner.getString("address")).as(what).isEqualTo(addresses.getString(0));
+    assertThat(winner.getString("site")).as(what).isEqualTo(expected.getString("site"));
   }
 
   private JsonObject explain(DomainName service, String resolver, @Nullable String subnet) {

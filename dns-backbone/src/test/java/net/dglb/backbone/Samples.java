@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import net.dglb.service.Mode;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
+import net.dglb.service.Step;
 import net.dglb.service.Ttls;
 import net.dglb.service.Unannounced;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,22 @@ public final class Samples {
   public static final Location LONDON = new Location(51.5, -0.1);
   public static final Location TOKYO = new Location(35.7, 139.7);
 
+  /** A prefix keeps its site. */
+  public static final Policy HASH = chain(new Step.Hash());
+
+  /** Three tenths for London, but everything for Tokyo from 10.0.0.0/10. */
+  public static final Policy PERCENTAGES =
+      chain(
+          new Step.Static(
+              List.of(
+                  new Step.Static.Rule(List.of(Prefix.parse("10.0.0.0/10")), List.of("tokyo")))),
+          new Step.Percentages(Map.of("london", 30.0, "tokyo", 70.0)));
+
   private Samples() {}
+
+  private static Policy chain(Step... steps) {
+    return new Policy.Chain(Policy.Latency.DEFAULT, List.of(steps));
+  }
 
   /** The zone {@code lb.foobar.test} with its service and one below an empty non-terminal. */
   public static EnterpriseZone aliased(long version) {
@@ -70,6 +87,25 @@ public final class Samples {
                 it.sites(),
                 it.check(),
                 it.policy(),
+                it.ttls(),
+                it.probeCapPerSecond(),
+                it.allDown(),
+                it.answering(),
+                it.unannounced()));
+  }
+
+  /** The same zone, whose services are ranked by another policy. */
+  public static EnterpriseZone ranked(EnterpriseZone zone, Policy policy) {
+    return withServices(
+        zone,
+        it ->
+            new Service(
+                it.name(),
+                it.aliases(),
+                it.mode(),
+                it.sites(),
+                it.check(),
+                policy,
                 it.ttls(),
                 it.probeCapPerSecond(),
                 it.allDown(),

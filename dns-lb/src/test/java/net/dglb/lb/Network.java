@@ -41,6 +41,7 @@ import net.dglb.mapping.wire.DutyEnd;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.WithdrawAck;
 import net.dglb.mapping.wire.ZoneRemoved;
+import net.dglb.net.Prefix;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
@@ -49,10 +50,15 @@ import net.dglb.service.EnterpriseZone;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.time.VirtualTimeline;
+import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 /**
  * One load balancer, {@code lb-nyc-1}, in a network of the test's own: sessions, sites and time.
@@ -217,15 +223,12 @@ final class Network {
     receive(session, Frame.newBuilder().setCorrelation(77).setDuty(duty).build());
   }
 
-  void end(InMemorySession session, String label, int serveSeconds) {
+  void end(InMemorySession session, String label, int seconds) {
     receive(
         session,
         Frame.newBuilder()
             .setDutyEnd(
-                DutyEnd.newBuilder()
-                    .setLabel(label)
-                    .setService(SERVICE)
-                    .setServeSeconds(serveSeconds))
+                DutyEnd.newBuilder().setLabel(label).setService(SERVICE).setServeSeconds(seconds))
             .build());
   }
 
@@ -256,13 +259,8 @@ final class Network {
 
   /** The sites of the first label as its A answers are explained, best first. */
   JsonArray explainedOrder() {
-    return get("/explain", Map.of())
-        .body()
-        .getJsonArray("labels")
-        .getJsonObject(0)
-        .getJsonObject("answers")
-        .getJsonObject("A")
-        .getJsonArray("order");
+    JsonObject label = get("/explain", Map.of()).body().getJsonArray("labels").getJsonObject(0);
+    return label.getJsonObject("answers").getJsonObject("A").getJsonArray("order");
   }
 
   /** Asks the admin API. */
@@ -313,20 +311,25 @@ final class Network {
   }
 
   Message ask(String name, int type, String source) {
-    return ask(name, type, source, 0);
+    return ask(name, type, source, 0, List.of());
   }
 
   /** Asks with the DO bit, as a resolver that validates. */
   Message askSigned(String name, int type) {
-    return ask(name, type, "198.51.100.7", org.xbill.DNS.ExtendedFlags.DO);
+    return ask(name, type, "198.51.100.7", ExtendedFlags.DO, List.of());
   }
 
-  private Message ask(String name, int type, String source, int flags) {
+  /** Asks as a resolver that sends the client's subnet along (RFC 7871). */
+  Message askFor(String name, int type, String source, Prefix subnet) {
+    return ask(
+        name, type, source, 0, List.of(new ClientSubnetOption(subnet.length(), subnet.address())));
+  }
+
+  private Message ask(String name, int type, String source, int flags, List<EDNSOption> options) {
     try {
       Message query =
           Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN));
-      query.addRecord(
-          new org.xbill.DNS.OPTRecord(1232, 0, 0, flags), org.xbill.DNS.Section.ADDITIONAL);
+      query.addRecord(new OPTRecord(1232, 0, 0, flags, options), Section.ADDITIONAL);
       InetAddress resolver = InetAddress.ofLiteral(source);
       return new Message(new InProcessServer(catalog).ask(query.toWire(), resolver, Transport.UDP));
     } catch (IOException e) {
@@ -337,9 +340,7 @@ final class Network {
   /** The data of the answer section, as text. */
   List<String> answers(String name, int type) {
     List<String> answers = new ArrayList<>();
-    ask(name, type)
-        .getSection(org.xbill.DNS.Section.ANSWER)
-        .forEach(record -> answers.add(record.rdataToString()));
+    ask(name, type).getSection(Section.ANSWER).forEach(it -> answers.add(it.rdataToString()));
     return answers;
   }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import net.dglb.measure.probe.Measurement;
@@ -24,6 +26,7 @@ final class ScriptedProber implements Prober {
   private final Set<InetAddress> silent = new HashSet<>();
   private final Map<InetAddress, String> faults = new HashMap<>();
   private final Map<InetAddress, Long> throughput = new HashMap<>();
+  private final Map<InetAddress, Double> loads = new HashMap<>();
   private long probes;
 
   ScriptedProber(VirtualTimeline timeline) {
@@ -51,6 +54,17 @@ final class ScriptedProber implements Prober {
   void cannotBeProbed(String address, String why) {
     dies(address);
     faults.put(InetAddress.ofLiteral(address), why);
+  }
+
+  /** From now on the address reports that load, where its check asks for it. */
+  void reportsLoad(String address, double load) {
+    loads.put(InetAddress.ofLiteral(address), load);
+  }
+
+  private OptionalDouble load(ProbeTarget target) {
+    Double load = loads.get(target.address());
+    boolean asked = target.check().exchange().loadHeader().isPresent();
+    return asked && load != null ? OptionalDouble.of(load) : OptionalDouble.empty();
   }
 
   /** Goes on in another process's time. */
@@ -108,6 +122,8 @@ final class ScriptedProber implements Prober {
         new Phases(nanos, Phases.NOT_REACHED, nanos, Math.max(nanos, 1)),
         works ? 200 : 0,
         timeline.now(),
-        works ? "" : faults.getOrDefault(target.address(), "no answer"));
+        works ? "" : faults.getOrDefault(target.address(), "no answer"),
+        Optional.empty(),
+        works ? load(target) : OptionalDouble.empty());
   }
 }

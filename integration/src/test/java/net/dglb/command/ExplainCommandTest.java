@@ -20,10 +20,19 @@ class ExplainCommandTest {
       """
       {"view": "%s", "A": {"site": "%s", "addresses": ["192.0.2.1"], "ttl": 300,
         "ttl-reason": "as the service says", "basis-reason": "fresh measurements",
-        "margin": {"at-once-ms": 5.0, "lead-seconds": 120.0, "lead-by-loss-seconds": 600.0},
+        "margin": {"at-once-ms": 5.0, "lead-seconds": 120.0, "lead-by-loss-seconds": 600.0,
+          "text": "a rival comes first at once if it is better by 5"},
+        "shares": {"rome": 0.4, "tokyo": 0.6}, "shares-by": "prefix",
+        "asker": {"text": "198.51.100.0/24 falls into slot 7 of 1000"},
+        "steps": [{"step": 1, "kind": "within", "text": "at most 10 ms worse",
+          "out": ["tokyo: worse by 20 ms"]}, {"step": 2, "kind": "shed", "text": "sheds", "out": []}],
         "order": [
           {"site": "%s", "address": "192.0.2.1", "reason": "lowest score", "health": "up",
-           "score": 10.5, "latency-ms": 10.5, "loss": 0.0, "age-seconds": 4, "kilometres": 0},
+           "score": 10.5, "latency-ms": 10.5, "loss": 0.0, "age-seconds": 4, "kilometres": 0,
+           "terms": [{"term": "latency", "value": 10.5, "unit": "ms", "weight": 1.0,
+             "contribution": 10.5, "of-losses": 0.5},
+             {"term": "cost", "value": 2.0, "unit": "", "weight": 3.0, "contribution": 6.0}],
+           "shed": {"load": 0.8, "share": 0.5, "here": true}},
           {"site": "tokyo", "address": "192.0.2.3", "reason": "down", "health": "down",
            "failures": [{"at": "2026-01-01T00:00:00Z", "outcome": "refused", "detail": "no"}]}]}}
       """;
@@ -74,8 +83,13 @@ class ExplainCommandTest {
             "lb-nyc: measured here",
             "A 192.0.2.1 for 300 s, as the service says; by fresh measurements",
             "* newyork  192.0.2.1  10.5   10.5 ms  0.0   4 s  up      0   lowest score",
-            "score is lower by more than 5.0, or once its lead exceeds 120.0 s; where losses"
-                + " decide, only once it exceeds 600.0 s",
+            "shared by prefix: rome 0.4, tokyo 0.6",
+            "198.51.100.0/24 falls into slot 7 of 1000",
+            "a rival comes first at once if it is better by 5",
+            "step 1, within: at most 10 ms worse; took out tokyo: worse by 20 ms\n",
+            "step 2, shed: sheds\n",
+            "score of newyork: latency 10.5 ms (0.5 of losses) x 1.0 = 10.5 + cost 2.0 x 3.0 = 6.0",
+            "newyork gives up 0.5 of the prefixes at a load of 0.8, this one among them",
             "failed at tokyo: 2026-01-01T00:00:00Z, refused no")
         .doesNotContain("paris");
   }

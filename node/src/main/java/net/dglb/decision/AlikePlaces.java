@@ -141,12 +141,13 @@ public final class AlikePlaces {
   }
 
   private void score(Place place, double[] kilometres) {
+    Scores from = new Scores(place);
     for (int site = 0; site < scores.length; site++) {
       OptionalDouble distance =
           kilometres[site] == NO_DISTANCE
               ? OptionalDouble.empty()
               : OptionalDouble.of(kilometres[site]);
-      scores[site] = Scores.of(policy, sites.get(site), place, Optional.empty(), distance);
+      scores[site] = from.of(policy, sites.get(site), Optional.empty(), distance);
     }
   }
 

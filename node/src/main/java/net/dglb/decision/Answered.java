@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.dglb.net.AddressFamily;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
@@ -50,12 +51,13 @@ public final class Answered {
     if (order.isEmpty()) {
       return NOTHING;
     }
-    RankedSite best = order.getFirst();
-    return choice(
-        order.stream()
-            .filter(it -> it.standing() == best.standing() && !it.reason().isTakenOut())
-            .limit(count)
-            .toList());
+    return choice(besideTheFirst(order).limit(count).toList());
+  }
+
+  /** The first and those that may be answered beside it. */
+  static Stream<RankedSite> besideTheFirst(List<RankedSite> order) {
+    return order.stream()
+        .filter(it -> it.standing() == order.getFirst().standing() && !it.reason().isTakenOut());
   }
 
   private static Answers.Choice choice(List<RankedSite> sites) {

@@ -57,12 +57,23 @@ public record Answers(
 
   /** The share of the slots in which each site comes first, for whom no prefix is set; 0 to 1. */
   public Map<String, Double> shares() {
+    return shares(0);
+  }
+
+  /** The same for those who have a row. */
+  public Map<String, Double> shares(int number) {
     Map<String, Double> shares = new LinkedHashMap<>();
-    List<Integer> row = rows.getFirst();
+    List<Integer> row = row(number);
     choices.forEach(it -> shares.put(it.site(), 0.0));
     row.forEach(it -> shares.merge(choices.get(it).site(), 1.0, Double::sum));
     shares.replaceAll((_, slots) -> slots / row.size());
     return shares;
+  }
+
+  /** What is answered to whoever falls into a slot. */
+  public Choice choice(AnswerSlot slot) {
+    List<Integer> row = row(slot.row());
+    return choices.get(row.get(row.size() == 1 ? 0 : slot.slot()));
   }
 
   /** The row for whoever has this number in the map; everybody has the same if there is but one. */

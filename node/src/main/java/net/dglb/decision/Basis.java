@@ -10,7 +10,7 @@ public enum Basis {
   SAVED,
   /** Distance and configured order only. Answers from it are to be short-lived. */
   UNMEASURED,
-  /** Every candidate is down: the last good order goes on. */
+  /** Every candidate is down: the service says what is answered then. */
   ALL_DOWN;
 
   /** Whether measurements are behind it, so that answers may be kept for their full time. */

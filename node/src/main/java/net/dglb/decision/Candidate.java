@@ -48,6 +48,7 @@ record Candidate(
       AdminStates admin,
       Instant now) {
     List<Candidate> candidates = new ArrayList<>();
+    Scores scores = new Scores(place);
     for (Site site : service.sites()) {
       OptionalDouble kilometres = kilometres(place, site);
       Optional<AdminState> said = admin.of(service.name(), site.id());
@@ -71,7 +72,7 @@ record Candidate(
                 state.saved(),
                 said,
                 state.changing() && said.isEmpty(),
-                Scores.of(service.policy(), site, place, fresh, kilometres),
+                scores.of(service.policy(), site, fresh, kilometres),
                 Scores.ofLosses(service.policy(), fresh),
                 kilometres,
                 fresh.map(it -> it.stretch(service.check())).orElse(1.0),
@@ -115,6 +116,16 @@ record Candidate(
 
   RankedSite ranked(Reason reason, Optional<Lead> lead) {
     return new RankedSite(
-        siteId, address, health, said, changing, estimate, score(), kilometres, reason, lead);
+        siteId,
+        address,
+        health,
+        said,
+        changing,
+        estimate,
+        score(),
+        kilometres,
+        reason,
+        lead,
+        Optional.empty());
   }
 }

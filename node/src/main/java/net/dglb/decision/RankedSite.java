@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param kilometres from the place, if both locations are known
  * @param reason why it stands here
  * @param lead what speaks for it against the first, which was kept all the same; empty if nothing
+ * @param cut by what a step of the policy took it out; empty if none did
  */
 public record RankedSite(
     String siteId,
@@ -28,12 +29,29 @@ public record RankedSite(
     OptionalDouble score,
     OptionalDouble kilometres,
     Reason reason,
-    Optional<Lead> lead) {
+    Optional<Lead> lead,
+    Optional<Cut> cut) {
 
   /** The same with another reason. */
   RankedSite because(Reason other) {
     return new RankedSite(
-        siteId, address, health, said, changing, estimate, score, kilometres, other, lead);
+        siteId, address, health, said, changing, estimate, score, kilometres, other, lead, cut);
+  }
+
+  /** The same, taken out. */
+  RankedSite takenOut(Reason other, Cut by) {
+    return new RankedSite(
+        siteId,
+        address,
+        health,
+        said,
+        changing,
+        estimate,
+        score,
+        kilometres,
+        other,
+        lead,
+        Optional.of(by));
   }
 
   Standing standing() {

@@ -19,7 +19,10 @@ public enum Reason {
   SET_FOR_THE_PREFIX("set for whoever asks from there"),
   OTHERS_ARE_SET("others are set for whoever asks from there"),
   ITS_SHARE("its share or its turn by the policy"),
-  LAST_GOOD("everything is down: the last good order goes on");
+  LAST_GOOD("everything is down: the last good order goes on"),
+  ALL_ARE_ANSWERED("everything is down: the addresses of all sites are answered"),
+  OTHERS_ARE_ANSWERED("down, as everything is: the fallback addresses are answered"),
+  NOTHING_IS_ANSWERED("down, as everything is: no address is answered");
 
   private final String text;
 

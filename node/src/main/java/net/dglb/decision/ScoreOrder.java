@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.AllDown;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
@@ -31,18 +32,18 @@ final class ScoreOrder {
   }
 
   Ranking rank(Service service, AddressFamily family, List<Candidate> candidates) {
-    Order order = order(candidates);
+    Order order = order(service, candidates);
     return new Ranking(service.name(), family, order.sites, order.basis);
   }
 
   private record Order(List<RankedSite> sites, Basis basis) {}
 
-  private Order order(List<Candidate> candidates) {
+  private Order order(Service service, List<Candidate> candidates) {
     if (candidates.isEmpty()) {
       return new Order(List.of(), Basis.MEASURED);
     }
     if (candidates.stream().allMatch(it -> it.standing().isOut())) {
-      return allDown(candidates);
+      return allDown(service.allDown().answer(), candidates);
     }
     boolean lastOrderServes = lastOrderServes(candidates);
     List<Candidate> sorted = new ArrayList<>(candidates);
@@ -62,7 +63,7 @@ final class ScoreOrder {
     return new Order(sites, basis(sorted.getFirst(), lastOrderServes));
   }
 
-  private Order allDown(List<Candidate> candidates) {
+  private Order allDown(AllDown.Rule rule, List<Candidate> candidates) {
     List<RankedSite> sites =
         candidates.stream()
             .sorted(
@@ -70,13 +71,21 @@ final class ScoreOrder {
                     .thenComparingInt(before::rank)
                     .thenComparingDouble(Candidate::scoreMillis)
                     .thenComparing(BY_PLACE))
-            .map(it -> it.ranked(lastGood(it), Optional.empty()))
+            .map(it -> it.ranked(allDown(rule, it), Optional.empty()))
             .toList();
     return new Order(sites, Basis.ALL_DOWN);
   }
 
-  private static Reason lastGood(Candidate it) {
-    return it.standing() == Standing.TAKEN_OUT ? Reason.TAKEN_OUT : Reason.LAST_GOOD;
+  private static Reason allDown(AllDown.Rule rule, Candidate it) {
+    if (it.standing() == Standing.TAKEN_OUT) {
+      return Reason.TAKEN_OUT;
+    }
+    return switch (rule) {
+      case LAST_GOOD -> Reason.LAST_GOOD;
+      case ALL -> Reason.ALL_ARE_ANSWERED;
+      case FALLBACK -> Reason.OTHERS_ARE_ANSWERED;
+      case NONE -> Reason.NOTHING_IS_ANSWERED;
+    };
   }
 
   /** With nothing fresh at all, an order that once rested on measurements beats geography. */

@@ -20,19 +20,20 @@ final class SlotHeads {
 
   private static final List<Integer> FIRST_OF_THE_ORDER = List.of(0);
 
-  /** Shares change in steps of 2 %, so that answers are not compiled anew with every probe. */
-  private static final int SHED_STEPS = 50;
-
   private final List<Site> sites;
   private final long[] hashes;
-  private final Optional<Step.Shed> shed;
+  private final Shedding shedding;
   private final Optional<Step.Spread> spread;
 
   SlotHeads(Service service, Policy.Chain chain) {
     this.sites = service.sites();
     this.hashes = sites.stream().mapToLong(it -> hash(it.id())).toArray();
-    this.shed = chain.step(Step.Shed.class);
+    this.shedding = new Shedding(sites, hashes, chain.step(Step.Shed.class));
     this.spread = chain.step(Step.Spread.class);
+  }
+
+  Shedding shedding() {
+    return shedding;
   }
 
   /**
@@ -49,7 +50,7 @@ final class SlotHeads {
     if (places.size() == 1) {
       return FIRST_OF_THE_ORDER;
     }
-    int[] shedSlots = shedSlots(candidates);
+    int[] shedSlots = shedding.slots(candidates);
     boolean sheds = Arrays.stream(shedSlots).anyMatch(it -> it > 0);
     if (spread.isEmpty() && !sheds) {
       return FIRST_OF_THE_ORDER;
@@ -60,7 +61,7 @@ final class SlotHeads {
     List<Integer> heads = new ArrayList<>();
     for (int slot = 0; slot < PrefixSlots.COUNT; slot++) {
       int site = all.of(slot);
-      if (sheds && site >= 0 && isShed(site, shedSlots[site], slot)) {
+      if (sheds && site >= 0 && shedding.isShed(site, shedSlots[site], slot)) {
         site = division(presence(placeOf, shedSlots, slot), divisions).of(slot);
       } else if (sheds && site < 0) {
         site = firstLeft(placeOf, shedSlots, slot);
@@ -74,7 +75,7 @@ final class SlotHeads {
   private int firstLeft(int[] placeOf, int[] shedSlots, int slot) {
     int best = -1;
     for (int site = 0; site < placeOf.length; site++) {
-      boolean left = placeOf[site] >= 0 && !isShed(site, shedSlots[site], slot);
+      boolean left = placeOf[site] >= 0 && !shedding.isShed(site, shedSlots[site], slot);
       if (left && (best < 0 || placeOf[site] < placeOf[best])) {
         best = site;
       }
@@ -82,34 +83,11 @@ final class SlotHeads {
     return best;
   }
 
-  /** How many of the slots each site gives up. */
-  private int[] shedSlots(List<RankedSite> candidates) {
-    int[] slots = new int[sites.size()];
-    for (Step.Shed step : shed.stream().toList()) {
-      Map<String, Double> loads = new HashMap<>();
-      for (RankedSite it : candidates) {
-        double load = it.estimate().map(estimate -> estimate.load().orElse(0)).orElse(0.0);
-        loads.merge(it.siteId(), load, Math::max);
-      }
-      for (int i = 0; i < slots.length; i++) {
-        double load = loads.getOrDefault(sites.get(i).id(), 0.0);
-        double share = Math.clamp((load - step.from()) / (step.to() - step.from()), 0, 1);
-        slots[i] = (int) (Math.round(share * SHED_STEPS) * PrefixSlots.COUNT / SHED_STEPS);
-      }
-    }
-    return slots;
-  }
-
-  private boolean isShed(int site, int shedSlots, int slot) {
-    int start = (int) Long.remainderUnsigned(hashes[site], PrefixSlots.COUNT);
-    return (PrefixSlots.turn(slot) + start) % PrefixSlots.COUNT < shedSlots;
-  }
-
   /** Who may have a slot, -1 for any; nobody is left out if all would be. */
   private BitSet presence(int[] placeOf, int[] shedSlots, int slot) {
     BitSet present = new BitSet();
     for (int site = 0; site < placeOf.length; site++) {
-      boolean left = slot < 0 || !isShed(site, shedSlots[site], slot);
+      boolean left = slot < 0 || !shedding.isShed(site, shedSlots[site], slot);
       present.set(site, placeOf[site] >= 0 && left);
     }
     return present.isEmpty() ? presence(placeOf, shedSlots, -1) : present;

@@ -2,14 +2,11 @@ package net.dglb.decision;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.stream.Collectors;
 import net.dglb.net.Prefix;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
@@ -79,8 +76,8 @@ final class Steps {
     for (RankedSite site : base.order()) {
       (site.standing() == best ? in : behind).add(site);
     }
-    for (Step step : chain.steps()) {
-      Parted parted = apply(step, rule, in);
+    for (int number = 1; number <= chain.steps().size(); number++) {
+      Parted parted = apply(number, rule, in);
       in = new ArrayList<>(parted.in());
       behind.addAll(0, parted.out());
     }
@@ -89,18 +86,18 @@ final class Steps {
     return new Spread.Row(in, slots);
   }
 
-  private Parted apply(Step step, Optional<Step.Static.Rule> rule, List<RankedSite> in) {
-    return switch (step) {
-      case Step.Within within -> within(within, in);
-      case Step.First first -> first(first.count(), in);
-      case Step.Static _ -> rule.map(it -> only(it, in)).orElse(new Parted(in, List.of()));
+  private Parted apply(int number, Optional<Step.Static.Rule> rule, List<RankedSite> in) {
+    return switch (chain.steps().get(number - 1)) {
+      case Step.Within within -> within(number, within, in);
+      case Step.First first -> first(number, first.count(), in);
+      case Step.Static _ -> rule.map(it -> only(number, it, in)).orElse(new Parted(in, List.of()));
       case Step.Shed _, Step.Spread _ -> new Parted(in, List.of());
     };
   }
 
   private record Parted(List<RankedSite> in, List<RankedSite> out) {}
 
-  private Parted within(Step.Within step, List<RankedSite> all) {
+  private Parted within(int number, Step.Within step, List<RankedSite> all) {
     double best = Double.MAX_VALUE;
     for (RankedSite site : all) {
       best = Math.min(best, measure(step.measure(), site).orElse(Double.MAX_VALUE));
@@ -112,11 +109,16 @@ final class Steps {
     List<RankedSite> out = new ArrayList<>();
     for (RankedSite site : all) {
       double most = wasWithin(site) ? step.most() * STAYS_WITHIN : step.most();
-      double behindBest = measure(step.measure(), site).orElse(Double.MAX_VALUE) - best;
-      if (behindBest <= most) {
+      OptionalDouble measured = measure(step.measure(), site);
+      if (measured.isPresent() && measured.getAsDouble() - best <= most) {
         in.add(site);
       } else {
-        out.add(site.because(Reason.BEYOND_THE_BOUND));
+        OptionalDouble behindBest =
+            measured.isPresent()
+                ? OptionalDouble.of(measured.getAsDouble() - best)
+                : OptionalDouble.empty();
+        Cut cut = new Cut(number, behindBest, OptionalDouble.of(most));
+        out.add(site.takenOut(Reason.BEYOND_THE_BOUND, cut));
       }
     }
     return new Parted(in, out);
@@ -140,20 +142,23 @@ final class Steps {
     };
   }
 
-  private static Parted first(int count, List<RankedSite> all) {
-    Set<String> sites = new LinkedHashSet<>();
-    all.forEach(it -> sites.add(it.siteId()));
-    Set<String> kept = sites.stream().limit(count).collect(Collectors.toSet());
-    List<RankedSite> in = all.stream().filter(it -> kept.contains(it.siteId())).toList();
-    List<RankedSite> out =
-        all.stream()
-            .filter(it -> !kept.contains(it.siteId()))
-            .map(it -> it.because(Reason.NOT_AMONG_THE_FIRST))
-            .toList();
+  private static Parted first(int number, int count, List<RankedSite> all) {
+    Map<String, Integer> places = new HashMap<>();
+    List<RankedSite> in = new ArrayList<>();
+    List<RankedSite> out = new ArrayList<>();
+    for (RankedSite site : all) {
+      int place = places.computeIfAbsent(site.siteId(), _ -> places.size() + 1);
+      if (place <= count) {
+        in.add(site);
+      } else {
+        Cut cut = new Cut(number, OptionalDouble.of(place), OptionalDouble.of(count));
+        out.add(site.takenOut(Reason.NOT_AMONG_THE_FIRST, cut));
+      }
+    }
     return new Parted(in, out);
   }
 
-  private static Parted only(Step.Static.Rule rule, List<RankedSite> all) {
+  private static Parted only(int number, Step.Static.Rule rule, List<RankedSite> all) {
     List<RankedSite> in = new ArrayList<>();
     for (String id : rule.sites()) {
       all.stream()
@@ -164,10 +169,11 @@ final class Steps {
     if (in.isEmpty()) {
       return new Parted(all, List.of());
     }
+    Cut cut = new Cut(number, OptionalDouble.empty(), OptionalDouble.empty());
     List<RankedSite> out =
         all.stream()
             .filter(it -> !rule.sites().contains(it.siteId()))
-            .map(it -> it.because(Reason.OTHERS_ARE_SET))
+            .map(it -> it.takenOut(Reason.OTHERS_ARE_SET, cut))
             .toList();
     return new Parted(in, out);
   }

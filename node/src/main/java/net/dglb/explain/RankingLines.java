@@ -25,6 +25,9 @@ public final class RankingLines {
                     ranking.getLong("ttl"),
                     ranking.getString("ttl-reason"),
                     ranking.getString("basis-reason")));
+        if (ranking.containsKey("asker")) {
+          lines.add("  " + ranking.getJsonObject("asker").getString("text"));
+        }
         JsonArray order = ranking.getJsonArray("order");
         for (int i = 0; i < order.size(); i++) {
           lines.add(site(i + 1, order.getJsonObject(i)));

@@ -2,143 +2,135 @@ package net.dglb.explain;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import net.dglb.decision.AnswerSlot;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
-import net.dglb.decision.Estimate;
-import net.dglb.decision.Lead;
-import net.dglb.decision.MarginRule;
+import net.dglb.decision.Place;
 import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
+import net.dglb.decision.Shedding;
 import net.dglb.net.AddressLiteral;
-import net.dglb.service.HealthCheck;
+import net.dglb.net.PrefixSlots;
+import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
-/** A ranking as JSON: what is answered, and every candidate with all that counted and why. */
-public final class RankingTree {
-
-  private static final double BITS = 8;
-  private static final double MEGA = 1e6;
-
-  private RankingTree() {}
+/**
+ * A ranking as JSON, as it counts for one asker: what is answered, and every candidate with all
+ * that counted and why.
+ *
+ * @param service with the policy that ranked
+ * @param place for which it ranked
+ * @param ranking what was decided
+ * @param answers what DNS gives by that, and to whom
+ * @param ttl of the answer
+ */
+public record RankingTree(
+    Service service, Place place, Ranking ranking, Answers answers, AnswerTtl ttl) {
 
   /**
    * Makes the tree.
    *
-   * @param service with the policy that ranked
-   * @param answers what DNS gives, and to whom
-   * @param choice the number of the answer that is explained
-   * @param ttl of the answer
+   * @param slot of whoever asks
    * @param now for the ages of estimates
    */
-  public static JsonObject of(
-      Service service, Ranking ranking, Answers answers, int choice, AnswerTtl ttl, Instant now) {
-    Answers.Choice chosen = answers.choices().get(choice);
+  public JsonObject of(AnswerSlot slot, Instant now) {
+    Answers.Choice chosen = answers.choice(slot);
     JsonArray addresses = new JsonArray();
     chosen.addresses().forEach(address -> addresses.add(AddressLiteral.text(address)));
     JsonObject tree = new JsonObject();
-    ranking.order().stream()
-        .filter(it -> chosen.addresses().stream().limit(1).anyMatch(it.address()::equals))
-        .findFirst()
-        .ifPresent(it -> tree.put("site", it.siteId()));
+    if (!chosen.site().isEmpty()) {
+      tree.put("site", chosen.site());
+    }
     tree.put("addresses", addresses)
         .put("ttl", ttl.seconds())
         .put("ttl-reason", ttl.reason().text())
         .put("basis", word(ranking.basis()))
         .put("basis-reason", words(ranking.basis()));
     if (!answers.isSameForAll()) {
-      JsonObject shares = new JsonObject();
-      answers.shares().forEach((site, share) -> shares.put(site, rounded(share)));
-      tree.put("shares", shares).put("shares-by", answers.perQuery() ? "turn" : "prefix");
+      putShares(slot, tree);
     }
-    JsonArray order = new JsonArray();
-    ranking.order().forEach(site -> order.add(of(site, service.check(), now)));
-    ranking
-        .best()
-        .filter(best -> best.score().isPresent() && ranking.order().size() > 1)
-        .ifPresent(best ->
-            tree.put(
-                "margin",
-                of(
-                    MarginRule.of(
-                        service.policy(), best.score().getAsDouble(), stretch(service, ranking)))));
-    return tree.put("order", order);
-  }
-
-  /** Of the candidate that is probed the most rarely. */
-  private static double stretch(Service service, Ranking ranking) {
-    return ranking.order().stream()
-        .flatMap(site -> site.estimate().stream())
-        .mapToDouble(estimate -> estimate.stretch(service.check()))
-        .max()
-        .orElse(1);
-  }
-
-  private static JsonObject of(RankedSite site, HealthCheck check, Instant now) {
-    JsonObject tree =
-        new JsonObject()
-            .put("site", site.siteId())
-            .put("address", AddressLiteral.text(site.address()))
-            .put("reason", site.reason().text())
-            .put("health", word(site.health()));
-    if (site.changing()) {
-      tree.put("changing", true);
+    List<RankedSite> order = order(slot);
+    if (ranking.basis() != Basis.ALL_DOWN) {
+      MarginTree.of(service, ranking.order()).ifPresent(margin -> tree.put("margin", margin));
+      if (service.policy() instanceof Policy.Chain chain) {
+        tree.put("steps", StepTree.of(chain, order));
+      }
     }
-    site.said().ifPresent(said -> tree.put("admin-state", word(said)));
-    site.score().ifPresent(score -> tree.put("score", rounded(score)));
-    site.estimate().ifPresent(estimate -> put(estimate, check, now, tree));
-    site.kilometres().ifPresent(kilometres -> tree.put("kilometres", Math.round(kilometres)));
-    site.lead().ifPresent(lead -> tree.put("lead", of(lead, now)));
-    return tree;
+    return tree.put("order", candidates(order, slot, now));
   }
 
-  /** What a rival of the same health must reach to come first. */
-  private static JsonObject of(MarginRule rule) {
-    JsonObject tree =
-        new JsonObject()
-            .put("at-once-ms", rounded(rule.atOnceMillis()))
-            .put("allowed-ms", rounded(rule.allowedMillis()))
-            .put("lead-seconds", rounded(rule.neededSeconds()));
-    rule.neededByLossSeconds().ifPresent(it -> tree.put("lead-by-loss-seconds", rounded(it)));
-    return tree;
+  /** The order as it is answered to whoever has the slot. */
+  private List<RankedSite> order(AnswerSlot slot) {
+    return ranking
+        .spread()
+        .map(spread -> spread.rows().get(slot.row()).order(slot.slot()))
+        .orElse(ranking.order());
   }
 
-  private static void put(Estimate estimate, HealthCheck check, Instant now, JsonObject tree) {
-    tree.put("latency-ms", rounded(estimate.latencyMillis()))
-        .put("jitter-ms", rounded(estimate.jitterMillis()))
-        .put("loss", rounded(estimate.loss()))
-        .put("samples", estimate.samples())
-        .put("age-seconds", seconds(estimate.updated(), now))
-        .put("fresh-seconds", estimate.freshness(check).toSeconds());
-    estimate
-        .bytesPerSecond()
-        .ifPresent(it -> tree.put("megabits-per-second", rounded(it * BITS / MEGA)));
+  private void putShares(AnswerSlot slot, JsonObject tree) {
+    JsonObject shares = new JsonObject();
+    answers.shares(slot.row()).forEach((site, share) -> shares.put(site, rounded(share)));
+    tree.put("shares", shares).put("shares-by", answers.perQuery() ? "turn" : "prefix");
+    JsonObject asker = new JsonObject();
+    slot.rule().ifPresent(rule -> asker.put("rule", rule.toString()));
+    slot.network()
+        .ifPresent(network ->
+            asker
+                .put("network", network.toString())
+                .put("slot", slot.slot())
+                .put("slots", PrefixSlots.COUNT));
+    tree.put("asker", asker.put("text", words(slot)));
   }
 
-  private static JsonObject of(Lead lead, Instant now) {
-    return new JsonObject()
-        .put("share-seconds", rounded(lead.shareSeconds()))
-        .put("age-seconds", seconds(lead.asOf(), now));
+  private String words(AnswerSlot slot) {
+    String rule =
+        slot.rule().map(it -> "the policy sets sites for " + it).orElse("no site is set for it");
+    boolean turns = answers.perQuery() && answers.shares(slot.row()).size() > 1;
+    String how =
+        turns
+            ? "; the sites take turns, each name server for itself, and this is one of them"
+            : slot.network()
+                .map(it ->
+                    "; %s falls into slot %d of %d by its hash, which is %s's"
+                        .formatted(it, slot.slot(), PrefixSlots.COUNT, answers.choice(slot).site()))
+                .orElse("");
+    return rule + how;
   }
 
-  private static String words(Basis basis) {
+  private JsonArray candidates(List<RankedSite> order, AnswerSlot slot, Instant now) {
+    Map<String, Double> shares = answers.isSameForAll() ? Map.of() : answers.shares(slot.row());
+    Map<String, Shedding.Shed> shed =
+        ranking.basis() == Basis.ALL_DOWN ? Map.of() : Shedding.of(service, order, slot.slot());
+    JsonArray candidates = new JsonArray();
+    for (RankedSite site : order) {
+      JsonObject tree = CandidateTree.of(service, place, site, now);
+      if (shares.containsKey(site.siteId())) {
+        tree.put("share", rounded(shares.get(site.siteId())));
+      }
+      if (shed.containsKey(site.siteId())) {
+        tree.put("shed", CandidateTree.of(shed.get(site.siteId())));
+      }
+      candidates.add(tree);
+    }
+    return candidates;
+  }
+
+  private String words(Basis basis) {
     return switch (basis) {
       case MEASURED -> "fresh measurements";
       case ESTIMATED -> "estimates from what load balancers around measured: nobody measures there";
       case SAVED -> "what was known earlier";
       case UNMEASURED -> "distance and configured order: nothing is measured";
-      case ALL_DOWN -> "every site is down: the last good order goes on";
+      case ALL_DOWN -> "every site is down: " + service.allDown().answer().text();
     };
   }
 
-  private static long seconds(Instant from, Instant to) {
-    return Math.max(0, Duration.between(from, to).toSeconds());
-  }
-
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 1000) / 1000.0;
   }
 

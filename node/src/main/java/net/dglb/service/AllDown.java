@@ -15,13 +15,24 @@ public record AllDown(Rule answer, List<InetAddress> addresses) {
   /** The rules. */
   public enum Rule {
     /** The order of when a site was last up goes on. */
-    LAST_GOOD,
+    LAST_GOOD("the last good order goes on"),
     /** The address of every site. */
-    ALL,
+    ALL("the addresses of all sites are answered"),
     /** Other addresses, for example of a page that says sorry. */
-    FALLBACK,
+    FALLBACK("the fallback addresses are answered"),
     /** No address: clients are told at once that there is none. */
-    NONE
+    NONE("no address is answered");
+
+    private final String text;
+
+    Rule(String text) {
+      this.text = text;
+    }
+
+    /** For people: what happens while every site is down. */
+    public String text() {
+      return text;
+    }
   }
 
   /** The most fallback addresses. */

@@ -3,7 +3,9 @@ package net.dglb.dns.zone;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.dglb.decision.AnswerSlot;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.dns.wire.Answer;
@@ -75,16 +77,30 @@ public final class Selection {
   }
 
   /**
-   * The number of the answer to whoever asks, as {@link #choose} finds it; -1 if it is by turn. For
-   * explanations.
+   * Where whoever asks falls, as {@link #choose} finds it; the first slot where slots are turns.
+   * For explanations.
    *
    * @param source the resolver's address
    * @param subnet the client's; of length 0 if there is none
    */
-  public int choice(AddressBits source, AddressBits subnet) {
+  AnswerSlot slot(AddressBits source, AddressBits subnet) {
     long found = find(source, subnet);
-    short[] slots = rows[(int) found];
-    return slots.length > 1 && perQuery ? -1 : slots[slot(found)];
+    AddressBits who = subnet.length() > 0 ? subnet : source;
+    boolean bySlot = rows[(int) found].length > 1 && !perQuery;
+    return new AnswerSlot(
+        (int) found,
+        rule(who).or(() -> rule(source)),
+        slot(found),
+        bySlot
+            ? Optional.of(Prefix.containing(who.toAddress(), PrefixSlots.bits(who.ipv4())))
+            : Optional.empty());
+  }
+
+  /** The longest prefix of the map that matches. */
+  private Optional<Prefix> rule(AddressBits who) {
+    return map.covering(who).stream()
+        .findFirst()
+        .map(it -> Prefix.containing(who.toAddress(), it.length()));
   }
 
   private static int slot(long found) {

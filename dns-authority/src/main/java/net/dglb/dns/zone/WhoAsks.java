@@ -2,6 +2,8 @@ package net.dglb.dns.zone;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import net.dglb.decision.AnswerSlot;
+import net.dglb.decision.Answers;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.net.Prefix;
 
@@ -13,8 +15,11 @@ import net.dglb.net.Prefix;
  */
 public record WhoAsks(Optional<InetAddress> resolver, Optional<Prefix> subnet) {
 
-  /** The number of the answer that a selection gives them; the first if it is by turn. */
-  public int choice(Selection selection) {
+  /** Where they fall among answers, as a DNS thread finds it. */
+  public AnswerSlot slot(Answers answers) {
+    if (resolver.isEmpty()) {
+      return AnswerSlot.USUAL;
+    }
     AddressBits source = new AddressBits();
     AddressBits client = new AddressBits();
     resolver.ifPresent(source::set);
@@ -22,6 +27,6 @@ public record WhoAsks(Optional<InetAddress> resolver, Optional<Prefix> subnet) {
       client.set(prefix.address());
       client.set(client.ipv4(), client.high(), client.low(), prefix.length());
     });
-    return resolver.isEmpty() ? 0 : Math.max(0, selection.choice(source, client));
+    return new Selection(answers.perQuery(), answers.map(), answers.rows(), 0).slot(source, client);
   }
 }

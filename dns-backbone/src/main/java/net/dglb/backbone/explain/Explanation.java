@@ -124,13 +124,8 @@ final class Explanation {
       Viewed viewed = viewed(service, family, referral, question, now);
       PlaceAnswer answer = viewed.answer();
       JsonObject ranked =
-          RankingTree.of(
-              service,
-              answer.ranking(),
-              answer.answers(),
-              question.choice(answer.answers()),
-              answer.ttl(),
-              now);
+          new RankingTree(service, answer.place(), answer.ranking(), answer.answers(), answer.ttl())
+              .of(question.slot(answer.answers()), now);
       addSaid(service, ranked.getJsonArray("order"));
       tree.put("view", "backbone node " + sources.node() + viewed.how());
       tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);

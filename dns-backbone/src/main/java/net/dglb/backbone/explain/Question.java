@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import net.dglb.decision.AnswerSlot;
 import net.dglb.decision.Answers;
 import net.dglb.dns.wire.ParseVerdict;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.QueryParser;
 import net.dglb.dns.wire.Transport;
-import net.dglb.dns.zone.Selection;
 import net.dglb.dns.zone.WhoAsks;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
@@ -43,10 +43,9 @@ record Question(
 
   private static final int EDNS_OCTETS = 1232;
 
-  /** The number of the answer that whoever asks gets. */
-  int choice(Answers answers) {
-    return new WhoAsks(Optional.of(resolver), subnet)
-        .choice(new Selection(answers.perQuery(), answers.map(), answers.rows(), 0));
+  /** Where whoever asks falls among answers. */
+  AnswerSlot slot(Answers answers) {
+    return new WhoAsks(Optional.of(resolver), subnet).slot(answers);
   }
 
   /** The query for a name that the resolver would send, parsed as a DNS thread does. */

@@ -238,7 +238,11 @@ final class EstimatedAnswers {
                       rankings.said().without(without),
                       Optional.of(known.of(family)));
           return new PlaceAnswer(
-              true, ranking, Answered.answers(service, ranking), rankings.ttl(service, ranking));
+              true,
+              EstimatedRanker.place(known.place()),
+              ranking,
+              Answered.answers(service, ranking),
+              rankings.ttl(service, ranking));
         });
   }
 }

@@ -143,7 +143,11 @@ final class LabelRankings {
                 used.map(it -> it.of(family)),
                 now);
     return new PlaceAnswer(
-        used.isPresent(), ranking, Answered.answers(service, ranking), ttl(service, ranking));
+        used.isPresent(),
+        place,
+        ranking,
+        Answered.answers(service, ranking),
+        ttl(service, ranking));
   }
 
   /** The ranking that a label in use rests on, or what it would be for one that is not. */

@@ -2,6 +2,7 @@ package net.dglb.backbone.refer;
 
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answers;
+import net.dglb.decision.Place;
 import net.dglb.decision.Ranking;
 
 /**
@@ -9,8 +10,10 @@ import net.dglb.decision.Ranking;
  *
  * @param inUse whether the label is in use; otherwise nobody has asked for it lately, and the
  *     nearest site stands in
+ * @param place for which it was ranked
  * @param ranking what the answer follows from
  * @param answers what is answered, and to whom
  * @param ttl how long that is kept
  */
-public record PlaceAnswer(boolean inUse, Ranking ranking, Answers answers, AnswerTtl ttl) {}
+public record PlaceAnswer(
+    boolean inUse, Place place, Ranking ranking, Answers answers, AnswerTtl ttl) {}

@@ -181,6 +181,7 @@ public final class ReferralCompiler {
     Duration most = Duration.ofSeconds(Math.min(referral, settings.shortTtlSeconds()));
     return new PlaceAnswer(
         answer.inUse(),
+        answer.place(),
         answer.ranking(),
         answer.answers(),
         answer.ttl().atMost(most, AnswerTtl.Reason.AWAITED));

@@ -88,6 +88,7 @@ public final class HeldSites {
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         Reason.LAST_ORDER,
+        Optional.empty(),
         Optional.empty());
   }
 

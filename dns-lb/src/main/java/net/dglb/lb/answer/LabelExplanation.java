@@ -12,15 +12,15 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answers;
-import net.dglb.decision.RankedSite;
+import net.dglb.decision.Place;
 import net.dglb.decision.Ranking;
-import net.dglb.dns.zone.Selection;
 import net.dglb.dns.zone.WhoAsks;
 import net.dglb.explain.RankingTree;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.measure.estimate.Failure;
 import net.dglb.net.AddressFamily;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.service.ProbeTarget;
 
@@ -28,6 +28,7 @@ import net.dglb.service.ProbeTarget;
  * Explains what a label is answered with: from the very rankings and contents that DNS answers.
  *
  * @param known the label's service
+ * @param place for which it is ranked
  * @param view whose estimates count
  * @param failures the last failed probes of a target
  * @param said what operators say of a service's site
@@ -36,6 +37,7 @@ import net.dglb.service.ProbeTarget;
  */
 record LabelExplanation(
     KnownService known,
+    Place place,
     String view,
     Function<ProbeTarget, List<Failure>> failures,
     BiFunction<DomainName, String, Optional<JsonObject>> said,
@@ -66,22 +68,22 @@ record LabelExplanation(
     for (AddressFamily family : AddressFamily.values()) {
       Ranking ranking = answer.rankings().of(family);
       Answers answers = answer.contents().answers(family);
-      int choice = who.choice(new Selection(answers.perQuery(), answers.map(), answers.rows(), 0));
-      JsonObject ranked = RankingTree.of(known.service(), ranking, answers, choice, ttl, now);
-      addFailures(ranking, ranked.getJsonArray("order"));
-      addSaid(ranking, ranked.getJsonArray("order"));
+      JsonObject ranked =
+          new RankingTree(known.service(), place, ranking, answers, ttl).of(who.slot(answers), now);
+      addFailures(ranked.getJsonArray("order"));
+      addSaid(ranked.getJsonArray("order"));
       tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
     }
     return tree;
   }
 
   /** What went wrong lately at each candidate, as seen from here. */
-  private void addFailures(Ranking ranking, JsonArray order) {
+  private void addFailures(JsonArray order) {
     for (int i = 0; i < order.size(); i++) {
-      RankedSite site = ranking.order().get(i);
+      JsonObject site = order.getJsonObject(i);
       JsonArray last = new JsonArray();
       failures
-          .apply(known.service().target(site.address()))
+          .apply(known.service().target(AddressLiteral.parse(site.getString("address"))))
           .forEach(failure ->
               last.add(
                   new JsonObject()
@@ -89,16 +91,16 @@ record LabelExplanation(
                       .put("outcome", failure.outcome().name().toLowerCase(Locale.ROOT))
                       .put("detail", failure.detail())));
       if (!last.isEmpty()) {
-        order.getJsonObject(i).put("failures", last);
+        site.put("failures", last);
       }
     }
   }
 
   /** Who said what of each candidate, and why. */
-  private void addSaid(Ranking ranking, JsonArray order) {
+  private void addSaid(JsonArray order) {
     for (int i = 0; i < order.size(); i++) {
       JsonObject site = order.getJsonObject(i);
-      said.apply(known.service().name(), ranking.order().get(i).siteId())
+      said.apply(known.service().name(), site.getString("site"))
           .ifPresent(saying -> site.put("said", saying));
     }
   }

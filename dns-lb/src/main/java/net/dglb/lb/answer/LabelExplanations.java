@@ -104,7 +104,13 @@ public final class LabelExplanations {
             : without(without, duty.get(), service.get(), answer.get());
     return Optional.of(
         new LabelExplanation(
-                service.get(), ranker.view(duty.get()), failures, said, who, timeline.now())
+                service.get(),
+                ranker.place(duty.get()),
+                ranker.view(duty.get()),
+                failures,
+                said,
+                who,
+                timeline.now())
             .of(duty.get(), shown));
   }
 

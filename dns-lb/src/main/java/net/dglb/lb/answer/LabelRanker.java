@@ -98,7 +98,8 @@ public final class LabelRanker {
         .formatted(place, places.silenceInWords(place), here.id());
   }
 
-  private Place place(HeldDuty duty) {
+  /** For which place a label is ranked. */
+  Place place(HeldDuty duty) {
     if (!isOwn(duty)) {
       return new Place(duty.duty().label(), duty.duty().place());
     }

@@ -18,6 +18,7 @@ import net.dglb.dns.zone.Zone;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.net.PrefixSlots;
+import net.dglb.service.AllDown;
 import net.dglb.service.Answering;
 
 /**
@@ -30,6 +31,7 @@ import net.dglb.service.Answering;
  * @param ipv4 what is answered with IPv4 addresses, and to whom
  * @param ipv6 the same with IPv6 addresses
  * @param answering what an answer holds
+ * @param allDown what happens while every site is down
  * @param addressTtl how long they are kept, and why
  * @param basis what the order rests on
  * @param signed what may be answered with signatures; empty if the label is not signed
@@ -42,6 +44,7 @@ record LabelZone(
     Answers ipv4,
     Answers ipv6,
     Answering answering,
+    AllDown.Rule allDown,
     AnswerTtl addressTtl,
     Basis basis,
     Optional<SignedRecords> signed) {
@@ -93,7 +96,7 @@ record LabelZone(
     return switch (basis) {
       case MEASURED, ESTIMATED, SAVED -> zone;
       case UNMEASURED -> new ExplainedZone(zone, "sites are not measured yet: nearest first");
-      case ALL_DOWN -> new ExplainedZone(zone, "every site is down: the last good order");
+      case ALL_DOWN -> new ExplainedZone(zone, "every site is down: " + allDown.text());
     };
   }
 

@@ -47,6 +47,7 @@ public record ZoneContents(String ownId, Predicate<DomainName> idle) {
         rankings.answers(known.service(), AddressFamily.IPV4),
         rankings.answers(known.service(), AddressFamily.IPV6),
         known.service().answering(),
+        known.service().allDown().answer(),
         ttl(known.service(), rankings),
         rankings.basis(),
         signed);

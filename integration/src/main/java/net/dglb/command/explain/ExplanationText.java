@@ -197,6 +197,7 @@ public final class ExplanationText {
                   ranking.getJsonObject("shares").stream()
                       .map(it -> it.getKey() + " " + it.getValue())
                       .collect(Collectors.joining(", "))));
+      line("", ranking.getJsonObject("asker").getString("text"));
     }
   }
 

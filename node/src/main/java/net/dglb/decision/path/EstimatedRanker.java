@@ -40,12 +40,11 @@ public final class EstimatedRanker {
       StatesAround around,
       AdminStates admin,
       Optional<Ranking> previous) {
-    String nearest = place.around().stream().findFirst().orElse("");
     Ranking ranking =
         Ranker.rank(
             service,
             family,
-            new Place(nearest, Optional.of(place.location())),
+            place(place),
             estimates(service, family, place, around),
             admin,
             previous,
@@ -54,6 +53,12 @@ public final class EstimatedRanker {
         ? new Ranking(
             ranking.service(), ranking.family(), ranking.order(), Basis.ESTIMATED, ranking.spread())
         : ranking;
+  }
+
+  /** The place that costs and distances count for. */
+  public static Place place(EstimatedPlace estimated) {
+    String nearest = estimated.around().stream().findFirst().orElse("");
+    return new Place(nearest, Optional.of(estimated.location()));
   }
 
   private static Estimates estimates(
