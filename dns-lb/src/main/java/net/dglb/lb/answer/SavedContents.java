@@ -21,6 +21,7 @@ import net.dglb.lb.wire.SavedZoneContent.Choices;
 import net.dglb.lb.wire.SavedZoneContent.Https;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
+import net.dglb.service.AllDown;
 import net.dglb.service.Answering;
 import net.dglb.service.HttpsBinding;
 
@@ -43,6 +44,7 @@ final class SavedContents {
             .setRotate(zone.answering().rotate())
             .setTtlSeconds(zone.addressTtl().seconds())
             .setBasis(zone.basis().name())
+            .setAllDown(zone.allDown().name())
             .setSerial(serial);
     zone.answering().https().ifPresent(it -> saved.setHttps(toWire(it)));
     zone.signed().ifPresent(it -> it.sets().forEach(set -> saved.addSigned(toWire(set))));
@@ -102,6 +104,9 @@ final class SavedContents {
             answers(saved.getIpv4()),
             answers(saved.getIpv6()),
             new Answering(saved.getRotate() ? 2 : 1, saved.getRotate(), https(saved)),
+            saved.getAllDown().isEmpty()
+                ? AllDown.Rule.LAST_GOOD
+                : AllDown.Rule.valueOf(saved.getAllDown()),
             new AnswerTtl(Duration.ofSeconds(saved.getTtlSeconds()), AnswerTtl.Reason.CONFIGURED),
             Basis.valueOf(saved.getBasis()),
             signed(saved));
