@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import net.dglb.bench.BenchCommand;
@@ -48,9 +49,17 @@ public final class Main {
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
-  public static void main(String[] arguments) {
-    System.exit(
-        commandLine(Terminal.ofProcess(), InstantSource.system(), arguments).execute(arguments));
+  public static void main(String[] arguments) throws InterruptedException {
+    System.exit(execute(Terminal.ofProcess(), InstantSource.system(), arguments));
+  }
+
+  /** Runs the command; gives its exit code. */
+  static int execute(Terminal terminal, InstantSource clock, String... arguments)
+      throws InterruptedException {
+    Optional<RunCommand> plain = RunCommand.plain(terminal, arguments);
+    return plain.isPresent()
+        ? plain.get().call()
+        : commandLine(terminal, clock, arguments).execute(arguments);
   }
 
   /** What the command is followed by; one line adds another. */

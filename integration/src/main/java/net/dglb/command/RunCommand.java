@@ -3,6 +3,7 @@ package net.dglb.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import net.dglb.command.terminal.ExitCode;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Parameters;
       "TERM and INT stop it in order (a second one at once), HUP reloads its configuration."
     })
 final class RunCommand implements Callable<Integer> {
+
+  private static final Set<String> OPTIONS = Set.of("-c", "--config");
 
   private final Terminal terminal;
   private final List<ConfigKind> kinds;
@@ -48,6 +51,25 @@ final class RunCommand implements Callable<Integer> {
   RunCommand(Terminal terminal, List<ConfigKind> kinds) {
     this.terminal = terminal;
     this.kinds = kinds;
+  }
+
+  /**
+   * The command as nodes are started by scripts and service managers, {@code run ROLE --config
+   * FILE}; empty for all else, which the library is to read and to explain. Its classes take a good
+   * part of the time in which a node starts.
+   */
+  static Optional<RunCommand> plain(Terminal terminal, String... arguments) {
+    if (arguments.length != 4
+        || !arguments[0].equals("run")
+        || arguments[1].startsWith("-")
+        || !OPTIONS.contains(arguments[2])
+        || arguments[3].isEmpty()) {
+      return Optional.empty();
+    }
+    RunCommand command = new RunCommand(terminal);
+    command.role = arguments[1];
+    command.config = Path.of(arguments[3]);
+    return Optional.of(command);
   }
 
   @Override

@@ -16,7 +16,11 @@ public record CommandLineRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Terminal terminal = new Terminal(new PrintWriter(out, true), new PrintWriter(err, true));
-    int code = Main.commandLine(terminal, InstantSource.fixed(NOW), arguments).execute(arguments);
-    return new CommandLineRun(code, out.toString(), err.toString());
+    try {
+      int code = Main.execute(terminal, InstantSource.fixed(NOW), arguments);
+      return new CommandLineRun(code, out.toString(), err.toString());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

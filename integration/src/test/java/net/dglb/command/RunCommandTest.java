@@ -20,9 +20,13 @@ import net.dglb.node.NodeStatus;
 import net.dglb.node.Readiness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class RunCommandTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(CommandLineRun.NOW);
 
   @TempDir Path folder;
 
@@ -48,6 +52,29 @@ class RunCommandTest {
   void refusesARoleThatIsNoNode() {
     assertThat(run(file -> new FailingNode(), "router", "--config", "a.conf")).isEqualTo(2);
     assertThat(err.toString()).contains("role: router (expected: one of lb)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "run lb --config nowhere.conf, true",
+    "run lb -c nowhere.conf, true",
+    "run router -c nowhere.conf, true",
+    "run --config nowhere.conf lb, false",
+    "run lb --config=nowhere.conf, false",
+    "run lb --unknown nowhere.conf, false",
+    "run --help, false",
+    "check lb -c nowhere.conf, false",
+    "'', false"
+  })
+  void theFormOfScriptsIsReadWithoutTheLibraryAndMeansTheSame(String line, boolean plain) {
+    String[] arguments = line.split(" ");
+    assertThat(RunCommand.plain(terminal, arguments).isPresent()).isEqualTo(plain);
+    if (plain) {
+      CommandLineRun quick = CommandLineRun.of(arguments);
+      int code = Main.commandLine(terminal, CLOCK, arguments).execute(arguments);
+      assertThat(quick.exitCode()).isEqualTo(code).isNotZero();
+      assertThat(quick.err()).isEqualTo(err.toString()).isNotEmpty();
+    }
   }
 
   private int run(ConfigKind.Opening opening, String... arguments) {

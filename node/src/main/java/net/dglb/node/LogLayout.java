@@ -21,10 +21,10 @@ public final class LogLayout extends LayoutBase<ILoggingEvent> {
 
   private boolean json;
 
-  /** Made by Logback from its configuration. */
+  /** Lays events out as text. */
   public LogLayout() {}
 
-  /** {@code json}, or anything else for text; called by Logback. */
+  /** {@code json}, or anything else for text. */
   public void setFormat(String format) {
     json = format.equals("json");
   }
