@@ -2,12 +2,8 @@ package net.dglb.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,31 +84,12 @@ class SiteCommandTest {
   }
 
   private CommandLineRun run(String answer, int status, String... arguments) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = exchange.getRequestBody().readAllBytes();
-          sent.add(
-              exchange.getRequestMethod()
-                  + " "
-                  + exchange.getRequestURI()
-                  + " "
-                  + new String(body, StandardCharsets.UTF_8));
-          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
-    server.start();
-    try {
+    try (AnsweringAdmin admin = new AnsweringAdmin(status, answer)) {
       List<String> line = new ArrayList<>(List.of("site"));
       line.addAll(Arrays.asList(arguments));
-      line.addAll(List.of("--admin", "127.0.0.1:" + server.getAddress().getPort()));
-      return CommandLineRun.of(line.toArray(String[]::new));
-    } finally {
-      server.stop(0);
+      CommandLineRun run = admin.run(line);
+      sent.addAll(admin.calls);
+      return run;
     }
   }
 }

@@ -2,15 +2,15 @@ package net.dglb.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,18 +72,18 @@ class StatusCommandTest {
 
   @Test
   void asksANodeOfTheRunningLabByItsName(@TempDir Path folder) throws IOException {
-    HttpServer server = serve(STATUS, 200);
-    String lab =
-        """
-        {"pid": %d, "nodes": [{"id": "lb-1", "admin": "127.0.0.1:%d"}]}
-        """
-            .formatted(ProcessHandle.current().pid(), server.getAddress().getPort());
-    Files.writeString(folder.resolve("lab.json"), lab);
-    CommandLineRun found =
-        CommandLineRun.of("status", "--node", "lb-1", "--dir", folder.toString());
-    CommandLineRun unknown =
-        CommandLineRun.of("status", "--node", "lb-2", "--dir", folder.toString());
-    server.stop(0);
+    CommandLineRun found;
+    CommandLineRun unknown;
+    try (AnsweringAdmin admin = new AnsweringAdmin(200, STATUS)) {
+      String lab =
+          """
+          {"pid": %d, "nodes": [{"id": "lb-1", "admin": "%s"}]}
+          """
+              .formatted(ProcessHandle.current().pid(), admin.endpoint());
+      Files.writeString(folder.resolve("lab.json"), lab);
+      found = CommandLineRun.of("status", "--node", "lb-1", "--dir", folder.toString());
+      unknown = CommandLineRun.of("status", "--node", "lb-2", "--dir", folder.toString());
+    }
     assertThat(found.exitCode()).as(found.err()).isZero();
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("no node lb-2 (it has [lb-1])");
@@ -97,29 +97,10 @@ class StatusCommandTest {
   }
 
   private static CommandLineRun ask(String body, int code, String... more) throws IOException {
-    HttpServer server = serve(body, code);
-    try {
-      String admin = "127.0.0.1:" + server.getAddress().getPort();
-      return more.length == 0
-          ? CommandLineRun.of("status", "--admin", admin)
-          : CommandLineRun.of("status", "--admin", admin, more[0]);
-    } finally {
-      server.stop(0);
+    try (AnsweringAdmin admin = new AnsweringAdmin(code, body)) {
+      List<String> line = new ArrayList<>(List.of("status"));
+      line.addAll(Arrays.asList(more));
+      return admin.run(line);
     }
-  }
-
-  private static HttpServer serve(String body, int code) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/status",
-        call -> {
-          byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-          call.sendResponseHeaders(code, octets.length);
-          call.getResponseBody().write(octets);
-          call.close();
-        });
-    server.start();
-    return server;
   }
 }
