@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,7 @@ import net.dglb.mapping.convert.DelegationSigner;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
@@ -74,6 +76,18 @@ final class Delegation {
             .map(record -> ParentSide.name(((NSRecord) record).getTarget()))
             .collect(Collectors.toCollection(TreeSet::new));
     List<String> warnings = new ArrayList<>();
+    Optional<DomainName> alias =
+        ParentSide.records(answer)
+            .filter(CNAMERecord.class::isInstance)
+            .filter(record -> ParentSide.owner(record).equals(origin))
+            .map(record -> ParentSide.name(((CNAMERecord) record).getTarget()))
+            .findFirst();
+    if (alias.isPresent()) {
+      warnings.add(
+          "wrong in the zone above: %s. IN CNAME %s.: nothing can be delegated beside it"
+              .formatted(origin, alias.get()));
+      return warnings;
+    }
     if (found.isEmpty()) {
       warnings.add(origin + " is not delegated: the zone above it has no NS records for it");
       return warnings;

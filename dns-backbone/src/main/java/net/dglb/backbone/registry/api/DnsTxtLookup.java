@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import net.dglb.net.DomainName;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
@@ -46,9 +45,15 @@ public final class DnsTxtLookup implements TxtLookup {
         .thenCompose(servers -> told(servers, name))
         .exceptionally(_ -> Optional.empty())
         .thenCompose(told ->
-            told.isPresent()
-                ? CompletableFuture.completedFuture(told.get())
-                : dns.resolve(name, Type.TXT).thenApply(DnsTxtLookup::texts));
+            told.isPresent() ? CompletableFuture.completedFuture(told.get()) : resolved(name));
+  }
+
+  private CompletionStage<List<String>> resolved(DomainName name) {
+    return dns.resolve(name, Type.TXT)
+        .thenCompose(answer ->
+            ParentSide.isSure(answer)
+                ? CompletableFuture.completedFuture(texts(answer))
+                : CompletableFuture.failedFuture(ParentSide.unsure(answer, name, Type.TXT)));
   }
 
   /** Empty if none of them can say. */
@@ -67,9 +72,7 @@ public final class DnsTxtLookup implements TxtLookup {
   }
 
   private static Optional<List<String>> told(Message answer) {
-    boolean sure =
-        answer.getHeader().getFlag(Flags.AA)
-            && (answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN);
+    boolean sure = answer.getHeader().getFlag(Flags.AA) && ParentSide.isSure(answer);
     List<String> texts = texts(answer);
     boolean alias = texts.isEmpty() && !answer.getSection(Section.ANSWER).isEmpty();
     return sure && !alias ? Optional.of(texts) : Optional.empty();

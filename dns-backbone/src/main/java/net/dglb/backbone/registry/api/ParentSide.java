@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
@@ -25,6 +27,9 @@ final class ParentSide {
 
   private static final int SERVERS = 3;
 
+  /** How many names upwards a SOA record is looked for. */
+  private static final int STEPS = 8;
+
   private final DnsLookup dns;
 
   ParentSide(DnsLookup dns) {
@@ -33,11 +38,47 @@ final class ParentSide {
 
   /** The addresses of a few name servers of the zone above a zone. */
   CompletionStage<List<InetAddress>> servers(DomainName origin) {
-    DomainName above = origin.parent();
-    return dns.resolve(above, Type.SOA)
-        .thenApply(answer -> apex(answer, above))
+    return apex(origin.parent(), origin.parent(), STEPS)
         .thenCompose(apex ->
             dns.resolve(apex, Type.NS).thenCompose(answer -> addresses(targets(answer, apex))));
+  }
+
+  /**
+   * The apex of the zone that a name is in: upwards until a SOA record is told. Of a name that is
+   * an alias resolvers tell none but its target's, and something on the way may strip the one that
+   * stands beside an empty answer.
+   */
+  private CompletionStage<DomainName> apex(DomainName first, DomainName name, int left) {
+    return dns.resolve(name, Type.SOA)
+        .thenCompose(answer -> {
+          Optional<DomainName> apex = apex(answer, name);
+          if (apex.isPresent()) {
+            return CompletableFuture.completedFuture(apex.get());
+          }
+          if (!isSure(answer)) {
+            return CompletableFuture.failedFuture(unsure(answer, name, Type.SOA));
+          }
+          if (left == 0 || name.parent().equals(DomainName.ROOT)) {
+            return CompletableFuture.failedFuture(
+                new IOException(
+                    "the resolvers tell no SOA record at or above "
+                        + first
+                        + " (expected: that of its zone; does something on the way strip it?)"));
+          }
+          return apex(first, name.parent(), left - 1);
+        });
+  }
+
+  /** Whether an answer says what there is, and be it nothing. */
+  static boolean isSure(Message answer) {
+    return answer.getRcode() == Rcode.NOERROR || answer.getRcode() == Rcode.NXDOMAIN;
+  }
+
+  /** What to say of an answer that says nothing. */
+  static IOException unsure(Message answer, DomainName name, int type) {
+    return new IOException(
+        "the resolvers answer %s for %s of %s"
+            .formatted(Rcode.string(answer.getRcode()), Type.string(type), name));
   }
 
   /** The first answer of these servers. */
@@ -57,13 +98,12 @@ final class ParentSide {
   }
 
   /** Where the name is an alias, its target's zone is told too: that one's servers are not its. */
-  private static DomainName apex(Message answer, DomainName above) {
+  private static Optional<DomainName> apex(Message answer, DomainName name) {
     return records(answer)
         .filter(SOARecord.class::isInstance)
         .map(ParentSide::owner)
-        .filter(above::isAtOrBelow)
-        .findFirst()
-        .orElse(above);
+        .filter(name::isAtOrBelow)
+        .findFirst();
   }
 
   private static List<DomainName> targets(Message answer, DomainName apex) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.ZoneRegistry;
@@ -144,7 +145,7 @@ final class RegisterCall {
     DomainName name = Challenge.name(zone.origin());
     String found =
         texts == null
-            ? "the look-up failed: " + (failure == null ? "no answer" : failure.getMessage())
+            ? "the look-up failed: " + why(failure)
             : "found: " + (texts.isEmpty() ? "no TXT record" : String.join(", ", texts));
     String record = "%s. 60 IN TXT \"%s\"".formatted(name, wanted);
     return Answers.unproved(
@@ -162,6 +163,14 @@ final class RegisterCall {
             .put("type", "TXT")
             .put("text", wanted)
             .put("record", record));
+  }
+
+  private static String why(@Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
   }
 
   private CompletableFuture<AdminAnswer> register(Access access, Wish wish, Proof proof) {

@@ -77,6 +77,28 @@ class DelegationChecksTest {
   }
 
   @Test
+  void anAliasInThePlaceOfTheDelegationIsNamed() {
+    calls.dns.parentSays("lb.foobar.test. CNAME www.elsewhere.test.");
+    calls.dns.resolves(
+        "www.foobar.test. CNAME www.lb.foobar.test.", "lb.foobar.test. CNAME www.elsewhere.test.");
+    assertThat(warnings())
+        .containsExactly(
+            "wrong in the zone above: lb.foobar.test. IN CNAME www.elsewhere.test.: nothing can be"
+                + " delegated beside it");
+  }
+
+  @Test
+  void thatResolversTellNoSoaRecordAtAllIsAnotherThing() {
+    calls.dns.forget();
+    calls.dns.resolves("foobar.test. NS ns.foobar.test.", "ns.foobar.test. A 192.0.2.200");
+    assertThat(warnings()).isEmpty();
+    assertThat(problem())
+        .isEqualTo(
+            "could not be looked up: the resolvers tell no SOA record at or above foobar.test"
+                + " (expected: that of its zone; does something on the way strip it?)");
+  }
+
+  @Test
   void aDsRecordIsComparedWithTheKeys() {
     String right = "11 13 2 " + "AB".repeat(32);
     String wrong = "22 13 2 " + "CD".repeat(32);

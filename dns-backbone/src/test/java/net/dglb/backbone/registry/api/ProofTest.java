@@ -8,11 +8,13 @@ import java.util.Optional;
 import net.dglb.node.AdminAnswer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Rcode;
 
 /** A zone's challenge is looked up where it is published. */
 class ProofTest {
 
   private static final String NAME = "_dglb-challenge.lb.foobar.test.";
+  private static final String DOMAIN = "_dglb-challenge.lb.foobar.test";
   private static final String DOCUMENT =
       """
       registration {
@@ -72,15 +74,33 @@ class ProofTest {
     assertThat(register().status()).isEqualTo(200);
   }
 
+  /** The zone that the name is in has the say, not the one where its alias leads. */
   @Test
-  void whoeverAnAliasLeadsToCannotProveTheZone() {
+  void aZoneWhoseNameIsAnAliasIsProvedAtTheServersOfItsOwnZoneAlone() {
     calls.dns.resolves(
         "lb.foobar.test. CNAME elsewhere.test.",
         "elsewhere.test. SOA ns.elsewhere.test. root.elsewhere.test. 1 2 3 4 5",
         "elsewhere.test. NS ns.elsewhere.test.",
         "ns.elsewhere.test. A 192.0.2.66");
     calls.dns.parentSays(NAME + " TXT " + unproved("found: no TXT record"));
+    calls.dns.onlyAt = "192.0.2.66";
     unproved("found: no TXT record");
+    calls.dns.onlyAt = "192.0.2.200";
+    assertThat(register().status()).isEqualTo(200);
+  }
+
+  @Test
+  void theZoneIsFoundWhereSomethingOnTheWayStripsTheSoaRecordFromEmptyAnswers() {
+    calls.dns.stripping = true;
+    calls.dns.parentSays(NAME + " TXT " + unproved("found: no TXT record"));
+    assertThat(register().status()).isEqualTo(200);
+  }
+
+  @Test
+  void resolversThatFailAreNotTakenForAMissingRecord() {
+    calls.dns.rcode = Rcode.SERVFAIL;
+    calls.dns.serversAway = true;
+    unproved("the look-up failed: the resolvers answer SERVFAIL for TXT of " + DOMAIN);
   }
 
   @Test

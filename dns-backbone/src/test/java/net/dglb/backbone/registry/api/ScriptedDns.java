@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
@@ -27,6 +29,15 @@ final class ScriptedDns implements DnsLookup {
   /** Whether the name servers have no authority for what is asked. */
   boolean referring;
 
+  /** Whether something on the way takes the SOA record from beside empty answers. */
+  boolean stripping;
+
+  /** What resolvers answer beside an empty answer. */
+  int rcode = Rcode.NOERROR;
+
+  /** The only name server that has what the parent says; empty: every one. */
+  String onlyAt = "";
+
   /** The type of record for which every question fails. */
   int failing = -1;
 
@@ -39,6 +50,11 @@ final class ScriptedDns implements DnsLookup {
   ScriptedDns resolves(String... lines) {
     resolver.addAll(List.of(lines));
     return this;
+  }
+
+  /** Has resolvers know nothing any more. */
+  void forget() {
+    resolver.clear();
   }
 
   ScriptedDns parentSays(String... lines) {
@@ -65,7 +81,8 @@ final class ScriptedDns implements DnsLookup {
               .map(ScriptedDns::record)
               .filter(record -> ParentSide.owner(record).equals(name))
               .forEach(record -> answer.addRecord(record, Section.ANSWER));
-          if (answer.getSection(Section.ANSWER).isEmpty()) {
+          answer.getHeader().setRcode(rcode);
+          if (answer.getSection(Section.ANSWER).isEmpty() && !stripping) {
             resolver.stream()
                 .map(ScriptedDns::record)
                 .filter(record -> record.getType() == Type.SOA)
@@ -91,7 +108,8 @@ final class ScriptedDns implements DnsLookup {
     if (serversAway) {
       return CompletableFuture.failedFuture(new IOException("timed out"));
     }
-    return answer(parent, name, type, true)
+    boolean has = onlyAt.isEmpty() || server.equals(AddressLiteral.parse(onlyAt));
+    return answer(has ? parent : List.of(), name, type, true)
         .thenApply(answer -> {
           if (type == Type.TXT && !referring) {
             answer.getHeader().setFlag(Flags.AA);
