@@ -20,10 +20,10 @@ import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
 import net.dglb.lb.answer.AnswersFile;
 import net.dglb.lb.answer.DecisionHistory;
-import net.dglb.lb.answer.HeldSites;
 import net.dglb.lb.answer.LabelExplanations;
 import net.dglb.lb.answer.LabelRanker;
 import net.dglb.lb.answer.MeasurementPipeline;
+import net.dglb.lb.answer.SavedRankings;
 import net.dglb.lb.answer.ZoneContents;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.KnownService;
@@ -160,7 +160,7 @@ final class LoadBalancer {
             ranker,
             contents,
             signed,
-            new HeldSites(store.map("held-sites"), store::commit),
+            new SavedRankings(store.map("rankings"), store::commit, saved::answered),
             measurement::isMeasured,
             catalog);
     explanations =

@@ -48,12 +48,14 @@ final class SavedState implements DutyListener {
 
   private final Store store;
   private final SaveSchedule changes;
+  private final SaveSchedule answers;
   private final SaveSchedule measurements;
   private Runnable restore = () -> {};
 
   SavedState(Store store, Timeline timeline) {
     this.store = store;
     changes = new SaveSchedule(timeline, AFTER_CHANGE, store::save);
+    answers = new SaveSchedule(timeline, AFTER_CHANGE, store::save);
     measurements = new SaveSchedule(timeline, AFTER_MEASUREMENT, store::save);
   }
 
@@ -98,6 +100,11 @@ final class SavedState implements DutyListener {
   /** Something that matters at once changed. */
   void changed() {
     changes.changed();
+  }
+
+  /** Another site is answered first; what holds that is in its map already. */
+  void answered() {
+    answers.changed();
   }
 
   /** An estimate changed. */

@@ -49,7 +49,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final LabelRanker ranker;
   private final ZoneContents contents;
   private final SignedLabels signed;
-  private final HeldSites held;
+  private final SavedRankings saved;
   private final Predicate<Service> isMeasured;
   private final Published<Catalog> published;
   private final Map<LabelName, LabelAnswer> answers = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ public final class MeasurementPipeline implements DutyListener {
    * Connects the steps.
    *
    * @param signed what is signed of labels
-   * @param held what stays answered over restarts
+   * @param saved what labels were answered with before this process started
    * @param isMeasured whether a service's first round of probes is done, or fresh saved estimates
    *     stand for it
    * @param published what the DNS threads read
@@ -85,7 +85,7 @@ public final class MeasurementPipeline implements DutyListener {
       LabelRanker ranker,
       ZoneContents contents,
       SignedLabels signed,
-      HeldSites held,
+      SavedRankings saved,
       Predicate<Service> isMeasured,
       Published<Catalog> published) {
     this.timeline = timeline;
@@ -93,7 +93,7 @@ public final class MeasurementPipeline implements DutyListener {
     this.ranker = ranker;
     this.contents = contents;
     this.signed = signed;
-    this.held = held;
+    this.saved = saved;
     this.isMeasured = isMeasured;
     this.published = published;
   }
@@ -165,7 +165,7 @@ public final class MeasurementPipeline implements DutyListener {
     demand.keySet().retainAll(services);
     Set<String> labels = new HashSet<>();
     duties.held().forEach(duty -> labels.add(duty.label().toString()));
-    held.retain(labels::contains);
+    saved.retain(labels::contains);
     duties.held().forEach(duty -> labelChanged(duty.label()));
   }
 
@@ -257,16 +257,12 @@ public final class MeasurementPipeline implements DutyListener {
       return false;
     }
     Optional<LabelAnswer> before = answer(label);
-    LabelRankings rankings =
-        ranker.rank(
-            duty.get(),
-            service.get().service(),
-            failingBack.remove(label)
-                ? Optional.empty()
-                : before
-                    .map(LabelAnswer::rankings)
-                    .or(() -> held.of(label, service.get().service())));
-    held.keep(label, service.get().service(), rankings);
+    Optional<LabelRankings> last =
+        failingBack.remove(label)
+            ? Optional.empty()
+            : before.map(LabelAnswer::rankings).or(() -> saved.of(label, service.get().service()));
+    LabelRankings rankings = ranker.rank(duty.get(), service.get().service(), last);
+    saved.keep(label, service.get().service(), last, rankings);
     LabelZone next =
         contents.of(
             duty.get(),
