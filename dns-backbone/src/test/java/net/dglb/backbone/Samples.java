@@ -150,6 +150,22 @@ public final class Samples {
         it.unannounced());
   }
 
+  /** The same service, which answers two addresses. */
+  public static Service withTwoAddresses(Service it) {
+    return new Service(
+        it.name(),
+        it.aliases(),
+        it.mode(),
+        it.sites(),
+        it.check(),
+        it.policy(),
+        it.ttls(),
+        it.probeCapPerSecond(),
+        it.allDown(),
+        new Answering(2, false),
+        it.unannounced());
+  }
+
   /** The same zone with every service changed. */
   public static EnterpriseZone withServices(EnterpriseZone zone, UnaryOperator<Service> change) {
     return new EnterpriseZone(

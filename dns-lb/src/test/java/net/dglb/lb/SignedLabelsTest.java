@@ -144,6 +144,56 @@ class SignedLabelsTest {
   }
 
   @Test
+  void severalAddressesAreSignedTogetherWhenTheyAreFirstAnsweredTogether() throws Exception {
+    String lines = "answers { count = 2, https { alpn = [h2] } }";
+    network.measuredOwnLabel(signedZone(lines));
+    DNSKEYRecord key =
+        (DNSKEYRecord) network.askSigned(OWN, Type.DNSKEY).getSection(Section.ANSWER).getFirst();
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK, Network.FRANKFURT);
+    assertThat(network.answers(OWN, Type.HTTPS)).hasSize(2);
+    for (int type : new int[] {Type.A, Type.AAAA, Type.HTTPS, Type.TXT}) {
+      assertValid(network.askSigned(OWN, type), key);
+    }
+    long signed = network.loadBalancer().figures().signing().sets();
+
+    network.sites.dies(Network.FRANKFURT);
+    network.pass(Duration.ofMinutes(2));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK, Network.TOKYO);
+    assertValid(network.askSigned(OWN, Type.A), key);
+    assertValid(network.askSigned(OWN, Type.HTTPS), key);
+    long signedThen = network.loadBalancer().figures().signing().sets();
+    assertThat(signedThen - signed).as("only what is new").isBetween(1L, 4L);
+
+    network.sites.answersAfter(Network.FRANKFURT, 80);
+    network.pass(Duration.ofMinutes(2));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.NEW_YORK, Network.FRANKFURT);
+    assertValid(network.askSigned(OWN, Type.A), key);
+    assertThat(network.loadBalancer().figures().signing().sets())
+        .as("what was signed is known")
+        .isEqualTo(signedThen);
+  }
+
+  @Test
+  void aBackupAnswersTheSetsThatTheOwnerSignedAndElseTheBestAlone() {
+    String lines = "answers { count = 2 }";
+    InMemorySession session = network.measuredOwnLabel(signedZone(lines));
+    SignedSets sets = lastSigned(session).toBuilder().setLabel("lb-tyo-1").build();
+    network.receive(session, Frame.newBuilder().setSignedSets(sets).build());
+    network.assign(session, "lb-tyo-1", "lb-tyo-1.ns.lb.foobar.test");
+    network.tokyoMeasured(session, Network.FRANKFURT, 1, Network.NEW_YORK, 40);
+    network.pass(Duration.ofSeconds(2));
+    assertThat(network.answers(OTHER, Type.A))
+        .as("in another order than the owner")
+        .containsExactly(Network.FRANKFURT, Network.NEW_YORK);
+
+    network.tokyoMeasured(session, Network.TOKYO, 1, Network.NEW_YORK, 40);
+    network.pass(Duration.ofSeconds(2));
+    assertThat(network.answers(OTHER, Type.A)).containsExactly(Network.TOKYO);
+    assertThat(types(network.askSigned(OTHER, Type.A), Section.ANSWER))
+        .containsExactly("A", "RRSIG");
+  }
+
+  @Test
   void nothingIsSignedAgainAfterARestartAndTheKeyStays() {
     InMemorySession session = network.measuredOwnLabel(signedZone());
     long first = lastSigned(session).getVersion();

@@ -92,12 +92,7 @@ public record AddressSets(AnswerSet ipv4, AnswerSet ipv6, AnswerSet https) {
   private static AnswerSet https(HttpsBinding binding, Decided ipv4, Decided ipv6) {
     HttpsAnswers answers = HttpsAnswers.of(ipv4.answers(), ipv6.answers());
     List<List<byte[]>> choices = new ArrayList<>();
-    for (List<HttpsAnswers.Hints> choice : answers.choices()) {
-      List<byte[]> records = new ArrayList<>();
-      choice.forEach(
-          hints -> records.add(ServiceBinding.encode(records.size() + 1, binding, hints)));
-      choices.add(records);
-    }
+    answers.choices().forEach(choice -> choices.add(ServiceBinding.encode(binding, choice)));
     return AnswerSet.ofData(
         RecordType.HTTPS,
         Math.min(ipv4.ttlSeconds(), ipv6.ttlSeconds()),

@@ -3,6 +3,7 @@ package net.dglb.dns.zone;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import net.dglb.decision.HttpsAnswers;
 import net.dglb.service.HttpsBinding;
@@ -44,6 +45,13 @@ public final class ServiceBinding {
     data.hints(IPV4_HINT, hints.ipv4());
     data.hints(IPV6_HINT, hints.ipv6());
     return data.wire.toByteArray();
+  }
+
+  /** The data of the records of one answer, the best first. */
+  public static List<byte[]> encode(HttpsBinding service, List<HttpsAnswers.Hints> choice) {
+    List<byte[]> records = new ArrayList<>();
+    choice.forEach(hints -> records.add(encode(records.size() + 1, service, hints)));
+    return records;
   }
 
   private static byte[] alpn(List<String> ids) {

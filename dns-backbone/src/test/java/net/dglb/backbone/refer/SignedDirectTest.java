@@ -119,6 +119,22 @@ class SignedDirectTest {
   }
 
   @Test
+  void severalAddressesAreSignedTogetherWhateverTheirOrder() throws Exception {
+    backbone.zones =
+        List.of(
+            Samples.withServices(Samples.direct(Samples.aliased(8)), Samples::withTwoAddresses));
+
+    Message answer = asked.ask(WWW, Type.A);
+    assertThat(records(answer, Section.ANSWER))
+        .startsWith(WWW + " 300 A 192.0.2.1", WWW + " 300 A 192.0.2.2")
+        .hasSize(3);
+    asked.assertValid(answer);
+    asked.assertValid(asked.askFor(WWW, Type.A, OF_LONDON));
+    asked.ask(WWW, Type.A);
+    assertThat(signing.made()).as("once for each order").isEqualTo(2);
+  }
+
+  @Test
   void theApexHasItsOwnRecordsBesideTheAddressesAndIsNoAlias() throws Exception {
     for (int type : new int[] {Type.SOA, Type.NS, Type.DNSKEY, Type.CDS, Type.CDNSKEY}) {
       Message answer = asked.ask(SHOP, type);

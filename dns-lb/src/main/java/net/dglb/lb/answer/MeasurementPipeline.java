@@ -272,7 +272,8 @@ public final class MeasurementPipeline implements DutyListener {
                 duty.get(),
                 service.get(),
                 contents.nameServers(duty.get(), service.get()),
-                contents.nameServerTtl(duty.get(), service.get())));
+                contents.nameServerTtl(duty.get(), service.get()),
+                family -> rankings.answers(service.get().service(), family)));
     boolean same = before.isPresent() && before.get().contents().equals(next);
     Instant since = same ? before.get().since() : timeline.now();
     Zone zone =

@@ -7,10 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import net.dglb.decision.Answers;
 import net.dglb.decision.HttpsAnswers;
 import net.dglb.dns.sign.RecordSigner;
 import net.dglb.dns.sign.SigningKey;
@@ -33,7 +38,8 @@ import net.dglb.service.Site;
  * The record sets of a label that may be answered, before they are signed: SOA, NS, the keys, each
  * address of each site alone, all together or others where that is answered while every site is
  * down, the HTTPS records that go with them, and the one NSEC record of a zone with only an apex,
- * for each choice of address families.
+ * for each choice of address families. Where answers hold several addresses, behind these the sets
+ * that are answered now or were lately.
  */
 final class LabelRecords {
 
@@ -46,12 +52,28 @@ final class LabelRecords {
 
   private static final int TAG_OFFSET = 16;
 
-  private record Unsigned(int type, int ttlSeconds, List<byte[]> data) {}
+  private record Unsigned(int type, int ttlSeconds, List<byte[]> data) {
+
+    /** The same for the same records in any order. */
+    Object key() {
+      return LabelRecords.key(type, strings(data));
+    }
+  }
+
+  private static Object key(int type, List<ByteString> data) {
+    return Map.entry(type, Set.copyOf(data));
+  }
+
+  /**
+   * Sets of several addresses; of what is answered beyond that the best address is signed alone.
+   */
+  static final int MOST_TOGETHER = 256;
 
   private final DomainName apex;
   private final String label;
   private final Service service;
   private final List<Unsigned> sets = new ArrayList<>();
+  private final List<Unsigned> together = new ArrayList<>();
 
   /**
    * Gathers the sets.
@@ -92,6 +114,26 @@ final class LabelRecords {
     addAddresses(RecordType.AAAA, AddressFamily.IPV6, addressSeconds);
     service.answering().https().ifPresent(binding -> addHttps(binding, addressSeconds));
     addDenials(addressSeconds);
+  }
+
+  /** Also needs the sets that go with what is answered now: the same ones in any order. */
+  void answered(Answers ipv4, Answers ipv6) {
+    int seconds = (int) service.ttls().answer().toSeconds();
+    List<Unsigned> wanted = new ArrayList<>();
+    ipv4.choices().forEach(it -> wanted.add(addresses(RecordType.A, seconds, it.addresses())));
+    ipv6.choices().forEach(it -> wanted.add(addresses(RecordType.AAAA, seconds, it.addresses())));
+    service.answering().https().stream()
+        .flatMap(binding ->
+            HttpsAnswers.of(ipv4, ipv6).choices().stream()
+                .map(it -> ServiceBinding.encode(binding, it)))
+        .forEach(data -> wanted.add(new Unsigned(RecordType.HTTPS, seconds, data)));
+    Set<Object> known = new HashSet<>();
+    sets.forEach(set -> known.add(set.key()));
+    for (Unsigned set : wanted) {
+      if (set.data().size() > 1 && together.size() < MOST_TOGETHER && known.add(set.key())) {
+        together.add(set);
+      }
+    }
   }
 
   /**
@@ -187,10 +229,21 @@ final class LabelRecords {
     return new Unsigned(RecordType.NSEC, ttlSeconds, List.of(data.toByteArray()));
   }
 
-  /** Whether just these sets were signed, but for the serial number, with just these keys. */
+  /** Whether all that is needed was signed, but for the serial number, with just these keys. */
   boolean areOf(SignedLabel signed, List<SigningKey> keys) {
+    return isBaseOf(signed, keys) && lacking(signed).isEmpty();
+  }
+
+  private List<Unsigned> lacking(SignedLabel signed) {
+    Set<Object> known = new HashSet<>();
+    signed.sets().forEach(set -> known.add(key(set.type(), set.data())));
+    return together.stream().filter(set -> !known.contains(set.key())).toList();
+  }
+
+  /** Whether the sets that do not depend on what is answered now were signed like this. */
+  private boolean isBaseOf(SignedLabel signed, List<SigningKey> keys) {
     List<Integer> tags = keys.stream().map(SigningKey::tag).toList();
-    if (signed.sets().size() != sets.size()) {
+    if (signed.sets().size() < sets.size()) {
       return false;
     }
     for (int i = 0; i < sets.size(); i++) {
@@ -220,15 +273,46 @@ final class LabelRecords {
   /** Signs every set. */
   SignedLabel sign(RecordSigner signer, Instant now) {
     List<SignedSet> signed = new ArrayList<>();
-    for (Unsigned set : sets) {
-      RecordSetBuilder builder = new RecordSetBuilder(set.type(), set.ttlSeconds(), new byte[] {0});
-      set.data().forEach(builder::data);
-      List<byte[]> signatures =
-          signer.signatures(
-              apex.toWire(), set.type(), set.ttlSeconds(), builder.build().data(new byte[] {0}));
-      signed.add(
-          new SignedSet(set.type(), set.ttlSeconds(), strings(set.data()), strings(signatures)));
-    }
+    Stream.concat(sets.stream(), together.stream()).forEach(set -> signed.add(sign(set, signer)));
     return new SignedLabel(label, service.name(), now.toEpochMilli(), signed);
+  }
+
+  /**
+   * Signs only what is lacking, where all else that is needed was signed; empty if it was not. What
+   * was answered lately stays, the oldest of it goes.
+   */
+  Optional<SignedLabel> addTo(
+      SignedLabel present, RecordSigner signer, List<SigningKey> keys, Instant now) {
+    if (!isBaseOf(present, keys)) {
+      return Optional.empty();
+    }
+    List<Unsigned> lacking = lacking(present);
+    Set<Object> needed = new HashSet<>();
+    together.forEach(set -> needed.add(set.key()));
+    List<SignedSet> base = present.sets().subList(0, sets.size());
+    List<SignedSet> lately =
+        new ArrayList<>(present.sets().subList(sets.size(), present.sets().size()));
+    int tooMany = lately.size() + lacking.size() - MOST_TOGETHER;
+    for (Iterator<SignedSet> it = lately.iterator(); tooMany > 0 && it.hasNext(); ) {
+      SignedSet set = it.next();
+      if (!needed.contains(key(set.type(), set.data()))) {
+        it.remove();
+        tooMany--;
+      }
+    }
+    List<SignedSet> signed = new ArrayList<>(base);
+    signed.addAll(lately);
+    lacking.forEach(set -> signed.add(sign(set, signer)));
+    long version = Math.max(present.version() + 1, now.toEpochMilli());
+    return Optional.of(new SignedLabel(label, service.name(), version, signed));
+  }
+
+  private SignedSet sign(Unsigned set, RecordSigner signer) {
+    RecordSetBuilder builder = new RecordSetBuilder(set.type(), set.ttlSeconds(), new byte[] {0});
+    set.data().forEach(builder::data);
+    List<byte[]> signatures =
+        signer.signatures(
+            apex.toWire(), set.type(), set.ttlSeconds(), builder.build().data(new byte[] {0}));
+    return new SignedSet(set.type(), set.ttlSeconds(), strings(set.data()), strings(signatures));
   }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -12,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import net.dglb.decision.Answers;
 import net.dglb.dns.keys.KeyBook;
 import net.dglb.dns.sign.RecordSigner;
 import net.dglb.dns.sign.SignatureLifetime;
@@ -24,6 +27,7 @@ import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.duty.LabelName;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.SignedLabel;
+import net.dglb.mapping.convert.SignedLabel.SignedSet;
 import net.dglb.mapping.convert.WireDuties;
 import net.dglb.mapping.convert.WireLabels;
 import net.dglb.mapping.session.Session;
@@ -32,6 +36,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.LabelKeys;
 import net.dglb.mapping.wire.SignedSets;
+import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
@@ -78,7 +83,7 @@ public final class SignedLabels implements SessionListener {
   public SignedLabels(
       String ownId,
       LabelKeySettings settings,
-      java.util.function.Function<String, Map<String, byte[]>> maps,
+      Function<String, Map<String, byte[]>> maps,
       Runnable commit,
       Timeline timeline,
       RandomGenerator random,
@@ -164,39 +169,58 @@ public final class SignedLabels implements SessionListener {
    * not signed, and of another place before its records have come.
    *
    * @param nameServers the label's NS set
+   * @param answered what is answered now, by family
    */
   public Optional<SignedRecords> of(
-      HeldDuty duty, KnownService known, List<DomainName> nameServers, Duration nameServerTtl) {
+      HeldDuty duty,
+      KnownService known,
+      List<DomainName> nameServers,
+      Duration nameServerTtl,
+      Function<AddressFamily, Answers> answered) {
     if (!known.dnssec()) {
       return Optional.empty();
     }
     LabelName label = duty.label();
     if (label.place().equals(ownId)) {
-      signIfDue(duty, known, nameServers, nameServerTtl);
+      LabelRecords records =
+          new LabelRecords(
+              duty,
+              known,
+              nameServers,
+              nameServerTtl,
+              keys.published(),
+              settings.keySeconds(),
+              timeline.now());
+      if (known.service().answering().count() > 1) {
+        records.answered(answered.apply(AddressFamily.IPV4), answered.apply(AddressFamily.IPV6));
+      }
+      signIfDue(label, records);
     }
     return Optional.ofNullable(labels.get(label)).map(Kept::records);
   }
 
-  private void signIfDue(
-      HeldDuty duty, KnownService known, List<DomainName> nameServers, Duration nameServerTtl) {
+  private void signIfDue(LabelName label, LabelRecords records) {
     Instant now = timeline.now();
-    LabelRecords records =
-        new LabelRecords(
-            duty, known, nameServers, nameServerTtl, keys.published(), settings.keySeconds(), now);
-    Kept present = labels.get(duty.label());
     Instant due = now.plus(LIFETIME.least().dividedBy(2));
-    if (present != null
-        && present.label().ends().isAfter(due)
-        && records.areOf(present.label(), keys.signing())) {
+    Optional<SignedLabel> present =
+        Optional.ofNullable(labels.get(label))
+            .map(Kept::label)
+            .filter(it -> it.ends().isAfter(due));
+    if (present.filter(it -> records.areOf(it, keys.signing())).isPresent()) {
       return;
     }
     RecordSigner signer =
-        new RecordSigner(duty.label().apex(), keys.signing(), LIFETIME, timeline::now, random);
-    SignedLabel signed = records.sign(signer, now);
-    signedSets += signed.sets().size();
+        new RecordSigner(label.apex(), keys.signing(), LIFETIME, timeline::now, random);
+    SignedLabel signed =
+        present
+            .flatMap(it -> records.addTo(it, signer, keys.signing(), now))
+            .orElseGet(() -> records.sign(signer, now));
+    Set<SignedSet> before = new HashSet<>(present.map(SignedLabel::sets).orElse(List.of()));
+    long made = signed.sets().stream().filter(set -> !before.contains(set)).count();
+    signedSets += made;
     keep(signed);
     frames(signed).forEach(broadcast);
-    LOG.info("{}: {} record sets signed", duty.label(), signed.sets().size());
+    LOG.info("{}: {} record sets signed", label, made);
   }
 
   private void keep(SignedLabel signed) {
