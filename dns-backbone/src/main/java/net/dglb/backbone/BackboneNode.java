@@ -17,6 +17,7 @@ import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.explain.ExplainRoute;
 import net.dglb.backbone.explain.ExplanationLines;
+import net.dglb.backbone.explain.SeenAliases;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
@@ -90,6 +91,7 @@ public final class BackboneNode implements Node {
   private @Nullable AdminServer admin;
   private volatile @Nullable SignedFiles signedFiles;
   private final Readiness readiness = new Readiness(InstantSource.system());
+  private volatile SeenAliases aliases = SeenAliases.NONE;
   private boolean closed;
 
   private BackboneNode(
@@ -189,6 +191,7 @@ public final class BackboneNode implements Node {
     Registry registry =
         new Registry(plane, mapKey, updates, control, files, documents, () -> settings);
     signedFiles = registry.signedFiles();
+    aliases = registry::aliases;
     Patience.on(control, registry::start);
     updates.requests().counters().register(metrics);
     BackboneMetrics.register(metrics, plane, control, mainServer::counters, labelServer::counters);
@@ -295,7 +298,14 @@ public final class BackboneNode implements Node {
   }
 
   private Sources sources() {
-    return plane.view().sources(id, plane.mainCatalog()::get, plane.referrals(), control::now);
+    return plane
+        .view()
+        .sources(
+            id,
+            plane.mainCatalog()::get,
+            plane.referrals(),
+            origin -> aliases.of(origin),
+            control::now);
   }
 
   private void watch() {

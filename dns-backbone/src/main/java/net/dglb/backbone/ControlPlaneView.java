@@ -16,6 +16,7 @@ import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.explain.SeenAliases;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.index.EstimatedPlaces;
 import net.dglb.backbone.index.ResolverIndex;
@@ -74,8 +75,13 @@ record ControlPlaneView(
 
   /** Where explanations come from. */
   Sources sources(
-      String node, Supplier<Catalog> main, ReferralCompiler referrals, InstantSource clock) {
-    return new Sources(node, main, registry, directory, duties, checks, referrals, peers, clock);
+      String node,
+      Supplier<Catalog> main,
+      ReferralCompiler referrals,
+      SeenAliases aliases,
+      InstantSource clock) {
+    return new Sources(
+        node, main, registry, directory, duties, checks, referrals, peers, aliases, clock);
   }
 
   private Map<String, Object> resolverMap() {

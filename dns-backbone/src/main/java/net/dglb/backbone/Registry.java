@@ -4,6 +4,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import net.dglb.backbone.peers.BackbonePeer;
@@ -13,6 +14,7 @@ import net.dglb.backbone.registry.api.RegistryApi;
 import net.dglb.backbone.registry.api.ResolverLookup;
 import net.dglb.backbone.registry.api.SignedFiles;
 import net.dglb.identity.Secret;
+import net.dglb.net.DomainName;
 import net.dglb.node.AdminRoute;
 import net.dglb.node.FileWatcher;
 import net.dglb.node.LiveParts;
@@ -104,6 +106,11 @@ final class Registry {
 
   List<AdminRoute> routes() {
     return api.routes();
+  }
+
+  /** The aliases of a zone that DNS was seen to lead here. */
+  Set<DomainName> aliases(DomainName origin) {
+    return delegations.aliases(origin);
   }
 
   SignedFiles signedFiles() {

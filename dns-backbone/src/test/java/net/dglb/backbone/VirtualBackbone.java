@@ -18,6 +18,7 @@ import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.backbone.explain.ExplainRoute;
+import net.dglb.backbone.explain.SeenAliases;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.keys.RollSettings;
 import net.dglb.backbone.map.InMemorySharedMap;
@@ -130,6 +131,7 @@ final class VirtualBackbone {
             plane.view().checks(),
             plane.referrals(),
             plane.view().peers(),
+            SeenAliases.NONE,
             this::now));
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import net.dglb.net.DomainName;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.Service;
 import net.dglb.service.Ttls;
 
 /** The first step of an explanation: how a name reaches the backbone. */
@@ -20,13 +19,14 @@ final class DelegationTree {
     this.sources = sources;
   }
 
-  /** The service that a name is an alias of; else the name itself. */
+  /**
+   * The service that a name is an alias of; else the name itself.
+   *
+   * @throws IllegalArgumentException if it is named as one, and nothing shows whose
+   */
   DomainName target(DomainName asked) {
-    return sources.registry().list().stream()
-        .flatMap(zone -> zone.services().stream())
-        .filter(service -> service.aliases().contains(asked))
-        .map(Service::name)
-        .findFirst()
+    return new AliasClaims(sources.registry().list(), sources.aliases())
+        .target(asked)
         .orElse(asked);
   }
 

@@ -25,10 +25,14 @@ public final class ExplanationLines implements ExplainedTexts.Explainer {
 
   @Override
   public List<String> explain(DomainName name, InetAddress resolver, Optional<Prefix> subnet) {
-    return explanation
-        .of(new Question(name, resolver, subnet, Set.of(), Set.of()))
-        .map(ExplanationLines::lines)
-        .orElse(List.of());
+    try {
+      return explanation
+          .of(new Question(name, resolver, subnet, Set.of(), Set.of()))
+          .map(ExplanationLines::lines)
+          .orElse(List.of());
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private static List<String> lines(JsonObject tree) {

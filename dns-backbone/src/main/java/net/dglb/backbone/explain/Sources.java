@@ -15,6 +15,7 @@ import net.dglb.dns.serve.Catalog;
  *
  * @param node this node's id
  * @param main what the main addresses serve now
+ * @param aliases what was seen of them in DNS
  * @param clock for the ages of estimates
  */
 public record Sources(
@@ -26,4 +27,5 @@ public record Sources(
     AddressChecks checks,
     ReferralCompiler referrals,
     PeerTable peers,
+    SeenAliases aliases,
     InstantSource clock) {}

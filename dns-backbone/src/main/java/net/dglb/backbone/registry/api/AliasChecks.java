@@ -39,39 +39,40 @@ final class AliasChecks {
     bare = new BareDomains(dns);
   }
 
-  /** What is missing or out of date; fails if that cannot be looked up. */
-  CompletionStage<List<String>> warnings(EnterpriseZone zone) {
-    return bare.of(zone).thenCompose(apexes -> warnings(zone, apexes));
+  /** What is found of them; fails if that cannot be looked up. */
+  CompletionStage<Findings> look(EnterpriseZone zone) {
+    return bare.of(zone).thenCompose(apexes -> look(zone, apexes));
   }
 
-  private CompletionStage<List<String>> warnings(EnterpriseZone zone, Set<DomainName> apexes) {
-    CompletionStage<List<String>> found = CompletableFuture.completedFuture(List.of());
+  private CompletionStage<Findings> look(EnterpriseZone zone, Set<DomainName> apexes) {
+    CompletionStage<Findings> found = CompletableFuture.completedFuture(Findings.NONE);
     int left = LOOKED_AT;
     for (Service service : zone.services()) {
       for (DomainName alias : service.aliases()) {
         if (left-- > 0) {
-          CompletionStage<List<String>> next =
+          CompletionStage<Findings> next =
               apexes.contains(alias)
-                  ? atApex(alias, service)
+                  ? atApex(alias, service).thenApply(Findings::of)
                   : dns.resolve(alias, Type.CNAME)
                       .thenApply(answer -> alias(alias, service, answer));
-          found = found.thenCombine(next, AliasChecks::joined);
+          found = found.thenCombine(next, Findings::with);
         }
       }
     }
     return found;
   }
 
-  private static List<String> alias(DomainName alias, Service service, Message answer) {
+  private static Findings alias(DomainName alias, Service service, Message answer) {
     Optional<DomainName> found = target(alias, service, answer);
     if (found.filter(service.name()::equals).isPresent()) {
-      return List.of();
+      return new Findings(List.of(), Set.of(alias));
     }
-    return List.of(
-        found.isEmpty()
-            ? "missing: %s. IN CNAME %s.".formatted(alias, service.name())
-            : "out of date: %s. IN CNAME %s. (expected: %s.)"
-                .formatted(alias, found.get(), service.name()));
+    return Findings.of(
+        List.of(
+            found.isEmpty()
+                ? "missing: %s. IN CNAME %s.".formatted(alias, service.name())
+                : "out of date: %s. IN CNAME %s. (expected: %s.)"
+                    .formatted(alias, found.get(), service.name())));
   }
 
   /** Where the alias leads; the service, if to several names. */

@@ -37,34 +37,29 @@ final class Delegation {
   }
 
   /**
-   * What is missing or out of date; nothing if all is well.
+   * Looks it up.
    *
    * @param nameServers the backbone's own, with their addresses
    * @param signers what is to be held of the zone's keys; none if they are not known yet
    */
-  CompletionStage<List<String>> warnings(
+  CompletionStage<Findings> look(
       EnterpriseZone zone,
       Map<DomainName, Set<InetAddress>> nameServers,
       List<DelegationSigner> signers) {
-    CompletionStage<List<String>> found =
+    CompletionStage<Findings> found =
         parent
             .servers(zone.origin())
             .thenCompose(servers ->
                 parent
                     .ask(servers, zone.origin(), Type.NS)
                     .thenApply(answer -> referral(zone.origin(), answer, nameServers))
+                    .thenApply(Findings::of)
                     .thenCombine(
                         parent
                             .ask(servers, zone.origin(), Type.DS)
-                            .thenApply(answer -> ds(zone, signers, answer)),
-                        Delegation::joined));
-    return found.thenCombine(aliases.warnings(zone), Delegation::joined);
-  }
-
-  private static List<String> joined(List<String> some, List<String> more) {
-    List<String> all = new ArrayList<>(some);
-    all.addAll(more);
-    return all;
+                            .thenApply(answer -> Findings.of(ds(zone, signers, answer))),
+                        Findings::with));
+    return found.thenCombine(aliases.look(zone), Findings::with);
   }
 
   private static List<String> referral(

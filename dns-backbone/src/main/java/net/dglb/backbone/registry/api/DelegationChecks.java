@@ -37,9 +37,11 @@ public final class DelegationChecks {
    *
    * @param at when
    * @param atNanos the same by {@link Timeline#nanoTime}
+   * @param aliases those that lead to their services
    * @param problem why it could not be looked up; empty if it could
    */
-  record Found(Instant at, long atNanos, List<String> warnings, String problem) {}
+  record Found(
+      Instant at, long atNanos, List<String> warnings, Set<DomainName> aliases, String problem) {}
 
   private final ZoneRegistry registry;
   private final Delegation delegation;
@@ -100,18 +102,19 @@ public final class DelegationChecks {
     CompletableFuture<Found> result = new CompletableFuture<>();
     var _ =
         delegation
-            .warnings(zone, nameServers.get(), signers.apply(zone))
+            .look(zone, nameServers.get(), signers.apply(zone))
             .toCompletableFuture()
             .orTimeout(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((warnings, failure) ->
+            .whenComplete((seen, failure) ->
                 control.execute(() -> {
                   underWay.remove(zone.origin());
                   Found now =
                       new Found(
                           control.now(),
                           control.nanoTime(),
-                          warnings == null ? List.of() : List.copyOf(warnings),
-                          warnings == null ? "could not be looked up: " + text(failure) : "");
+                          seen == null ? List.of() : List.copyOf(seen.warnings()),
+                          seen == null ? aliases(zone.origin()) : Set.copyOf(seen.aliases()),
+                          seen == null ? "could not be looked up: " + text(failure) : "");
                   found.put(zone.origin(), now);
                   result.complete(now);
                 }));
@@ -124,6 +127,12 @@ public final class DelegationChecks {
             ? failure.getCause()
             : failure;
     return cause == null || cause.getMessage() == null ? "no answer in time" : cause.getMessage();
+  }
+
+  /** The aliases that led to the services of a zone when they were last looked up. */
+  public Set<DomainName> aliases(DomainName origin) {
+    Found last = found.get(origin);
+    return last == null ? Set.of() : last.aliases();
   }
 
   /** How many zones have something missing or out of date. */

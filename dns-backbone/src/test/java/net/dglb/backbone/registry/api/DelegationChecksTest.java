@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import net.dglb.mapping.convert.DelegationSigner;
+import net.dglb.net.DomainName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,14 @@ class DelegationChecksTest {
     calls.dns.resolves("www.foobar.test. CNAME www.lb.foobar.test.");
     assertThat(warnings()).isEmpty();
     assertThat(problem()).isEmpty();
+    assertThat(calls.delegations.aliases(DomainName.of("lb.foobar.test")))
+        .containsExactly(DomainName.of("www.foobar.test"));
+
+    calls.dns.away = true;
+    assertThat(problem()).isNotEmpty();
+    assertThat(calls.delegations.aliases(DomainName.of("lb.foobar.test")))
+        .as("as last seen")
+        .hasSize(1);
   }
 
   @Test
@@ -74,6 +83,7 @@ class DelegationChecksTest {
                 + " validating resolvers fail",
             "out of date: www.foobar.test. IN CNAME www.elsewhere.test. (expected:"
                 + " www.lb.foobar.test.)");
+    assertThat(calls.delegations.aliases(DomainName.of("lb.foobar.test"))).isEmpty();
   }
 
   @Test
