@@ -1,5 +1,6 @@
 package net.dglb.backbone.registry;
 
+import net.dglb.backbone.registry.wire.PutUpdateKey;
 import net.dglb.backbone.registry.wire.UpdateKey;
 
 /**
@@ -10,4 +11,13 @@ import net.dglb.backbone.registry.wire.UpdateKey;
  * @param removed whether it is taken away
  * @param caller who asks
  */
-public record KeyWish(String enterprise, UpdateKey key, boolean removed, Caller caller) {}
+public record KeyWish(String enterprise, UpdateKey key, boolean removed, Caller caller) {
+
+  PutUpdateKey toWire() {
+    return PutUpdateKey.newBuilder()
+        .setEnterprise(enterprise)
+        .setKey(key)
+        .setRemoved(removed)
+        .build();
+  }
+}

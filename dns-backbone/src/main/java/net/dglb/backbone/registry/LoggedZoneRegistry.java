@@ -20,17 +20,14 @@ import net.dglb.backbone.registry.wire.ChangeVoters;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.NoteRefused;
 import net.dglb.backbone.registry.wire.PutKeys;
-import net.dglb.backbone.registry.wire.PutUpdateKey;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.RemoveEnterprise;
 import net.dglb.backbone.registry.wire.RemoveZone;
 import net.dglb.backbone.registry.wire.SaySites;
 import net.dglb.backbone.registry.wire.SealedKeys;
-import net.dglb.backbone.registry.wire.UpdateZone;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.mapping.convert.MalformedMessageException;
 import net.dglb.mapping.convert.NetworkSayings;
-import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.service.EnterpriseZone;
@@ -170,7 +167,8 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     RemoveZone.Builder remove =
         RemoveZone.newBuilder()
             .setOrigin(removal.origin().toString())
-            .setQuarantineMillis(quarantine.get().toMillis());
+            .setQuarantineMillis(quarantine.get().toMillis())
+            .setByOwner(removal.byOwner());
     removal.base().ifPresent(remove::setBase);
     submit(command(removal.caller()).setRemoveZone(remove).build(), outcome);
   }
@@ -193,32 +191,12 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
 
   @Override
   public void update(Update asked, Consumer<Outcome> outcome) {
-    UpdateZone.Builder update =
-        UpdateZone.newBuilder()
-            .setOrigin(asked.origin().toString())
-            .setEnterprise(asked.enterprise())
-            .setBase(asked.base())
-            .setTextsBase(asked.textsBase())
-            .addAllTexts(WireTexts.toWire(asked.texts()))
-            .setNote(asked.note());
-    asked
-        .zone()
-        .ifPresent(zone ->
-            update
-                .setContent(WireServices.toWire(zone.withVersion(0)).toByteString())
-                .setServices(zone.services().size()));
-    submit(command(asked.caller()).setUpdateZone(update).build(), outcome);
+    submit(command(asked.caller()).setUpdateZone(asked.toWire()).build(), outcome);
   }
 
   @Override
   public void key(KeyWish wish, Consumer<Outcome> outcome) {
-    PutUpdateKey put =
-        PutUpdateKey.newBuilder()
-            .setEnterprise(wish.enterprise())
-            .setKey(wish.key())
-            .setRemoved(wish.removed())
-            .build();
-    submit(command(wish.caller()).setPutUpdateKey(put).build(), outcome);
+    submit(command(wish.caller()).setPutUpdateKey(wish.toWire()).build(), outcome);
   }
 
   @Override

@@ -9,5 +9,6 @@ import net.dglb.net.DomainName;
  * @param origin the zone
  * @param caller who asks
  * @param base the version to remove; empty for any
+ * @param byOwner whether its enterprise removes it, not the operator
  */
-public record Removal(DomainName origin, Caller caller, OptionalLong base) {}
+public record Removal(DomainName origin, Caller caller, OptionalLong base, boolean byOwner) {}

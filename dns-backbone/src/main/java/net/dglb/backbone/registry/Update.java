@@ -2,6 +2,8 @@ package net.dglb.backbone.registry;
 
 import java.util.List;
 import java.util.Optional;
+import net.dglb.backbone.registry.wire.UpdateZone;
+import net.dglb.mapping.convert.WireServices;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.TextSet;
@@ -31,5 +33,21 @@ public record Update(
   /** Copies the list. */
   public Update {
     texts = List.copyOf(texts);
+  }
+
+  UpdateZone toWire() {
+    UpdateZone.Builder update =
+        UpdateZone.newBuilder()
+            .setOrigin(origin.toString())
+            .setEnterprise(enterprise)
+            .setBase(base)
+            .setTextsBase(textsBase)
+            .addAllTexts(WireTexts.toWire(texts))
+            .setNote(note);
+    zone.ifPresent(changed ->
+        update
+            .setContent(WireServices.toWire(changed.withVersion(0)).toByteString())
+            .setServices(changed.services().size()));
+    return update.build();
   }
 }

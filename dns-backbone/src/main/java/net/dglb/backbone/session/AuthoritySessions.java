@@ -178,7 +178,7 @@ public final class AuthoritySessions {
             .orElseGet(() -> grants.get().refusal(id(link), origin));
     if (isPermitted(link, frame, origin, refusal)) {
       registry.remove(
-          new Removal(origin, caller(link), OptionalLong.empty()),
+          new Removal(origin, caller(link), OptionalLong.empty(), true),
           outcome -> answer(link, frame, origin, outcome, false));
     }
   }

@@ -277,7 +277,7 @@ class LoggedZoneRegistryTest {
   }
 
   private void remove(DomainName origin) {
-    registry.remove(new Removal(origin, AUTHORITY, OptionalLong.empty()), outcomes::add);
+    registry.remove(new Removal(origin, AUTHORITY, OptionalLong.empty(), true), outcomes::add);
     timeline.runDue();
   }
 

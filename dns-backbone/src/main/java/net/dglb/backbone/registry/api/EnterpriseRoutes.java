@@ -23,6 +23,7 @@ import net.dglb.identity.VerifyingKey;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
+import net.dglb.service.EnterpriseZone;
 
 /** The routes about enterprises and their credentials: for the operator. */
 final class EnterpriseRoutes {
@@ -114,10 +115,7 @@ final class EnterpriseRoutes {
     access.requireOperator();
     JsonObject body = ZoneRoutes.body(request);
     String name = ZoneRoutes.text(body, "name");
-    if (!name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")) {
-      throw new IllegalArgumentException(
-          "name: " + name + " (expected: 1 to 63 lower-case letters, digits and '-')");
-    }
+    EnterpriseZone.checkEnterprise(name);
     Set<String> revoked = revoked(body);
     if (!revoked.isEmpty() && !registry.state().enterprises().containsKey(name)) {
       return Answers.now(AdminAnswer.notFound("enterprise " + name + " is not known"));

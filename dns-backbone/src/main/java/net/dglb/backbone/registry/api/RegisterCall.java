@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.state.Ownership;
@@ -14,6 +13,7 @@ import net.dglb.backbone.registry.wire.Proof;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminAnswer;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /** Registers a zone for whoever called: shows what would change, proves the zone, stores it. */
@@ -37,14 +37,14 @@ final class RegisterCall {
   private final Challenge challenge;
   private final TxtLookup lookup;
   private final ChangeTree changes;
-  private final Executor control;
+  private final Timeline control;
 
   RegisterCall(
       ZoneRegistry registry,
       Challenge challenge,
       TxtLookup lookup,
       ChangeTree changes,
-      Executor control) {
+      Timeline control) {
     this.registry = registry;
     this.owners = new Owners(registry);
     this.challenge = challenge;
@@ -108,10 +108,15 @@ final class RegisterCall {
     if (wish.approve()) {
       access.requireOperator();
     }
-    if (!Ownership.needsProof(registry.state(), zone.origin(), zone.enterprise())) {
+    if (!needsProof(zone)) {
       return Proof.PROOF_NONE;
     }
     return wish.approve() ? Proof.PROOF_OPERATOR : Proof.PROOF_CHALLENGE;
+  }
+
+  private boolean needsProof(EnterpriseZone zone) {
+    long now = control.now().toEpochMilli();
+    return Ownership.needsProof(registry.state(), zone.origin(), zone.enterprise(), now);
   }
 
   private static Registration registration(Access access, Wish wish, Proof proof) {

@@ -216,7 +216,7 @@ final class ZoneRoutes {
     OptionalLong base = number(request, "base");
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.remove(
-        new Removal(origin, access.caller(), base),
+        new Removal(origin, access.caller(), base, access.enterprise().isPresent()),
         outcome -> answer.complete(Answers.of(outcome, removed(origin))));
     return answer;
   }

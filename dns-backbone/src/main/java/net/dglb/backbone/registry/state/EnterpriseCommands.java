@@ -61,7 +61,9 @@ final class EnterpriseCommands {
     }
     TreeMap<String, EnterpriseRecord> next = new TreeMap<>(without.enterprises());
     next.remove(name);
-    return without.with(next).audited(command, "remove-enterprise", name, Outcomes.stored(0));
+    return Ownership.proveNothing(without, name)
+        .with(next)
+        .audited(command, "remove-enterprise", name, Outcomes.stored(0));
   }
 
   private static RegistryState.Step refused(

@@ -2,9 +2,12 @@ package net.dglb.backbone.registry.state;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeMap;
+import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.Outcome;
 import net.dglb.backbone.registry.wire.Proof;
 import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.backbone.registry.wire.Removal;
 import net.dglb.backbone.registry.wire.ZoneRecord;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +18,14 @@ public final class Ownership {
   private Ownership() {}
 
   static Optional<Outcome> refusal(
-      RegistryState state, PutZone asked, DomainName origin, long now) {
+      RegistryState state, Command command, PutZone asked, DomainName origin) {
+    long now = command.getAtEpochMillis();
     Optional<Outcome> conflict =
         conflict(state, origin, asked.getEnterprise(), asked.getProof(), now);
     if (conflict.isPresent()) {
       return conflict;
     }
-    if (asked.getProof() == Proof.PROOF_NONE && needsProof(state, origin, asked.getEnterprise())) {
+    if (asked.getProof() == Proof.PROOF_NONE && !isItsOwn(state, command, asked, origin)) {
       return Optional.of(
           Outcomes.of(
               Outcome.Kind.KIND_UNPROVED,
@@ -34,12 +38,49 @@ public final class Ownership {
     return Optional.empty();
   }
 
-  /** Whether an enterprise must prove a zone before it can register it. */
-  public static boolean needsProof(RegistryState state, DomainName origin, String enterprise) {
-    return state
-        .served(origin)
-        .filter(record -> record.getEnterprise().equals(enterprise))
-        .isEmpty();
+  private static boolean isItsOwn(
+      RegistryState state, Command command, PutZone asked, DomainName origin) {
+    return Rules.letOwnersReturn(command)
+        ? !needsProof(state, origin, asked.getEnterprise(), command.getAtEpochMillis())
+        : state
+            .served(origin)
+            .filter(record -> record.getEnterprise().equals(asked.getEnterprise()))
+            .isPresent();
+  }
+
+  /**
+   * Whether an enterprise must prove a zone before it can register it. What it has or gave up
+   * itself proves all that lies at and below it: there, only the backbone could answer a challenge.
+   * It proves nothing of what lies above.
+   */
+  public static boolean needsProof(
+      RegistryState state, DomainName origin, String enterprise, long now) {
+    for (DomainName up = origin; !up.equals(DomainName.ROOT); up = up.parent()) {
+      ZoneRecord record = state.zones().get(up);
+      if (record != null && record.getEnterprise().equals(enterprise) && proves(record, now)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What an enterprise gave up proves nothing to a later one of the same name. */
+  static RegistryState proveNothing(RegistryState state, String enterprise) {
+    TreeMap<DomainName, ZoneRecord> next = new TreeMap<>(state.zones());
+    next.replaceAll((_, record) ->
+        record.getEnterprise().equals(enterprise) && record.hasRemoval()
+            ? record.toBuilder()
+                .setRemoval(record.getRemoval().toBuilder().setByOwner(false))
+                .build()
+            : record);
+    return state.withZones(next);
+  }
+
+  /** A zone that the operator removed may have been removed since it is not the enterprise's. */
+  private static boolean proves(ZoneRecord record, long now) {
+    Removal removal = record.getRemoval();
+    return RegistryState.isServed(record)
+        || (removal.getByOwner() && now < removal.getQuarantinedUntilEpochMillis());
   }
 
   /**

@@ -10,9 +10,14 @@ import net.dglb.backbone.registry.wire.Command;
 public final class Rules {
 
   /** What nodes write into their commands. */
-  public static final int NOW = 2;
+  public static final int NOW = 3;
 
   private Rules() {}
+
+  /** Whether a zone that one has, or gave up, proves what lies at and below it. */
+  static boolean letOwnersReturn(Command command) {
+    return command.getRules() >= 3;
+  }
 
   /** What the hash of its record in the audit goes over. */
   static AuditRecord.Form auditForm(Command command) {

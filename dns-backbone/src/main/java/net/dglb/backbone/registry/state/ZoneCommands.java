@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.Outcome;
+import net.dglb.backbone.registry.wire.Proof;
 import net.dglb.backbone.registry.wire.PutZone;
 import net.dglb.backbone.registry.wire.Removal;
 import net.dglb.backbone.registry.wire.RemoveZone;
@@ -26,7 +27,7 @@ final class ZoneCommands {
       return new RegistryState.Step(state, Outcomes.stored(already.getAsLong()));
     }
     Optional<Outcome> refusal =
-        Ownership.refusal(state, asked, origin, now)
+        Ownership.refusal(state, command, asked, origin)
             .or(() -> Versions.refusal(origin, present, asked))
             .or(() -> overQuota(state, asked, origin));
     if (refusal.isPresent()) {
@@ -42,7 +43,7 @@ final class ZoneCommands {
             .setServices(asked.getServices())
             .setNote(asked.getNote())
             .build();
-    ZoneRecord registered = History.with(owned(present, asked, now), next);
+    ZoneRecord registered = History.with(owned(present, command, asked), next);
     return Leaving.roomFor(state.with(origin, registered), origin, registered, now)
         .audited(command, "put-zone", asked.getOrigin(), Outcomes.stored(version));
   }
@@ -61,18 +62,24 @@ final class ZoneCommands {
   }
 
   /** The record as its owner's: another enterprise's history is not handed on. */
-  private static ZoneRecord owned(@Nullable ZoneRecord present, PutZone asked, long now) {
+  private static ZoneRecord owned(@Nullable ZoneRecord present, Command command, PutZone asked) {
+    long now = command.getAtEpochMillis();
+    boolean proved = asked.getProof() != Proof.PROOF_NONE;
     if (present != null && present.getEnterprise().equals(asked.getEnterprise())) {
-      return present.toBuilder()
-          .clearRemoval()
-          .clearLeaving()
-          .addAllLeaving(Leaving.services(present, asked.getContent(), now))
-          .build();
+      ZoneRecord.Builder again =
+          present.toBuilder()
+              .clearRemoval()
+              .clearLeaving()
+              .addAllLeaving(Leaving.services(present, asked.getContent(), now));
+      if (Rules.letOwnersReturn(command) && present.hasRemoval() && proved) {
+        again.setProof(asked.getProof()).setProvedAtEpochMillis(now);
+      }
+      return again.build();
     }
     return ZoneRecord.newBuilder()
         .setOrigin(asked.getOrigin())
         .setEnterprise(asked.getEnterprise())
-        .setProof(asked.getProof())
+        .setProof(proved ? asked.getProof() : Proof.PROOF_ABOVE)
         .setProvedAtEpochMillis(now)
         .setTextsNumber(present == null ? 0 : present.getTextsNumber())
         .build();
@@ -133,6 +140,7 @@ final class ZoneCommands {
                     .setAtEpochMillis(now)
                     .setQuarantinedUntilEpochMillis(now + asked.getQuarantineMillis())
                     .setAnsweredUntilEpochMillis(Leaving.until(present, now))
+                    .setByOwner(asked.getByOwner())
                     .setActor(command.getActor()))
             .build();
     return Forgotten.without(state.with(origin, removed), now)

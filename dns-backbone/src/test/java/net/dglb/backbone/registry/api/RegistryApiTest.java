@@ -205,6 +205,27 @@ class RegistryApiTest {
         .isEqualTo(404);
   }
 
+  @Test
+  void whoRemovedItsZoneComesBackWithItsTokenAlone() {
+    calls.approve(Samples.aliased(0));
+    calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(token));
+    assertThat(register(token, Samples.aliased(0)).body().getLong("version")).isEqualTo(2);
+
+    calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.empty());
+    AdminAnswer again = register(token, Samples.aliased(0));
+    assertThat(again.status()).as("the operator took it away").isEqualTo(403);
+    assertThat(text(again)).startsWith("dglb=");
+  }
+
+  @Test
+  void theQuarantineEndsForItsFormerOwnerToo() {
+    calls.approve(Samples.aliased(0));
+    calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(token));
+    calls.timeline.advance(Duration.ofDays(30));
+    assertThat(register(token, Samples.aliased(0)).body().getString("type"))
+        .isEqualTo("urn:dglb:problem:unproved");
+  }
+
   private String leaving(String as) {
     return calls
         .call(HttpMethod.GET, "/zones", null, Optional.of(as))
@@ -282,7 +303,7 @@ class RegistryApiTest {
                     Optional.empty())
                 .body()
                 .getString("detail"))
-        .startsWith("name: No Name (expected: ");
+        .startsWith("enterprise: \"No Name\" (expected 1 to 63 lower-case letters");
   }
 
   @Test

@@ -41,6 +41,14 @@ final class Commands {
         .build();
   }
 
+  /** By its own enterprise. */
+  static Command giveUp(long millis, String origin) {
+    Command removal = remove(millis, origin);
+    return removal.toBuilder()
+        .setRemoveZone(removal.getRemoveZone().toBuilder().setByOwner(true))
+        .build();
+  }
+
   static Command quota(String enterprise, int zones, int services) {
     return by(0, "operator")
         .setPutEnterprise(

@@ -1,6 +1,7 @@
 package net.dglb.backbone.registry.state;
 
 import static net.dglb.backbone.registry.state.Commands.at;
+import static net.dglb.backbone.registry.state.Commands.giveUp;
 import static net.dglb.backbone.registry.state.Commands.proved;
 import static net.dglb.backbone.registry.state.Commands.put;
 import static net.dglb.backbone.registry.state.Commands.quota;
@@ -17,6 +18,7 @@ import net.dglb.backbone.registry.wire.Outcome.Kind;
 import net.dglb.backbone.registry.wire.Proof;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.PutZone;
+import net.dglb.backbone.registry.wire.RemoveEnterprise;
 import net.dglb.backbone.registry.wire.ZoneVersion;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
@@ -205,12 +207,91 @@ class RegistryStateTest {
   }
 
   @Test
-  void aFormerOwnerMustProveTheZoneAgain() {
+  void whoGaveAZoneUpComesBackWithoutAProofWhileNobodyElseMayHaveIt() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    assertStored(giveUp(2, ZONE), 1);
+    long last = 1 + Commands.DAY_MILLIS;
+
+    assertStored(at(last, put("deep." + ZONE, "foobar", "b", Proof.PROOF_NONE)), 1);
+    assertStored(at(last, put(ZONE, "foobar", "a", Proof.PROOF_NONE)), 2);
+    assertThat(proofOf(ZONE)).as("as it was proved").isEqualTo(Proof.PROOF_CHALLENGE);
+
+    assertStored(giveUp(last, ZONE), 2);
+    assertStored(giveUp(last, "deep." + ZONE), 1);
+    assertThat(
+            take(at(last + Commands.DAY_MILLIS, put(ZONE, "foobar", "a", Proof.PROOF_NONE)))
+                .getKind())
+        .as("the quarantine is over")
+        .isEqualTo(Kind.KIND_UNPROVED);
+    assertStored(at(last + Commands.DAY_MILLIS, put(ZONE, "foobar", "a", Proof.PROOF_OPERATOR)), 3);
+    assertThat(proofOf(ZONE)).isEqualTo(Proof.PROOF_OPERATOR);
+  }
+
+  @Test
+  void whomTheOperatorTookAZoneFromMustProveItAgain() {
     assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
     assertStored(remove(2, ZONE), 1);
 
-    assertThat(take(at(3, put(ZONE, "foobar", "a", Proof.PROOF_NONE))).getKind())
+    for (String name : List.of(ZONE, "deep." + ZONE)) {
+      assertThat(take(at(3, put(name, "foobar", "a", Proof.PROOF_NONE))).getKind())
+          .as(name)
+          .isEqualTo(Kind.KIND_UNPROVED);
+    }
+  }
+
+  @Test
+  void whoHasAZoneNeedsNoProofBelowItAndOneAboveIt() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+
+    assertStored(at(2, put("deep." + ZONE, "foobar", "b", Proof.PROOF_NONE)), 1);
+    assertThat(proofOf("deep." + ZONE)).isEqualTo(Proof.PROOF_ABOVE);
+    assertThat(take(at(2, put("foobar.test", "foobar", "c", Proof.PROOF_NONE))).getKind())
+        .as("whoever was given a part does not have the whole")
         .isEqualTo(Kind.KIND_UNPROVED);
+    assertThat(take(at(2, put("deep." + ZONE, "evil", "b", Proof.PROOF_NONE))).getKind())
+        .isEqualTo(Kind.KIND_OWNED);
+  }
+
+  @Test
+  void aZoneThatTheOperatorGaveToAnotherIsNotTakenBack() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    assertStored(giveUp(2, ZONE), 1);
+    assertStored(at(3, put(ZONE, "newowner", "b", Proof.PROOF_OPERATOR)), 2);
+
+    assertThat(take(at(4, put(ZONE, "foobar", "a", Proof.PROOF_NONE))).getKind())
+        .isEqualTo(Kind.KIND_OWNED);
+    assertStored(giveUp(5, ZONE), 2);
+    assertThat(take(at(6, put(ZONE, "foobar", "a", Proof.PROOF_NONE))).getKind())
+        .isEqualTo(Kind.KIND_QUARANTINED);
+  }
+
+  @Test
+  void whatAnEnterpriseGaveUpProvesNothingToALaterOneOfTheSameName() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    assertStored(giveUp(2, ZONE), 1);
+    take(quota("foobar", 2, 5));
+    take(
+        Command.newBuilder()
+            .setRules(Rules.NOW)
+            .setAtEpochMillis(3)
+            .setRemoveEnterprise(RemoveEnterprise.newBuilder().setName("foobar"))
+            .build());
+
+    assertThat(take(at(4, put(ZONE, "foobar", "a", Proof.PROOF_NONE))).getKind())
+        .isEqualTo(Kind.KIND_UNPROVED);
+  }
+
+  @Test
+  void anOldLogIsReadByTheRulesOfProofThatItHad() {
+    assertStored(at(1, proved(ZONE, "foobar", "a")), 1);
+    Command below = at(2, put("deep." + ZONE, "foobar", "b", Proof.PROOF_NONE));
+
+    assertThat(take(below.toBuilder().setRules(2).build()).getKind()).isEqualTo(Kind.KIND_UNPROVED);
+    assertStored(below, 1);
+  }
+
+  private Proof proofOf(String origin) {
+    return state.served(DomainName.of(origin)).orElseThrow().getProof();
   }
 
   @Test
