@@ -260,34 +260,15 @@ public final class RatisLog implements ConsensusLog {
 
   @Override
   public CompletableFuture<Void> add(String id, Endpoint endpoint) {
-    return change(
-        voters -> {
-          if (voters.stream().anyMatch(peer -> peer.getId().toString().equals(id))) {
-            throw new IllegalArgumentException(
-                id + " votes already (to give it another address, remove it first)");
-          }
-          voters.add(Voters.peer(id, endpoint));
-          return voters;
-        },
-        "adding " + id + " at " + endpoint);
+    return change(VoterChange.Wanted.added(id, endpoint));
   }
 
   @Override
   public CompletableFuture<Void> remove(String id) {
-    return change(
-        voters -> {
-          if (!voters.removeIf(peer -> peer.getId().toString().equals(id))) {
-            throw new IllegalArgumentException(id + " does not vote");
-          }
-          if (voters.isEmpty()) {
-            throw new IllegalArgumentException(id + " is the last node that votes");
-          }
-          return voters;
-        },
-        "removing " + id);
+    return change(VoterChange.Wanted.removed(id));
   }
 
-  private CompletableFuture<Void> change(UnaryOperator<List<RaftPeer>> change, String what) {
+  private CompletableFuture<Void> change(VoterChange.Wanted wanted) {
     if (settings.isAlone()) {
       return CompletableFuture.failedFuture(
           new IllegalArgumentException(
@@ -303,7 +284,7 @@ public final class RatisLog implements ConsensusLog {
     if (elsewhere.isPresent()) {
       return CompletableFuture.failedFuture(new IllegalArgumentException(elsewhere.get()));
     }
-    return new VoterChange(this::replaceVoters, change, what, clock).start();
+    return new VoterChange(this::replaceVoters, this::settledVoters, wanted, clock).start();
   }
 
   private @Nullable RaftClientReply replaceVoters(UnaryOperator<List<RaftPeer>> change)
@@ -341,6 +322,18 @@ public final class RatisLog implements ConsensusLog {
     return leader.equals(here.getId())
         ? here.setConfiguration(request)
         : others.change(request, before);
+  }
+
+  /** Those that no change under way is about to replace; none if that is not known now. */
+  private List<RaftPeer> settledVoters() {
+    RaftServer here = server;
+    try {
+      return here != null && here.getDivision(GROUP).getRaftConf().getPreviousPeers().isEmpty()
+          ? voters(here.getDivision(GROUP))
+          : List.of();
+    } catch (IOException | RuntimeException e) {
+      return List.of(); // one that ends by itself at this moment refuses to be read
+    }
   }
 
   private static List<RaftPeer> voters(RaftServer.Division division) {

@@ -102,6 +102,10 @@ class ChangingVotersTest {
     submit(b1, "four");
     awaitLines("b1", "one", "two", "three", "four");
     assertThat(b1.status().reopenings()).as("a log that was removed does not end again").isOne();
+
+    b1.remove("b1").get(PATIENCE.toSeconds(), TimeUnit.SECONDS); // asked at the one that leaves
+    awaitProblem(b1, "b1 was removed from the registry, in which [b2, b3] decide");
+    submit(b3, "five");
   }
 
   @Test
