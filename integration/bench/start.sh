@@ -127,7 +127,7 @@ first_answer() { # options of Java: milliseconds from the start of the process t
 }
 
 begin lb-train.log -XX:AOTCacheOutput="$work/lb.aot"
-for _ in $(seq 300); do answers "$last" && break; sleep 0.2; done
+for _ in $(seq 300); do answers "$last" && curl -fs "http://$balancer:8053/healthz" >/dev/null && break; sleep 0.2; done
 # Leaving in order asks the backbone, which is gone: the second signal does not wait for it.
 kill -TERM $balancer_pid; sleep 2; kill -TERM $balancer_pid 2>/dev/null; wait $balancer_pid
 [ -s lb.aot ] || fail "no AOT cache was written: $(tail -n 3 lb-train.log)"

@@ -36,7 +36,8 @@ public final class LabFiles {
   private final LabPlan plan;
   private final LabDirectory directory;
 
-  private LabFiles(LabPlan plan, LabDirectory directory) {
+  /** The files of a lab that were written before. */
+  public LabFiles(LabPlan plan, LabDirectory directory) {
     this.plan = plan;
     this.directory = directory;
   }
@@ -139,6 +140,16 @@ public final class LabFiles {
     for (LabPlan.ServicePlan service : plan.services()) {
       write(directory.registration(service.zone().toString()), registrations.of(service));
     }
+  }
+
+  /**
+   * Puts the infrastructure zone's DS record into the zone above it, as the backbone's operator
+   * does; the authority takes the changed file.
+   *
+   * @param ds the data of the record
+   */
+  public void secureInfrastructure(String ds) throws IOException {
+    write(directory.zone("test"), new ZoneTexts(plan, new LabKeys(directory)).topLevelZone(ds));
   }
 
   /** Of all cities: those without a load balancer have resolvers that are known by this alone. */

@@ -46,6 +46,15 @@ final class ZoneTexts {
     return text.toString();
   }
 
+  /**
+   * The same where the infrastructure zone is secure.
+   *
+   * @param ds the data of its DS record
+   */
+  String topLevelZone(String ds) throws IOException {
+    return topLevelZone() + "%s. DS %s%n".formatted(LabPlan.INFRASTRUCTURE, ds);
+  }
+
   String enterpriseZone() {
     return head(enterprise)
         + addresses(enterprise.name(), enterprise.addresses())

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import net.dglb.identity.NodeRole;
 import net.dglb.lab.files.LabDirectory;
+import net.dglb.lab.files.LabFiles;
 import net.dglb.lab.files.Ports;
 import net.dglb.lab.plan.LabPlan;
 import net.dglb.lab.site.SiteServer;
@@ -40,6 +41,7 @@ public final class Lab implements AutoCloseable {
   private final Map<String, NodeProcess> nodes = new LinkedHashMap<>();
   private final Map<String, SiteServer> sites = new LinkedHashMap<>();
   private final ChainCheck chain;
+  private final InfrastructureDs infrastructure;
   private volatile JsonObject control = new JsonObject();
   private volatile boolean closing;
 
@@ -56,6 +58,7 @@ public final class Lab implements AutoCloseable {
     this.out = out;
     this.namespace = namespace;
     this.chain = new ChainCheck(plan);
+    this.infrastructure = new InfrastructureDs(plan, new LabFiles(plan, directory));
     for (LabPlan.SitePlan site : plan.sites()) {
       sites.put(
           site.id(), new SiteServer(vertx, site, plan.options().sitePort(), plan.roundTrips()));
@@ -116,7 +119,7 @@ public final class Lab implements AutoCloseable {
     if (gone.isPresent()) {
       return gone.map(node -> node.id() + " does not run; it printed:\n" + node.lastLines());
     }
-    return chain.missing();
+    return infrastructure.missing().or(chain::missing);
   }
 
   /** Whether every node's process lives. */

@@ -84,6 +84,23 @@ class LabFilesTest {
   }
 
   @Test
+  void theInfrastructureZoneIsMadeSecureInTheZoneAboveIt() throws Exception {
+    LabDirectory directory = new LabDirectory(folder.resolve("lab"));
+    LabPlan plan = plan(1, false, true);
+    LabFiles.write(plan, directory);
+    String before = Files.readString(directory.zone("test"));
+    assertThat(before).doesNotContain(LabPlan.INFRASTRUCTURE + ". DS");
+
+    String data = "4711 13 2 " + "AB".repeat(32);
+    new LabFiles(plan, directory).secureInfrastructure(data);
+
+    assertThat(directory.zone("test"))
+        .content()
+        .isEqualTo(before + LabPlan.INFRASTRUCTURE + ". DS " + data + "\n");
+    ZoneFile.load(directory.zone("test"), DomainName.of("test"));
+  }
+
+  @Test
   void aSignedLabHasTheDsRecordOfEachZoneAboveItAndKeepsItsKeys() throws Exception {
     LabDirectory directory = new LabDirectory(folder.resolve("lab"));
     LabPlan plan = plan(1, false, true);
