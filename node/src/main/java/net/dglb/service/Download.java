@@ -28,6 +28,9 @@ public record Download(String path, long bytes, Duration interval) {
   /** From one download to the next where nothing else is given. */
   public static final Duration USUAL_INTERVAL = Duration.ofMinutes(10);
 
+  /** At most one in so many turns of a site's probe is a download, however far apart they are. */
+  public static final int TURNS = 4;
+
   /** Checks the ranges. */
   public Download {
     HttpRules.checkPath(path);

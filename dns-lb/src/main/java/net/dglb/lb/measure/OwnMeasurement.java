@@ -197,17 +197,13 @@ public final class OwnMeasurement implements AutoCloseable {
    */
   public boolean isStale(Service service, int probers, Duration olderThan) {
     Instant now = timeline.now();
-    return ProbePlan.of(List.of(service), _ -> probers, _ -> false, Duration.ZERO)
-        .intervals()
-        .entrySet()
-        .stream()
-        .anyMatch(entry -> {
-          Duration twice = entry.getValue().multipliedBy(2);
+    ProbePlan alone = ProbePlan.of(List.of(service), _ -> probers, _ -> false, Duration.ZERO);
+    ProbePlan slowed = new ProbePlan(alone.intervals(), plan.slowdown());
+    return slowed.intervals().keySet().stream()
+        .anyMatch(target -> {
+          Duration twice = slowed.interval(target).multipliedBy(2);
           Instant oldest = now.minus(twice.compareTo(olderThan) > 0 ? twice : olderThan);
-          return scoreboard
-              .lastProbe(entry.getKey())
-              .map(last -> last.isBefore(oldest))
-              .orElse(true);
+          return scoreboard.lastProbe(target).map(last -> last.isBefore(oldest)).orElse(true);
         });
   }
 

@@ -17,6 +17,7 @@ import net.dglb.decision.TimeWeightedAverage;
 import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Transfer;
+import net.dglb.service.Download;
 import net.dglb.service.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -122,14 +123,20 @@ final class TargetScore {
     transfer
         .bytesPerSecond()
         .ifPresent(now -> {
-          throughputInterval =
-              transfer.target().check().exchange().download().orElseThrow().interval();
+          throughputInterval = throughputInterval(transfer);
           throughput =
               throughput == null
                   ? TimeWeightedAverage.of(now, transfer.at())
                   : throughput.with(
                       now, transfer.at(), throughputInterval.multipliedBy(AVERAGED_DOWNLOADS));
         });
+  }
+
+  /** From one download to the next, in effect. */
+  private Duration throughputInterval(Transfer transfer) {
+    Duration asked = transfer.target().check().exchange().download().orElseThrow().interval();
+    Duration least = interval.multipliedBy(Download.TURNS);
+    return asked.compareTo(least) >= 0 ? asked : least;
   }
 
   /** One that was measured long before the latency counts no more. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import net.dglb.measure.schedule.ProbePlan.Pace;
+import net.dglb.service.Download;
 import net.dglb.service.ProbeTarget;
 import net.dglb.time.Cancellable;
 import net.dglb.time.Timeline;
@@ -24,6 +25,7 @@ final class ProbedTarget {
   private boolean waits;
   private boolean works;
   private boolean fetched;
+  private int probesSinceFetched;
   private long fetchedNanos;
   private Turn turn = Turn.NONE;
   private Cancellable next = () -> {};
@@ -106,11 +108,15 @@ final class ProbedTarget {
 
   /** Takes the result of a probe: one that differs from those before has the next come sooner. */
   void measured(boolean success) {
+    probesSinceFetched++;
     turn = turn.after(success, target.check());
     works = success;
   }
 
-  /** Whether the next turn is one to download in: now and then, while the target works. */
+  /**
+   * Whether the next turn is one to download in: now and then, while the target works; at most
+   * every {@link Download#TURNS} turns, however far apart they are.
+   */
   boolean isDownloadDue(long nowNanos) {
     return works
         && !turn.isUnderWay()
@@ -118,12 +124,16 @@ final class ProbedTarget {
             .check()
             .exchange()
             .download()
-            .filter(it -> !fetched || nowNanos - fetchedNanos >= it.interval().toNanos())
+            .filter(it ->
+                !fetched
+                    || (nowNanos - fetchedNanos >= it.interval().toNanos()
+                        && probesSinceFetched >= Download.TURNS - 1))
             .isPresent();
   }
 
   void downloading(long nowNanos) {
     fetched = true;
+    probesSinceFetched = 0;
     fetchedNanos = nowNanos;
   }
 

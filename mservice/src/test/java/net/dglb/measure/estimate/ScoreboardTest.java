@@ -263,6 +263,23 @@ class ScoreboardTest {
     assertThat(throughput(scoreboard, target)).isEmpty();
   }
 
+  @Test
+  void throughputCountsAsLongAsDownloadsAreApartWhereProbesAreRare() {
+    ProbeTarget target =
+        new ProbeTarget(
+            HTTP.address(),
+            HTTP.check()
+                .with(
+                    Exchange.USUAL.with(new Download("/object", 100_000, Duration.ofMinutes(1)))));
+    Duration rarely = Duration.ofMinutes(10);
+    scoreboard.follow(new ProbePlan(Map.of(target, rarely)));
+    scoreboard.accept(transfer(target, 100_000, NOW));
+    measured(target, Outcome.SUCCESS, 20, NOW.plus(rarely.multipliedBy(4)));
+    assertThat(throughput(scoreboard, target)).hasValue(100_000);
+    measured(target, Outcome.SUCCESS, 20, NOW.plus(rarely.multipliedBy(41)));
+    assertThat(throughput(scoreboard, target)).isEmpty();
+  }
+
   private static Transfer transfer(ProbeTarget target, long bytesPerSecond, Instant at) {
     return new Transfer(target, Outcome.SUCCESS, bytesPerSecond, 1_000_000_000, at, "");
   }

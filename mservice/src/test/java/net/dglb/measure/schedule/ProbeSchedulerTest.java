@@ -293,24 +293,36 @@ class ProbeSchedulerTest {
     return gaps;
   }
 
+  /** With an object to download every five minutes. */
+  private static ProbeTarget downloaded() {
+    return new ProbeTarget(
+        target(1).address(),
+        new HealthCheck(
+            HealthCheck.Kind.HTTP,
+            80,
+            "/",
+            "www.foobar.test",
+            INTERVAL,
+            Duration.ofSeconds(5),
+            2,
+            3,
+            HealthCheck.USUAL_STATUSES,
+            Duration.ZERO,
+            Exchange.USUAL.with(new Download("/object", 1_000_000, Duration.ofMinutes(5)))));
+  }
+
+  @Test
+  void downloadsLeaveThreeOfFourTurnsToProbesHoweverFarApartTheyAre() {
+    ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
+    scheduler.follow(new ProbePlan(Map.of(downloaded(), Duration.ofMinutes(10))));
+    timeline.advance(Duration.ofDays(1));
+    assertThat(prober.downloads).hasSizeBetween(33, 39);
+    assertThat(prober.probes).hasSizeBetween(102, 114);
+  }
+
   @Test
   void aDownloadTakesTheTurnOfAProbeNowAndThenWhileTheSiteWorks() {
-    ProbeTarget plain = target(1);
-    ProbeTarget target =
-        new ProbeTarget(
-            plain.address(),
-            new HealthCheck(
-                HealthCheck.Kind.HTTP,
-                80,
-                "/",
-                "www.foobar.test",
-                INTERVAL,
-                Duration.ofSeconds(5),
-                2,
-                3,
-                HealthCheck.USUAL_STATUSES,
-                Duration.ZERO,
-                Exchange.USUAL.with(new Download("/object", 1_000_000, Duration.ofMinutes(5)))));
+    ProbeTarget target = downloaded();
     List<Transfer> transfers = new ArrayList<>();
     ProbeScheduler scheduler = scheduler(ScheduleSettings.DEFAULT);
     scheduler.onDownload(transfers::add);
