@@ -27,8 +27,9 @@ import net.dglb.service.Policy;
  * <p>A better site of an ordered failover takes over once it has been up for the policy's delay:
  * its lead is that time itself.
  *
- * <p>Where a cap on probes or missing demand stretches the interval of either of the two, the time
- * constant is as many times as long, so that as many probes decide.
+ * <p>Where a cap on probes or missing demand stretches the interval of either of the two, averages
+ * are of as many probes as otherwise, and the lead that is needed grows by the square root of it:
+ * so an answer changes without need as rarely.
  *
  * <p>With a margin of zero the lowest score always wins. How the numbers were found is in {@code
  * docs/bench-decisions.md}.
@@ -132,7 +133,7 @@ final class Incumbency {
     return MarginRule.of(policy, held.scoreMillis(), stretch(held, rival));
   }
 
-  /** By the one that is probed more rarely: as many probes count as at the check's interval. */
+  /** By the one that is probed more rarely. */
   private static double stretch(Candidate held, Candidate rival) {
     return Math.max(held.stretch(), rival.stretch());
   }

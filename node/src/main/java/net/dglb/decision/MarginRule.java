@@ -32,11 +32,11 @@ public record MarginRule(
    *
    * @param heldMillis the score of the site that is answered
    * @param stretch how many times as long as by the check it is from one probe to the next, 1 and
-   *     up: so many times as long is the time constant
+   *     up: the square root of that is how many times as long a rival must lead
    */
   public static MarginRule of(Policy policy, double heldMillis, double stretch) {
     double margin = policy.margin().toNanos() / 1e6;
-    double timeConstantSeconds = stretch * policy.timeConstant().toMillis() / 1e3;
+    double timeConstantSeconds = Math.sqrt(stretch) * policy.timeConstant().toMillis() / 1e3;
     return new MarginRule(
         margin == 0 ? 0 : Math.max(margin, AT_ONCE_SHARE_OF_LATENCY * heldMillis),
         Math.max(ALLOWED_SHARE_OF_MARGIN * margin, ALLOWED_SHARE_OF_LATENCY * heldMillis),
