@@ -1,6 +1,7 @@
 package net.dglb.lb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -164,6 +165,8 @@ class ExplanationAgreesTest {
     JsonObject failed = after.getJsonObject("answers").getJsonObject("A");
     assertThat(failed.getJsonArray("order").getJsonObject(2).getString("health")).isEqualTo("down");
     assertThat(failed.getJsonArray("order").getJsonObject(2).getJsonArray("failures")).isNotEmpty();
+    assertThatThrownBy(() -> get(OWN, Map.of("at", dead.toString(), "without", "tokyo")))
+        .hasMessageStartingWith("without: not together with at");
     AdminAnswer tooEarly = get(OWN, Map.of("at", "2025-01-01T00:00:00Z"));
     assertThat(tooEarly.status()).isEqualTo(404);
     assertThat(tooEarly.body().getString("detail"))

@@ -48,6 +48,10 @@ class SpreadExplanationsTest {
   }
 
   private static EnterpriseZone zone(String lines) {
+    return zone(lines, "");
+  }
+
+  private static EnterpriseZone zone(String lines, String checkLines) {
     try {
       return RegistrationDocument.read(
               ConfigFile.parse(
@@ -61,7 +65,8 @@ class SpreadExplanationsTest {
                     services {
                       "www.lb.foobar.test" {
                         %s
-                        check { kind = http, load-header = X-Load }
+                        check { kind = http, load-header = X-Load
+                                %s }
                         sites {
                           newyork { addresses = ["192.0.2.1"], latitude = 40.7, longitude = -74
                                     cost = 9, weight = 1, capacity = 100 }
@@ -74,7 +79,7 @@ class SpreadExplanationsTest {
                     }
                   }
                   """
-                      .formatted(lines)))
+                      .formatted(lines, checkLines)))
           .withVersion(1);
     } catch (ConfigException e) {
       throw new AssertionError(e);
@@ -251,6 +256,37 @@ class SpreadExplanationsTest {
       shed += newYork.getJsonObject("shed").getBoolean("here") ? 1 : 0;
     }
     assertThat(shed).isBetween(90, 160);
+  }
+
+  @Test
+  void aLoadThatIsReportedInNumbersCountsAsAShareOfTheConfiguredCapacity() {
+    network.measuredOwnLabel(
+        zone("policy { kind = shed, from = 0.5, to = 0.9 }", "load-unit = capacity"));
+    network.sites.reportsLoad(Network.NEW_YORK, 70); // of 100
+    network.sites.reportsLoad(Network.TOKYO, 70); // of 600
+    network.pass(Duration.ofMinutes(30));
+
+    for (Object each : explain("10.1.2.3", Optional.empty()).getJsonArray("order")) {
+      JsonObject site = (JsonObject) each;
+      JsonObject shed = site.getJsonObject("shed");
+      switch (site.getString("site")) {
+        case "newyork" -> {
+          assertThat(shed.getDouble("load")).isEqualTo(0.7);
+          assertThat(shed.getDouble("share")).isEqualTo(0.5);
+        }
+        case "tokyo" -> {
+          assertThat(shed.getDouble("load")).isEqualTo(0.117);
+          assertThat(shed.getDouble("share")).isZero();
+        }
+        default -> assertThat(shed.getDouble("load")).isZero();
+      }
+    }
+    int newYorks = 0;
+    for (int i = 0; i < 250; i++) {
+      JsonArray answered = addresses(network.ask(OWN, Type.A, "10.0." + i + ".1"));
+      newYorks += answered.contains(Network.NEW_YORK) ? 1 : 0;
+    }
+    assertThat(newYorks).as("half of the prefixes stay").isBetween(90, 160);
   }
 
   @ParameterizedTest

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -123,6 +124,13 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (at.isPresent() && !(down.isEmpty() && without.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (down.isEmpty() ? "--without" : "--down")
+              + ": not together with --at (expected one of the two: of the past is kept what was"
+              + " answered, not what would have been)");
+    }
     target.preferLab(lab -> lab.nodes(NodeRole.BACKBONE).stream().findFirst());
     return target.run(terminal, spec, this::explain);
   }

@@ -135,6 +135,12 @@ class ExplainCommandTest {
   void wrongValuesAreNamed() throws IOException {
     assertThat(run(false, "--at", "yesterday").err()).contains("time: yesterday (expected such as");
     assertThat(run(false, "--subnet", "10.1.0.0/8").exitCode()).isEqualTo(2);
+    for (String supposed : List.of("--without", "--down")) {
+      CommandLineRun both = run(true, "--at", "10m", supposed, "paris");
+      assertThat(both.exitCode()).isEqualTo(2);
+      assertThat(both.err()).contains(supposed + ": not together with --at (expected one of");
+    }
+    assertThat(asked).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import net.dglb.net.AddressFamily;
+import net.dglb.service.Exchange;
 import net.dglb.service.Service;
 import net.dglb.service.Site;
 
@@ -49,6 +50,7 @@ record Candidate(
       Instant now) {
     List<Candidate> candidates = new ArrayList<>();
     Scores scores = new Scores(place);
+    boolean inNumbers = service.check().exchange().loadUnit() == Exchange.LoadUnit.CAPACITY;
     for (Site site : service.sites()) {
       OptionalDouble kilometres = kilometres(place, site);
       Optional<AdminState> said = admin.of(service.name(), site.id());
@@ -61,7 +63,8 @@ record Candidate(
                   Duration counts =
                       state.saved() ? SAVED_FRESHNESS : estimate.freshness(service.check());
                   return !estimate.updated().isBefore(now.minus(counts));
-                });
+                })
+                .map(it -> inNumbers ? it.ofCapacity(site.capacity()) : it);
         boolean stale = state.estimate().isPresent() && fresh.isEmpty();
         candidates.add(
             new Candidate(

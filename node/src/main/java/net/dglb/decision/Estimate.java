@@ -3,6 +3,7 @@ package net.dglb.decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalDouble;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 
 /**
@@ -13,8 +14,8 @@ import net.dglb.service.HealthCheck;
  * @param jitterMillis average difference of one latency from the one before it, 0 and up (RFC 3393)
  * @param samples successful measurements that it is made of, 1 and up
  * @param updated when the last of them was made
- * @param load share of its capacity that the site reports to be in use, 0 and up, averaged; empty
- *     if it reports none
+ * @param load that the site reports, 0 and up, averaged: the share of its capacity that is in use,
+ *     or a number where its check says so; empty if it reports none
  * @param bytesPerSecond throughput of downloads, above 0, averaged; empty if none was measured
  * @param interval from one probe of the target to the next there, as planned now: the check's, or
  *     longer where a cap on probes or missing demand stretches it; 0 if nobody said
@@ -31,6 +32,9 @@ public record Estimate(
 
   /** The highest load: ten times the capacity. */
   public static final double MAX_LOAD = 10;
+
+  /** The same of a capacity: what a site reports in numbers. */
+  private static final double MAX_REPORTED = Exchange.LoadUnit.CAPACITY.most();
 
   /** No cap on probes stretches an interval further. */
   public static final Duration MAX_INTERVAL = Duration.ofSeconds(1_000_000_000);
@@ -93,6 +97,18 @@ public record Estimate(
     return Math.max(1, interval.toNanos() / (double) check.interval().toNanos());
   }
 
+  /**
+   * The same with a load that was reported in numbers as a share of a capacity; of none no load.
+   */
+  Estimate ofCapacity(double capacity) {
+    OptionalDouble share =
+        load.isPresent() && capacity > 0
+            ? OptionalDouble.of(Math.min(load.getAsDouble() / capacity, MAX_LOAD))
+            : OptionalDouble.empty();
+    return new Estimate(
+        latencyMillis, loss, jitterMillis, samples, updated, share, bytesPerSecond, interval);
+  }
+
   /** The same by a clock that shows so much more. */
   Estimate later(Duration by) {
     return new Estimate(
@@ -117,9 +133,9 @@ public record Estimate(
     if (!(jitterMillis >= 0 && jitterMillis < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("jitter: " + jitterMillis + " ms (expected 0 and up)");
     }
-    if (load.isPresent() && !(load.getAsDouble() >= 0 && load.getAsDouble() <= MAX_LOAD)) {
+    if (load.isPresent() && !(load.getAsDouble() >= 0 && load.getAsDouble() <= MAX_REPORTED)) {
       throw new IllegalArgumentException(
-          "load: " + load.getAsDouble() + " (expected 0 to " + MAX_LOAD + ")");
+          "load: " + load.getAsDouble() + " (expected 0 to " + MAX_REPORTED + ")");
     }
     if (bytesPerSecond.isPresent()
         && !(bytesPerSecond.getAsDouble() > 0

@@ -101,6 +101,9 @@ final class DocumentText {
     line("redirects", Integer.toString(exchange.redirects()));
     line("http2", Boolean.toString(exchange.http2()));
     exchange.loadHeader().ifPresent(name -> line("load-header", quoted(name)));
+    if (exchange.loadUnit() == Exchange.LoadUnit.CAPACITY) {
+      line("load-unit", "capacity");
+    }
     exchange.download().ifPresent(this::download);
   }
 

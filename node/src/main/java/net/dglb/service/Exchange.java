@@ -14,8 +14,8 @@ import java.util.Set;
  *     0 to {@link #MAX_REDIRECTS}
  * @param http2 whether HTTP/2 is spoken instead of HTTP/1.1
  * @param recordType that a DNS check asks for
- * @param loadHeader the header of an HTTP answer in which a site reports its load, as a share of
- *     its capacity: 0 and up, 1 for all of it
+ * @param loadHeader the header of an HTTP answer in which a site reports its load
+ * @param loadUnit what is reported there
  * @param download the object by which an HTTP check measures throughput
  */
 public record Exchange(
@@ -26,7 +26,27 @@ public record Exchange(
     boolean http2,
     String recordType,
     Optional<String> loadHeader,
+    LoadUnit loadUnit,
     Optional<Download> download) {
+
+  /** What a site reports of its load. */
+  public enum LoadUnit {
+    /** A share of its capacity: 0 and up, 1 for all of it. */
+    SHARE(10),
+    /** A number in the unit of the sites' capacity, of which it is a part. */
+    CAPACITY(Site.MAX_NUMBER);
+
+    private final double most;
+
+    LoadUnit(double most) {
+      this.most = most;
+    }
+
+    /** The most that can be reported. */
+    public double most() {
+      return most;
+    }
+  }
 
   /**
    * A line of an HTTP request.
@@ -98,16 +118,60 @@ public record Exchange(
         Optional.empty());
   }
 
+  /** An exchange in which loads are reported as shares. */
+  public Exchange(
+      String method,
+      List<Header> headers,
+      Optional<String> contains,
+      int redirects,
+      boolean http2,
+      String recordType,
+      Optional<String> loadHeader,
+      Optional<Download> download) {
+    this(
+        method,
+        headers,
+        contains,
+        redirects,
+        http2,
+        recordType,
+        loadHeader,
+        LoadUnit.SHARE,
+        download);
+  }
+
+  /** The same whose loads are reported in another unit. */
+  public Exchange with(LoadUnit unit) {
+    return new Exchange(
+        method, headers, contains, redirects, http2, recordType, loadHeader, unit, download);
+  }
+
   /** The same that also measures throughput. */
   public Exchange with(Download object) {
     return new Exchange(
-        method, headers, contains, redirects, http2, recordType, loadHeader, Optional.of(object));
+        method,
+        headers,
+        contains,
+        redirects,
+        http2,
+        recordType,
+        loadHeader,
+        loadUnit,
+        Optional.of(object));
   }
 
   /** The same that measures no throughput. */
   Exchange withoutDownload() {
     return new Exchange(
-        method, headers, contains, redirects, http2, recordType, loadHeader, Optional.empty());
+        method,
+        headers,
+        contains,
+        redirects,
+        http2,
+        recordType,
+        loadHeader,
+        loadUnit,
+        Optional.empty());
   }
 
   /** Checks the ranges and that the check can succeed. */
@@ -127,6 +191,10 @@ public record Exchange(
       }
     }
     loadHeader.ifPresent(Exchange::checkLoadHeader);
+    if (loadHeader.isEmpty() && loadUnit != LoadUnit.SHARE) {
+      throw new IllegalArgumentException(
+          "load-unit: no load is reported (expected load-header as well)");
+    }
     if (!RECORD_TYPES.contains(recordType)) {
       throw new IllegalArgumentException(
           "type: " + recordType + " (expected one of " + String.join(", ", RECORD_TYPES) + ")");

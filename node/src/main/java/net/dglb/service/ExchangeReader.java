@@ -20,6 +20,7 @@ final class ExchangeReader {
           "redirects",
           "http2",
           "load-header",
+          "load-unit",
           "download");
 
   /** For one that is wrong, so that a policy that needs one does not complain as well. */
@@ -37,6 +38,8 @@ final class ExchangeReader {
     int redirects = section.optionalInteger("redirects", 0, Exchange.MAX_REDIRECTS).orElse(0);
     boolean http2 = section.has("http2") && section.bool("http2");
     Optional<String> loadHeader = section.optionalString("load-header");
+    Exchange.LoadUnit loadUnit =
+        section.optionalOneOf("load-unit", Exchange.LoadUnit.class).orElse(Exchange.LoadUnit.SHARE);
     Optional<Download> download =
         section
             .optionalSection("download")
@@ -49,6 +52,10 @@ final class ExchangeReader {
     if (loadHeader.isPresent()) {
       Attempt.at(section, "load-header", () -> Exchange.checkLoadHeader(loadHeader.get()));
     }
+    if (loadHeader.isEmpty() && loadUnit != Exchange.LoadUnit.SHARE) {
+      section.problem("load-unit", "no load is reported (expected load-header as well)");
+    }
+    Optional<String> reported = loadHeader.filter(ExchangeReader::isToken);
     String key = contains.isPresent() ? "contains" : section.has("method") ? "method" : "";
     return Attempt.value(
             section,
@@ -61,7 +68,8 @@ final class ExchangeReader {
                     redirects,
                     http2,
                     type,
-                    loadHeader.filter(ExchangeReader::isToken),
+                    reported,
+                    reported.isPresent() ? loadUnit : Exchange.LoadUnit.SHARE,
                     download))
         .orElse(Exchange.USUAL);
   }

@@ -89,6 +89,9 @@ final class PolicyRules {
               + ", which nothing measures (expected check.load-header: an HTTP check's answer tells"
               + " it)");
     }
+    if (exchange.loadUnit() == Exchange.LoadUnit.CAPACITY) {
+      needsCapacities("of which its load is a part");
+    }
   }
 
   private void failover(Policy.Failover failover, String key) {
@@ -145,7 +148,7 @@ final class PolicyRules {
   private void weighted(Step.Weighted weighted) {
     switch (weighted.by()) {
       case WEIGHT -> needsWeight();
-      case CAPACITY -> needsCapacities();
+      case CAPACITY -> needsCapacities("by which the policy weighs");
     }
   }
 
@@ -155,12 +158,10 @@ final class PolicyRules {
     }
   }
 
-  private void needsCapacities() {
+  private void needsCapacities(String why) {
     for (Site site : sites) {
       if (site.capacity() == 0) {
-        add(
-            "sites." + site.id(),
-            "has no capacity, by which the policy weighs (expected capacity, above 0)");
+        add("sites." + site.id(), "has no capacity, " + why + " (expected capacity, above 0)");
       }
     }
   }

@@ -372,4 +372,22 @@ class RegistrationDocumentTest {
                     .extracting(ConfigProblem::line)
                     .containsExactly(2, 3, 7, 8, 9, 10, 11, 13, 17, 18));
   }
+
+  @Test
+  void aLoadInNumbersIsAPartOfTheCapacityThatEverySiteNeeds() throws ConfigException {
+    String sheds =
+        ALIASED
+            .replace(
+                "kind = latency, margin = 1500us, time-constant = 90s",
+                "kind = shed, from = 0.7, to = 0.9")
+            .replace("fall = 4", "fall = 4, load-header = X-Load, load-unit = capacity");
+
+    assertThatThrownBy(() -> read(sheds))
+        .hasMessageContaining(
+            "has no capacity, of which its load is a part (expected capacity, above 0)");
+    EnterpriseZone zone = read(sheds.replace("addresses =", "capacity = 500, addresses ="));
+    assertThat(zone.services().getFirst().check().exchange().loadUnit())
+        .isEqualTo(Exchange.LoadUnit.CAPACITY);
+    assertThat(read(RegistrationDocument.render(zone))).isEqualTo(zone);
+  }
 }

@@ -64,6 +64,11 @@ public final class ExplainRoutes {
     JsonObject tree = new JsonObject().put("node", node);
     Optional<Instant> past = request.parameter("at").map(ExplainRoutes::moment);
     if (past.isPresent()) {
+      if (request.parameter("without").isPresent()) {
+        throw new IllegalArgumentException(
+            "without: not together with at (expected one of the two: of the past is kept what was"
+                + " answered, not what would have been)");
+      }
       labels.reachesBackTo().ifPresent(reach -> tree.put("reaches-back-to", reach.toString()));
       return tree.put("at", past.get().toString()).put("labels", labels.at(selected, past.get()));
     }

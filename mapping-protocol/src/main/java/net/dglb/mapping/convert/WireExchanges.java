@@ -3,6 +3,7 @@ package net.dglb.mapping.convert;
 import java.util.Optional;
 import net.dglb.mapping.wire.Download;
 import net.dglb.mapping.wire.Exchange;
+import net.dglb.service.Exchange.LoadUnit;
 
 /** What checks say and expect. */
 final class WireExchanges {
@@ -23,7 +24,8 @@ final class WireExchanges {
                     .toList())
             .setRedirects(exchange.redirects())
             .setHttp2(exchange.http2())
-            .setRecordType(exchange.recordType());
+            .setRecordType(exchange.recordType())
+            .setLoadOfCapacity(exchange.loadUnit() == LoadUnit.CAPACITY);
     exchange.contains().ifPresent(message::setContains);
     exchange.loadHeader().ifPresent(message::setLoadHeader);
     exchange
@@ -50,6 +52,7 @@ final class WireExchanges {
         message.getHttp2(),
         message.getRecordType(),
         message.getLoadHeader().isEmpty() ? Optional.empty() : Optional.of(message.getLoadHeader()),
+        message.getLoadOfCapacity() ? LoadUnit.CAPACITY : LoadUnit.SHARE,
         message.hasDownload()
             ? Optional.of(Reading.part("download", message.getDownload(), WireExchanges::read))
             : Optional.empty());

@@ -257,7 +257,8 @@ final class Samples {
             random.nextInt(11),
             random.nextBoolean(),
             random.nextBoolean() ? "A" : "SOA",
-            random.nextBoolean() ? Optional.empty() : Optional.of("X-Load"),
+            Optional.of("X-Load"),
+            random.nextBoolean() ? Exchange.LoadUnit.SHARE : Exchange.LoadUnit.CAPACITY,
             maybe(() ->
                 new Download(
                     "/object",

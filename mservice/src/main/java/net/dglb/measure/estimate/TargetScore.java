@@ -18,6 +18,7 @@ import net.dglb.measure.probe.Measurement;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.probe.Transfer;
 import net.dglb.service.Download;
+import net.dglb.service.Exchange;
 import net.dglb.service.HealthCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +195,7 @@ final class TargetScore {
     OptionalDouble inUse =
         load == null
             ? OptionalDouble.empty()
-            : OptionalDouble.of(Math.clamp(load.value(), 0, Estimate.MAX_LOAD));
+            : OptionalDouble.of(Math.clamp(load.value(), 0, Exchange.LoadUnit.CAPACITY.most()));
     return Optional.of(
         new Estimate(
             latency.value(),

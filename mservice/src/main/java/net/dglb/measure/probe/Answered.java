@@ -4,7 +4,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import net.dglb.decision.Estimate;
 import net.dglb.service.HealthCheck;
 import okhttp3.Handshake;
 import okhttp3.Protocol;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param http2 whether it came over HTTP/2
  * @param body what was read of it
  * @param certificateExpires of the certificate that was shown, if any
- * @param load that it reports in the header that the check names, if that is a number from 0 to
- *     {@link Estimate#MAX_LOAD}
+ * @param load that it reports in the header that the check names, if that is a number from 0 to the
+ *     most of the unit
  */
 record Answered(
     int status,
@@ -43,7 +42,7 @@ record Answered(
     String header = check.exchange().loadHeader().map(response::header).orElse("");
     try {
       double load = Double.parseDouble(header);
-      boolean possible = load >= 0 && load <= Estimate.MAX_LOAD;
+      boolean possible = load >= 0 && load <= check.exchange().loadUnit().most();
       return possible ? OptionalDouble.of(load) : OptionalDouble.empty();
     } catch (NumberFormatException _) {
       return OptionalDouble.empty();

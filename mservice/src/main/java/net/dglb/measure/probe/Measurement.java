@@ -16,7 +16,7 @@ import net.dglb.service.ProbeTarget;
  * @param at when the probe ended
  * @param detail what went wrong, for people; empty on success
  * @param certificateExpires when the site's certificate does, if one was seen and trusted
- * @param load share of its capacity that the site says is in use, 0 and up; empty if it does not
+ * @param load that the site reports in the unit of its check, 0 and up; empty if it reports none
  */
 public record Measurement(
     ProbeTarget target,
