@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import net.dglb.net.AddressLiteral;
 
 /** One HTTP server that stands for the sites at all addresses of 127.0.0.0/8. */
@@ -19,9 +20,22 @@ final class LocalSites implements AutoCloseable {
 
   private final ServerSocket listener = new ServerSocket();
 
-  LocalSites() throws IOException {
-    listener.bind(new InetSocketAddress(AddressLiteral.parse("0.0.0.0"), 0), BACKLOG);
+  /**
+   * Listens at once.
+   *
+   * @param port 0 for any that is free
+   */
+  LocalSites(int port) throws IOException {
+    listener.bind(new InetSocketAddress(AddressLiteral.parse("0.0.0.0"), port), BACKLOG);
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /** The sites alone, until the process is ended: {@code integration/bench/probes.sh}. */
+  static void main(String[] arguments) throws IOException, InterruptedException {
+    try (LocalSites sites = new LocalSites(Integer.parseInt(arguments[0]))) {
+      System.out.println("sites at port " + sites.port());
+      new CountDownLatch(1).await();
+    }
   }
 
   int port() {

@@ -64,7 +64,7 @@ final class ProbeRun {
 
   /** Warms up for one interval and a bit, then counts. */
   Seen run(Duration counted) throws IOException, InterruptedException {
-    try (LocalSites local = new LocalSites();
+    try (LocalSites local = new LocalSites(0);
         ControlThread control = new ControlThread("bench");
         NetworkProber prober = new NetworkProber(ProberSettings.DEFAULT, Clock.systemUTC())) {
       ProbeScheduler scheduler =

@@ -1,0 +1,143 @@
+#!/bin/bash
+# Measures what a load balancer costs that probes many sites: the whole of it, as it runs.
+#
+#   integration/bench/probes.sh [--services N] [--sites N] [--interval S] [--warm S] [--for S] [--report S]
+#
+# A backbone node is given N services (1,000 by default) of N sites each (10), every site with an address of its own; a
+# load balancer takes them all, probes them over HTTP every 30 s, estimates, ranks, compiles its answers, and reports up
+# to the backbone node every 5 s. The sites are a process of their own. After 90 s it counts for 120 s: CPU time and
+# memory of each process from /proc, the rest from the nodes' metrics. Everything listens on loopback.
+set -u
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
+services=1000 sites=10 zone_size=100 interval=30 warm=90 counted=120 report=5
+backbone=127.78.1.1 labels=127.78.1.2 balancer=127.78.2.1 port=8181
+
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --services) services=$2; shift ;;
+    --sites) sites=$2; shift ;;
+    --interval) interval=$2; shift ;;
+    --warm) warm=$2; shift ;;
+    --for) counted=$2; shift ;;
+    --report) report=$2; shift ;;
+    *) sed -n '2,9p' "$0"; exit 2 ;;
+  esac
+  shift
+done
+
+work=$(mktemp -d /tmp/dglb-bench-probes.XXXXXX)
+trap 'kill -KILL $(jobs -p) 2>/dev/null; wait; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+fail() { echo "probes.sh: $1" >&2; exit 1; }
+
+[ -n "${DGLB_CLASS_PATH:-}" ] || "$root/dglb" build || exit 2
+java=$("$root/dglb" jdk)/bin/java
+node_options=$("$root/dglb" node-options)
+class_path=${DGLB_CLASS_PATH:-$root/integration/target/integration-0.1.0-SNAPSHOT.jar:$root/integration/target/lib/*}
+for tool in curl jq; do command -v $tool >/dev/null || fail "$tool is needed"; done
+
+# As `dglb run` starts a node, without looking whether anything has to be built.
+node() { # role
+  set -f
+  # shellcheck disable=SC2086
+  exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $node_options \
+    -cp "$class_path" net.dglb.command.Main run "$1" --config "$work/$1.conf"
+}
+
+cd "$work" || exit 1
+dglb() { "$java" -cp "$class_path" net.dglb.command.Main "$@" >>"$work/commands.log" 2>&1 || fail "dglb $* failed: $(tail -n 3 "$work/commands.log")"; }
+dglb pki init network
+dglb pki issue network --role backbone --id b1 --out b1
+dglb pki issue network --role lb --id lb-here --out lb-here
+dglb pki secret map.key
+identity() { echo "identity { certificate = $2/$1-$2.pem, key = $2/$1-$2-key.pem, authority = network/authority.pem }"; }
+
+cat >backbone.conf <<EOF
+node { id = b1, state = $work/b1-state, admin = "$backbone:8053" }
+$(identity backbone b1)
+dns { listen = ["$backbone:5353"], label-listen = ["$labels:5353"], infrastructure-zone = dglb.test }
+mapping { listen = ["$backbone:8853"] }
+cluster { enabled = false }
+map { key = map.key }
+grants { load-balancers { lb-here { resolvers = ["127.0.0.0/8"] } } }
+EOF
+cat >lb.conf <<EOF
+node { id = lb-here, state = $work/lb-state, admin = "$balancer:8053" }
+$(identity lb lb-here)
+dns { listen = ["$balancer:5353"] }
+announce { location { latitude = 40.42, longitude = -3.70 } }
+resolvers { prefixes = ["127.0.0.0/8"] }
+backbone { nodes = ["$backbone:8853"], report-interval = ${report}s }
+services { in-advance = true }
+EOF
+
+registration() { # number of the zone, which has up to 100 services
+  local service site number
+  printf 'registration {\n version = 1\n enterprise = many\n zone = lb.z%d.test\n form = aliased\n services {\n' "$1"
+  for service in $(seq $(($1 * zone_size)) $((($1 + 1) * zone_size - 1))); do
+    [ "$service" -lt "$services" ] || break
+    printf '  "s%d.lb.z%d.test" {\n   check { kind = http, port = %d, host = "www.z.test", interval = %ds }\n   sites {\n' \
+      "$service" "$1" "$port" "$interval"
+    for site in $(seq 0 $((sites - 1))); do
+      number=$((service * sites + site + 1))
+      printf '    s%d { addresses = ["127.%d.%d.%d"] }\n' "$site" $((80 + (number >> 16))) $(((number >> 8) & 255)) $((number & 255))
+    done
+    printf '   }\n  }\n'
+  done
+  printf ' }\n}\n'
+}
+metric() { # address, name: the sum of its series
+  curl -fs "http://$1:8053/metrics" | awk -v name="$2" '$1 == name || index($1, name "{") == 1 {sum += $2} END {printf "%.0f\n", sum}'
+}
+cpu() { sed 's/.*) //' "/proc/$1/stat" | awk '{print ($12 + $13) * 10}'; } # milliseconds
+resident() { awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$1/status"; }
+
+"$java" -XX:+UseSerialGC -Xmx64m -cp "$class_path" net.dglb.bench.probes.LocalSites "$port" >sites.log 2>&1 &
+sites_pid=$!
+(node backbone) >backbone.log 2>&1 &
+backbone_pid=$!
+for _ in $(seq 600); do curl -fs "http://$backbone:8053/healthz" >/dev/null && break; sleep 0.1; done
+curl -fs "http://$backbone:8053/enterprises" -H 'content-type: application/json' -d '{"name": "many"}' >/dev/null ||
+  fail "the enterprise could not be made: $(tail -n 3 backbone.log)"
+for z in $(seq 0 $(((services - 1) / zone_size))); do
+  registration "$z" | jq -Rs '{document: ., approve: true}' |
+    curl -s --fail-with-body "http://$backbone:8053/zones" -H 'content-type: application/json' -d @- >registered.json ||
+    fail "registering zone $z: $(cat registered.json)"
+done
+
+(node lb) >lb.log 2>&1 &
+balancer_pid=$!
+for _ in $(seq 600); do
+  [ "$(metric $balancer dglb_lb_targets)" = $((services * sites)) ] && break
+  sleep 0.5
+done
+[ "$(metric $balancer dglb_lb_targets)" = $((services * sites)) ] ||
+  fail "the load balancer probes $(metric $balancer dglb_lb_targets) sites: $(tail -n 3 lb.log)"
+sleep "$warm"
+
+taken() { # a sample: what is counted grows
+  local probes good catalogs
+  probes=$(metric $balancer dglb_lb_probes_total)
+  good=$(curl -fs "http://$balancer:8053/metrics" | awk 'index($1, "dglb_lb_probes_total{") == 1 && /success/ {sum += $2} END {printf "%.0f", sum}')
+  catalogs=$(metric $balancer dglb_lb_catalogs_total)
+  echo "$(date +%s%N) $probes $good $catalogs $(cpu $balancer_pid) $(cpu $backbone_pid) $(cpu $sites_pid)"
+}
+before=$(taken)
+sleep "$counted"
+after=$(taken)
+echo "$(date -u +%F), $(nproc) CPUs ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)), load average $(cut -d' ' -f1 /proc/loadavg) at the end"
+echo "$services services of $sites sites, a probe of each every $interval s, a report every $report s"
+echo "$before $after" | awk '{
+  s = ($8 - $1) / 1e9
+  printf "counted for   %.0f s\n", s
+  printf "probes        %d, %.1f per second, %d of them good\n", $9 - $2, ($9 - $2) / s, $10 - $3
+  printf "catalogs      %d published\n", $11 - $4
+  printf "load balancer %.2f of one CPU, %.2f ms per probe\n", ($12 - $5) / 1e3 / s, ($12 - $5) / ($9 - $2)
+  printf "backbone node %.2f of one CPU\n", ($13 - $6) / 1e3 / s
+  printf "sites         %.2f of one CPU\n", ($14 - $7) / 1e3 / s
+}'
+echo "resident      $(resident $balancer_pid) MB the load balancer, $(resident $backbone_pid) MB the backbone node"
+echo "unmeasured    $(metric $balancer dglb_lb_labels_unmeasured) of $(metric $balancer dglb_lb_labels_own) labels"
+curl -fs "http://$balancer:8053/metrics" | grep -E '^dglb_lb_probe[a-z_]*late' || echo "lateness      no metric"
