@@ -25,7 +25,9 @@ import net.dglb.net.Location;
 final class PartialTrials {
 
   private static final int PART = 2;
-  private static final List<String> WAYS =
+  private static final List<String> OTHER_WAYS =
+      List.of("network, resolver pinged", "network, nothing published", "nearest load balancer");
+  private static final List<String> ALL_WAYS =
       List.of(
           "network",
           "network, by referral",
@@ -40,14 +42,28 @@ final class PartialTrials {
   private final Plan plan;
   private final List<Double> fractions;
   private final List<Map<String, Tally>> tallies = new ArrayList<>();
+  private final boolean others;
 
+  /** Compares all ways. */
   PartialTrials(RoundTripMatrix matrix, Plan plan) {
+    this(matrix, plan, true);
+  }
+
+  /** What the backbone answers beside what geography would, which takes half of the time. */
+  static PartialTrials ofWhatIsAnswered(RoundTripMatrix matrix, Plan plan) {
+    return new PartialTrials(matrix, plan, false);
+  }
+
+  private PartialTrials(RoundTripMatrix matrix, Plan plan, boolean others) {
     this.matrix = matrix;
     this.plan = plan;
+    this.others = others;
     fractions = plan.fractions().stream().filter(fraction -> fraction < 1).toList();
     for (double _ : fractions) {
       Map<String, Tally> ways = new LinkedHashMap<>();
-      WAYS.forEach(way -> ways.put(way, new Tally()));
+      ALL_WAYS.stream()
+          .filter(way -> others || !OTHER_WAYS.contains(way))
+          .forEach(way -> ways.put(way, new Tally()));
       tallies.add(ways);
     }
   }
@@ -55,11 +71,14 @@ final class PartialTrials {
   List<Result.Setting> run() {
     for (int trial = 0; trial < plan.trials() && !fractions.isEmpty(); trial++) {
       Draw draw = Draw.of(matrix, plan, PART, trial, Plan.WARM_UP);
-      draw.loadBalancers().forEach(loadBalancer -> loadBalancer.advance(Plan.WARM_UP));
       int[] order = Draw.distinct(matrix.size(), matrix.size(), draw.random());
+      int most = fractions.stream().mapToInt(this::cities).max().orElse(0);
+      for (int city : Arrays.copyOf(order, most)) {
+        draw.loadBalancers().get(city).advance(Plan.WARM_UP);
+      }
       for (int i = 0; i < fractions.size(); i++) {
-        int count = Math.max(1, (int) Math.round(fractions.get(i) * matrix.size()));
-        new Survey(draw, Arrays.copyOf(order, count), tallies.get(i)).run();
+        int[] cities = Arrays.copyOf(order, cities(fractions.get(i)));
+        new Survey(draw, cities, tallies.get(i)).run();
       }
     }
     List<Result.Setting> settings = new ArrayList<>();
@@ -70,9 +89,19 @@ final class PartialTrials {
           ways.entrySet().stream()
               .map(way -> Result.Row.of(way.getKey(), way.getValue(), geographic))
               .toList();
-      settings.add(new Result.Setting(fractions.get(i), plan.trials(), rows, Optional.empty()));
+      settings.add(
+          new Result.Setting(fractions.get(i), plan.trials(), rows, changes(fractions.get(i))));
     }
     return settings;
+  }
+
+  private int cities(double fraction) {
+    return Math.max(1, (int) Math.round(fraction * matrix.size()));
+  }
+
+  private Optional<Result.Changes> changes(double fraction) {
+    return Optional.of(new PartialDays(matrix, plan).run(fraction))
+        .filter(changes -> changes.clientDays() > 0);
   }
 
   /** One site set, one set of load balancers, one moment. */
@@ -129,12 +158,18 @@ final class PartialTrials {
     }
 
     private void chooseFor(int city) {
-      Location location = matrix.location(city);
       add("network", city, backbone.site(city));
-      add("network, resolver pinged", city, best(clients.sites(location, pings(city))));
-      add("network, nothing published", city, best(withoutPublished.sites(location)));
       SimulatedLoadBalancer referred = byId.get(backbone.referral(city));
       add("network, by referral", city, Objects.requireNonNull(referred).answer());
+      if (others) {
+        chooseOtherwiseFor(city);
+      }
+    }
+
+    private void chooseOtherwiseFor(int city) {
+      Location location = matrix.location(city);
+      add("network, resolver pinged", city, best(clients.sites(location, pings(city))));
+      add("network, nothing published", city, best(withoutPublished.sites(location)));
       SimulatedLoadBalancer nearest =
           byCity.values().stream()
               .min(Comparator.comparingDouble(it -> matrix.kilometres(city, it.city())))
@@ -154,7 +189,7 @@ final class PartialTrials {
     }
 
     private Set<String> measuredWays() {
-      return WAYS.subList(0, 5).stream().collect(Collectors.toSet());
+      return ALL_WAYS.subList(0, 5).stream().collect(Collectors.toSet());
     }
 
     private void add(String way, int city, int site) {

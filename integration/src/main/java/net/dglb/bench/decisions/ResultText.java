@@ -61,14 +61,18 @@ final class ResultText {
     out.printf(
         Locale.ROOT,
         "changes per client-day: mean %.2f; needless: mean %.3f, 99th percentile %.0f, 99.9th %.0f"
-            + " (%d client-days)%n"
-            + "a site that is out is no longer answered after %.0f s on average, %.0f s at most%n",
+            + " (%d client-days)%n",
         changes.mean(),
         changes.needlessMean(),
         changes.needlessPercentile99(),
         changes.needlessPercentile999(),
-        changes.clientDays(),
-        changes.outageSeenMeanSeconds(),
-        changes.outageSeenMostSeconds());
+        changes.clientDays());
+    if (changes.outageSeenMostSeconds() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "a site that is out is no longer answered after %.0f s on average, %.0f s at most%n",
+          changes.outageSeenMeanSeconds(),
+          changes.outageSeenMostSeconds());
+    }
   }
 }

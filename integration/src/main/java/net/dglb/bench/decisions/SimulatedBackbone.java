@@ -47,8 +47,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The real tables of a backbone node over what load balancers measured, asked over DNS by a
- * resolver in each city that no load balancer announced and whose place is known from a file.
+ * The real tables of a backbone node over what load balancers measure, asked over DNS by a resolver
+ * in each city that no load balancer announced and whose place is known from a file.
  */
 final class SimulatedBackbone {
 
@@ -60,6 +60,7 @@ final class SimulatedBackbone {
   private final SimulatedService service;
   private final EnterpriseZone zone;
   private final Service referring;
+  private final Collection<SimulatedLoadBalancer> measuring;
   private final List<LoadBalancer> loadBalancers = new ArrayList<>();
   private final List<ServedLabel> served = new ArrayList<>();
   private final EstimateTable estimates = new EstimateTable();
@@ -67,11 +68,13 @@ final class SimulatedBackbone {
   private final ReferralCompiler compiler;
   private final EstimatedPlaces places;
   private final ResolverIndex index;
-  private final InProcessServer server;
+  private Referrals tables;
+  private InProcessServer server;
 
   /**
    * Takes what load balancers know and estimates for every city.
    *
+   * @param measuring the load balancers
    * @param age since when they measure
    */
   SimulatedBackbone(
@@ -81,6 +84,7 @@ final class SimulatedBackbone {
       Duration age) {
     this.matrix = matrix;
     this.service = service;
+    this.measuring = measuring;
     timeline = new VirtualTimeline(Instant.EPOCH.plus(age));
     referring = service.named(ORIGIN.child("referred"), Unannounced.REFER);
     zone =
@@ -103,7 +107,28 @@ final class SimulatedBackbone {
             places,
             _ -> Optional.empty(),
             new SecureLabels(new HashMap<>(), timeline));
-    server = new InProcessServer(estimated());
+    tables = compile();
+    server = new InProcessServer(Catalog.of(tables.zones()));
+    for (int city = 0; city < matrix.size(); city++) {
+      ask(server, service.service(), city);
+    }
+    advance(Duration.ZERO);
+  }
+
+  /**
+   * Time passes: the places from which resolvers have asked are estimated again, and what is known
+   * now is published.
+   */
+  void advance(Duration by) {
+    tables.collectPlaces(places::wanted);
+    timeline.advance(by);
+    measuring.forEach(it -> estimates.put(it.id(), it.known()));
+    for (int estimated = 0; estimated < matrix.size(); estimated += EstimatedPlaces.BATCH) {
+      places.tick();
+      timeline.runDue();
+    }
+    tables = compile();
+    server = new InProcessServer(Catalog.of(tables.zones()));
   }
 
   private void add(SimulatedLoadBalancer measuring) {
@@ -145,21 +170,6 @@ final class SimulatedBackbone {
 
   private ServiceView view(Service asked) {
     return compiler.view(asked, loadBalancers, timeline.now());
-  }
-
-  /** What is served once somebody has asked from every city. */
-  private Catalog estimated() {
-    Referrals first = compile();
-    InProcessServer before = new InProcessServer(Catalog.of(first.zones()));
-    for (int city = 0; city < matrix.size(); city++) {
-      ask(before, service.service(), city);
-    }
-    first.collectPlaces(places::wanted);
-    for (int estimated = 0; estimated < matrix.size(); estimated += EstimatedPlaces.BATCH) {
-      places.tick();
-      timeline.runDue();
-    }
-    return Catalog.of(compile().zones());
   }
 
   private Referrals compile() {

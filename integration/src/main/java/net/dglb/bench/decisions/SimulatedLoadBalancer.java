@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedLoadBalancer {
 
-  private static final double NEED_MILLIS = 1;
-
   private final Internet internet;
   private final int city;
   private final SimulatedService service;
@@ -42,8 +40,7 @@ final class SimulatedLoadBalancer {
   private final Scoreboard scoreboard = new Scoreboard();
   private final Place place;
   private @Nullable Ranking ranking;
-  private int changes;
-  private int needlessChanges;
+  private final AnswerChanges changes;
   private final DoubleStream.Builder outageSeenSeconds = DoubleStream.builder();
 
   SimulatedLoadBalancer(
@@ -51,6 +48,7 @@ final class SimulatedLoadBalancer {
     this.internet = internet;
     this.city = city;
     this.service = service;
+    changes = new AnswerChanges(internet, city);
     place = new Place("lb-" + city, Optional.of(internet.matrix().location(city)));
     ProbePlan plan = ProbePlan.of(List.of(service.service()));
     scoreboard.follow(plan);
@@ -94,17 +92,9 @@ final class SimulatedLoadBalancer {
   }
 
   private void count(int before, int after) {
-    changes++;
     long now = timeline.nanoTime();
+    changes.count(before, after, now);
     internet.outSince(before, now).ifPresent(since -> outageSeenSeconds.add((now - since) / 1e9));
-    boolean needed =
-        !internet.works(before, now)
-            || (internet.works(after, now)
-                && internet.millis(city, before, now) - internet.millis(city, after, now)
-                    >= NEED_MILLIS);
-    if (!needed) {
-      needlessChanges++;
-    }
   }
 
   /** The number of the site that is answered now; -1 before the first measurement. */
@@ -115,11 +105,11 @@ final class SimulatedLoadBalancer {
   }
 
   int changes() {
-    return changes;
+    return changes.all();
   }
 
   int needlessChanges() {
-    return needlessChanges;
+    return changes.needless();
   }
 
   /** How long after the beginning of each outage its site was no longer answered. */

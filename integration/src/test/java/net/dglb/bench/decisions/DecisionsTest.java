@@ -104,6 +104,23 @@ class DecisionsTest {
   }
 
   @Test
+  void answersThatRestOnEstimatesStayAsWell() {
+    Setting setting = run(List.of(0.2), 1, 1, USUAL).settings().getFirst();
+    Result.Changes changes = setting.changes().orElseThrow();
+    assertThat(changes.clientDays()).as("clients without a load balancer").isEqualTo(24);
+    assertThat(changes.needlessMean()).isLessThan(0.5);
+    assertThat(changes.needlessPercentile999()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void answersThatRestOnEstimatesFollowWhatTheLoadBalancersSee() {
+    Conditions outages = new Conditions(0, 0, 0, 4, Duration.ofMinutes(60));
+    Setting setting = run(List.of(0.2), 1, 1, outages).settings().getFirst();
+    Result.Changes changes = setting.changes().orElseThrow();
+    assertThat(changes.mean()).as("away from a site that is out, and back").isGreaterThan(1);
+  }
+
+  @Test
   void givesTheSameForTheSameSeedWhateverElseIsRun() {
     Result both = run(List.of(1.0, 0.5), 1, 2, USUAL);
     assertThat(run(List.of(1.0, 0.5), 1, 2, USUAL)).isEqualTo(both);
@@ -130,7 +147,9 @@ class DecisionsTest {
     MadeUpWorld.write(directory.resolve("cities.csv"), directory.resolve("matrix.csv"));
     Run table = Run.of(directory, "--sites", "3", "--lbs", "0.3", "--trials", "1");
     assertThat(table.exitCode()).isZero();
-    assertThat(table.out()).contains("30 cities, 3 sites", "at 30 % of the cities", "round robin");
+    assertThat(table.out())
+        .contains("30 cities, 3 sites", "at 30 % of the cities", "round robin")
+        .contains("changes per client-day");
     Run json = Run.of(directory, "--sites", "3", "--lbs", "0.3", "--trials", "1", "--json");
     assertThat(new JsonObject(json.out()).getJsonArray("settings")).hasSize(1);
   }
