@@ -13,7 +13,9 @@ import net.dglb.service.HealthCheck;
  *       behind every site that is up: one lost packet does not take a site out for several
  *       intervals.
  *   <li>From up, failures add up, even with successes between them, until a run of {@code rise}
- *       successes clears them; {@code fall} of them mean down.
+ *       successes clears them; {@code fall} of them mean down. Where runs of failures have ended by
+ *       themselves of late, they also have to go on for four times the longest of these, at most
+ *       {@code fall} - 3 intervals.
  *   <li>From down, {@code rise} successes in a row mean up, once the run has lasted for the check's
  *       hold-down; each failure begins the run anew.
  * </ul>
@@ -22,15 +24,27 @@ import net.dglb.service.HealthCheck;
  * @param failures that have added up while not down
  * @param successes in the current run that still have something to achieve
  * @param runSince when the current run of successes began; {@link Instant#MAX} without a run
+ * @param failingSince the first of the failures that have added up; {@link Instant#MAX} without any
+ * @param silences how long failures went on
  */
-public record HealthTracker(Health health, int failures, int successes, Instant runSince) {
+public record HealthTracker(
+    Health health,
+    int failures,
+    int successes,
+    Instant runSince,
+    Instant failingSince,
+    Silences silences) {
 
   /** Nothing is known yet. */
   public static final HealthTracker START = restored(Health.UNKNOWN);
 
   /** Goes on from a health that was saved. */
   public static HealthTracker restored(Health health) {
-    return new HealthTracker(health, 0, 0, Instant.MAX);
+    return settled(health, Silences.NONE);
+  }
+
+  private static HealthTracker settled(Health health, Silences silences) {
+    return new HealthTracker(health, 0, 0, Instant.MAX, Instant.MAX, silences);
   }
 
   /**
@@ -41,7 +55,7 @@ public record HealthTracker(Health health, int failures, int successes, Instant 
    * @param check with rise, fall and hold-down
    */
   public HealthTracker after(boolean success, Instant at, HealthCheck check) {
-    return success ? succeeded(at, check.rise(), check.holdDown()) : failed(check.fall());
+    return success ? succeeded(at, check) : failed(at, check);
   }
 
   /** Whether results of late point to another health than the one that counts. */
@@ -49,29 +63,33 @@ public record HealthTracker(Health health, int failures, int successes, Instant 
     return health != Health.UNKNOWN && (failures > 0 || successes > 0);
   }
 
-  private HealthTracker succeeded(Instant at, int rise, Duration holdDown) {
+  private HealthTracker succeeded(Instant at, HealthCheck check) {
     Instant since = runSince.isBefore(at) ? runSince : at;
+    Silences now = silences.succeeded(at, check);
     return switch (health) {
-      case UNKNOWN -> restored(Health.UP);
+      case UNKNOWN -> settled(Health.UP, now);
       case UP -> {
-        boolean cleared = failures == 0 || successes + 1 >= rise;
-        yield cleared ? restored(Health.UP) : run(since);
+        boolean cleared = failures == 0 || successes + 1 >= check.rise();
+        yield cleared ? settled(Health.UP, now) : run(since, now);
       }
       case DOWN -> {
-        boolean held = Duration.between(since, at).compareTo(holdDown) < 0;
-        yield successes + 1 >= rise && !held ? restored(Health.UP) : run(since);
+        boolean held = Duration.between(since, at).compareTo(check.holdDown()) < 0;
+        yield successes + 1 >= check.rise() && !held ? settled(Health.UP, now) : run(since, now);
       }
     };
   }
 
-  private HealthTracker run(Instant since) {
-    return new HealthTracker(health, failures, successes + 1, since);
+  private HealthTracker run(Instant since, Silences now) {
+    return new HealthTracker(health, failures, successes + 1, since, failingSince, now);
   }
 
-  private HealthTracker failed(int fall) {
-    if (health == Health.DOWN || failures + 1 >= fall) {
-      return restored(Health.DOWN);
+  private HealthTracker failed(Instant at, HealthCheck check) {
+    Silences now = silences.failed(at);
+    Instant since = failingSince.isBefore(at) ? failingSince : at;
+    boolean forLong = Duration.between(since, at).compareTo(now.patience(at, check)) >= 0;
+    if (health == Health.DOWN || (failures + 1 >= check.fall() && forLong)) {
+      return settled(Health.DOWN, now);
     }
-    return new HealthTracker(health, failures + 1, 0, Instant.MAX);
+    return new HealthTracker(health, failures + 1, 0, Instant.MAX, since, now);
   }
 }
