@@ -30,13 +30,17 @@ record Silences(Instant first, Instant last, Duration longest, Instant ended) {
     return new Silences(first.isBefore(at) ? first : at, at, longest, ended);
   }
 
-  /** A run has ended; one that was longer than any that is waited for was an outage. */
+  /**
+   * A run has ended. One of less than half an interval may be probes that were lost each on its own;
+   * one that was longer than any that is waited for was an outage.
+   */
   Silences succeeded(Instant at, HealthCheck check) {
     if (first.equals(Instant.MAX)) {
       return this;
     }
     Duration run = Duration.between(first, last);
-    boolean counts = run.compareTo(most(check)) <= 0 && run.compareTo(longest(at)) > 0;
+    boolean silence = run.multipliedBy(2).compareTo(check.interval()) >= 0;
+    boolean counts = silence && run.compareTo(most(check)) <= 0 && run.compareTo(longest(at)) > 0;
     return counts
         ? new Silences(Instant.MAX, Instant.MAX, run, at)
         : new Silences(Instant.MAX, Instant.MAX, longest, ended);
