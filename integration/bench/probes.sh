@@ -138,6 +138,8 @@ echo "$before $after" | awk '{
   printf "backbone node %.2f of one CPU\n", ($13 - $6) / 1e3 / s
   printf "sites         %.2f of one CPU\n", ($14 - $7) / 1e3 / s
 }'
+used() { "$(dirname "$java")/jcmd" "$1" GC.run >jcmd.log && "$(dirname "$java")/jcmd" "$1" GC.heap_info | awk '/used/ {sub(/.*used /, ""); print $1; exit}'; }
+echo "heap in use   $(used $balancer_pid) the load balancer, $(used $backbone_pid) the backbone node, after a collection"
 echo "resident      $(resident $balancer_pid) MB the load balancer, $(resident $backbone_pid) MB the backbone node"
 echo "unmeasured    $(metric $balancer dglb_lb_labels_unmeasured) of $(metric $balancer dglb_lb_labels_own) labels"
 curl -fs "http://$balancer:8053/metrics" | grep -E '^dglb_lb_probe[a-z_]*late' || echo "lateness      no metric"

@@ -13,9 +13,9 @@ import net.dglb.service.HealthCheck;
  *       behind every site that is up: one lost packet does not take a site out for several
  *       intervals.
  *   <li>From up, failures add up, even with successes between them, until a run of {@code rise}
- *       successes clears them; {@code fall} of them mean down. Where runs of failures have ended by
- *       themselves of late, they also have to go on for four times the longest of these, at most
- *       {@code fall} - 3 intervals.
+ *       successes clears them; {@code fall} of them mean down. Where at least two silences of half
+ *       an interval or more have ended by themselves of late, failures also have to go on for four
+ *       times the second longest of these, at most {@code fall} - 3 intervals.
  *   <li>From down, {@code rise} successes in a row mean up, once the run has lasted for the check's
  *       hold-down; each failure begins the run anew.
  * </ul>

@@ -66,26 +66,38 @@ class SilencesTest {
   }
 
   @Test
-  void oneThatSpokeAgainAfterASilenceIsGivenFourTimesAsLong() {
+  void oneThatSpokeAgainAfterTwoSilencesIsGivenFourTimesAsLongAsTheShorter() {
     works(10);
+    fails(5);
+    works(2);
     fails(4);
     works(2);
     assertThat(untilDown()).isCloseTo(Duration.ofSeconds(72), Duration.ofSeconds(6));
   }
 
   @Test
+  void aSingleSilenceMayBeChance() {
+    works(10);
+    fails(5);
+    works(2);
+    assertThat(untilDown()).isEqualTo(RETRY.multipliedBy(FALL - 1));
+  }
+
+  @Test
   void aSiteThatStaysUpThroughItsBurstsIsNotTakenOut() {
     for (int burst = 0; burst < 20; burst++) {
       works(6);
-      fails(burst == 0 ? 4 : 8);
+      fails(burst < 2 ? 4 : 8);
       assertThat(tracker.health()).as("in burst %s", burst).isEqualTo(Health.UP);
     }
   }
 
   @Test
   void silencesAreForgotten() {
-    works(10);
-    fails(5);
+    for (int i = 0; i < 2; i++) {
+      works(10);
+      fails(5);
+    }
     works(6 * 120);
     assertThat(untilDown()).isEqualTo(RETRY.multipliedBy(FALL - 1));
   }

@@ -15,18 +15,20 @@ import net.dglb.bench.decisions.Result.Row;
 import net.dglb.bench.decisions.Result.Setting;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The figures to reach, on measured paths: a short run of what {@code docs/bench-decisions.md}
  * shows in full. Skipped where no folder above this one has {@code shared/data} with the
  * measurements.
  */
+@Timeout(900)
 class RealPathsTest {
 
   private static final Conditions USUAL =
       new Conditions(0.2, 0.01, 0.1, 0.25, Duration.ofMinutes(10));
 
-  private static final int SITE_SETS = 48;
+  private static final int SITE_SETS = 32;
 
   private static RoundTripMatrix matrix = MadeUpWorld.MATRIX;
 
