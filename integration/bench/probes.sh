@@ -101,10 +101,16 @@ backbone_pid=$!
 for _ in $(seq 600); do curl -fs "http://$backbone:8053/healthz" >/dev/null && break; sleep 0.1; done
 curl -fs "http://$backbone:8053/enterprises" -H 'content-type: application/json' -d '{"name": "many"}' >/dev/null ||
   fail "the enterprise could not be made: $(tail -n 3 backbone.log)"
+register() { # number of the zone
+  registration "$1" | jq -Rs '{document: ., approve: true}' |
+    curl -s --fail-with-body "http://$backbone:8053/zones" -H 'content-type: application/json' -d @- >registered.json
+}
 for z in $(seq 0 $(((services - 1) / zone_size))); do
-  registration "$z" | jq -Rs '{document: ., approve: true}' |
-    curl -s --fail-with-body "http://$backbone:8053/zones" -H 'content-type: application/json' -d @- >registered.json ||
-    fail "registering zone $z: $(cat registered.json)"
+  for try in 1 2 3 4 5; do
+    register "$z" && break
+    [ $try -lt 5 ] || fail "registering zone $z: $(cat registered.json)"
+    sleep 5
+  done
 done
 
 (node lb) >lb.log 2>&1 &

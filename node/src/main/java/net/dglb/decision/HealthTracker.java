@@ -14,7 +14,7 @@ import net.dglb.service.HealthCheck;
  *       intervals.
  *   <li>From up, failures add up, even with successes between them, until a run of {@code rise}
  *       successes clears them; {@code fall} of them mean down. Where at least two silences of half
- *       an interval or more have ended by themselves of late, failures also have to go on for four
+ *       an interval or more have ended by themselves of late, failures also have to go on for six
  *       times the second longest of these, at most {@code fall} - 3 intervals.
  *   <li>From down, {@code rise} successes in a row mean up, once the run has lasted for the check's
  *       hold-down; each failure begins the run anew.

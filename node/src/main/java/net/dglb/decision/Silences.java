@@ -21,7 +21,7 @@ record Silences(Instant first, Instant last, Duration longest, Duration second, 
       new Silences(Instant.MAX, Instant.MAX, Duration.ZERO, Duration.ZERO, Instant.EPOCH);
 
   /** An exponentially distributed silence is longer than so many times a usual one rarely. */
-  private static final int TIMES = 4;
+  private static final int TIMES = 6;
 
   private static final double FORGOTTEN_IN_SECONDS = 3_600;
 

@@ -66,13 +66,23 @@ class SilencesTest {
   }
 
   @Test
-  void oneThatSpokeAgainAfterTwoSilencesIsGivenFourTimesAsLongAsTheShorter() {
+  void oneThatSpokeAgainAfterTwoSilencesIsGivenThreeIntervals() {
     works(10);
     fails(5);
     works(2);
     fails(4);
     works(2);
-    assertThat(untilDown()).isCloseTo(Duration.ofSeconds(72), Duration.ofSeconds(6));
+    assertThat(untilDown()).isCloseTo(Duration.ofSeconds(90), Duration.ofSeconds(6));
+  }
+
+  @Test
+  void oneThatDidSoAnHourAgoIsGivenLess() {
+    works(10);
+    fails(5);
+    works(2);
+    fails(5);
+    works(120);
+    assertThat(untilDown()).isCloseTo(Duration.ofSeconds(54), Duration.ofSeconds(6));
   }
 
   @Test
