@@ -89,7 +89,7 @@ registration() { # number of the zone, which has up to 100 services
   printf ' }\n}\n'
 }
 metric() { # address, name: the sum of its series
-  curl -fs "http://$1:8053/metrics" | awk -v name="$2" '$1 == name || index($1, name "{") == 1 {sum += $2} END {printf "%.0f\n", sum}'
+  curl -fs "http://$1:8053/metrics" | awk -v name="$2" '$1 == name || index($1, name "{") == 1 {sum += $2} END {printf "%.10g\n", sum}'
 }
 cpu() { sed 's/.*) //' "/proc/$1/stat" | awk '{print ($12 + $13) * 10}'; } # milliseconds
 resident() { awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$1/status"; }
@@ -128,7 +128,8 @@ taken() { # a sample: what is counted grows
   probes=$(metric $balancer dglb_lb_probes_total)
   good=$(curl -fs "http://$balancer:8053/metrics" | awk 'index($1, "dglb_lb_probes_total{") == 1 && /success/ {sum += $2} END {printf "%.0f", sum}')
   catalogs=$(metric $balancer dglb_lb_catalogs_total)
-  echo "$(date +%s%N) $probes $good $catalogs $(cpu $balancer_pid) $(cpu $backbone_pid) $(cpu $sites_pid)"
+  echo "$(date +%s%N) $probes $good $catalogs $(cpu $balancer_pid) $(cpu $backbone_pid) $(cpu $sites_pid)" \
+    "$(metric $balancer dglb_lb_probe_lateness_seconds_total) $(metric $balancer dglb_lb_probes_late_total)"
 }
 before=$(taken)
 sleep "$counted"
@@ -136,16 +137,17 @@ after=$(taken)
 echo "$(date -u +%F), $(nproc) CPUs ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)), load average $(cut -d' ' -f1 /proc/loadavg) at the end"
 echo "$services services of $sites sites, a probe of each every $interval s, a report every $report s"
 echo "$before $after" | awk '{
-  s = ($8 - $1) / 1e9
+  s = ($10 - $1) / 1e9
+  probes = $11 - $2
   printf "counted for   %.0f s\n", s
-  printf "probes        %d, %.1f per second, %d of them good\n", $9 - $2, ($9 - $2) / s, $10 - $3
-  printf "catalogs      %d published\n", $11 - $4
-  printf "load balancer %.2f of one CPU, %.2f ms per probe\n", ($12 - $5) / 1e3 / s, ($12 - $5) / ($9 - $2)
-  printf "backbone node %.2f of one CPU\n", ($13 - $6) / 1e3 / s
-  printf "sites         %.2f of one CPU\n", ($14 - $7) / 1e3 / s
+  printf "probes        %d, %.1f per second, %d of them good\n", probes, probes / s, $12 - $3
+  printf "began late by %.1f ms on average, %d by more than 1 s\n", 1e3 * ($17 - $8) / probes, $18 - $9
+  printf "catalogs      %d published\n", $13 - $4
+  printf "load balancer %.2f of one CPU, %.2f ms per probe\n", ($14 - $5) / 1e3 / s, ($14 - $5) / probes
+  printf "backbone node %.2f of one CPU\n", ($15 - $6) / 1e3 / s
+  printf "sites         %.2f of one CPU\n", ($16 - $7) / 1e3 / s
 }'
 used() { "$(dirname "$java")/jcmd" "$1" GC.run >jcmd.log && "$(dirname "$java")/jcmd" "$1" GC.heap_info | awk '/used/ {sub(/.*used /, ""); print $1; exit}'; }
 echo "heap in use   $(used $balancer_pid) the load balancer, $(used $backbone_pid) the backbone node, after a collection"
 echo "resident      $(resident $balancer_pid) MB the load balancer, $(resident $backbone_pid) MB the backbone node"
 echo "unmeasured    $(metric $balancer dglb_lb_labels_unmeasured) of $(metric $balancer dglb_lb_labels_own) labels"
-curl -fs "http://$balancer:8053/metrics" | grep -E '^dglb_lb_probe[a-z_]*late' || echo "lateness      no metric"
