@@ -48,7 +48,8 @@ public final class EstimateReporter implements SessionListener {
   public void report() {
     Map<ProbeTarget, SiteState> now = Map.copyOf(estimates.get());
     Map<ProbeTarget, SiteState> changed = new HashMap<>(now);
-    changed.entrySet().removeAll(reported.entrySet());
+    // Not by sets of entries: one of an immutable map is looked through from end to end.
+    changed.entrySet().removeIf(entry -> entry.getValue().equals(reported.get(entry.getKey())));
     reported = now;
     frames(changed).forEach(sessions::broadcast);
   }
