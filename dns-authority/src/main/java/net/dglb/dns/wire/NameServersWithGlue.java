@@ -54,7 +54,10 @@ public final class NameServersWithGlue {
     wire = octets.toByteArray();
     ownerSlots = set.ownerSlots;
     suffixSlots = set.suffixSlots;
-    glueSlots = slots.stream().mapToInt(Integer::intValue).toArray();
+    glueSlots = new int[addresses];
+    for (int i = 0; i < addresses; i++) {
+      glueSlots[i] = slots.get(i);
+    }
   }
 
   /** How many NS records. */
