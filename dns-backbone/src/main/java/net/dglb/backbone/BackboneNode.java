@@ -30,7 +30,6 @@ import net.dglb.dns.serve.SlowPath;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
-import net.dglb.identity.Secret;
 import net.dglb.mapping.session.MappingServer;
 import net.dglb.mapping.session.ServerSettings;
 import net.dglb.mapping.session.SessionMetrics;
@@ -71,7 +70,7 @@ public final class BackboneNode implements Node {
   private volatile BackboneSettings settings;
   private final WatchedIdentity watchedIdentity;
   private final NodeIdentity identity;
-  private final Secret mapKey;
+  private final LiveMapKeys mapKeys;
   private final Vertx vertx = EventLoops.start();
   private final ControlThread control;
   private final StateStore store;
@@ -95,12 +94,14 @@ public final class BackboneNode implements Node {
   private boolean closed;
 
   private BackboneNode(
-      ConfigurationFile<BackboneSettings> configuration, NodeIdentity identity, Secret mapKey) {
+      ConfigurationFile<BackboneSettings> configuration,
+      NodeIdentity identity,
+      LiveMapKeys mapKeys) {
     this.configuration = configuration;
     this.started = configuration.settings();
     this.settings = started;
     this.identity = identity;
-    this.mapKey = mapKey;
+    this.mapKeys = mapKeys;
     id = settings.node().id();
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
@@ -121,7 +122,7 @@ public final class BackboneNode implements Node {
                 store::commit,
                 grid::map,
                 () -> grid.members().size(),
-                mapKey.key("HmacSHA256"),
+                mapKeys,
                 afterCommit ->
                     new LoggedZoneRegistry(
                         log,
@@ -138,7 +139,7 @@ public final class BackboneNode implements Node {
     updates =
         new DynamicUpdates(
             plane.view().registry(),
-            mapKey.key("HmacSHA256"),
+            mapKeys,
             plane.mainCatalog(),
             settings.dns().server().explain(),
             new ExplanationLines(sources()),
@@ -159,9 +160,9 @@ public final class BackboneNode implements Node {
     NodeIdentity identity =
         NodeIdentity.load(settings.node().identity().orElseThrow(), Instant.now())
             .require(NodeRole.BACKBONE, settings.node().id());
-    Secret mapKey = Secret.load(settings.mapKey());
+    LiveMapKeys mapKeys = LiveMapKeys.load(settings.mapKeys());
     settings.node().logLevel().apply();
-    return new BackboneNode(file, identity, mapKey);
+    return new BackboneNode(file, identity, mapKeys);
   }
 
   @Override
@@ -189,7 +190,7 @@ public final class BackboneNode implements Node {
     fallback.start();
     Patience.on(control, this::watch);
     Registry registry =
-        new Registry(plane, mapKey, updates, control, files, documents, () -> settings);
+        new Registry(plane, mapKeys, updates, control, files, documents, () -> settings);
     signedFiles = registry.signedFiles();
     aliases = registry::aliases;
     Patience.on(control, registry::start);
@@ -245,6 +246,7 @@ public final class BackboneNode implements Node {
         .fallible("cluster.address", BackboneSettings::cluster, grid::use)
         .fallible("registry.listen", it -> it.registry().log(), log::use);
     registry.follow(live);
+    mapKeys.follow(live);
     plane.follow(live);
     return live;
   }
@@ -363,6 +365,7 @@ public final class BackboneNode implements Node {
       parts.put("signed-files", signedFiles.tree());
     }
     parts.putAll(plane.view().tree());
+    parts.put("sealed-before", SealedBefore.tree(plane));
     return new NodeStatus(NodeRole.BACKBONE, id, ready(), parts);
   }
 

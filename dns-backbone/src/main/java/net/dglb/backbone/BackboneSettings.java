@@ -19,7 +19,6 @@ import net.dglb.config.FileCheck;
 import net.dglb.dns.serve.DnsServerSettings;
 import net.dglb.dns.sign.SignatureLifetime;
 import net.dglb.identity.NodeRole;
-import net.dglb.identity.Secret;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.node.ConfigurationFile;
@@ -33,7 +32,7 @@ import net.dglb.node.NodeSettings;
  * @param mapping where others connect
  * @param cluster the grid; empty for a node that stands alone
  * @param timing of the shared maps
- * @param mapKey the file of the secret that seals entries
+ * @param mapKeys the files of the secrets that seal what backbone nodes store
  * @param grants who may say what
  * @param fallback files for resolvers that nobody announced
  * @param labels how labels live
@@ -47,7 +46,7 @@ public record BackboneSettings(
     Mapping mapping,
     Optional<ClusterSettings> cluster,
     Timing timing,
-    Path mapKey,
+    MapKeySettings mapKeys,
     Grants grants,
     Fallback fallback,
     LabelSettings labels,
@@ -67,13 +66,13 @@ public record BackboneSettings(
               "dns",
               "mapping",
               "cluster",
-              "map.expiry",
+              "map",
               "grants",
               "fallback",
               "labels",
               "registry",
               "dnssec"),
-          List.of("node.id", "node.state", "dns.infrastructure-zone", "map.key"));
+          List.of("node.id", "node.state", "dns.infrastructure-zone"));
 
   private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -132,19 +131,13 @@ public record BackboneSettings(
         mapping,
         cluster,
         timing(root),
-        mapKey(root),
+        MapKeySettings.read(root.section("map")),
         GrantSettings.read(root.section("grants")),
         fallback(root.section("fallback")),
         labels(root.section("labels")),
         registry,
         signing(root.section("dnssec")),
         rolls(root));
-  }
-
-  private static Path mapKey(ConfigSection root) {
-    Path file = root.readableFile("map.key");
-    root.onCheck("map.key", FileCheck.of(() -> Secret.load(file)));
-    return file;
   }
 
   private static Fallback fallback(ConfigSection section) {

@@ -99,7 +99,7 @@ final class ControlPlane {
     grants = new GrantFilter(settings.grants());
     commits = new CommitQueue(around.commit(), timeline);
     compilation = new GatheredTask(this::compile, GATHER, timeline);
-    maps = Maps.open(around.mapKey(), around.shared(), around.journal(), timeline);
+    maps = Maps.open(around.mapKeys(), around.shared(), around.journal(), timeline);
     Duration expiry = settings.timing().mapExpiry();
     BackboneSettings.Dns dns = settings.dns();
     peers = new PeerTable(settings.self(), maps.nodes(), expiry, timeline);
@@ -208,6 +208,7 @@ final class ControlPlane {
         .part("grants", BackboneSettings::grants, this::grants);
     life.follow(live);
     new PlaneSettings(
+            maps,
             peers,
             liveness,
             resolverMap,

@@ -73,6 +73,11 @@ record ControlPlaneView(
     return tree;
   }
 
+  /** How many entries of shared maps are sealed with a map key of before. */
+  int sealedBefore() {
+    return maps.sealedBefore();
+  }
+
   /** Where explanations come from. */
   Sources sources(
       String node,

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import net.dglb.backbone.keys.KeySeal;
 import net.dglb.backbone.keys.ParentWatch;
+import net.dglb.backbone.keys.Resealing;
 import net.dglb.backbone.keys.ZoneKeyring;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.peers.Liveness;
@@ -34,6 +35,7 @@ final class Dnssec {
   private final OnlineSigning signing;
   private final ZoneKeyring keyring;
   private final SecureLabels labels;
+  private final Resealing resealing;
 
   Dnssec(
       BackboneSettings settings,
@@ -50,12 +52,15 @@ final class Dnssec {
     signing =
         new OnlineSigning(
             settings.signing(), around.timeline()::now, around.random(), System::nanoTime);
+    KeySeal seal = new KeySeal(around.mapKeys());
+    Caller self = new Caller("dglb://backbone/" + id, "itself");
+    resealing = new Resealing(registry, seal, self, () -> rank() == 0, around.timeline());
     keyring =
         new ZoneKeyring(
             registry,
-            new KeySeal(around.mapKey()),
+            seal,
             signing,
-            new Caller("dglb://backbone/" + id, "itself"),
+            self,
             this::rank,
             this::isEveryNodeHeard,
             settings.rolls(),
@@ -100,7 +105,13 @@ final class Dnssec {
         around.timeline());
   }
 
+  /** How many secrets are sealed with a map key of before. */
+  int sealedBefore() {
+    return resealing.left();
+  }
+
   void start() {
+    resealing.start();
     keyring.onChange(() -> around.background().execute(signing::renew));
     around.timeline().every(RENEW, RENEW, () -> around.background().execute(signing::renew));
     around.timeline().every(RENEW, RENEW, () -> labels.retain(this::isSigned));

@@ -1,8 +1,9 @@
 package net.dglb.backbone;
 
 import java.util.Optional;
-import javax.crypto.SecretKey;
+import java.util.function.Supplier;
 import net.dglb.backbone.keys.KeySeal;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.update.EnterpriseKeys;
 import net.dglb.backbone.update.EnterpriseTransfers;
@@ -30,12 +31,12 @@ final class DynamicUpdates {
    */
   DynamicUpdates(
       ZoneRegistry registry,
-      SecretKey mapKey,
+      Supplier<MapKeys> mapKeys,
       Published<Catalog> catalog,
       ExplainSettings explain,
       ExplainedTexts.Explainer explainer,
       Timeline control) {
-    keys = new EnterpriseKeys(registry::state, new KeySeal(mapKey));
+    keys = new EnterpriseKeys(registry::state, new KeySeal(mapKeys));
     requests =
         new SlowRequests(
             keys,

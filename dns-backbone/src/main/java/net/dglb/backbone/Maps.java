@@ -5,9 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.crypto.SecretKey;
+import java.util.function.Supplier;
 import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.map.SharedMap;
 import net.dglb.time.Timeline;
 
@@ -24,26 +25,26 @@ record Maps(EntryTable announcements, EntryTable nodes, EntryTable labels, Entry
   private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
 
   static Maps open(
-      SecretKey key,
+      Supplier<MapKeys> keys,
       Function<String, SharedMap> shared,
       Function<String, Map<String, byte[]>> journal,
       Timeline timeline) {
     return new Maps(
-        table("resolver-map", key, shared, journal, timeline),
-        table("backbone-nodes", key, shared, journal, timeline),
-        table("backbone-labels", key, shared, journal, timeline),
+        table("resolver-map", keys, shared, journal, timeline),
+        table("backbone-nodes", keys, shared, journal, timeline),
+        table("backbone-labels", keys, shared, journal, timeline),
         // What was said before a restart counts no more, so it needs no journal.
-        table("backbone-liveness", key, shared, _ -> new HashMap<>(), timeline));
+        table("backbone-liveness", keys, shared, _ -> new HashMap<>(), timeline));
   }
 
   private static EntryTable table(
       String name,
-      SecretKey key,
+      Supplier<MapKeys> keys,
       Function<String, SharedMap> shared,
       Function<String, Map<String, byte[]>> journal,
       Timeline timeline) {
     return new EntryTable(
-        name, new EntrySeal(name, key), shared.apply(name), journal.apply(name), timeline);
+        name, new EntrySeal(name, keys), shared.apply(name), journal.apply(name), timeline);
   }
 
   /** Scans all maps. */
@@ -51,9 +52,28 @@ record Maps(EntryTable announcements, EntryTable nodes, EntryTable labels, Entry
     forEach(EntryTable::scan);
   }
 
-  /** Drops now and then what expired. */
+  /** Seals anew what was sealed with a key of before. */
+  void reseal() {
+    forEach(EntryTable::reseal);
+  }
+
+  /** Drops now and then what expired, and seals anew what was sealed with a key of before. */
   void startExpiring(Timeline timeline) {
-    timeline.every(EXPIRY_INTERVAL, EXPIRY_INTERVAL, () -> forEach(EntryTable::expire));
+    timeline.every(
+        EXPIRY_INTERVAL,
+        EXPIRY_INTERVAL,
+        () -> {
+          forEach(EntryTable::expire);
+          reseal();
+        });
+  }
+
+  /** How many entries are sealed with a key of before. */
+  int sealedBefore() {
+    return announcements.sealedBefore()
+        + nodes.sealedBefore()
+        + labels.sealedBefore()
+        + liveness.sealedBefore();
   }
 
   /** Values that no node of this backbone sealed, over all maps. */

@@ -15,6 +15,7 @@ import net.dglb.node.LiveParts;
 
 /** Gives the parts of a control plane that runs what changes of its settings. */
 record PlaneSettings(
+    Maps maps,
     PeerTable peers,
     Liveness liveness,
     ResolverMap resolverMap,
@@ -30,6 +31,7 @@ record PlaneSettings(
         .part("dns", it -> it.dns().referrals(), this::use)
         .part("labels", BackboneSettings::labels, this::use)
         .part("labels", BackboneSettings::times, liveness::times)
+        .part("map", BackboneSettings::mapKeys, _ -> maps.reseal())
         .part("map.expiry", it -> it.timing().mapExpiry(), this::expiry);
   }
 

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.peers.BackbonePeer;
 import net.dglb.backbone.registry.api.DelegationChecks;
 import net.dglb.backbone.registry.api.DnsTxtLookup;
 import net.dglb.backbone.registry.api.RegistryApi;
 import net.dglb.backbone.registry.api.ResolverLookup;
 import net.dglb.backbone.registry.api.SignedFiles;
-import net.dglb.identity.Secret;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminRoute;
 import net.dglb.node.FileWatcher;
@@ -45,7 +45,7 @@ final class Registry {
    */
   Registry(
       ControlPlane plane,
-      Secret mapKey,
+      Supplier<MapKeys> mapKeys,
       DynamicUpdates updates,
       Timeline control,
       Timeline files,
@@ -67,7 +67,7 @@ final class Registry {
     api =
         new RegistryApi(
             plane.view().registry(),
-            mapKey.key("HmacSHA256"),
+            mapKeys,
             new DnsTxtLookup(lookup),
             () -> plane.view().peers().all().stream().map(BackbonePeer::name).toList(),
             plane.dnssec().keyring()::delegationSigners,

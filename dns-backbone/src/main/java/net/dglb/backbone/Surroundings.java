@@ -5,9 +5,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import javax.crypto.SecretKey;
 import net.dglb.backbone.duty.AddressProbe;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.map.SharedMap;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.time.Timeline;
@@ -18,7 +19,7 @@ record Surroundings(
     Runnable commit,
     Function<String, SharedMap> shared,
     IntSupplier members,
-    SecretKey mapKey,
+    Supplier<MapKeys> mapKeys,
     Function<Consumer<Runnable>, ZoneRegistry> registry,
     AddressProbe probe,
     Executor background,

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.dglb.identity.Secret;
 import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,41 @@ class BackboneReloadTest extends LoopbackBackbone {
 
     edit("b1.conf", "fallback.computed-map = map.csv", "");
     awaitPrefixes(node, "computed", 0);
+  }
+
+  @Test
+  void theMapKeyIsReplacedWhileTheNodeRunsAndTheOldOneMayGo() throws Exception {
+    Secret.create(folder.resolve("map-2.key"));
+    BackboneNode node = start("");
+    authority("foobar", Samples.aliased(1));
+    loadBalancer("lb-nyc", "127.0.0.0/8");
+    awaitAnswer(node, "3600 lb-nyc.www.lb.foobar.test.");
+
+    append("map.key = map-2.key");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(node.status().toJson().getJsonObject("configuration").encode())
+                .contains("could not be opened any more (expected: that one among"));
+    append("map.previous-keys = [map.key]");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          JsonObject status = node.status().toJson();
+          assertThat(status.getJsonObject("configuration").getJsonArray("problems")).isEmpty();
+          assertThat(status.getJsonObject("sealed-before"))
+              .isEqualTo(new JsonObject().put("entries", 0).put("secrets", 0));
+        });
+
+    node.close();
+    edit("b1.conf", "map.previous-keys = [map.key]", "");
+    edit("b1.conf", "map.key = map.key", "");
+    BackboneNode restarted = BackboneNode.open(folder.resolve("b1.conf"));
+    open.add(restarted);
+    restarted.start();
+    awaitAnswer(restarted, "3600 lb-nyc.www.lb.foobar.test.");
+    assertThat(restarted.status().toJson().getJsonObject("resolver-map").getLong("foreign-entries"))
+        .isZero();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.keys.KeySeal;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.registry.api.DelegationChecks;
 import net.dglb.backbone.registry.api.DnsLookup;
 import net.dglb.backbone.registry.api.RegistryApi;
@@ -100,7 +101,7 @@ final class ServedApi implements AutoCloseable {
         new ArrayList<>(
             new RegistryApi(
                     view.registry(),
-                    SECRET,
+                    MapKeys.only(SECRET),
                     name ->
                         CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
                     () -> List.of(DomainName.of("b1.dglb.test")),
@@ -108,7 +109,8 @@ final class ServedApi implements AutoCloseable {
                     plane::touchedPrefixes,
                     delegations,
                     Set::of,
-                    new EnterpriseKeys(view.registry()::state, new KeySeal(SECRET))::sealed,
+                    new EnterpriseKeys(view.registry()::state, new KeySeal(MapKeys.only(SECRET)))
+                        ::sealed,
                     new NobodyAnswers(),
                     Runnable::run,
                     backbone.timeline("b1"))
@@ -201,7 +203,7 @@ final class ServedApi implements AutoCloseable {
       for (Map.Entry<String, Object> part : plane.view().tree().entrySet()) {
         status = status.with(part.getKey(), part.getValue());
       }
-      return status;
+      return status.with("sealed-before", SealedBefore.tree(plane));
     }
 
     @Override

@@ -22,6 +22,7 @@ import net.dglb.backbone.explain.SeenAliases;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.keys.RollSettings;
 import net.dglb.backbone.map.InMemorySharedMap;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.refer.ReferSettings;
 import net.dglb.backbone.registry.ImmediateLog;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
@@ -98,7 +99,7 @@ final class VirtualBackbone {
                 () -> {},
                 name -> shared.computeIfAbsent(name, _ -> new InMemorySharedMap()),
                 () -> members,
-                new SecretKeySpec(new byte[32], "HmacSHA256"),
+                MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256")),
                 afterCommit ->
                     new LoggedZoneRegistry(
                         log,
@@ -217,7 +218,7 @@ final class VirtualBackbone {
             GRACE,
             Duration.ofDays(1),
             Duration.ofDays(30)),
-        Path.of("none"),
+        new MapKeySettings(Path.of("none"), Optional.empty(), List.of()),
         GRANTS,
         new BackboneSettings.Fallback(Optional.empty(), Optional.empty()),
         new LabelSettings(2, Duration.ofSeconds(30), Duration.ofSeconds(2), Duration.ofSeconds(5)),

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
 import net.dglb.backbone.registry.RegistryTables;
@@ -221,7 +222,7 @@ class OwnerOverTlsTest {
     RegistryApi api =
         new RegistryApi(
             registry,
-            secret,
+            MapKeys.only(secret),
             name -> CompletableFuture.completedFuture(published.getOrDefault(name, List.of())),
             () -> List.of(DomainName.of("b1.dglb.test")),
             _ -> List.of(),

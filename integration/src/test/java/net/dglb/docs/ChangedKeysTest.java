@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import net.dglb.authority.AuthoritySettings;
 import net.dglb.backbone.BackboneSettings;
 import net.dglb.identity.NodeRole;
+import net.dglb.identity.Secret;
 import net.dglb.identity.TsigAlgorithm;
 import net.dglb.identity.TsigKey;
 import net.dglb.lb.LoadBalancerSettings;
@@ -140,6 +141,8 @@ class ChangedKeysTest {
       cluster.liveness-interval = 3s
       cluster.liveness-timeout = 11s
       map.expiry = 29d
+      map.next-key = map-2.key
+      map.previous-keys = [map.key], map.key = map-2.key
       grants.load-balancers.lb-9.resolvers = ["192.0.2.0/24"]
       grants.load-balancers.lb-9.clients = ["192.0.2.0/24"]
       grants.authorities.foobar.zones = [lb.foobar.test]
@@ -266,6 +269,7 @@ class ChangedKeysTest {
   }
 
   private void filesThatKeysName() throws Exception {
+    Secret.create(folder.resolve("map-2.key"));
     copy("authority.pem", "copy-authority.pem");
     Files.writeString(folder.resolve("resolv.conf"), "nameserver 192.0.2.53\n");
     Files.writeString(folder.resolve("map.csv"), "192.0.2.0/24,lb-9\n");

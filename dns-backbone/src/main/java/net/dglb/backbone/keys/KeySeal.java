@@ -6,11 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.net.DomainName;
 
 /**
@@ -25,21 +29,42 @@ public final class KeySeal {
   private static final int KEY_OCTETS = 32;
   private static final byte[] PURPOSE = "dglb zone keys 1".getBytes(StandardCharsets.US_ASCII);
 
-  private final SecretKey key;
+  /** The keys that those of a moment lead to. */
+  private record Derived(MapKeys from, SecretKey current, List<SecretKey> all) {}
+
+  private final Supplier<MapKeys> mapKeys;
   private final SecureRandom random = new SecureRandom();
+  private volatile Derived derived;
 
   /**
-   * Derives the key.
+   * Derives the keys.
    *
-   * @param mapKey the backbone's map key, the same on all nodes
+   * @param mapKeys the backbone's map keys by now, the same on all nodes
    */
-  public KeySeal(SecretKey mapKey) {
+  public KeySeal(Supplier<MapKeys> mapKeys) {
+    this.mapKeys = mapKeys;
+    this.derived = derive(mapKeys.get());
+  }
+
+  private Derived keys() {
+    MapKeys now = mapKeys.get();
+    Derived known = derived;
+    if (!known.from().equals(now)) {
+      known = derive(now);
+      derived = known;
+    }
+    return known;
+  }
+
+  private static Derived derive(MapKeys from) {
+    return new Derived(from, derive(from.current()), from.all().map(KeySeal::derive).toList());
+  }
+
+  private static SecretKey derive(SecretKey mapKey) {
     try {
-      key =
-          KDF.getInstance("HKDF-SHA256")
-              .deriveKey(
-                  "AES",
-                  HKDFParameterSpec.ofExtract().addIKM(mapKey).thenExpand(PURPOSE, KEY_OCTETS));
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveKey(
+              "AES", HKDFParameterSpec.ofExtract().addIKM(mapKey).thenExpand(PURPOSE, KEY_OCTETS));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HKDF-SHA256", e);
     }
@@ -50,7 +75,7 @@ public final class KeySeal {
     byte[] nonce = new byte[NONCE_OCTETS];
     random.nextBytes(nonce);
     try {
-      byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, zone).doFinal(secret);
+      byte[] encrypted = cipher(keys().current(), Cipher.ENCRYPT_MODE, nonce, zone).doFinal(secret);
       return ByteString.copyFrom(
           ByteBuffer.allocate(nonce.length + encrypted.length).put(nonce).put(encrypted).array());
     } catch (GeneralSecurityException e) {
@@ -61,21 +86,47 @@ public final class KeySeal {
   /**
    * The secret.
    *
-   * @throws IllegalArgumentException if it was not sealed for this zone under this map key
+   * @throws IllegalArgumentException if it was not sealed for this zone under a map key of this
+   *     node
    */
   public byte[] open(DomainName zone, ByteString sealed) {
+    return keys().all().stream()
+        .flatMap(key -> opened(key, zone, sealed).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "keys of " + zone + " were not sealed for it under a map key of this node"));
+  }
+
+  /** Whether keys of before are known, with which something may be sealed. */
+  public boolean hasPrevious() {
+    return !keys().from().previous().isEmpty();
+  }
+
+  /** Whether something was sealed with a key of before, so that it is to be sealed anew. */
+  public boolean isByPrevious(DomainName zone, ByteString sealed) {
+    Derived now = keys();
+    return now.from().previous().stream()
+        .anyMatch(key -> opened(derive(key), zone, sealed).isPresent());
+  }
+
+  private static Optional<byte[]> opened(SecretKey key, DomainName zone, ByteString sealed) {
+    byte[] bytes = sealed.toByteArray();
+    if (bytes.length < NONCE_OCTETS) {
+      return Optional.empty();
+    }
+    byte[] nonce = Arrays.copyOf(bytes, NONCE_OCTETS);
     try {
-      byte[] bytes = sealed.toByteArray();
-      byte[] nonce = Arrays.copyOf(bytes, NONCE_OCTETS);
-      return cipher(Cipher.DECRYPT_MODE, nonce, zone)
-          .doFinal(bytes, NONCE_OCTETS, Math.max(0, bytes.length - NONCE_OCTETS));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "keys of " + zone + " were not sealed for it under this node's map key", e);
+      return Optional.of(
+          cipher(key, Cipher.DECRYPT_MODE, nonce, zone)
+              .doFinal(bytes, NONCE_OCTETS, bytes.length - NONCE_OCTETS));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, DomainName zone) throws GeneralSecurityException {
+  private static Cipher cipher(SecretKey key, int mode, byte[] nonce, DomainName zone)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(zone.toWire());

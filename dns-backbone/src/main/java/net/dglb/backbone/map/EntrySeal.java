@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import net.dglb.backbone.wire.MapEntry;
@@ -20,17 +21,17 @@ public final class EntrySeal {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final String map;
-  private final SecretKey key;
+  private final Supplier<MapKeys> keys;
 
   /**
    * Seals entries of one map.
    *
    * @param map the map's name
-   * @param key the backbone's map key, the same on all nodes
+   * @param keys the backbone's map keys by now, the same on all nodes
    */
-  public EntrySeal(String map, SecretKey key) {
+  public EntrySeal(String map, Supplier<MapKeys> keys) {
     this.map = map;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** The sealed form of an entry. */
@@ -49,7 +50,7 @@ public final class EntrySeal {
     SealedEntry sealed =
         SealedEntry.newBuilder()
             .setPayload(payload)
-            .setSeal(ByteString.copyFrom(mac(payload)))
+            .setSeal(ByteString.copyFrom(mac(keys.get().current(), payload)))
             .build();
     return new SealedValue(entry, sealed.toByteString());
   }
@@ -62,7 +63,7 @@ public final class EntrySeal {
   public SealedValue open(String entryKey, ByteString bytes) throws BadSealException {
     try {
       SealedEntry sealed = SealedEntry.parseFrom(bytes);
-      if (!MessageDigest.isEqual(mac(sealed.getPayload()), sealed.getSeal().toByteArray())) {
+      if (keys.get().all().noneMatch(key -> isBy(key, sealed))) {
         throw new BadSealException("the seal was not made with this backbone's map key");
       }
       MapEntry entry = MapEntry.parseFrom(sealed.getPayload());
@@ -83,7 +84,26 @@ public final class EntrySeal {
     }
   }
 
-  private byte[] mac(ByteString payload) {
+  /** Whether a value was sealed with a key of before, so that it is to be sealed anew. */
+  boolean isByPrevious(SealedValue value) {
+    MapKeys now = keys.get();
+    if (now.previous().isEmpty()) {
+      return false;
+    }
+    try {
+      SealedEntry sealed = SealedEntry.parseFrom(value.bytes());
+      return !isBy(now.current(), sealed)
+          && now.previous().stream().anyMatch(key -> isBy(key, sealed));
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
+  }
+
+  private static boolean isBy(SecretKey key, SealedEntry sealed) {
+    return MessageDigest.isEqual(mac(key, sealed.getPayload()), sealed.getSeal().toByteArray());
+  }
+
+  private static byte[] mac(SecretKey key, ByteString payload) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

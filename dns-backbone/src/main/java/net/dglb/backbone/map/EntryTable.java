@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +102,32 @@ public final class EntryTable {
         listener.accept(value.entry());
       }
     }
+  }
+
+  /**
+   * Seals anew what was sealed with a key of before, so that that one may go. A little later an
+   * expiry makes it the newer of the two everywhere.
+   */
+  public void reseal() {
+    for (SealedValue value : byPrevious()) {
+      Entry entry = value.entry();
+      offer(
+          new Entry(
+              entry.key(),
+              entry.version(),
+              entry.deleted(),
+              entry.expiresAt().plusMillis(1),
+              entry.content()));
+    }
+  }
+
+  /** How many entries are sealed with a key of before. */
+  public int sealedBefore() {
+    return byPrevious().size();
+  }
+
+  private List<SealedValue> byPrevious() {
+    return values.values().stream().filter(seal::isByPrevious).toList();
   }
 
   /** CRC-32C of keys and values: equal on nodes that agree. */

@@ -14,6 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.mapping.convert.Announcement;
 import net.dglb.mapping.convert.AnnouncementPages;
 import net.dglb.mapping.convert.AnnouncementVersion;
@@ -82,7 +83,8 @@ class ResolverMapTest {
   }
 
   private ResolverMap map() {
-    EntrySeal seal = new EntrySeal("resolver-map", new SecretKeySpec(new byte[32], "HmacSHA256"));
+    EntrySeal seal =
+        new EntrySeal("resolver-map", MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256")));
     return new ResolverMap(
         new EntryTable("resolver-map", seal, new AbsentMap(), journal, timeline), EXPIRY, timeline);
   }

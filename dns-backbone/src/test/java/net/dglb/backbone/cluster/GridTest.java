@@ -23,6 +23,7 @@ import net.dglb.backbone.map.Entry;
 import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
 import net.dglb.backbone.map.EntryVersion;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.map.SharedMap;
 import net.dglb.net.BindFailure;
 import net.dglb.net.Endpoint;
@@ -186,7 +187,7 @@ class GridTest {
   }
 
   private static EntrySeal seal(byte key) {
-    return new EntrySeal("test", new SecretKeySpec(new byte[] {key}, "HmacSHA256"));
+    return new EntrySeal("test", MapKeys.only(new SecretKeySpec(new byte[] {key}, "HmacSHA256")));
   }
 
   private static Entry entry(String key, long counter, String text) {

@@ -17,6 +17,7 @@ import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
@@ -346,7 +347,8 @@ class DutiesTest {
   }
 
   private SharedLabels shared() {
-    EntrySeal seal = new EntrySeal("labels", new SecretKeySpec(new byte[32], "HmacSHA256"));
+    EntrySeal seal =
+        new EntrySeal("labels", MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256")));
     return new SharedLabels(
         "b1",
         new EntryTable("labels", seal, new AbsentMap(), new HashMap<>(), timeline),

@@ -12,6 +12,7 @@ import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.map.SharedMap;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
@@ -53,7 +54,8 @@ final class DutyNode implements DutyOutbox, AddressTrust {
       Map<String, byte[]> labelJournal,
       Map<String, byte[]> sharedJournal,
       Timeline timeline) {
-    EntrySeal seal = new EntrySeal("labels", new SecretKeySpec(new byte[32], "HmacSHA256"));
+    EntrySeal seal =
+        new EntrySeal("labels", MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256")));
     table = new EntryTable("labels", seal, map, sharedJournal, timeline);
     duties =
         new Duties(

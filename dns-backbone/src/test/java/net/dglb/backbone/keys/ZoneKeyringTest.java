@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.Samples;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.refer.Backbone;
 import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.ImmediateLog;
@@ -68,7 +69,8 @@ class ZoneKeyringTest {
           backbone.timeline::now,
           new Random(1),
           backbone.timeline::nanoTime);
-  private final KeySeal seal = new KeySeal(new SecretKeySpec(new byte[32], "HmacSHA256"));
+  private final KeySeal seal =
+      new KeySeal(MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256")));
   private RollSettings settings = RollSettings.DEFAULT;
   private boolean allHeard = true;
   private int rank;
@@ -335,7 +337,7 @@ class ZoneKeyringTest {
     ZoneKeyring other =
         new ZoneKeyring(
             registry,
-            new KeySeal(new SecretKeySpec(new byte[33], "HmacSHA256")),
+            new KeySeal(MapKeys.only(new SecretKeySpec(new byte[33], "HmacSHA256"))),
             online,
             WHO,
             () -> 0,

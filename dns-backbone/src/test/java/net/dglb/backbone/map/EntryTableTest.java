@@ -85,7 +85,8 @@ class EntryTableTest {
   @Test
   void anEntrySealedWithAnotherKeyIsIgnoredCountedOnceAndOverwritten() {
     table.offer(entry("lb-1", 1, "ours"));
-    EntrySeal strangers = new EntrySeal("test", new SecretKeySpec(new byte[] {9}, "HmacSHA256"));
+    EntrySeal strangers =
+        new EntrySeal("test", MapKeys.only(new SecretKeySpec(new byte[] {9}, "HmacSHA256")));
     ByteString foreign = strangers.seal(entry("lb-1", 99, "theirs")).bytes();
     shared.held.put("lb-1", foreign);
     shared.held.put("lb-2", strangers.seal(entry("lb-2", 1, "theirs")).bytes());
@@ -100,9 +101,40 @@ class EntryTableTest {
   }
 
   @Test
+  void whatWasSealedWithAPreviousKeyIsOpenedAndSealedAnewAndCountsEverywhere() {
+    table.offer(entry("lb-1", 1, "kept"));
+    assertThat(table.sealedBefore()).isZero();
+    EntryTable waiting = table(new MapKeys(key(), List.of(other()), List.of()), journal);
+    EntryTable rolled = table(new MapKeys(other(), List.of(), List.of(key())), journal);
+
+    assertThat(rolled.sealedBefore()).isEqualTo(1);
+    rolled.reseal();
+    assertThat(rolled.sealedBefore()).isZero();
+
+    waiting.scan();
+    waiting.reseal();
+    rolled.scan();
+    assertThat(waiting.checksum()).as("which opens it, and leaves it").isEqualTo(rolled.checksum());
+    assertThat(table(new MapKeys(other(), List.of(), List.of()), journal).get("lb-1"))
+        .map(Entry::content)
+        .contains(ByteString.copyFromUtf8("kept"));
+    assertThat(waiting.foreignEntries() + rolled.foreignEntries()).isZero();
+  }
+
+  private EntryTable table(MapKeys keys, Map<String, byte[]> from) {
+    return new EntryTable("test", new EntrySeal("test", () -> keys), shared, from, timeline);
+  }
+
+  private static SecretKeySpec other() {
+    return new SecretKeySpec(new byte[] {4, 5, 6}, "HmacSHA256");
+  }
+
+  @Test
   void anEntryMovedToAnotherKeyOrMapIsIgnored() {
     shared.held.put("lb-2", seal().seal(entry("lb-1", 1, "moved")).bytes());
-    shared.held.put("lb-3", new EntrySeal("other", key()).seal(entry("lb-3", 1, "moved")).bytes());
+    shared.held.put(
+        "lb-3",
+        new EntrySeal("other", MapKeys.only(key())).seal(entry("lb-3", 1, "moved")).bytes());
     shared.held.put("lb-4", ByteString.copyFromUtf8("not protobuf at all"));
 
     table.scan();
@@ -168,7 +200,7 @@ class EntryTableTest {
   }
 
   private static EntrySeal seal() {
-    return new EntrySeal("test", key());
+    return new EntrySeal("test", MapKeys.only(key()));
   }
 
   private static SecretKeySpec key() {

@@ -12,6 +12,7 @@ import net.dglb.backbone.announce.Presence;
 import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
 import net.dglb.backbone.map.InMemorySharedMap;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +129,8 @@ class LivenessTest {
   }
 
   private EntryTable table(VirtualTimeline timeline) {
-    EntrySeal seal = new EntrySeal("live", new SecretKeySpec(new byte[32], "HmacSHA256"));
+    EntrySeal seal =
+        new EntrySeal("live", MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256")));
     return new EntryTable("live", seal, map, new HashMap<>(), timeline);
   }
 }

@@ -3,9 +3,12 @@ package net.dglb.backbone.registry.api;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.net.DomainName;
 
 /**
@@ -20,22 +23,32 @@ final class Challenge {
 
   private static final int OCTETS = 20;
 
-  private final SecretKey key;
+  private final Supplier<MapKeys> keys;
 
   /**
    * With a secret of the backbone's nodes.
    *
-   * @param key the same on all of them, for HmacSHA256
+   * @param keys the map keys by now, the same on all of them
    */
-  Challenge(SecretKey key) {
-    this.key = key;
+  Challenge(Supplier<MapKeys> keys) {
+    this.keys = keys;
   }
 
   static DomainName name(DomainName zone) {
     return zone.child(LABEL);
   }
 
+  /** What to publish. */
   String text(DomainName zone, String enterprise) {
+    return text(keys.get().current(), zone, enterprise);
+  }
+
+  /** Whether one of these texts proves the zone, also one that was asked for under another key. */
+  boolean isAmong(Collection<String> texts, DomainName zone, String enterprise) {
+    return keys.get().all().anyMatch(key -> texts.contains(text(key, zone, enterprise)));
+  }
+
+  private static String text(SecretKey key, DomainName zone, String enterprise) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);

@@ -132,7 +132,7 @@ final class RegisterCall {
             .texts(Challenge.name(zone.origin()))
             .whenComplete((texts, failure) ->
                 control.execute(() -> {
-                  if (texts != null && texts.contains(wanted)) {
+                  if (texts != null && challenge.isAmong(texts, zone.origin(), zone.enterprise())) {
                     var _ =
                         register(access, wish, Proof.PROOF_CHALLENGE).thenAccept(answer::complete);
                   } else {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import javax.crypto.SecretKey;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.ZoneRegistry;
 import net.dglb.backbone.registry.wire.UpdateKey;
@@ -41,7 +41,7 @@ public final class RegistryApi {
   /**
    * For this registry.
    *
-   * @param key a secret of the backbone's nodes, for the challenges
+   * @param keys the secrets of the backbone's nodes by now, for the challenges
    * @param nameServers the names of the backbone's name servers
    * @param signers what the parent of a zone is to hold of its keys
    * @param touchedPrefixes for how many prefixes the answers would change, were a zone like this
@@ -54,7 +54,7 @@ public final class RegistryApi {
    */
   public RegistryApi(
       ZoneRegistry registry,
-      SecretKey key,
+      Supplier<MapKeys> keys,
       TxtLookup lookup,
       Supplier<List<DomainName>> nameServers,
       Function<EnterpriseZone, List<DelegationSigner>> signers,
@@ -65,13 +65,13 @@ public final class RegistryApi {
       DnsLookup dns,
       Executor worker,
       Timeline control) {
-    keys = new KeyRoutes(registry, seal);
+    this.keys = new KeyRoutes(registry, seal);
     audit = new AuditRoute(registry, control);
     this.registry = registry;
     RecordsToAdd records = new RecordsToAdd(nameServers, signers);
     BareDomains bare = new BareDomains(dns);
     ChangeTree changes = new ChangeTree(records, bare, touchedPrefixes, worker, control);
-    register = new RegisterCall(registry, new Challenge(key), lookup, changes, control);
+    register = new RegisterCall(registry, new Challenge(keys), lookup, changes, control);
     zones =
         new ZoneRoutes(
             registry,

@@ -14,7 +14,8 @@ final class KeyCommands {
 
   static RegistryState.Step put(RegistryState state, Command command, PutKeys asked) {
     DomainName origin = DomainName.of(asked.getOrigin());
-    ZoneRecord record = state.served(origin).orElse(null);
+    ZoneRecord record =
+        asked.getSame() ? state.zones().get(origin) : state.served(origin).orElse(null);
     Outcome outcome =
         Outcomes.of(Outcome.Kind.KIND_UNKNOWN, "zone " + origin + " is not registered");
     RegistryState next = state;

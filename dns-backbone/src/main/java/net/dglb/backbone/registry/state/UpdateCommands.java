@@ -1,5 +1,6 @@
 package net.dglb.backbone.registry.state;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,11 @@ final class UpdateCommands {
     return state.with(next).audited(command, action, asked.getEnterprise() + " " + name, refusal);
   }
 
+  private static boolean hasSecret(EnterpriseRecord owner, String name, ByteString secret) {
+    return owner.getUpdateKeysList().stream()
+        .anyMatch(key -> key.getName().equals(name) && key.getSealedSecret().equals(secret));
+  }
+
   private static Outcome unknown(PutUpdateKey asked) {
     return Outcomes.of(
         Outcome.Kind.KIND_UNKNOWN,
@@ -154,6 +160,9 @@ final class UpdateCommands {
           ? Outcomes.stored(0)
           : Outcomes.of(
               Outcome.Kind.KIND_UNKNOWN, "enterprise " + owner.getName() + " has no key " + name);
+    }
+    if (!asked.getInsteadOf().isEmpty() && !hasSecret(owner, name, asked.getInsteadOf())) {
+      return Outcomes.oldVersion(0, "key " + name + " has another secret by now");
     }
     boolean taken =
         state.enterprises().values().stream()

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.keys.KeySeal;
+import net.dglb.backbone.map.MapKeys;
 import net.dglb.backbone.refer.TouchedPrefixes;
 import net.dglb.backbone.registry.ImmediateLog;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
@@ -80,7 +81,7 @@ final class ApiCalls {
   final RegistryApi api =
       new RegistryApi(
           registry,
-          new SecretKeySpec(new byte[32], "HmacSHA256"),
+          MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256")),
           name -> txt.texts(name),
           () -> List.of(DomainName.of("b1.dglb.test"), DomainName.of("b2.dglb.test")),
           _ -> List.of(),
@@ -91,7 +92,8 @@ final class ApiCalls {
           delegations,
           () -> Set.of("dglb://backbone/b9"),
           new EnterpriseKeys(
-                  registry::state, new KeySeal(new SecretKeySpec(new byte[32], "HmacSHA256")))
+                  registry::state,
+                  new KeySeal(MapKeys.only(new SecretKeySpec(new byte[32], "HmacSHA256"))))
               ::sealed,
           dns,
           task -> worker.execute(task),
