@@ -36,6 +36,12 @@ public record ProbeTarget(InetAddress address, HealthCheck check, Duration timeC
     return new ProbeTarget(address, check);
   }
 
+  /** Of the address and the port: a check is long, and each result is looked up by its target. */
+  @Override
+  public int hashCode() {
+    return (31 * address.hashCode() + check.port()) * 31 + timeConstant.hashCode();
+  }
+
   /** The address and what is asked, for people; the time constant too unless it is the usual. */
   @Override
   public String toString() {
