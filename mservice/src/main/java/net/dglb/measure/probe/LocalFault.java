@@ -29,13 +29,19 @@ final class LocalFault {
     String text = String.valueOf(failure.getMessage());
     String lower = text.toLowerCase(Locale.ROOT);
     AddressFamily family = AddressFamily.of(target.address());
+    if (lower.contains("permission denied")) {
+      // Also what a firewall further on says by ICMPv6 (RFC 4443 section 3.1, codes 1, 5 and 6).
+      return isRouted(target.address(), settings.local(family))
+          ? Optional.empty()
+          : Optional.of(text + " (expected a route here that does not prohibit probes)");
+    }
     if (failure instanceof BindException) {
       return Optional.of(text);
     }
     if (lower.contains("too many open files")) {
       return Optional.of(text + " (expected a higher limit for this process, LimitNOFILE)");
     }
-    if (lower.contains("not permitted") || lower.contains("permission denied")) {
+    if (lower.contains("not permitted")) {
       return Optional.of(text + " (expected a packet filter here that lets probes out)");
     }
     if (lower.contains("unreachable") && !isRouted(target.address(), settings.local(family))) {

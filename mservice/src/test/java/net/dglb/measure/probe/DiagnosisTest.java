@@ -67,6 +67,16 @@ class DiagnosisTest {
     assertThat(of(new NoRouteToHostException("No route to host"))).isEqualTo(Outcome.UNREACHABLE);
   }
 
+  /** So does Java tell what firewalls say by ICMPv6: administratively prohibited. */
+  @Test
+  void blamesTheSiteWhoseFirewallForbidsWhatThisMachineWouldSend() {
+    BindException denied = new BindException("Permission denied");
+    assertThat(of(denied)).isEqualTo(Outcome.UNREACHABLE);
+    ProberSettings loopback =
+        ProberSettings.DEFAULT.from(List.of(InetAddress.ofLiteral("127.0.0.1")));
+    assertThat(of(denied, "203.0.113.1", loopback).outcome()).isEqualTo(Outcome.LOCAL_FAULT);
+  }
+
   @Test
   void blamesTheSiteThatDoesNotAnswerOrRefuses() {
     assertThat(of(new InterruptedIOException("timeout"))).isEqualTo(Outcome.TIMED_OUT);
