@@ -32,6 +32,10 @@ public final class Scoreboard implements Estimates {
   private final Map<ProbeTarget, Set<ProbeTarget>> sharing = new HashMap<>();
 
   private final Map<ProbeTarget, SiteState> saved = new HashMap<>();
+
+  /** By what is probed: what serves a target of another time constant until its next probe. */
+  private final Map<ProbeTarget, SiteState> alike = new HashMap<>();
+
   private final DownBrake brake;
 
   /** Takes down whatever fails. */
@@ -62,8 +66,14 @@ public final class Scoreboard implements Estimates {
     }
   }
 
-  /** Takes a new plan into effect: forgets targets that are not in it, except saved ones. */
+  /**
+   * Takes a new plan into effect: forgets targets that are not in it, except saved ones. One that
+   * differs from a known one in the time constant alone begins with what is known of that.
+   */
   public void follow(ProbePlan plan) {
+    alike.clear();
+    saved.forEach((target, state) -> alike.put(target.probed(), state));
+    states().forEach((target, state) -> alike.put(target.probed(), state));
     scores.keySet().retainAll(plan.intervals().keySet());
     sharing.clear();
     for (ProbeTarget target : plan.intervals().keySet()) {
@@ -72,12 +82,13 @@ public final class Scoreboard implements Estimates {
       Duration timeConstant = plan.timeConstant(target);
       @Nullable TargetScore known = scores.get(target);
       if (known == null) {
-        SiteState before = Objects.requireNonNullElse(saved.remove(target), SiteState.UNKNOWN);
-        scores.put(target, new TargetScore(interval, timeConstant, before));
+        scores.put(target, new TargetScore(interval, timeConstant, before(target)));
+        saved.remove(target);
       } else {
         known.change(interval, timeConstant);
       }
     }
+    alike.keySet().retainAll(sharing.keySet());
   }
 
   /**
@@ -112,7 +123,12 @@ public final class Scoreboard implements Estimates {
   @Override
   public SiteState of(ProbeTarget target) {
     @Nullable TargetScore score = scores.get(target);
-    return score == null ? saved.getOrDefault(target, SiteState.UNKNOWN) : score.state();
+    return score == null ? before(target) : score.state();
+  }
+
+  private SiteState before(ProbeTarget target) {
+    @Nullable SiteState own = saved.get(target);
+    return own == null ? alike.getOrDefault(target.probed(), SiteState.UNKNOWN) : own;
   }
 
   /** When a probe of a target ended last, however; empty if it is not in the plan or none did. */
@@ -144,7 +160,9 @@ public final class Scoreboard implements Estimates {
     states.forEach((target, state) -> {
       @Nullable TargetScore score = scores.get(target);
       if (score == null) {
-        saved.put(target, new SiteState(state.estimate(), state.health(), true));
+        SiteState kept = new SiteState(state.estimate(), state.health(), true);
+        saved.put(target, kept);
+        alike.put(target.probed(), kept);
       } else {
         score.restore(state);
       }

@@ -69,6 +69,25 @@ class ScoreboardTest {
   }
 
   @Test
+  void anotherTimeConstantBeginsWithWhatIsKnownByTheSameProbes() {
+    ProbeTarget quick = new ProbeTarget(HTTP.address(), HTTP.check(), Duration.ofSeconds(60));
+    scoreboard.follow(plan(HTTP));
+    measured(HTTP, Outcome.SUCCESS, 40, NOW);
+    for (int i = 1; i <= 3; i++) {
+      measured(HTTP, Outcome.REFUSED, 1, NOW.plusSeconds(30L * i));
+    }
+    scoreboard.follow(plan(quick));
+    assertThat(scoreboard.of(quick).health()).as("a registration changed").isEqualTo(Health.DOWN);
+    assertThat(scoreboard.of(quick).estimate().orElseThrow().latencyMillis()).isEqualTo(40);
+
+    Scoreboard restarted = new Scoreboard();
+    restarted.restore(scoreboard.states());
+    assertThat(restarted.of(HTTP).health()).as("and changed back").isEqualTo(Health.DOWN);
+    restarted.follow(plan(HTTP));
+    assertThat(restarted.of(HTTP).health()).isEqualTo(Health.DOWN);
+  }
+
+  @Test
   void takesTheTimeToTheFirstByteForTheLatencyOverHttp() {
     scoreboard.follow(plan(HTTP));
     measured(HTTP, Outcome.SUCCESS, 40, NOW);
