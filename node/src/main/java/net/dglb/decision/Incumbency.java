@@ -31,6 +31,9 @@ import net.dglb.service.Policy;
  * are of as many probes as otherwise, and the lead that is needed grows by the square root of it:
  * so an answer changes without need as rarely.
  *
+ * <p>A lead that was gathered while another policy counted, or while more was needed, does not
+ * bring a rival first that is worse now.
+ *
  * <p>With a margin of zero the lowest score always wins. How the numbers were found is in {@code
  * docs/bench-decisions.md}.
  */
@@ -87,7 +90,8 @@ final class Incumbency {
     Map<Candidate, Lead> leads = leads(held, sorted);
     for (Candidate rival : sorted) {
       Lead lead = leads.get(rival);
-      if (lead != null && lead.shareSeconds() > neededSeconds(held, rival)) {
+      boolean isBetter = gainMillis(held, rival) > 0;
+      if (lead != null && isBetter && lead.shareSeconds() > neededSeconds(held, rival)) {
         return new Verdict(rival, Reason.BETTER_FOR_LONG, Map.of());
       }
     }

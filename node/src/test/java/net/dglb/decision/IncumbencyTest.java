@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import net.dglb.service.Policy;
 import net.dglb.service.Score;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +89,20 @@ class IncumbencyTest {
     assertThat(leadOf("b", behind).orElseThrow().shareSeconds()).isCloseTo(3, within(1e-9));
     Ranking far = at(200).site("a", UP, 100).site("b", UP, 108).after(behind).rank();
     assertThat(leadOf("b", far)).isEmpty();
+  }
+
+  @Test
+  void aLeadThatAnotherPolicyCountedBringsNobodyFirstWhoIsWorse() {
+    Policy.Failover failover =
+        new Policy.Failover(List.of("b", "a"), true, Duration.ofHours(1), Duration.ofMinutes(5));
+    Ranking ranking = at(0).site("a", UP, 50).site("b", DOWN, 100).policy(failover).rank();
+    for (long seconds = 30; seconds <= 1800; seconds += 30) {
+      ranking =
+          at(seconds).site("a", UP, 50).site("b", UP, 100).policy(failover).after(ranking).rank();
+    }
+    assertThat(leadOf("b", ranking).orElseThrow().shareSeconds()).isEqualTo(1770);
+    Ranking byLatency = at(1830).site("a", UP, 50).site("b", UP, 100).after(ranking).rank();
+    assertThat(ids(byLatency)).containsExactly("a", "b");
   }
 
   @Test
