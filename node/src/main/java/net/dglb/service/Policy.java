@@ -61,7 +61,8 @@ public sealed interface Policy {
    * @param load of a site's whole capacity in use, as the site reports it, 0 to {@link #MAX_WEIGHT}
    * @param margin as for {@link Latency}
    * @param timeConstant as for {@link Latency}
-   * @param score as for {@link Latency}
+   * @param score as for {@link Latency}; the usual one where the latency has no weight, since it
+   *     then counts for nothing
    */
   record Sum(
       double latency,
@@ -76,10 +77,6 @@ public sealed interface Policy {
     /** The largest weight. */
     public static final double MAX_WEIGHT = 1e6;
 
-    static final String SCORE_WITHOUT_LATENCY =
-        "score: counts for nothing with a weight of 0 for the latency (expected latency above 0, or"
-            + " no score)";
-
     /** Checks the ranges, and that something counts. */
     public Sum {
       Limits.range("latency", latency, 0, MAX_WEIGHT);
@@ -91,9 +88,7 @@ public sealed interface Policy {
             "every weight is 0 (expected at least one of latency, kilometres, cost and load above"
                 + " 0)");
       }
-      if (latency == 0 && !(score instanceof Score.Latency)) {
-        throw new IllegalArgumentException(SCORE_WITHOUT_LATENCY);
-      }
+      score = latency == 0 ? new Score.Latency() : score;
       new Latency(margin, timeConstant, score);
     }
 

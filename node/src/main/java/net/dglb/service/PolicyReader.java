@@ -139,16 +139,12 @@ final class PolicyReader {
     Score score = score();
     boolean idle = latency == 0 && kilometres + cost + load > 0;
     if (idle && section.has("score")) {
-      section.problem("score", Policy.Sum.SCORE_WITHOUT_LATENCY);
+      section.problem(
+          "score",
+          "score: counts for nothing with a weight of 0 for the latency (expected latency above 0,"
+              + " or no score)");
     }
-    return new Policy.Sum(
-        latency,
-        kilometres,
-        cost,
-        load,
-        margin(),
-        timeConstant,
-        latency == 0 ? new Score.Latency() : score);
+    return new Policy.Sum(latency, kilometres, cost, load, margin(), timeConstant, score);
   }
 
   private Policy.Failover failover() {

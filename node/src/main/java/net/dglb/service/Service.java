@@ -18,8 +18,8 @@ import net.dglb.net.DomainName;
  * @param policy how sites are ranked
  * @param ttls how long each step is kept
  * @param probeCapPerSecond the most probes per second that a site of this service may see from all
- *     load balancers together: at least one an hour of each of its addresses; 0 for none but the
- *     interval
+ *     load balancers together; 0 for none but the interval. A document is refused with less than
+ *     one an hour of each of its addresses, what was registered before that goes on
  * @param allDown what is answered while every site is down
  * @param answering what an answer holds
  * @param unannounced what becomes of resolvers beside whom nobody measures
@@ -76,7 +76,6 @@ public record Service(
     sites = List.copyOf(sites);
     Limits.range("probe-cap-per-second", probeCapPerSecond, 0, MAX_PROBE_CAP);
     ZoneRules.requireNone(ZoneRules.ofService(name, aliases, sites));
-    ZoneRules.requireNone(ZoneRules.ofProbeCap(name, probeCapPerSecond, sites));
     ZoneRules.requireNone(PolicyRules.of(name, policy, sites, check.exchange()));
   }
 

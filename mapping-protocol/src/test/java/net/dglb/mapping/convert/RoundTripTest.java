@@ -18,6 +18,7 @@ import net.dglb.decision.SiteState;
 import net.dglb.decision.said.Sayings;
 import net.dglb.mapping.wire.Announce;
 import net.dglb.mapping.wire.Asked;
+import net.dglb.mapping.wire.DownloadScore;
 import net.dglb.mapping.wire.Estimates;
 import net.dglb.mapping.wire.Probers;
 import net.dglb.mapping.wire.ServiceProbers;
@@ -27,7 +28,9 @@ import net.dglb.mapping.wire.ZoneUpdate;
 import net.dglb.mapping.wire.ZonesHeld;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,6 +66,29 @@ class RoundTripTest {
     }
     assertThat(whole).contains(zone);
     assertThat(WireServices.fromWire(WireServices.toWire(zone))).isEqualTo(zone);
+  }
+
+  /** Rules that came later refuse documents; what is stored by then must go on being answered. */
+  @Test
+  void zonesThatNoDocumentMayAskForAnyMoreAreReadAsTheyWereStored()
+      throws MalformedMessageException {
+    var stored = WireServices.toWire(new Samples(1).zone(1)).toBuilder();
+    DownloadScore counted = DownloadScore.newBuilder().setFloorMillis(100).build();
+    stored.getServicesBuilder(0).setProbeCapPerSecond(1e-9);
+    stored
+        .getServicesBuilder(0)
+        .getPolicyBuilder()
+        .getSumBuilder()
+        .setLatency(0)
+        .setCost(1)
+        .getAveragesBuilder()
+        .setTimeConstantMillis(300_000)
+        .setDownload(counted);
+    stored.getServicesBuilder(0).getSitesBuilderList().forEach(site -> site.setCost(1));
+
+    Service read = WireServices.fromWire(stored.build()).services().getFirst();
+    assertThat(read.probeCapPerSecond()).isEqualTo(1e-9);
+    assertThat(read.policy()).isEqualTo(Policy.Sum.cheapest(Duration.ofMinutes(5)));
   }
 
   @ParameterizedTest
