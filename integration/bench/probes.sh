@@ -12,7 +12,7 @@ set -u
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 services=1000 sites=10 zone_size=100 interval=30 warm=90 counted=120 report=5
-backbone=127.78.1.1 labels=127.78.1.2 balancer=127.78.2.1 port=8181
+port=8181
 
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -27,51 +27,9 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-work=$(mktemp -d /tmp/dglb-bench-probes.XXXXXX)
-trap 'kill -KILL $(jobs -p) 2>/dev/null; wait; rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-fail() { echo "probes.sh: $1" >&2; exit 1; }
-
-[ -n "${DGLB_CLASS_PATH:-}" ] || "$root/dglb" build || exit 2
-java=$("$root/dglb" jdk)/bin/java
-node_options=$("$root/dglb" node-options)
-class_path=${DGLB_CLASS_PATH:-$root/integration/target/integration-0.1.0-SNAPSHOT.jar:$root/integration/target/lib/*}
-for tool in curl jq; do command -v $tool >/dev/null || fail "$tool is needed"; done
-
-# As `dglb run` starts a node, without looking whether anything has to be built.
-node() { # role
-  set -f
-  # shellcheck disable=SC2086
-  exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $node_options \
-    -cp "$class_path" net.dglb.command.Main run "$1" --config "$work/$1.conf"
-}
-
-cd "$work" || exit 1
-dglb() { "$java" -cp "$class_path" net.dglb.command.Main "$@" >>"$work/commands.log" 2>&1 || fail "dglb $* failed: $(tail -n 3 "$work/commands.log")"; }
-dglb pki init network
-dglb pki issue network --role backbone --id b1 --out b1
-dglb pki issue network --role lb --id lb-here --out lb-here
-dglb pki secret map.key
-identity() { echo "identity { certificate = $2/$1-$2.pem, key = $2/$1-$2-key.pem, authority = network/authority.pem }"; }
-
-cat >backbone.conf <<EOF
-node { id = b1, state = $work/b1-state, admin = "$backbone:8053" }
-$(identity backbone b1)
-dns { listen = ["$backbone:5353"], label-listen = ["$labels:5353"], infrastructure-zone = dglb.test }
-mapping { listen = ["$backbone:8853"] }
-cluster { enabled = false }
-map { key = map.key }
-grants { load-balancers { lb-here { resolvers = ["127.0.0.0/8"] } } }
-EOF
-cat >lb.conf <<EOF
-node { id = lb-here, state = $work/lb-state, admin = "$balancer:8053" }
-$(identity lb lb-here)
-dns { listen = ["$balancer:5353"] }
-announce { location { latitude = 40.42, longitude = -3.70 } }
-resolvers { prefixes = ["127.0.0.0/8"] }
-backbone { nodes = ["$backbone:8853"], report-interval = ${report}s }
-services { in-advance = true }
-EOF
+. "$here/network.sh"
+needs curl jq
+network ", report-interval = ${report}s"
 
 registration() { # number of the zone, which has up to 100 services
   local service site number
@@ -98,9 +56,7 @@ resident() { awk '/^VmRSS/ {print int($2 / 1024)}' "/proc/$1/status"; }
 sites_pid=$!
 (node backbone) >backbone.log 2>&1 &
 backbone_pid=$!
-for _ in $(seq 600); do curl -fs "http://$backbone:8053/healthz" >/dev/null && break; sleep 0.1; done
-curl -fs "http://$backbone:8053/enterprises" -H 'content-type: application/json' -d '{"name": "many"}' >/dev/null ||
-  fail "the enterprise could not be made: $(tail -n 3 backbone.log)"
+enterprise
 register() { # number of the zone
   registration "$1" | jq -Rs '{document: ., approve: true}' |
     curl -s --fail-with-body "http://$backbone:8053/zones" -H 'content-type: application/json' -d @- >registered.json

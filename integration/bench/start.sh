@@ -11,7 +11,6 @@ set -u
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 root=$(CDPATH='' cd -- "$here/../.." && pwd -P)
 services=10000 rounds=5 zone_size=100
-backbone=127.78.1.1 labels=127.78.1.2 balancer=127.78.2.1
 
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -22,54 +21,10 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-work=$(mktemp -d /tmp/dglb-bench-start.XXXXXX)
-trap 'kill -KILL $(jobs -p) 2>/dev/null; wait; rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-fail() { echo "start.sh: $1" >&2; exit 1; }
-
-[ -n "${DGLB_CLASS_PATH:-}" ] || "$root/dglb" build || exit 2
-java=$("$root/dglb" jdk)/bin/java
-node_options=$("$root/dglb" node-options)
-class_path=${DGLB_CLASS_PATH:-$root/integration/target/integration-0.1.0-SNAPSHOT.jar:$root/integration/target/lib/*}
-for tool in gcc curl jq dig; do command -v $tool >/dev/null || fail "$tool is needed"; done
+. "$here/network.sh"
+needs gcc curl jq dig
 gcc -O2 -o "$work/load" "$here/dns/load.c" || exit 2
-
-# As `dglb run` starts a node, without looking whether anything has to be built.
-node() { # role, further options of Java
-  local role=$1
-  shift
-  set -f
-  # shellcheck disable=SC2086
-  exec "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $node_options "$@" \
-    -cp "$class_path" net.dglb.command.Main run "$role" --config "$work/$role.conf"
-}
-
-cd "$work" || exit 1
-dglb() { "$java" -cp "$class_path" net.dglb.command.Main "$@" >>"$work/commands.log" 2>&1 || fail "dglb $* failed: $(tail -n 3 "$work/commands.log")"; }
-dglb pki init network
-dglb pki issue network --role backbone --id b1 --out b1
-dglb pki issue network --role lb --id lb-here --out lb-here
-dglb pki secret map.key
-identity() { echo "identity { certificate = $2/$1-$2.pem, key = $2/$1-$2-key.pem, authority = network/authority.pem }"; }
-
-cat >backbone.conf <<EOF
-node { id = b1, state = $work/b1-state, admin = "$backbone:8053" }
-$(identity backbone b1)
-dns { listen = ["$backbone:5353"], label-listen = ["$labels:5353"], infrastructure-zone = dglb.test }
-mapping { listen = ["$backbone:8853"] }
-cluster { enabled = false }
-map { key = map.key }
-grants { load-balancers { lb-here { resolvers = ["127.0.0.0/8"] } } }
-EOF
-cat >lb.conf <<EOF
-node { id = lb-here, state = $work/lb-state, admin = "$balancer:8053" }
-$(identity lb lb-here)
-dns { listen = ["$balancer:5353"] }
-announce { location { latitude = 40.42, longitude = -3.70 } }
-resolvers { prefixes = ["127.0.0.0/8"] }
-backbone { nodes = ["$backbone:8853"] }
-services { in-advance = true }
-EOF
+network
 
 registration() { # number of the zone
   printf 'registration {\n version = 1\n enterprise = many\n zone = lb.z%d.test\n form = aliased\n services {\n' "$1"
@@ -82,9 +37,7 @@ registration() { # number of the zone
 
 node backbone >backbone.log 2>&1 &
 backbone_pid=$!
-for _ in $(seq 300); do curl -fs "http://$backbone:8053/healthz" >/dev/null && break; sleep 0.1; done
-curl -fs "http://$backbone:8053/enterprises" -H 'content-type: application/json' -d '{"name": "many"}' >/dev/null ||
-  fail "the enterprise could not be made: $(tail -n 3 backbone.log)"
+enterprise
 zones=$((services / zone_size))
 for z in $(seq 0 $((zones - 1))); do
   registration "$z" | jq -Rs '{document: ., approve: true}' |
