@@ -6,13 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import net.dglb.config.ConfigException;
-import net.dglb.config.ConfigFile;
 import net.dglb.mapping.session.InMemorySession;
 import net.dglb.mapping.wire.Duty;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.RegistrationDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Type;
@@ -44,26 +41,7 @@ class MassDownTest {
           "\"%s\" { all-down { answer = none }, check { kind = http, interval = 30s }, sites { a { addresses = [\"%s\"] } } }\n"
               .formatted(service(i), address(i)));
     }
-    try {
-      return RegistrationDocument.read(
-              ConfigFile.parse(
-                  "zone.conf",
-                  """
-                  registration {
-                    version = 1
-                    enterprise = foobar
-                    zone = lb.foobar.test
-                    form = aliased
-                    services {
-                      %s
-                    }
-                  }
-                  """
-                      .formatted(services)))
-          .withVersion(1);
-    } catch (ConfigException e) {
-      throw new AssertionError(e);
-    }
+    return Zones.of(1, services.toString());
   }
 
   /** A load balancer that measures and answers all services. */

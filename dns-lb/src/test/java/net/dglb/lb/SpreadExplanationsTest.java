@@ -13,12 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import net.dglb.config.ConfigException;
-import net.dglb.config.ConfigFile;
 import net.dglb.net.Prefix;
 import net.dglb.net.PrefixSlots;
 import net.dglb.service.EnterpriseZone;
-import net.dglb.service.RegistrationDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,38 +49,24 @@ class SpreadExplanationsTest {
   }
 
   private static EnterpriseZone zone(String lines, String checkLines) {
-    try {
-      return RegistrationDocument.read(
-              ConfigFile.parse(
-                  "zone.conf",
-                  """
-                  registration {
-                    version = 1
-                    enterprise = foobar
-                    zone = lb.foobar.test
-                    form = aliased
-                    services {
-                      "www.lb.foobar.test" {
-                        %s
-                        check { kind = http, load-header = X-Load
-                                %s }
-                        sites {
-                          newyork { addresses = ["192.0.2.1"], latitude = 40.7, longitude = -74
-                                    cost = 9, weight = 1, capacity = 100 }
-                          frankfurt { addresses = ["192.0.2.2"], latitude = 50.1, longitude = 8.7
-                                      cost = 4, weight = 2, capacity = 300 }
-                          tokyo { addresses = ["192.0.2.3"], latitude = 35.7, longitude = 139.7
-                                  cost = 5, weight = 3, capacity = 600 }
-                        }
-                      }
-                    }
-                  }
-                  """
-                      .formatted(lines, checkLines)))
-          .withVersion(1);
-    } catch (ConfigException e) {
-      throw new AssertionError(e);
-    }
+    return Zones.of(
+        1,
+        """
+        "www.lb.foobar.test" {
+          %s
+          check { kind = http, load-header = X-Load
+                  %s }
+          sites {
+            newyork { addresses = ["192.0.2.1"], latitude = 40.7, longitude = -74
+                      cost = 9, weight = 1, capacity = 100 }
+            frankfurt { addresses = ["192.0.2.2"], latitude = 50.1, longitude = 8.7
+                        cost = 4, weight = 2, capacity = 300 }
+            tokyo { addresses = ["192.0.2.3"], latitude = 35.7, longitude = 139.7
+                    cost = 5, weight = 3, capacity = 600 }
+          }
+        }
+        """
+            .formatted(lines, checkLines));
   }
 
   private void serve(String lines) {

@@ -22,8 +22,8 @@ final class Zones {
     return zone(version, service, "mode = answer");
   }
 
-  /** The same with more lines of the service. */
-  static EnterpriseZone zone(long version, String service, String lines) {
+  /** The zone {@code lb.foobar.test} with these services, as a registration names them. */
+  static EnterpriseZone of(long version, String services) {
     try {
       return RegistrationDocument.read(
               ConfigFile.parse(
@@ -35,25 +35,35 @@ final class Zones {
                     zone = lb.foobar.test
                     form = aliased
                     services {
-                      "%s" {
-                        %s
-                        check { kind = http, port = 80, path = "/", interval = 30s, timeout = 5s }
-                        sites {
-                          newyork { addresses = ["192.0.2.1", "2001:db8::1"]
-                                    latitude = 40.7, longitude = -74 }
-                          frankfurt { addresses = ["192.0.2.2", "2001:db8::2"]
-                                      latitude = 50.1, longitude = 8.7 }
-                          tokyo { addresses = ["192.0.2.3"], latitude = 35.7, longitude = 139.7 }
-                        }
-                      }
+                      %s
                     }
                   }
                   """
-                      .formatted(service, lines)))
+                      .formatted(services)))
           .withVersion(version);
     } catch (ConfigException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The same with more lines of the service. */
+  static EnterpriseZone zone(long version, String service, String lines) {
+    return of(
+        version,
+        """
+        "%s" {
+          %s
+          check { kind = http, port = 80, path = "/", interval = 30s, timeout = 5s }
+          sites {
+            newyork { addresses = ["192.0.2.1", "2001:db8::1"]
+                      latitude = 40.7, longitude = -74 }
+            frankfurt { addresses = ["192.0.2.2", "2001:db8::2"]
+                        latitude = 50.1, longitude = 8.7 }
+            tokyo { addresses = ["192.0.2.3"], latitude = 35.7, longitude = 139.7 }
+          }
+        }
+        """
+            .formatted(service, lines));
   }
 
   /** The same with more services than one message of the protocol holds; the known one is last. */
