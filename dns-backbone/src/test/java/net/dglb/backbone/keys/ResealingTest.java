@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,7 +24,6 @@ import net.dglb.backbone.registry.Registration;
 import net.dglb.backbone.registry.RegistryTables;
 import net.dglb.backbone.registry.Removal;
 import net.dglb.backbone.registry.ZoneRegistry;
-import net.dglb.backbone.registry.state.Quota;
 import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.UpdateKey;
 import net.dglb.net.DomainName;
@@ -63,10 +63,7 @@ class ResealingTest {
     putKeys(OWN, true);
     registry.admit(
         new Admission(
-            "foobar",
-            new Admission.Credentials(ByteString.EMPTY, ByteString.EMPTY, ""),
-            Quota.DEFAULT,
-            SELF),
+            "foobar", Admission.Credentials.SAME, OptionalInt.empty(), OptionalInt.empty(), SELF),
         _ -> {});
     registry.key(new KeyWish("foobar", key("secret"), false, SELF), _ -> {});
     timeline.runDue();

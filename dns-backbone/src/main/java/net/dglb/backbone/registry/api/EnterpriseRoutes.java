@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import net.dglb.node.AdminRoute;
 import net.dglb.service.EnterpriseZone;
+import org.jspecify.annotations.Nullable;
 
 /** The routes about enterprises and their credentials: for the operator. */
 final class EnterpriseRoutes {
@@ -120,46 +123,48 @@ final class EnterpriseRoutes {
     if (!revoked.isEmpty() && !registry.state().enterprises().containsKey(name)) {
       return Answers.now(AdminAnswer.notFound("enterprise " + name + " is not known"));
     }
-    Quota present = registry.state().quota(name);
-    Quota quota =
-        new Quota(
-            bounded(body, "zones", present.zones()), bounded(body, "services", present.services()));
+    OptionalInt zones = bounded(body, "zones");
+    OptionalInt services = bounded(body, "services");
     JsonObject stored = new JsonObject().put("name", name);
     Admission.Credentials credentials = credentials(name, body, revoked, stored);
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.admit(
-        new Admission(name, credentials, quota, access.caller()),
+        new Admission(name, credentials, zones, services, access.caller()),
         outcome -> answer.complete(Answers.of(outcome, stored)));
     return answer;
   }
 
-  /** What is not mentioned stays as it is. */
   private Admission.Credentials credentials(
       String name, JsonObject body, Set<String> revoked, JsonObject stored) {
-    EnterpriseRecord known =
-        registry.state().enterprises().getOrDefault(name, EnterpriseRecord.getDefaultInstance());
-    ByteString hash = revoked.contains(TOKEN) ? ByteString.EMPTY : known.getTokenHash();
-    if (ZoneRoutes.flag(body, "new-token")) {
-      byte[] octets = new byte[TOKEN_OCTETS];
-      random.nextBytes(octets);
-      String token = Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
-      stored.put("token", token);
-      hash = Access.hash(token);
-    }
     return new Admission.Credentials(
-        hash,
+        ZoneRoutes.flag(body, "new-token")
+            ? Optional.of(newToken(stored))
+            : taken(revoked, TOKEN, ByteString.EMPTY),
         optionalText(body, SIGNING_KEY)
             .map(EnterpriseRoutes::key)
-            .orElse(revoked.contains(SIGNING_KEY) ? ByteString.EMPTY : known.getPublicKey()),
+            .or(() -> taken(revoked, SIGNING_KEY, ByteString.EMPTY)),
         optionalText(body, IDENTITY)
             .map(text -> identity(name, text))
-            .orElse(revoked.contains(IDENTITY) ? "" : known.getIdentity()));
+            .or(() -> taken(revoked, IDENTITY, "")));
+  }
+
+  /** Its hash, to be stored. */
+  private ByteString newToken(JsonObject shown) {
+    byte[] octets = new byte[TOKEN_OCTETS];
+    random.nextBytes(octets);
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+    shown.put("token", token);
+    return Access.hash(token);
+  }
+
+  private static <T> Optional<T> taken(Set<String> revoked, String kind, T nothing) {
+    return revoked.contains(kind) ? Optional.of(nothing) : Optional.empty();
   }
 
   /** Which kinds of credentials are taken away. */
   private static Set<String> revoked(JsonObject body) {
     Object value = body.getValue("revoke", new JsonArray());
-    if (!(value instanceof JsonArray kinds) || !KINDS.containsAll(kinds.getList())) {
+    if (!(value instanceof JsonArray kinds) || !kinds.stream().allMatch(EnterpriseRoutes::isKind)) {
       throw new IllegalArgumentException(
           "revoke: " + value + " (expected: a list of " + KINDS + ")");
     }
@@ -174,6 +179,10 @@ final class EnterpriseRoutes {
       }
     }
     return revoked;
+  }
+
+  private static boolean isKind(@Nullable Object kind) {
+    return kind != null && KINDS.contains(kind);
   }
 
   private static ByteString key(String pem) {
@@ -209,11 +218,15 @@ final class EnterpriseRoutes {
     };
   }
 
-  private static int bounded(JsonObject body, String key, int otherwise) {
-    long value = ZoneRoutes.version(body, key).orElse(otherwise);
-    if (value > MOST) {
-      throw new IllegalArgumentException(key + ": " + value + " (expected: at most " + MOST + ")");
+  private static OptionalInt bounded(JsonObject body, String key) {
+    OptionalLong value = ZoneRoutes.version(body, key);
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
     }
-    return (int) value;
+    if (value.getAsLong() > MOST) {
+      throw new IllegalArgumentException(
+          key + ": " + value.getAsLong() + " (expected: at most " + MOST + ")");
+    }
+    return OptionalInt.of((int) value.getAsLong());
   }
 }

@@ -18,20 +18,42 @@ final class EnterpriseCommands {
   static RegistryState.Step put(RegistryState state, Command command, PutEnterprise asked) {
     EnterpriseRecord former = state.enterprises().get(asked.getName());
     TreeMap<String, EnterpriseRecord> next = new TreeMap<>(state.enterprises());
-    next.put(
-        asked.getName(),
-        EnterpriseRecord.newBuilder()
-            .setName(asked.getName())
-            .setTokenHash(asked.getTokenHash())
-            .setMaxZones(asked.getMaxZones())
-            .setMaxServices(asked.getMaxServices())
-            .setPublicKey(asked.getPublicKey())
-            .setIdentity(asked.getIdentity())
-            .addAllUpdateKeys(former == null ? List.of() : former.getUpdateKeysList())
-            .setSinceEpochMillis(
-                former == null ? command.getAtEpochMillis() : former.getSinceEpochMillis())
-            .build());
-    return state.with(next).audited(command, "put-enterprise", asked.getName(), Outcomes.stored(0));
+    EnterpriseRecord.Builder changed =
+        former == null ? unknown(command, asked.getName()) : former.toBuilder();
+    next.put(asked.getName(), change(changed, command, asked).build());
+    String subject =
+        asked.getName() + (Rules.sayWhatChanged(command) ? EnterpriseChange.text(asked) : "");
+    return state.with(next).audited(command, "put-enterprise", subject, Outcomes.stored(0));
+  }
+
+  private static EnterpriseRecord.Builder unknown(Command command, String name) {
+    return EnterpriseRecord.newBuilder()
+        .setName(name)
+        .setMaxZones(Quota.DEFAULT.zones())
+        .setMaxServices(Quota.DEFAULT.services())
+        .setSinceEpochMillis(command.getAtEpochMillis());
+  }
+
+  /** By the first rules, a change said all of an enterprise anew. */
+  private static EnterpriseRecord.Builder change(
+      EnterpriseRecord.Builder changed, Command command, PutEnterprise asked) {
+    boolean all = !Rules.leaveWhatIsNotMentioned(command);
+    if (all || asked.hasTokenHash()) {
+      changed.setTokenHash(asked.getTokenHash());
+    }
+    if (all || asked.hasPublicKey()) {
+      changed.setPublicKey(asked.getPublicKey());
+    }
+    if (all || asked.hasIdentity()) {
+      changed.setIdentity(asked.getIdentity());
+    }
+    if (all || asked.hasMaxZones()) {
+      changed.setMaxZones(asked.getMaxZones());
+    }
+    if (all || asked.hasMaxServices()) {
+      changed.setMaxServices(asked.getMaxServices());
+    }
+    return changed;
   }
 
   static RegistryState.Step remove(RegistryState state, Command command, RemoveEnterprise asked) {

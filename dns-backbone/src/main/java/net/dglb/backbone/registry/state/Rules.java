@@ -10,9 +10,19 @@ import net.dglb.backbone.registry.wire.Command;
 public final class Rules {
 
   /** What nodes write into their commands. */
-  public static final int NOW = 3;
+  public static final int NOW = 4;
 
   private Rules() {}
+
+  /** Whether a change of an enterprise leaves what it does not mention as it is. */
+  static boolean leaveWhatIsNotMentioned(Command command) {
+    return command.getRules() >= 4;
+  }
+
+  /** Whether the audit says what of an enterprise changed, and calls an update of addresses one. */
+  static boolean sayWhatChanged(Command command) {
+    return command.getRules() >= 4;
+  }
 
   /** Whether a zone that one has, or gave up, proves what lies at and below it. */
   static boolean letOwnersReturn(Command command) {

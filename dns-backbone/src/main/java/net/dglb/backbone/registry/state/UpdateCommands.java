@@ -109,7 +109,8 @@ final class UpdateCommands {
             .setBase(asked.getBase())
             .setNote(asked.getNote())
             .build();
-    RegistryState.Step step = ZoneCommands.put(state, command, put);
+    String action = Rules.sayWhatChanged(command) ? "update-zone" : "put-zone";
+    RegistryState.Step step = ZoneCommands.put(state, command, put, action);
     Optional<ZoneRecord> stored =
         step.state()
             .served(origin)

@@ -19,6 +19,12 @@ final class ZoneCommands {
   private ZoneCommands() {}
 
   static RegistryState.Step put(RegistryState state, Command command, PutZone asked) {
+    return put(state, command, asked, "put-zone");
+  }
+
+  /** The same, by a name in the audit. */
+  static RegistryState.Step put(
+      RegistryState state, Command command, PutZone asked, String action) {
     long now = command.getAtEpochMillis();
     DomainName origin = DomainName.of(asked.getOrigin());
     ZoneRecord present = state.zones().get(origin);
@@ -31,7 +37,7 @@ final class ZoneCommands {
             .or(() -> Versions.refusal(origin, present, asked))
             .or(() -> overQuota(state, asked, origin));
     if (refusal.isPresent()) {
-      return state.audited(command, "put-zone", asked.getOrigin(), refusal.get());
+      return state.audited(command, action, asked.getOrigin(), refusal.get());
     }
     long version = Math.max(asked.getVersion(), Versions.highest(present) + 1);
     ZoneVersion next =
@@ -45,7 +51,7 @@ final class ZoneCommands {
             .build();
     ZoneRecord registered = History.with(owned(present, command, asked), next);
     return Leaving.roomFor(state.with(origin, registered), origin, registered, now)
-        .audited(command, "put-zone", asked.getOrigin(), Outcomes.stored(version));
+        .audited(command, action, asked.getOrigin(), Outcomes.stored(version));
   }
 
   static OptionalLong stored(RegistryState state, PutZone asked) {

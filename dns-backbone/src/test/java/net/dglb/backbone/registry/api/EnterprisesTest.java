@@ -93,6 +93,8 @@ class EnterprisesTest {
             AdminAnswer.refused(
                 "revoke: [\"all\"] (expected: a list of [token, signing-key, identity])"));
     assertThat(put("foobar", new JsonObject().put("revoke", "token")).status()).isEqualTo(400);
+    assertThat(put("foobar", new JsonObject().put("revoke", new JsonArray().addNull())).status())
+        .isEqualTo(400);
     JsonObject both =
         new JsonObject().put("revoke", new JsonArray().add("token")).put("new-token", true);
     assertThat(put("foobar", both))

@@ -315,7 +315,7 @@ class RegistryApiTest {
     assertThat(audit.getLong("first-broken")).isZero();
     assertThat(audit.getJsonArray("records").stream().map(each -> line((JsonObject) each)))
         .containsExactly(
-            "operator put-enterprise foobar stored: version 0",
+            "operator put-enterprise foobar: new token stored: version 0",
             "operator put-zone lb.foobar.test stored: version 1",
             "enterprise foobar put-zone lb.foobar.test stored: version 2");
     String before = AuditLine.FIRST;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
+import net.dglb.backbone.registry.wire.AuditRecord;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.Outcome;
 import net.dglb.backbone.registry.wire.Outcome.Kind;
@@ -73,6 +74,9 @@ class UpdatedTextsTest {
     assertThat(zone().getTextsNumber()).isEqualTo(1);
     assertStored(withContent(texts(4, ZONE, 2, 1, text("two")), "c"), 3);
     assertThat(zone().getTextsNumber()).isEqualTo(2);
+    assertThat(state.audit().records())
+        .extracting(AuditRecord::getAction)
+        .containsExactly("put-zone", "update-texts", "update-zone", "update-zone");
   }
 
   @Test
