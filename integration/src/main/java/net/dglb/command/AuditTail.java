@@ -71,7 +71,7 @@ final class AuditTail {
     var records = tree.getJsonArray("records");
     more = !records.isEmpty();
     for (int i = 0; i < records.size() && problem.isEmpty(); i++) {
-      append(records.getJsonObject(i));
+      append(records.getJsonObject(i), i == 0);
     }
     if (problem.isEmpty() && count < last.number()) {
       problem =
@@ -82,6 +82,8 @@ final class AuditTail {
                   + WHAT_TO_DO.formatted(last));
     } else if (problem.isEmpty() && count == last.number()) {
       checkEnd(tree);
+    } else if (problem.isEmpty() && !more) {
+      broken(last.number() + 1, "the node has %d records and does not show it".formatted(count));
     }
     if (problem.isEmpty() && tree.getLong("first-broken", 0L) != 0) {
       broken(tree.getLong("first-broken"), "the node itself says that its chain is broken there");
@@ -96,7 +98,8 @@ final class AuditTail {
     }
   }
 
-  private void append(JsonObject tree) {
+  /** Takes a record; what is not kept any more can lie before the first of an answer alone. */
+  private void append(JsonObject tree, boolean isFirst) {
     AuditLine record = line(tree);
     if (mayMiss && record.number() > last.number() + 1) {
       note =
@@ -107,7 +110,7 @@ final class AuditTail {
     }
     String hash = tree.getString("hash", "");
     boolean isLine = !tree.getString("form", "").equals("octets");
-    if (record.number() > last.number() + 1) {
+    if (isFirst && record.number() > last.number() + 1) {
       missing(record);
     } else if (!last.isBefore(record)) {
       broken(record.number(), "it does not follow record " + last);

@@ -13,6 +13,7 @@ import net.dglb.config.ConfigException;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.VerifyingKey;
 import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
 import net.dglb.service.RegistrationDocument;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -138,6 +139,7 @@ final class ZoneCommand {
       @Parameters(paramLabel = "NAME", description = "The enterprise's identifier.") String name,
       @Option(names = "--with-zones", description = "Remove its zones too.") boolean withZones)
       throws InterruptedException {
+    EnterpriseZone.checkEnterprise(name);
     String path = "/enterprises/" + name + (withZones ? "?with-zones=true" : "");
     return target.run(
         terminal,
@@ -292,6 +294,7 @@ final class ZoneCommand {
           String algorithm,
       @Option(names = "--remove", description = "Take the key away.") boolean remove)
       throws InterruptedException {
+    EnterpriseZone.checkEnterprise(enterprise);
     String path = "/enterprises/" + enterprise + "/keys";
     if (remove) {
       return target.run(

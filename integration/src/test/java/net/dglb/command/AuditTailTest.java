@@ -69,10 +69,27 @@ class AuditTailTest {
   @Test
   void aRecordThatWasLeftOutIsSeen() {
     chain.remove(2);
-    taken(tail, answer(chain));
+    assertThat(taken(tail, answer(chain))).hasLineCount(2);
+    assertThat(tail.problem().orElseThrow())
+        .startsWith("record 4 does not fit: it does not follow record 2:");
+  }
+
+  @Test
+  void whatIsNotKeptAnyMoreBeforeTheNextAnswerIsTold() {
+    taken(tail, answer(chain.subList(0, 2)));
+    taken(tail, answer(chain.subList(3, 5)));
     assertThat(tail.problem().orElseThrow())
         .startsWith("records 3 to 3 are not kept any more")
         .contains("to go on without those: --after 3");
+  }
+
+  @Test
+  void recordsThatTheNodeHasAndDoesNotShowAreMissed() {
+    taken(tail, answer(chain.subList(0, 2)));
+    assertThat(tail.problem()).as("the next answer may bring them").isEmpty();
+    taken(tail, answer(List.of()));
+    assertThat(tail.problem().orElseThrow())
+        .startsWith("record 3 does not fit: the node has 5 records and does not show it");
   }
 
   @Test

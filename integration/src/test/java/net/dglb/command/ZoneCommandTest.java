@@ -209,6 +209,20 @@ class ZoneCommandTest {
   }
 
   @Test
+  void anEnterprisesNameIsNoPathToSomethingElse() {
+    for (List<String> command :
+        List.of(
+            List.of("remove-enterprise", "foobar/keys/updates.test"),
+            List.of("remove-enterprise", "foobar?with-zones=true"),
+            List.of("key", "foobar/keys", "updates.test", "--remove"))) {
+      CommandLineRun run = zone(command.toArray(String[]::new));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.err()).contains("expected 1 to 63 lower-case letters, digits and hyphens");
+    }
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
   void anAuditThatDoesNotFitEndsWithOneHoweverItIsPrinted() {
     answer = new JsonObject().put("count", 3).put("records", new JsonArray());
     for (String printed : List.of("--json", "--lines", "--follow")) {

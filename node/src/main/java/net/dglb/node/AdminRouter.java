@@ -84,10 +84,13 @@ final class AdminRouter {
   }
 
   private void add(Router router, AdminRoute route) {
+    if (!route.method().equals(HttpMethod.GET)) {
+      // in a route of its own: a body of another media type must not even be read
+      router.route(route.method(), route.path()).handler(AdminRouter::requireJson);
+    }
     var added = router.route(route.method(), route.path());
     if (!route.method().equals(HttpMethod.GET)) {
       added.handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_OCTETS));
-      added.handler(AdminRouter::requireJson);
     }
     added.handler(call -> {
       try {

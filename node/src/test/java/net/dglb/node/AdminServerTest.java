@@ -214,17 +214,25 @@ class AdminServerTest {
   void refusesAChangeThatAPageOfAnotherSiteCouldMakeABrowserSend() throws Exception {
     AdminServer server =
         start(List.of(AdminRoute.post("/change", _ -> AdminAnswer.ok(new JsonObject()))));
-    HttpRequest plain =
-        HttpRequest.newBuilder(uri(server, "/change"))
-            .header("content-type", "text/plain")
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
-    HttpResponse<String> refused = send(plain);
-    assertThat(refused.statusCode()).isEqualTo(415);
-    assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
-    assertThat(new JsonObject(refused.body()).getString("detail"))
-        .isEqualTo("content-type (expected: application/json)");
+    assertIsRefused(changeAs(server, "text/plain", "{}"));
+    assertIsRefused(changeAs(server, "application/x-www-form-urlencoded", "a".repeat(100_000)));
     assertThat(post(server, "/change", "{}").statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> changeAs(AdminServer server, String type, String body)
+      throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri(server, "/change"))
+            .header("content-type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private static void assertIsRefused(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
+    assertThat(new JsonObject(answer.body()).getString("detail"))
+        .isEqualTo("content-type (expected: application/json)");
   }
 
   @Test
