@@ -2,10 +2,14 @@ package net.dglb.decision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.service.Policy;
 
 /**
@@ -63,8 +67,16 @@ final class Incumbency {
     this.now = now;
   }
 
-  /** Who is first, why, and the lead of each rival. */
-  record Verdict(Candidate first, Reason reason, Map<Candidate, Lead> leads) {
+  /**
+   * Who is first, why, and the lead of each rival.
+   *
+   * @param order all of them, that one first
+   */
+  record Verdict(List<Candidate> order, Reason reason, Map<Candidate, Lead> leads) {
+    Candidate first() {
+      return order.getFirst();
+    }
+
     Optional<Lead> lead(Candidate candidate) {
       return Optional.ofNullable(leads.get(candidate));
     }
@@ -79,24 +91,52 @@ final class Incumbency {
     Candidate best = sorted.getFirst();
     Optional<Candidate> incumbent = incumbent(sorted);
     if (incumbent.isEmpty()) {
-      return new Verdict(best, Reason.LOWEST_SCORE, Map.of());
+      return new Verdict(sorted, Reason.LOWEST_SCORE, Map.of());
     }
     Candidate held = incumbent.get();
-    for (Candidate rival : sorted) {
-      if (isBetterAtOnce(held, rival)) {
-        return new Verdict(rival, Reason.LOWEST_SCORE, Map.of());
-      }
-    }
     Map<Candidate, Lead> leads = leads(held, sorted);
     for (Candidate rival : sorted) {
-      Lead lead = leads.get(rival);
-      boolean isBetter = gainMillis(held, rival) > 0;
-      if (lead != null && isBetter && lead.shareSeconds() > neededSeconds(held, rival)) {
-        return new Verdict(rival, Reason.BETTER_FOR_LONG, Map.of());
+      if (isBetterAtOnce(held, rival)) {
+        return replaced(rival, Reason.LOWEST_SCORE, held, leads, sorted);
+      }
+    }
+    for (Candidate rival : sorted) {
+      if (isBetterForLong(held, rival, leads)) {
+        return replaced(rival, Reason.BETTER_FOR_LONG, held, leads, sorted);
       }
     }
     Reason reason = held.equals(best) ? Reason.LOWEST_SCORE : Reason.KEPT_WITHIN_MARGIN;
-    return new Verdict(held, reason, leads);
+    return new Verdict(first(List.of(held), sorted), reason, leads);
+  }
+
+  /**
+   * Another one is first. The steps of a chain may take it out: then all goes on as if it were not
+   * there, so that the one that is answered stands before those that do not replace it.
+   */
+  private Verdict replaced(
+      Candidate by,
+      Reason reason,
+      Candidate held,
+      Map<Candidate, Lead> leads,
+      List<Candidate> sorted) {
+    if (!(policy instanceof Policy.Chain)) {
+      return new Verdict(first(List.of(by), sorted), reason, Map.of());
+    }
+    Set<Candidate> before = new LinkedHashSet<>(List.of(by));
+    for (Candidate rival : sorted) {
+      if (isBetterAtOnce(held, rival) || isBetterForLong(held, rival, leads)) {
+        before.add(rival);
+      }
+    }
+    before.add(held);
+    return new Verdict(first(before, sorted), reason, leads);
+  }
+
+  private static List<Candidate> first(Collection<Candidate> some, List<Candidate> all) {
+    List<Candidate> order = new ArrayList<>(all);
+    order.removeAll(some);
+    order.addAll(0, some);
+    return order;
   }
 
   /** What is answered now, if it is as healthy as the best and measured like it. */
@@ -112,6 +152,13 @@ final class Incumbency {
     return rival.standing() == held.standing()
         && gainMillis(held, rival) > rule(held, rival).atOnceMillis()
         && !isAboutLosses(held, rival, rule(held, rival).atOnceMillis());
+  }
+
+  private boolean isBetterForLong(Candidate held, Candidate rival, Map<Candidate, Lead> leads) {
+    Lead lead = leads.get(rival);
+    return lead != null
+        && gainMillis(held, rival) > 0
+        && lead.shareSeconds() > neededSeconds(held, rival);
   }
 
   private double neededSeconds(Candidate held, Candidate rival) {

@@ -28,6 +28,11 @@ final class PreviousOrder {
     return Optional.ofNullable(ranks.get(new Key(siteId, address))).map(order::get);
   }
 
+  /** Whether it was answered. */
+  boolean isFirst(RankedSite site) {
+    return Integer.valueOf(0).equals(ranks.get(new Key(site.siteId(), site.address())));
+  }
+
   /** From 0; the largest number if it was not ranked. */
   int rank(Candidate candidate) {
     return ranks.getOrDefault(new Key(candidate.siteId(), candidate.address()), Integer.MAX_VALUE);

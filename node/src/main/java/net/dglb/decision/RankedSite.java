@@ -38,6 +38,22 @@ public record RankedSite(
         siteId, address, health, said, changing, estimate, score, kilometres, other, lead, cut);
   }
 
+  /** The same with nothing that speaks for it. */
+  RankedSite withoutLead() {
+    return new RankedSite(
+        siteId,
+        address,
+        health,
+        said,
+        changing,
+        estimate,
+        score,
+        kilometres,
+        reason,
+        Optional.empty(),
+        cut);
+  }
+
   /** The same, taken out. */
   RankedSite takenOut(Reason other, Cut by) {
     return new RankedSite(

@@ -35,6 +35,11 @@ public enum Reason {
     return this == BEYOND_THE_BOUND || this == NOT_AMONG_THE_FIRST || this == OTHERS_ARE_SET;
   }
 
+  /** Whether it stands behind the first by its score. */
+  boolean isByScore() {
+    return this == WITHIN_MARGIN || this == HIGHER_SCORE;
+  }
+
   /** The reason for people. */
   public String text() {
     return text;

@@ -54,13 +54,11 @@ final class ScoreOrder {
             .thenComparingDouble(Candidate::latencyMillis)
             .thenComparing(BY_PLACE));
     Incumbency.Verdict verdict = incumbency.judge(sorted);
-    sorted.remove(verdict.first());
-    sorted.addFirst(verdict.first());
     List<RankedSite> sites = new ArrayList<>();
-    for (Candidate it : sorted) {
+    for (Candidate it : verdict.order()) {
       sites.add(it.ranked(reason(it, verdict, lastOrderServes), verdict.lead(it)));
     }
-    return new Order(sites, basis(sorted.getFirst(), lastOrderServes));
+    return new Order(sites, basis(verdict.first(), lastOrderServes));
   }
 
   private Order allDown(AllDown.Rule rule, List<Candidate> candidates) {

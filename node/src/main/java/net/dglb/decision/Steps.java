@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import net.dglb.net.Prefix;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
@@ -81,9 +82,32 @@ final class Steps {
       in = new ArrayList<>(parted.in());
       behind.addAll(0, parted.out());
     }
+    in.replaceAll(reasonsBehind(in));
     List<Integer> slots = heads.of(in);
     in.addAll(behind);
+    if (!before.isFirst(in.getFirst())) {
+      in.replaceAll(RankedSite::withoutLead); // which spoke against the one that was
+    }
     return new Spread.Row(in, slots);
+  }
+
+  /** Where better ones were taken out, those that are left stand behind another first. */
+  private static UnaryOperator<RankedSite> reasonsBehind(List<RankedSite> in) {
+    RankedSite first = in.getFirst();
+    if (!first.reason().isByScore()) {
+      return it -> it;
+    }
+    double score = score(first);
+    boolean lowest = in.stream().allMatch(it -> score(it) >= score);
+    Reason own = lowest ? Reason.LOWEST_SCORE : Reason.KEPT_WITHIN_MARGIN;
+    return it -> {
+      Reason other = score(it) < score ? Reason.WITHIN_MARGIN : Reason.HIGHER_SCORE;
+      return it.reason().isByScore() ? it.because(it.equals(first) ? own : other) : it;
+    };
+  }
+
+  private static double score(RankedSite site) {
+    return site.score().orElse(Double.MAX_VALUE);
   }
 
   private Parted apply(int number, Optional<Step.Static.Rule> rule, List<RankedSite> in) {

@@ -7,6 +7,7 @@ import static net.dglb.decision.Scene.reasons;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import net.dglb.net.Prefix;
@@ -209,5 +210,44 @@ class StepsTest {
         new Scene().site("a", DOWN, 1).site("b", DOWN, 2).policy(chain(new Step.Hash())).rank();
     assertThat(ranking.basis()).isEqualTo(Basis.ALL_DOWN);
     assertThat(ranking.spread()).isEmpty();
+  }
+
+  private static Scene dearAndTwoAlike(long seconds, double latencyOfC) {
+    return new Scene()
+        .later(Duration.ofSeconds(seconds))
+        .priced("dear", UP, 10, 13, 10)
+        .priced("b", UP, 40, 13, 1)
+        .priced("c", UP, latencyOfC, 13, 1)
+        .policy(
+            new Policy.Chain(
+                Policy.Latency.DEFAULT, List.of(new Step.Within(Step.Measure.COST, 3))));
+  }
+
+  @Test
+  void marginsCountAmongThoseThatAreLeftWhateverIsTakenOut() {
+    Ranking ranking = dearAndTwoAlike(0, 41).rank();
+    for (int probe = 1; probe <= 20; probe++) {
+      double latencyOfC = probe % 2 == 0 ? 41 : 39;
+      ranking = dearAndTwoAlike(30L * probe, latencyOfC).after(ranking).rank();
+      assertThat(ids(ranking)).as("probe " + probe).containsExactly("b", "c", "dear");
+      assertThat(reasons(ranking).subList(0, 2))
+          .isEqualTo(
+              latencyOfC < 40
+                  ? List.of(Reason.KEPT_WITHIN_MARGIN, Reason.WITHIN_MARGIN)
+                  : List.of(Reason.LOWEST_SCORE, Reason.HIGHER_SCORE));
+    }
+  }
+
+  @Test
+  void aLeadGrowsAmongThoseThatAreLeftWhateverIsTakenOut() {
+    Ranking ranking = dearAndTwoAlike(0, 41).rank();
+    long seconds = 0;
+    while (ids(ranking).getFirst().equals("b") && seconds < 7200) {
+      seconds += 30;
+      ranking = dearAndTwoAlike(seconds, 34).after(ranking).rank();
+    }
+    assertThat(seconds).isEqualTo(1020);
+    assertThat(ids(ranking)).containsExactly("c", "b", "dear");
+    assertThat(ranking.order()).allMatch(site -> site.lead().isEmpty());
   }
 }
