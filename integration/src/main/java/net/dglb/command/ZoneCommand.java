@@ -311,7 +311,7 @@ final class ZoneCommand {
       ZoneTarget target, Path file, JsonObject wish, Function<JsonObject, String> text)
       throws InterruptedException {
     try {
-      wish.put("document", RegistrationDocument.render(RegistrationDocument.load(file)));
+      wish.put("document", RegistrationDocument.plain(file));
     } catch (ConfigException e) {
       e.problems().forEach(problem -> terminal.err().println(problem));
       terminal.err().flush();

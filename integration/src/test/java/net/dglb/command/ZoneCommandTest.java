@@ -85,7 +85,7 @@ class ZoneCommandTest {
             "  lb.foobar.test. 86400 IN NS b1.dglb.test.");
     assertThat(calls).containsExactly("POST /zones [Bearer sesame]");
     assertThat(bodies.getFirst().getLong("base")).isEqualTo(2);
-    assertThat(bodies.getFirst().getString("document")).contains("zone = \"lb.foobar.test\"");
+    assertThat(bodies.getFirst().getString("document")).contains("\"zone\":\"lb.foobar.test\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package net.dglb.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.nio.file.Files;
@@ -84,6 +85,11 @@ public final class ConfigFile {
   public static Set<String> topLevelKeys(Path file) throws ConfigException {
     ConfigSection root = load(file, "");
     return root.keys();
+  }
+
+  /** What was read, in plain values: without includes and substitutions. */
+  public static String plain(ConfigSection read) {
+    return read.object.render(ConfigRenderOptions.concise());
   }
 
   /** A configuration to read, with what another one has at some keys. */

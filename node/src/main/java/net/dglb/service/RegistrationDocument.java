@@ -49,6 +49,19 @@ public final class RegistrationDocument {
     return read(ConfigFile.parseForeign(name, text));
   }
 
+  /**
+   * Reads a file and gives the same document in plain values, for {@link #readForeign}. It is as
+   * long as what its owner wrote, and does not name the defaults.
+   *
+   * @throws ConfigException with every problem, each with file and line
+   */
+  public static String plain(Path file) throws ConfigException {
+    ConfigSection root = ConfigFile.load(file, "");
+    String text = ConfigFile.plain(root);
+    read(root);
+    return text;
+  }
+
   /** The document that reads as this zone. */
   public static String render(EnterpriseZone zone) {
     return DocumentText.of(zone);
