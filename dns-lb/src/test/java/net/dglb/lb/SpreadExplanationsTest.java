@@ -242,6 +242,20 @@ class SpreadExplanationsTest {
   }
 
   @Test
+  void nobodyIsSaidToGiveUpAPrefixThatAllWouldGiveUp() {
+    serve("policy { kind = shed, from = 0.5, to = 0.9 }");
+    ADDRESSES.values().forEach(address -> network.sites.reportsLoad(address, 0.95));
+    network.pass(Duration.ofMinutes(30));
+    JsonObject explained = explain("10.1.2.3", Optional.empty());
+    assertThat(explained.getString("site")).isEqualTo("newyork");
+    for (Object each : explained.getJsonArray("order")) {
+      JsonObject shed = ((JsonObject) each).getJsonObject("shed");
+      assertThat(shed.getDouble("share")).isEqualTo(1);
+      assertThat(shed.getBoolean("here")).isFalse();
+    }
+  }
+
+  @Test
   void aLoadThatIsReportedInNumbersCountsAsAShareOfTheConfiguredCapacity() {
     network.measuredOwnLabel(
         zone("policy { kind = shed, from = 0.5, to = 0.9 }", "load-unit = capacity"));

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.dglb.net.PrefixSlots;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
@@ -31,8 +32,8 @@ public final class Shedding {
    * What one site gives up.
    *
    * @param load share of its capacity that is in use
-   * @param share of all slots that it gives up, 0 to 1
-   * @param here whether the slot in question is one of them
+   * @param share of all slots that it gives up, 0 to 1, as far as others are left there
+   * @param here whether it gives up the slot in question
    */
   public record Shed(double load, double share, boolean here) {}
 
@@ -49,12 +50,17 @@ public final class Shedding {
       List<RankedSite> left = Answered.besideTheFirst(order).toList();
       Map<String, Double> loads = loads(left);
       int[] slots = shedding.slots(left);
+      boolean others =
+          IntStream.range(0, slots.length)
+              .filter(site -> loads.containsKey(service.sites().get(site).id()))
+              .anyMatch(site -> !shedding.isShed(site, slots[site], slot));
       for (int site = 0; site < slots.length; site++) {
         String id = service.sites().get(site).id();
         Double load = loads.get(id);
         if (load != null) {
           double share = (double) slots[site] / PrefixSlots.COUNT;
-          all.put(id, new Shed(load, share, shedding.isShed(site, slots[site], slot)));
+          boolean here = others && shedding.isShed(site, slots[site], slot);
+          all.put(id, new Shed(load, share, here));
         }
       }
     }
