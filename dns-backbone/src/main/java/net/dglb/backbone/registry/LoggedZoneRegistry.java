@@ -133,7 +133,8 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
     Outcome foreseen = dryRun(asked);
     if (foreseen instanceof Outcome.Refused refused && refused.isOfAnother()) {
       // Refused here, so that attempts cannot fill the log.
-      refused(new Refusal(asked.zone().origin().toString(), refused.text(), asked.caller()));
+      String origin = asked.zone().origin().toString();
+      refused(new Refusal("put-zone", origin, refused.text(), asked.caller()));
       outcome.accept(foreseen);
       return;
     }
@@ -218,7 +219,10 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
 
   private void write(Refusal refusal, Consumer<Boolean> written) {
     NoteRefused note =
-        NoteRefused.newBuilder().setSubject(refusal.subject()).setText(refusal.text()).build();
+        NoteRefused.newBuilder()
+            .setSubject(refusal.subject())
+            .setText(refusal.action() + ": " + refusal.text())
+            .build();
     submit(
         command(refusal.caller()).setNoteRefused(note).build(),
         outcome -> written.accept(outcome instanceof Outcome.Stored));

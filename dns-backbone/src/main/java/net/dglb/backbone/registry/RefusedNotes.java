@@ -17,20 +17,26 @@ final class RefusedNotes {
   /** For how long what happens again is counted. */
   static final Duration PERIOD = Duration.ofHours(1);
 
-  /** How many subjects of one actor are told apart in that time. */
-  static final int SUBJECTS = 10;
+  /** How many things that one actor tries are told apart in that time. */
+  static final int ATTEMPTS = 10;
 
   /** How many in all. */
   static final int MOST = 50;
 
   private static final int LONGEST = 500;
+  private static final String SEVERAL = "several";
 
   /** Writes into the log; told whether it is there. */
   interface Writer {
     void write(Refusal refusal, Consumer<Boolean> written);
   }
 
-  private record Key(String actor, String subject) {}
+  private record Key(String actor, String action, String subject) {
+
+    static Key of(Refusal refusal) {
+      return new Key(refusal.caller().actor(), refusal.action(), refusal.subject());
+    }
+  }
 
   private static final class Counted {
     private Refusal last;
@@ -52,7 +58,7 @@ final class RefusedNotes {
 
   void note(Refusal refusal) {
     Refusal noted = room(refusal);
-    Key key = new Key(noted.caller().actor(), noted.subject());
+    Key key = Key.of(noted);
     Counted present = counted.get(key);
     if (present != null) {
       present.more++;
@@ -68,20 +74,24 @@ final class RefusedNotes {
   /** The refusal itself, or as one of many. */
   private Refusal room(Refusal refusal) {
     Caller caller = refusal.caller();
-    Refusal bounded = new Refusal(cut(refusal.subject()), cut(refusal.text()), caller);
-    if (counted.containsKey(new Key(caller.actor(), bounded.subject()))) {
+    Refusal bounded =
+        new Refusal(refusal.action(), cut(refusal.subject()), cut(refusal.text()), caller);
+    if (counted.containsKey(Key.of(bounded))) {
       return bounded;
     }
-    Refusal others = new Refusal("other zones", "several that are another's", caller);
-    if (counted.containsKey(new Key(caller.actor(), others.subject()))) {
+    Refusal others = new Refusal(SEVERAL, "others", "all of them another's", caller);
+    if (counted.containsKey(Key.of(others))) {
       return others;
     }
     if (counted.size() >= MOST) {
       return new Refusal(
-          others.subject(), "too many to tell apart", new Caller("others", caller.source()));
+          SEVERAL,
+          others.subject(),
+          "too many to tell apart",
+          new Caller("others", caller.source()));
     }
     long known = counted.keySet().stream().filter(it -> it.actor().equals(caller.actor())).count();
-    return known < SUBJECTS ? bounded : others;
+    return known < ATTEMPTS ? bounded : others;
   }
 
   private static String cut(String text) {
@@ -95,6 +105,7 @@ final class RefusedNotes {
       write(
           ended,
           new Refusal(
+              last.action(),
               last.subject(),
               "%d more times: %s".formatted(ended.more, last.text()),
               last.caller()));

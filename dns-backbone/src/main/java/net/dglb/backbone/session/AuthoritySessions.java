@@ -163,7 +163,7 @@ public final class AuthoritySessions {
   }
 
   private void register(Link link, Frame frame, EnterpriseZone zone) {
-    if (isPermitted(link, frame, zone.origin(), grants.get().refusal(id(link), zone))) {
+    if (isPermitted(link, frame, "put-zone", zone.origin(), grants.get().refusal(id(link), zone))) {
       registry.register(
           Registration.granted(zone, caller(link)),
           outcome -> answer(link, frame, zone.origin(), outcome, true));
@@ -176,7 +176,7 @@ public final class AuthoritySessions {
             .get(origin)
             .map(zone -> grants.get().refusal(id(link), zone))
             .orElseGet(() -> grants.get().refusal(id(link), origin));
-    if (isPermitted(link, frame, origin, refusal)) {
+    if (isPermitted(link, frame, "remove-zone", origin, refusal)) {
       registry.remove(
           new Removal(origin, caller(link), OptionalLong.empty(), true),
           outcome -> answer(link, frame, origin, outcome, false));
@@ -191,9 +191,10 @@ public final class AuthoritySessions {
     return link.session.peer().id();
   }
 
-  private boolean isPermitted(Link link, Frame frame, DomainName origin, Optional<String> refusal) {
+  private boolean isPermitted(
+      Link link, Frame frame, String action, DomainName origin, Optional<String> refusal) {
     refusal.ifPresent(text -> {
-      registry.refused(new Refusal(origin.toString(), text, caller(link)));
+      registry.refused(new Refusal(action, origin.toString(), text, caller(link)));
       LOG.warn("{} was refused: {}", id(link), text);
       link.session.refuse(frame, ErrorCode.ERROR_NOT_PERMITTED, text);
     });

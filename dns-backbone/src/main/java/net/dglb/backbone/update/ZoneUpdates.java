@@ -131,7 +131,7 @@ public final class ZoneUpdates implements UpdateSink {
                     Rcode.NOTAUTH, asked.origin() + " is no zone of this server"));
     if (!record.getEnterprise().equals(asked.enterprise())) {
       String text = asked.caller().actor() + " does not own " + asked.origin();
-      registry.refused(new Refusal(asked.origin().toString(), text, asked.caller()));
+      registry.refused(new Refusal("update-zone", asked.origin().toString(), text, asked.caller()));
       throw new RefusedUpdateException(Rcode.REFUSED, text);
     }
     ZoneDraft draft =

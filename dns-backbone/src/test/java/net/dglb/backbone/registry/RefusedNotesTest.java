@@ -20,7 +20,12 @@ class RefusedNotesTest {
           (refusal, told) -> {
             if (!away) {
               written.add(
-                  refusal.caller().actor() + " " + refusal.subject() + ": " + refusal.text());
+                  String.join(
+                      " ",
+                      refusal.caller().actor(),
+                      refusal.action(),
+                      refusal.subject() + ":",
+                      refusal.text()));
             }
             told.accept(!away);
           },
@@ -31,11 +36,11 @@ class RefusedNotesTest {
     for (int i = 0; i < 1_000; i++) {
       refuse("evil", "lb.foobar.test");
     }
-    assertThat(written).containsExactly("evil lb.foobar.test: owned");
+    assertThat(written).containsExactly("evil put-zone lb.foobar.test: owned");
 
     timeline.advance(RefusedNotes.PERIOD);
     assertThat(written.subList(1, written.size()))
-        .containsExactly("evil lb.foobar.test: 999 more times: owned");
+        .containsExactly("evil put-zone lb.foobar.test: 999 more times: owned");
 
     refuse("evil", "lb.foobar.test");
     assertThat(written).as("at once again").hasSize(3);
@@ -44,16 +49,32 @@ class RefusedNotesTest {
   }
 
   @Test
+  void whatIsTriedIsToldApart() {
+    for (int i = 0; i < 3; i++) {
+      refuse("evil", "put-zone", "lb.foobar.test");
+      refuse("evil", "remove-zone", "lb.foobar.test");
+    }
+    assertThat(written)
+        .containsExactly(
+            "evil put-zone lb.foobar.test: owned", "evil remove-zone lb.foobar.test: owned");
+    timeline.advance(RefusedNotes.PERIOD);
+    assertThat(written.subList(2, written.size()))
+        .containsExactlyInAnyOrder(
+            "evil put-zone lb.foobar.test: 2 more times: owned",
+            "evil remove-zone lb.foobar.test: 2 more times: owned");
+  }
+
+  @Test
   void whoTriesManyZonesHasThemNotedAsOne() {
     for (int i = 0; i < 1_000; i++) {
       refuse("evil", "zone-" + i + ".test");
     }
-    assertThat(written).hasSize(RefusedNotes.SUBJECTS + 1);
-    assertThat(written.getLast()).startsWith("evil other zones: ");
+    assertThat(written).hasSize(RefusedNotes.ATTEMPTS + 1);
+    assertThat(written.getLast()).startsWith("evil several others: ");
 
     timeline.advance(RefusedNotes.PERIOD);
-    assertThat(written).hasSize(RefusedNotes.SUBJECTS + 2);
-    assertThat(written.getLast()).startsWith("evil other zones: 989 more times: ");
+    assertThat(written).hasSize(RefusedNotes.ATTEMPTS + 2);
+    assertThat(written.getLast()).startsWith("evil several others: 989 more times: ");
   }
 
   @Test
@@ -62,7 +83,7 @@ class RefusedNotesTest {
       refuse("evil-" + i, "lb.foobar.test");
     }
     assertThat(written).hasSize(RefusedNotes.MOST + 1);
-    assertThat(written.getLast()).isEqualTo("others other zones: too many to tell apart");
+    assertThat(written.getLast()).isEqualTo("others several others: too many to tell apart");
   }
 
   @Test
@@ -74,17 +95,23 @@ class RefusedNotesTest {
 
     away = false;
     timeline.advance(RefusedNotes.PERIOD);
-    assertThat(written).containsExactly("evil lb.foobar.test: 2 more times: owned");
+    assertThat(written).containsExactly("evil put-zone lb.foobar.test: 2 more times: owned");
   }
 
   @Test
   void longTextsAreCut() {
-    notes.note(new Refusal("x".repeat(1_000_000), "y".repeat(1_000_000), new Caller("evil", "")));
+    notes.note(
+        new Refusal(
+            "put-zone", "x".repeat(1_000_000), "y".repeat(1_000_000), new Caller("evil", "")));
     assertThat(written).singleElement().asString().hasSizeLessThan(1_100);
   }
 
   private void refuse(String actor, String zone) {
-    notes.note(new Refusal(zone, "owned", new Caller(actor, "192.0.2.1:1")));
+    refuse(actor, "put-zone", zone);
+  }
+
+  private void refuse(String actor, String action, String zone) {
+    notes.note(new Refusal(action, zone, "owned", new Caller(actor, "192.0.2.1:1")));
     timeline.advance(Duration.ofMillis(1));
   }
 }

@@ -40,10 +40,12 @@ final class EnterpriseRoutes {
   private static final List<String> KINDS = List.of(TOKEN, SIGNING_KEY, IDENTITY);
 
   private final ZoneRegistry registry;
+  private final Owners owners;
   private final RandomGenerator random;
 
   EnterpriseRoutes(ZoneRegistry registry, RandomGenerator random) {
     this.registry = registry;
+    this.owners = new Owners(registry);
     this.random = random;
   }
 
@@ -92,8 +94,8 @@ final class EnterpriseRoutes {
 
   private CompletableFuture<AdminAnswer> remove(Access access, AdminRequest request)
       throws Access.DeniedException {
-    access.requireOperator();
     String name = request.parameter("name").orElseThrow();
+    owners.requireOperator(access, "remove-enterprise", name);
     boolean withZones = withZones(request);
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.dismiss(
@@ -115,9 +117,9 @@ final class EnterpriseRoutes {
   /** Makes an enterprise known or changes it; a new token is shown once and kept by nobody. */
   private CompletableFuture<AdminAnswer> admit(Access access, AdminRequest request)
       throws Access.DeniedException {
-    access.requireOperator();
     JsonObject body = ZoneRoutes.body(request);
     String name = ZoneRoutes.text(body, "name");
+    owners.requireOperator(access, "put-enterprise", name);
     EnterpriseZone.checkEnterprise(name);
     Set<String> revoked = revoked(body);
     if (!revoked.isEmpty() && !registry.state().enterprises().containsKey(name)) {
@@ -126,7 +128,7 @@ final class EnterpriseRoutes {
     OptionalInt zones = bounded(body, "zones");
     OptionalInt services = bounded(body, "services");
     JsonObject stored = new JsonObject().put("name", name);
-    Admission.Credentials credentials = credentials(name, body, revoked, stored);
+    Admission.Credentials credentials = credentials(body, revoked, stored);
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.admit(
         new Admission(name, credentials, zones, services, access.caller()),
@@ -135,7 +137,7 @@ final class EnterpriseRoutes {
   }
 
   private Admission.Credentials credentials(
-      String name, JsonObject body, Set<String> revoked, JsonObject stored) {
+      JsonObject body, Set<String> revoked, JsonObject stored) {
     return new Admission.Credentials(
         ZoneRoutes.flag(body, "new-token")
             ? Optional.of(newToken(stored))
@@ -144,7 +146,7 @@ final class EnterpriseRoutes {
             .map(EnterpriseRoutes::key)
             .or(() -> taken(revoked, SIGNING_KEY, ByteString.EMPTY)),
         optionalText(body, IDENTITY)
-            .map(text -> identity(name, text))
+            .map(EnterpriseRoutes::identity)
             .or(() -> taken(revoked, IDENTITY, "")));
   }
 
@@ -186,25 +188,13 @@ final class EnterpriseRoutes {
   }
 
   private static ByteString key(String pem) {
-    return pem.isEmpty()
-        ? ByteString.EMPTY
-        : ByteString.copyFrom(VerifyingKey.ofPem(pem).encoded());
+    return ByteString.copyFrom(VerifyingKey.ofPem(pem).encoded());
   }
 
-  private String identity(String name, String text) {
-    if (text.isEmpty()) {
-      return text;
-    }
+  private static String identity(String text) {
     if (PeerIdentity.parse(text).isEmpty()) {
       throw new IllegalArgumentException(
           "identity: " + text + " (expected: an identity such as dglb://authority/foobar)");
-    }
-    boolean taken =
-        registry.state().enterprises().values().stream()
-            .anyMatch(other -> !other.getName().equals(name) && other.getIdentity().equals(text));
-    if (taken) {
-      throw new IllegalArgumentException(
-          "identity: " + text + " (expected: one that is no other enterprise's)");
     }
     return text;
   }
@@ -213,6 +203,9 @@ final class EnterpriseRoutes {
     Object value = body.getValue(key);
     return switch (value) {
       case null -> Optional.empty();
+      case String text when text.isEmpty() ->
+          throw new IllegalArgumentException(
+              key + ": empty (expected: a text; \"revoke\": [\"" + key + "\"] takes it away)");
       case String text -> Optional.of(text);
       default -> throw new IllegalArgumentException(key + ": " + value + " (expected: a text)");
     };

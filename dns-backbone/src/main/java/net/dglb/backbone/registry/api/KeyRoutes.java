@@ -21,10 +21,12 @@ import net.dglb.node.AdminRoute;
 final class KeyRoutes {
 
   private final ZoneRegistry registry;
+  private final Owners owners;
   private final Function<TsigKey, UpdateKey> seal;
 
   KeyRoutes(ZoneRegistry registry, Function<TsigKey, UpdateKey> seal) {
     this.registry = registry;
+    this.owners = new Owners(registry);
     this.seal = seal;
   }
 
@@ -38,7 +40,8 @@ final class KeyRoutes {
 
   private CompletableFuture<AdminAnswer> list(Access access, AdminRequest request)
       throws Access.DeniedException {
-    String enterprise = enterprise(access, request);
+    String enterprise = enterprise(request);
+    access.require(enterprise);
     EnterpriseRecord record = registry.state().enterprises().get(enterprise);
     JsonArray keys = new JsonArray();
     if (record != null) {
@@ -56,7 +59,8 @@ final class KeyRoutes {
   /** Makes a key, or another secret for it; the secret is shown once. */
   private CompletableFuture<AdminAnswer> make(Access access, AdminRequest request)
       throws Access.DeniedException {
-    String enterprise = enterprise(access, request);
+    String enterprise = enterprise(request);
+    owners.require(access, enterprise, "put-key", enterprise);
     JsonObject body = ZoneRoutes.body(request);
     String word = body.getString("algorithm", TsigAlgorithm.HMAC_SHA256.word());
     TsigAlgorithm algorithm =
@@ -75,7 +79,8 @@ final class KeyRoutes {
 
   private CompletableFuture<AdminAnswer> remove(Access access, AdminRequest request)
       throws Access.DeniedException {
-    String enterprise = enterprise(access, request);
+    String enterprise = enterprise(request);
+    owners.require(access, enterprise, "remove-key", enterprise);
     String name = DomainName.of(request.parameter("key").orElseThrow()).toString();
     UpdateKey key = UpdateKey.newBuilder().setName(name).build();
     return store(
@@ -88,10 +93,7 @@ final class KeyRoutes {
     return answer;
   }
 
-  private static String enterprise(Access access, AdminRequest request)
-      throws Access.DeniedException {
-    String name = request.parameter("name").orElseThrow();
-    access.require(name);
-    return name;
+  private static String enterprise(AdminRequest request) {
+    return request.parameter("name").orElseThrow();
   }
 }

@@ -31,6 +31,7 @@ final class RegisterCall {
       EnterpriseZone zone, OptionalLong base, boolean dryRun, boolean approve, String note) {}
 
   private static final int STORED = 200;
+  private static final String ACTION = "put-zone";
 
   private final ZoneRegistry registry;
   private final Owners owners;
@@ -87,14 +88,18 @@ final class RegisterCall {
   /** Nobody is shown what another has, and a challenge that could not help is not asked for. */
   private Optional<AdminAnswer> refusal(Access access, Wish wish, Proof proof) {
     ZoneRegistry.Outcome foreseen = registry.dryRun(registration(access, wish, proof));
-    if (!wish.dryRun()
-        && foreseen instanceof ZoneRegistry.Outcome.Refused refused
-        && refused.isOfAnother()) {
-      owners.note(access, wish.zone().origin(), refused.text());
-    }
+    note(access, wish, foreseen);
     return foreseen instanceof ZoneRegistry.Outcome.Stored
         ? Optional.empty()
         : Optional.of(Answers.of(foreseen, new JsonObject()));
+  }
+
+  private void note(Access access, Wish wish, ZoneRegistry.Outcome foreseen) {
+    if (!wish.dryRun()
+        && foreseen instanceof ZoneRegistry.Outcome.Refused refused
+        && refused.isOfAnother()) {
+      owners.note(access, ACTION, wish.zone().origin().toString(), refused.text());
+    }
   }
 
   /** What the enterprise has the zone by, once it has done what it is asked for. */
@@ -103,15 +108,23 @@ final class RegisterCall {
     if (wish.dryRun()) {
       access.require(zone.enterprise());
     } else {
-      owners.require(access, zone.enterprise(), zone.origin());
+      owners.require(access, zone.enterprise(), ACTION, zone.origin().toString());
     }
     if (wish.approve()) {
-      access.requireOperator();
+      requireOperator(access, wish);
     }
     if (!needsProof(zone)) {
       return Proof.PROOF_NONE;
     }
     return wish.approve() ? Proof.PROOF_OPERATOR : Proof.PROOF_CHALLENGE;
+  }
+
+  /** Only the operator approves; who asks for it though the zone is another's is noted. */
+  private void requireOperator(Access access, Wish wish) throws Access.DeniedException {
+    if (access.enterprise().isPresent()) {
+      note(access, wish, registry.dryRun(registration(access, wish, Proof.PROOF_CHALLENGE)));
+    }
+    access.requireOperator();
   }
 
   private boolean needsProof(EnterpriseZone zone) {

@@ -217,6 +217,7 @@ public final class SignedFiles {
       Caller caller = caller(path, zone);
       registry.refused(
           new Refusal(
+              "put-zone",
               zone.origin().toString(),
               "not signed by the enterprise",
               new Caller("unknown, as " + caller.actor(), caller.source())));

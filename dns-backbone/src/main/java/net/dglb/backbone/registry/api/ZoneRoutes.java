@@ -177,7 +177,7 @@ final class ZoneRoutes {
     if (record == null) {
       return Answers.now(unknown(origin));
     }
-    owners.require(access, record.getEnterprise(), origin);
+    owners.require(access, record.getEnterprise(), "rollback-zone", origin.toString());
     Optional<ZoneVersion> found =
         record.getHistoryList().stream()
             .filter(version -> version.getVersion() == wanted)
@@ -212,7 +212,7 @@ final class ZoneRoutes {
     if (record.isEmpty()) {
       return Answers.now(unknown(origin));
     }
-    owners.require(access, record.get().getEnterprise(), origin);
+    owners.require(access, record.get().getEnterprise(), "remove-zone", origin.toString());
     OptionalLong base = number(request, "base");
     CompletableFuture<AdminAnswer> answer = new CompletableFuture<>();
     registry.remove(

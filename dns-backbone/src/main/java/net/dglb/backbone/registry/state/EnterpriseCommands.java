@@ -16,14 +16,28 @@ final class EnterpriseCommands {
   private EnterpriseCommands() {}
 
   static RegistryState.Step put(RegistryState state, Command command, PutEnterprise asked) {
+    String subject =
+        asked.getName() + (Rules.sayWhatChanged(command) ? EnterpriseChange.text(asked) : "");
+    if (Rules.keepIdentitiesApart(command) && isOfAnother(state, asked)) {
+      String text =
+          "identity: " + asked.getIdentity() + " (expected: one that is no other enterprise's)";
+      Outcome refusal = Outcomes.of(Outcome.Kind.KIND_INVALID, text);
+      return state.audited(command, "put-enterprise", subject, refusal);
+    }
     EnterpriseRecord former = state.enterprises().get(asked.getName());
     TreeMap<String, EnterpriseRecord> next = new TreeMap<>(state.enterprises());
     EnterpriseRecord.Builder changed =
         former == null ? unknown(command, asked.getName()) : former.toBuilder();
     next.put(asked.getName(), change(changed, command, asked).build());
-    String subject =
-        asked.getName() + (Rules.sayWhatChanged(command) ? EnterpriseChange.text(asked) : "");
     return state.with(next).audited(command, "put-enterprise", subject, Outcomes.stored(0));
+  }
+
+  private static boolean isOfAnother(RegistryState state, PutEnterprise asked) {
+    String identity = asked.getIdentity();
+    return !identity.isEmpty()
+        && state.enterprises().values().stream()
+            .filter(other -> !other.getName().equals(asked.getName()))
+            .anyMatch(other -> other.getIdentity().equals(identity));
   }
 
   private static EnterpriseRecord.Builder unknown(Command command, String name) {
@@ -64,13 +78,7 @@ final class EnterpriseCommands {
           state, command, name, Outcome.Kind.KIND_UNKNOWN, "enterprise " + name + " is not known");
     }
     if (!zones.isEmpty() && !asked.getWithZones()) {
-      return refused(
-          state,
-          command,
-          name,
-          Outcome.Kind.KIND_IN_USE,
-          "enterprise %s has %d zones, such as %s (remove them first, or with it)"
-              .formatted(name, zones.size(), zones.getFirst().getOrigin()));
+      return refused(state, command, name, Outcome.Kind.KIND_IN_USE, inUse(command, name, zones));
     }
     RegistryState without = state;
     for (ZoneRecord zone : zones) {
@@ -86,6 +94,14 @@ final class EnterpriseCommands {
     return Ownership.proveNothing(without, name)
         .with(next)
         .audited(command, "remove-enterprise", name, Outcomes.stored(0));
+  }
+
+  private static String inUse(Command command, String name, List<ZoneRecord> zones) {
+    String first = zones.getFirst().getOrigin();
+    return zones.size() == 1 && Rules.countOneZoneAsOne(command)
+        ? "enterprise %s has the zone %s (remove it first, or with it)".formatted(name, first)
+        : "enterprise %s has %d zones, such as %s (remove them first, or with it)"
+            .formatted(name, zones.size(), first);
   }
 
   private static RegistryState.Step refused(

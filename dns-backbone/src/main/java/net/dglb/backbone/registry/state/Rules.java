@@ -10,9 +10,19 @@ import net.dglb.backbone.registry.wire.Command;
 public final class Rules {
 
   /** What nodes write into their commands. */
-  public static final int NOW = 4;
+  public static final int NOW = 5;
 
   private Rules() {}
+
+  /** Whether an identity of a certificate is one enterprise's alone. */
+  static boolean keepIdentitiesApart(Command command) {
+    return command.getRules() >= 5;
+  }
+
+  /** Whether somebody with one zone is not said to have "1 zones". */
+  static boolean countOneZoneAsOne(Command command) {
+    return command.getRules() >= 5;
+  }
 
   /** Whether a change of an enterprise leaves what it does not mention as it is. */
   static boolean leaveWhatIsNotMentioned(Command command) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.dglb.backbone.Samples;
+import net.dglb.backbone.registry.wire.AuditRecord;
 import net.dglb.node.AdminAnswer;
 import net.dglb.node.AdminRequest;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,16 @@ class EnterprisesTest {
         new JsonObject().put("revoke", new JsonArray().add("token")).put("new-token", true);
     assertThat(put("foobar", both))
         .isEqualTo(AdminAnswer.refused("revoke: token (expected: one that is not given at once)"));
+    for (String kind : List.of("identity", "signing-key")) {
+      assertThat(put("foobar", new JsonObject().put(kind, "")))
+          .as("credentials are taken away in one way")
+          .isEqualTo(
+              AdminAnswer.refused(
+                  kind
+                      + ": empty (expected: a text; \"revoke\": [\""
+                      + kind
+                      + "\"] takes it away)"));
+    }
     assertThat(put("fobar", new JsonObject().put("revoke", new JsonArray().add("token"))).status())
         .as("a name that is mistyped makes no enterprise")
         .isEqualTo(404);
@@ -110,9 +121,7 @@ class EnterprisesTest {
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.body().getString("type")).isEqualTo("urn:dglb:problem:in-use");
     assertThat(refused.body().getString("detail"))
-        .isEqualTo(
-            "enterprise foobar has 1 zones, such as lb.foobar.test (remove them first, or with"
-                + " it)");
+        .isEqualTo("enterprise foobar has the zone lb.foobar.test (remove it first, or with it)");
     assertThat(zones(token).status()).isEqualTo(200);
 
     assertThat(remove("foobar", Map.of("with-zones", "true")).status()).isEqualTo(200);
@@ -138,12 +147,31 @@ class EnterprisesTest {
   }
 
   @Test
+  void anIdentityIsOneEnterprisesAlone() {
+    JsonObject wish = new JsonObject().put("identity", "dglb://authority/foobar");
+    put(wish);
+    put(wish);
+    AdminAnswer taken = put("rival", wish);
+    assertThat(taken.status()).isEqualTo(400);
+    assertThat(taken.body().getString("detail"))
+        .isEqualTo(
+            "identity: dglb://authority/foobar (expected: one that is no other enterprise's)");
+  }
+
+  @Test
   void anEnterpriseRemovesNobody() {
     AdminRequest request =
         new AdminRequest(
             Map.of(), Optional.empty(), "127.0.0.1:1", Optional.empty(), Optional.of(token));
     assertThat(calls.answer(HttpMethod.DELETE, "/enterprises/foobar", request).status())
         .isEqualTo(403);
+    assertThat(calls.registry.state().audit().records().getLast())
+        .returns("enterprise foobar", AuditRecord::getActor)
+        .returns("refused", AuditRecord::getAction)
+        .returns("foobar", AuditRecord::getSubject)
+        .returns(
+            "remove-enterprise: a token of an enterprise (expected: the operator)",
+            AuditRecord::getOutcome);
     assertThat(remove("nobody", Map.of()).status()).isEqualTo(404);
   }
 

@@ -339,47 +339,6 @@ class RegistryApiTest {
     assertThat(calls.registry.state().toWire().toStringUtf8()).doesNotContain(token);
   }
 
-  @Test
-  void whoeverIsRefusedWhatIsAnothersLeavesATraceAndCannotFillTheAudit() {
-    calls.approve(Samples.aliased(0));
-    String evil = calls.enterprise("evil");
-    String unproved = "shop.foobar.test";
-
-    for (int i = 0; i < 100; i++) {
-      assertThat(register(evil, owned("evil")).status()).isEqualTo(409);
-      assertThat(register(evil, Samples.aliased(0)).status()).isEqualTo(403);
-      JsonObject dry = document(owned("evil")).put("dry-run", true);
-      calls.call(HttpMethod.POST, "/zones", dry, Optional.of(evil));
-      calls.call(HttpMethod.DELETE, "/zones/" + ZONE, null, Optional.of(evil));
-      calls.call(
-          HttpMethod.POST,
-          "/zones/" + ZONE + "/rollback",
-          new JsonObject().put("version", 1),
-          Optional.of(evil));
-      assertThat(register(token, Samples.delegated(0)).status()).as("no take-over").isEqualTo(403);
-    }
-    assertThat(refusals())
-        .singleElement()
-        .asString()
-        .startsWith("enterprise evil refused lb.foobar.test zone lb.foobar.test lies at, above or")
-        .doesNotContain(unproved);
-
-    calls.timeline.advance(Duration.ofHours(1));
-    assertThat(refusals()).hasSize(2);
-    assertThat(refusals().getLast()).contains("lb.foobar.test 399 more times: ");
-  }
-
-  private List<String> refusals() {
-    return calls
-        .call(HttpMethod.GET, "/audit", null, Optional.empty())
-        .body()
-        .getJsonArray("records")
-        .stream()
-        .map(each -> line((JsonObject) each))
-        .filter(line -> line.contains(" refused "))
-        .toList();
-  }
-
   private static String line(JsonObject record) {
     return String.join(
         " ",

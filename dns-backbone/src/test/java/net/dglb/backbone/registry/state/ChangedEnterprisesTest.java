@@ -7,6 +7,7 @@ import java.util.Objects;
 import net.dglb.backbone.registry.wire.AuditRecord;
 import net.dglb.backbone.registry.wire.Command;
 import net.dglb.backbone.registry.wire.EnterpriseRecord;
+import net.dglb.backbone.registry.wire.Outcome;
 import net.dglb.backbone.registry.wire.PutEnterprise;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,22 @@ class ChangedEnterprisesTest {
     assertThat(stored().getTokenHash()).as("it said all anew").isEmpty();
     assertThat(state.quota("foobar")).isEqualTo(new Quota(7, 0));
     assertThat(state.audit().records().getLast().getSubject()).isEqualTo("foobar");
+  }
+
+  @Test
+  void theSecondOfTwoThatAskForAnIdentityAtOnceIsRefusedByEveryNode() {
+    PutEnterprise.Builder rival =
+        PutEnterprise.newBuilder().setName("rival").setIdentity("dglb://authority/foobar");
+    take(foobar().setIdentity("dglb://authority/foobar"));
+    RegistryState.Step second = state.apply(command(rival));
+    assertThat(second.outcome().getKind()).isEqualTo(Outcome.Kind.KIND_INVALID);
+    assertThat(second.outcome().getText())
+        .isEqualTo(
+            "identity: dglb://authority/foobar (expected: one that is no other enterprise's)");
+    assertThat(second.state().enterprises()).containsOnlyKeys("foobar");
+
+    RegistryState.Step old = state.apply(command(rival).toBuilder().setRules(4).build());
+    assertThat(old.state().enterprises()).as("as an old node took it").containsKey("rival");
   }
 
   private static PutEnterprise.Builder foobar() {
