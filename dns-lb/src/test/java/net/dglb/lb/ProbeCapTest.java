@@ -91,6 +91,29 @@ class ProbeCapTest {
   }
 
   @Test
+  void theCapHoldsWhileHealthTurns() throws IOException {
+    double cap = 0.04;
+    Network network = network(1);
+    InMemorySession session = network.open("backbone-1");
+    network.update(session, Zones.zone(1, Network.SERVICE, "probe-cap-per-second = " + cap));
+    network.assign(session, "lb-nyc-1", "lb-nyc-1.ns.lb.foobar.test");
+    network.pass(Duration.ofMinutes(10));
+    long probes = 0;
+    Duration window = Duration.ofMinutes(1);
+    int minutes = 120;
+    for (int minute = 0; minute < minutes; minute++) {
+      if (minute % 2 == 0) {
+        network.sites.dies(Network.TOKYO);
+      } else {
+        network.sites.answersAfter(Network.TOKYO, 160);
+      }
+      probes += probesWithin(network, window);
+    }
+    double most = cap * SITES * window.toSeconds() * minutes;
+    assertThat((double) probes).isBetween(most * 0.6, most * 1.03);
+  }
+
+  @Test
   void probesThatWaitTheirTurnCountAsLate() throws IOException {
     Network hurried = network(1);
     hurried.measuredOwnLabel();

@@ -198,7 +198,7 @@ public final class OwnMeasurement implements AutoCloseable {
   public boolean isStale(Service service, int probers, Duration olderThan) {
     Instant now = timeline.now();
     ProbePlan alone = ProbePlan.of(List.of(service), _ -> probers, _ -> false, Duration.ZERO);
-    ProbePlan slowed = new ProbePlan(alone.intervals(), plan.slowdown());
+    ProbePlan slowed = alone.slowedBy(plan.slowdown());
     return slowed.intervals().keySet().stream()
         .anyMatch(target -> {
           Duration twice = slowed.interval(target).multipliedBy(2);

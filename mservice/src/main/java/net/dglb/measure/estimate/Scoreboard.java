@@ -2,6 +2,7 @@ package net.dglb.measure.estimate;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -131,10 +132,14 @@ public final class Scoreboard implements Estimates {
     return own == null ? alike.getOrDefault(target.probed(), SiteState.UNKNOWN) : own;
   }
 
-  /** When a probe of a target ended last, however; empty if it is not in the plan or none did. */
+  /**
+   * When a probe of a target ended last, however, also one for another time constant; empty if it
+   * is not in the plan or none did.
+   */
   public Optional<Instant> lastProbe(ProbeTarget target) {
-    @Nullable TargetScore score = scores.get(target);
-    return score == null ? Optional.empty() : score.lastProbe();
+    return sharing.getOrDefault(target.probed(), Set.of()).stream()
+        .flatMap(it -> Objects.requireNonNull(scores.get(it)).lastProbe().stream())
+        .max(Comparator.naturalOrder());
   }
 
   /** What was seen of a target, for people. */

@@ -1,5 +1,6 @@
 package net.dglb.measure.schedule;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,10 +20,18 @@ import net.dglb.service.Site;
  * targets of their own, with the same probes.
  *
  * @param intervals that are asked for, per target: the same for those that share probes
+ * @param leasts how far apart caps and missing demand keep them at least, also while health turns;
+ *     none where nothing does
  * @param slowdown how many times as long all of them are in effect, 1 and up: above 1 where they
  *     ask for more probes per second than the node may make
  */
-public record ProbePlan(Map<ProbeTarget, Duration> intervals, double slowdown) {
+public record ProbePlan(
+    Map<ProbeTarget, Duration> intervals, Map<ProbeTarget, Duration> leasts, double slowdown) {
+
+  /**
+   * How many times as often a target is probed while its health turns, where nothing forbids it.
+   */
+  private static final int RETRIES_PER_INTERVAL = 5;
 
   /** Nothing is to be probed. */
   public static final ProbePlan EMPTY = new ProbePlan(Map.of());
@@ -31,19 +40,20 @@ public record ProbePlan(Map<ProbeTarget, Duration> intervals, double slowdown) {
    * How the probes of one address and check follow each other.
    *
    * @param interval in effect
-   * @param hurries whether one may come sooner while health turns: nobody's cap, and no lack of
-   *     demand, stretches the interval
+   * @param retry the same while health turns: a fifth of it, or as much longer as caps and missing
+   *     demand have it
    */
-  record Pace(Duration interval, boolean hurries) {}
+  record Pace(Duration interval, Duration retry) {}
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public ProbePlan {
     intervals = Map.copyOf(intervals);
+    leasts = Map.copyOf(leasts);
   }
 
-  /** A plan that the node keeps to as it is. */
+  /** A plan that the node keeps to as it is, without caps. */
   public ProbePlan(Map<ProbeTarget, Duration> intervals) {
-    this(intervals, 1);
+    this(intervals, Map.of(), 1);
   }
 
   /** The plan for these services; a service's cap on probes stretches the interval. */
@@ -64,32 +74,35 @@ public record ProbePlan(Map<ProbeTarget, Duration> intervals, double slowdown) {
       ToIntFunction<Service> probers,
       Predicate<Service> idle,
       Duration idleInterval) {
-    Map<ProbeTarget, Duration> probes = new HashMap<>();
+    Map<ProbeTarget, Duration> leasts = new HashMap<>();
     Map<ProbeTarget, Duration> intervals = new HashMap<>();
     for (Service service : services) {
-      Duration least = idle.test(service) ? idleInterval : Duration.ZERO;
+      Duration idlest = idle.test(service) ? idleInterval : Duration.ZERO;
       for (Site site : service.sites()) {
-        Duration own = longer(interval(service, site, probers.applyAsInt(service)), least);
-        site.addresses()
-            .forEach(address -> {
-              ProbeTarget target = service.target(address);
-              intervals.put(target, own);
-              probes.merge(target.probed(), own, ProbePlan::shorter);
-            });
+        Duration least = longer(capped(service, site, probers.applyAsInt(service)), idlest);
+        for (InetAddress address : site.addresses()) {
+          ProbeTarget target = service.target(address);
+          intervals.put(target, target.check().interval());
+          leasts.merge(target.probed(), least, ProbePlan::shorter);
+        }
       }
     }
-    intervals.replaceAll((target, own) -> probes.getOrDefault(target.probed(), own));
-    return new ProbePlan(intervals);
+    intervals.replaceAll((target, own) -> longer(own, least(leasts, target)));
+    return new ProbePlan(intervals, leasts, 1);
   }
 
-  private static Duration interval(Service service, Site site, int probers) {
-    Duration interval = service.check().interval();
+  private static Duration least(Map<ProbeTarget, Duration> leasts, ProbeTarget target) {
+    return leasts.getOrDefault(target.probed(), Duration.ZERO);
+  }
+
+  /** How far apart a service's cap keeps the probes of an address of a site by each who probes. */
+  private static Duration capped(Service service, Site site, int probers) {
     if (service.probeCapPerSecond() == 0) {
-      return interval;
+      return Duration.ZERO;
     }
     double seconds = probers * site.addresses().size() / service.probeCapPerSecond();
     double most = Estimate.MAX_INTERVAL.toSeconds();
-    return longer(interval, Duration.ofMillis((long) Math.ceil(Math.min(seconds, most) * 1000)));
+    return Duration.ofMillis((long) Math.ceil(Math.min(seconds, most) * 1000));
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -106,7 +119,12 @@ public record ProbePlan(Map<ProbeTarget, Duration> intervals, double slowdown) {
   public ProbePlan within(int maxPerSecond) {
     double asked =
         probed().values().stream().mapToDouble(it -> 1e9 / it.toNanos()).sum() / maxPerSecond;
-    return new ProbePlan(intervals, Math.max(1, asked));
+    return slowedBy(Math.max(1, asked));
+  }
+
+  /** The same by a node that makes all probes so many times as rarely, 1 and up. */
+  public ProbePlan slowedBy(double times) {
+    return new ProbePlan(intervals, leasts, times);
   }
 
   /** How many addresses are probed by how many checks. */
@@ -133,8 +151,12 @@ public record ProbePlan(Map<ProbeTarget, Duration> intervals, double slowdown) {
     Map<ProbeTarget, Pace> paces = new HashMap<>();
     probed()
         .forEach((target, asked) ->
-            paces.put(target, new Pace(slowed(asked), asked.equals(target.check().interval()))));
+            paces.put(target, new Pace(slowed(asked), slowed(retry(target, asked)))));
     return paces;
+  }
+
+  private Duration retry(ProbeTarget target, Duration asked) {
+    return longer(asked.dividedBy(RETRIES_PER_INTERVAL), least(leasts, target));
   }
 
   private Map<ProbeTarget, Duration> probed() {

@@ -12,7 +12,6 @@ import net.dglb.time.Timeline;
 /** A target in the plan with its rhythm. Belongs to the scheduler's thread. */
 final class ProbedTarget {
 
-  private static final int RETRIES_PER_INTERVAL = 5;
   private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
   private final ProbeTarget target;
@@ -141,7 +140,7 @@ final class ProbedTarget {
    * Plans the next probe from the start of the last. All targets of a new plan begin together; a
    * random part of an interval before the second probe spreads them evenly from then on. While the
    * health turns, the next probe comes after a fifth of the interval with the same jitter, at least
-   * a second; but not where a cap on probes or missing demand stretches the interval.
+   * a second; but no sooner than a cap on probes or missing demand allows.
    */
   void planNext(
       Timeline timeline, RandomGenerator random, double jitter, Consumer<ProbedTarget> onDue) {
@@ -152,8 +151,8 @@ final class ProbedTarget {
 
   private long gapNanos(RandomGenerator random, double jitter) {
     long whole = pace.interval().toNanos();
-    if (turn.isUnderWay() && pace.hurries()) {
-      long retry = (long) (whole * moved(random, jitter) / RETRIES_PER_INTERVAL);
+    if (turn.isUnderWay()) {
+      long retry = (long) (pace.retry().toNanos() * moved(random, jitter));
       return Math.min(whole, Math.max(SHORTEST_RETRY.toNanos(), retry));
     }
     return (long) (whole * (rounds == 1 ? random.nextDouble() : moved(random, jitter)));

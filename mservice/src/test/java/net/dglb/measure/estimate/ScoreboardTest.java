@@ -322,6 +322,18 @@ class ScoreboardTest {
   }
 
   @Test
+  void theLastProbeCountsAlsoForATimeConstantThatCameAfterIt() {
+    ProbeTarget later = new ProbeTarget(TCP.address(), TCP.check(), Duration.ofSeconds(30));
+    Duration interval = Duration.ofSeconds(30);
+    scoreboard.follow(plan(TCP));
+    measured(TCP, Outcome.SUCCESS, 40, NOW);
+    scoreboard.follow(new ProbePlan(Map.of(TCP, interval, later, interval)));
+    assertThat(scoreboard.lastProbe(later)).hasValue(NOW);
+    measured(TCP, Outcome.REFUSED, 1, NOW.plus(interval));
+    assertThat(scoreboard.lastProbe(later)).hasValue(NOW.plus(interval));
+  }
+
+  @Test
   void averagesAsManyProbesWhereTheyAreFarApart() {
     Duration rarely = Duration.ofMinutes(5);
     scoreboard.follow(new ProbePlan(Map.of(TCP, rarely)));

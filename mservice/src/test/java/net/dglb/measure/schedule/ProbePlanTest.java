@@ -126,7 +126,7 @@ class ProbePlanTest {
     assertThat(slowed.timeConstant(target("192.0.2.1"))).isEqualTo(Duration.ofMinutes(10));
     assertThat(slowed.paces().get(target("192.0.2.1")))
         .as("a site's health still turns quickly")
-        .isEqualTo(new ProbePlan.Pace(Duration.ofSeconds(60), true));
+        .isEqualTo(new ProbePlan.Pace(Duration.ofSeconds(60), Duration.ofSeconds(12)));
   }
 
   @Test
@@ -139,6 +139,20 @@ class ProbePlanTest {
                 service("b.example.org", 0.025, Duration.ofMinutes(5), "192.0.2.2")));
     assertThat(intervalOf(plan, "192.0.2.1")).isEqualTo(Duration.ofSeconds(100));
     assertThat(intervalOf(plan, "192.0.2.2")).isEqualTo(Duration.ofSeconds(40));
+  }
+
+  @Test
+  void hurriesNoFasterThanTheCapAllowsWhileHealthTurns() {
+    assertThat(retryAtCap(0)).isEqualTo(Duration.ofSeconds(6));
+    assertThat(retryAtCap(1)).isEqualTo(Duration.ofSeconds(6));
+    assertThat(retryAtCap(0.1)).isEqualTo(Duration.ofSeconds(10));
+    assertThat(retryAtCap(0.04)).isEqualTo(Duration.ofSeconds(25));
+    assertThat(retryAtCap(0.01)).isEqualTo(Duration.ofSeconds(100));
+  }
+
+  private static Duration retryAtCap(double cap) {
+    Service capped = service("a.example.org", cap, Duration.ofMinutes(5), "192.0.2.1");
+    return ProbePlan.of(List.of(capped)).paces().values().iterator().next().retry();
   }
 
   @Test

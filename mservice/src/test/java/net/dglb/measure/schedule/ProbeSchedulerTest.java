@@ -276,7 +276,8 @@ class ProbeSchedulerTest {
   void doesNotProbeSoonerWhereACapStretchesTheInterval() {
     Duration stretched = INTERVAL.multipliedBy(2);
     prober.outcome = Outcome.REFUSED;
-    ProbePlan capped = new ProbePlan(Map.of(target(1), stretched));
+    Map<ProbeTarget, Duration> interval = Map.of(target(1), stretched);
+    ProbePlan capped = new ProbePlan(interval, interval, 1);
     scheduler(new ScheduleSettings(256, 500, 0)).follow(capped);
     timeline.advance(Duration.ofMinutes(2));
     prober.probes.clear();
