@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
@@ -125,6 +126,9 @@ public record BackboneSettings(
               + cluster.get().others()
               + ")");
     }
+    if (cluster.isEmpty()) {
+      checkStandsAlone(root, registry);
+    }
     return new BackboneSettings(
         node,
         dns(root.section("dns"), node.id()),
@@ -138,6 +142,22 @@ public record BackboneSettings(
         registry,
         signing(root.section("dnssec")),
         rolls(root));
+  }
+
+  /** Whoever agrees on registrations is to share what sessions say, too. It runs nevertheless. */
+  private static void checkStandsAlone(ConfigSection root, RegistrySettings registry) {
+    Set<String> voters = registry.log().voters().keySet();
+    if (voters.size() > 1) {
+      root.onCheck(
+          "registry.peers",
+          _ ->
+              List.of(
+                  "value: "
+                      + voters
+                      + " (expected: with cluster.enabled = false this node alone, since it hears"
+                      + " of no announcement and no load balancer of the others; set"
+                      + " cluster.enabled = true)"));
+    }
   }
 
   private static Fallback fallback(ConfigSection section) {

@@ -194,6 +194,33 @@ class CheckNamedFilesTest {
   }
 
   @Test
+  void aBackboneNodeThatAgreesWithOthersAndHearsNothingOfThem() throws Exception {
+    String alone =
+        """
+        node { id = n1, state = state }
+        identity {
+          certificate = backbone-n1.pem, key = backbone-n1-key.pem, authority = network/authority.pem
+        }
+        dns { listen = ["127.0.0.1:5300"], label-listen = ["127.0.0.2:5300"] }
+        dns.infrastructure-zone = dglb.test
+        mapping.listen = ["127.0.0.1:8853"]
+        map.key = map.key
+        cluster.enabled = false
+        registry.peers.n1.endpoint = "127.0.0.1:5801"
+        """;
+    Secret.create(folder.resolve("map.key"));
+    assertThat(problems(write("alone.conf", alone))).containsExactly("alone.conf: no problems");
+    String several = alone + "registry.peers.n2.endpoint = \"127.0.0.3:5801\"\n";
+    assertThat(problems(write("several.conf", several)))
+        .singleElement()
+        .asString()
+        .matches("several.conf:10: registry.peers: value: \\[n1, n2] .*")
+        .endsWith(
+            "(expected: with cluster.enabled = false this node alone, since it hears of no"
+                + " announcement and no load balancer of the others; set cluster.enabled = true)");
+  }
+
+  @Test
   void aLoadBalancersFiles() throws IOException {
     write("resolv.conf", "nameserver 192.0.2.300\n");
     Path config =

@@ -1,8 +1,10 @@
 package net.dglb.config;
 
+import static com.typesafe.config.ConfigUtil.joinPath;
+import static com.typesafe.config.ConfigUtil.splitPath;
+
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -63,7 +65,7 @@ public final class ConfigSection {
 
   /** Whether there is a value at the key. */
   public boolean has(String key) {
-    return find(key).value != null;
+    return find(key).value() != null;
   }
 
   /** Text that is not empty. */
@@ -213,19 +215,19 @@ public final class ConfigSection {
   /** A section below this one; empty if the key is not there. */
   public ConfigSection section(String key) {
     Found found = find(key);
-    return sectionAt(found, found.value);
+    return sectionAt(found, found.value());
   }
 
   /** A section below this one, if the key is there and holds one. */
   public Optional<ConfigSection> optionalSection(String key) {
-    return Optional.of(section(key)).filter(_ -> find(key).value instanceof ConfigObject);
+    return Optional.of(section(key)).filter(_ -> find(key).value() instanceof ConfigObject);
   }
 
   /** A list of sections; empty if the key is not there. */
   public List<ConfigSection> sections(String key) {
     List<ConfigSection> read = new ArrayList<>();
     for (Found element : elements(key)) {
-      read.add(sectionAt(element, element.value));
+      read.add(sectionAt(element, element.value()));
     }
     return List.copyOf(read);
   }
@@ -236,11 +238,16 @@ public final class ConfigSection {
     Map<String, ConfigSection> read = new LinkedHashMap<>();
     for (String child : new TreeSet<>(parent.object.keySet())) {
       Found found = parent.find(List.of(child));
-      if (found.value != null) {
-        read.put(child, parent.sectionAt(found, found.value));
+      if (found.value() != null) {
+        read.put(child, parent.sectionAt(found, found.value()));
       }
     }
     return read;
+  }
+
+  /** Leaves what is at a key unread: no key in it is unknown. */
+  public void leave(String key) {
+    find(key).known().markValue();
   }
 
   /** Numbers below a key by their own keys, which may be anything; in alphabetic order. */
@@ -248,7 +255,7 @@ public final class ConfigSection {
     ConfigSection parent = section(key);
     Map<String, Double> read = new LinkedHashMap<>();
     for (String child : new TreeSet<>(parent.object.keySet())) {
-      parent.optionalNumber(quoted(child), min, max).ifPresent(number -> read.put(child, number));
+      parent.optionalNumber(joinPath(child), min, max).ifPresent(number -> read.put(child, number));
     }
     return read;
   }
@@ -256,13 +263,13 @@ public final class ConfigSection {
   /** Records a problem at a key of this section; the empty key means the section itself. */
   public void problem(String key, String text) {
     Found found = key.isEmpty() ? new Found(object, known, path, name) : find(key);
-    document.problem(found.value, found.path, found.name, text);
+    document.problem(found.value(), found.path(), found.name(), text);
   }
 
-  /** Has a file that is named at a key looked into whenever {@link #check} is called. */
+  /** Has a file that is named at a key, or its value, looked into by every {@link #check}. */
   public void onCheck(String key, FileCheck check) {
     Found found = find(key);
-    document.onCheck(found.value, found.path, found.name, check);
+    document.onCheck(found.value(), found.path(), found.name(), check);
   }
 
   /** Looks into all files that are named, as they are now; problems come from {@link #finish}. */
@@ -283,26 +290,26 @@ public final class ConfigSection {
 
   private <T> T required(String key, ValueKind<T> kind) {
     Found found = find(key);
-    found.known.markValue();
-    if (found.value == null) {
+    found.known().markValue();
+    if (found.value() == null) {
       refuse(found, "missing (expected: " + kind.expected() + ")");
       return kind.harmless();
     }
-    return convert(found, found.value, kind).orElse(kind.harmless());
+    return convert(found, found.value(), kind).orElse(kind.harmless());
   }
 
   private <T> Optional<T> optional(String key, ValueKind<T> kind) {
     Found found = find(key);
-    found.known.markValue();
-    return found.value == null ? Optional.empty() : convert(found, found.value, kind);
+    found.known().markValue();
+    return found.value() == null ? Optional.empty() : convert(found, found.value(), kind);
   }
 
   private <T> List<T> list(String key, ValueKind<T> kind) {
     List<T> read = new ArrayList<>();
     for (Found element : elements(key)) {
-      element.known.markValue();
-      if (element.value != null) {
-        convert(element, element.value, kind).ifPresent(read::add);
+      element.known().markValue();
+      if (element.value() != null) {
+        convert(element, element.value(), kind).ifPresent(read::add);
       }
     }
     return List.copyOf(read);
@@ -310,12 +317,12 @@ public final class ConfigSection {
 
   private List<Found> elements(String key) {
     Found found = find(key);
-    if (found.value == null) {
+    if (found.value() == null) {
       return List.of();
     }
-    if (!(found.value instanceof ConfigList values)) {
-      found.known.markValue();
-      refuse(found, "value: " + ValueTexts.shown(found.value) + " (expected: a list in [ ])");
+    if (!(found.value() instanceof ConfigList values)) {
+      found.known().markValue();
+      refuse(found, "value: " + ValueTexts.shown(found.value()) + " (expected: a list in [ ])");
       return List.of();
     }
     List<Found> elements = new ArrayList<>();
@@ -324,9 +331,9 @@ public final class ConfigSection {
       elements.add(
           new Found(
               values.get(i),
-              found.known.child(index),
-              UnknownKeys.append(found.path, index),
-              found.name + "[" + i + "]"));
+              found.known().child(index),
+              UnknownKeys.append(found.path(), index),
+              found.name() + "[" + i + "]"));
     }
     return elements;
   }
@@ -336,10 +343,10 @@ public final class ConfigSection {
     if (value instanceof ConfigObject written) {
       inside = written;
     } else if (value != null) {
-      found.known.markValue();
+      found.known().markValue();
       refuse(found, "value: " + ValueTexts.shown(value) + " (expected: a section in { })");
     }
-    return new ConfigSection(document, inside, found.known, found.path, found.name);
+    return new ConfigSection(document, inside, found.known(), found.path(), found.name());
   }
 
   private <T> Optional<T> convert(Found found, ConfigValue value, ValueKind<T> kind) {
@@ -357,7 +364,7 @@ public final class ConfigSection {
 
   private Path resolved(String key, Path relative) {
     Found found = find(key);
-    return document.resolve(found.value, found.path, relative.toString());
+    return document.resolve(found.value(), found.path(), relative.toString());
   }
 
   private Path checkedReadable(String key, Path file) {
@@ -368,11 +375,11 @@ public final class ConfigSection {
   }
 
   private void refuse(Found found, String message) {
-    document.problem(found.value, found.path, found.name, message);
+    document.problem(found.value(), found.path(), found.name(), message);
   }
 
   private Found find(String key) {
-    return find(ConfigUtil.splitPath(key));
+    return find(splitPath(key));
   }
 
   private Found find(List<String> keys) {
@@ -384,17 +391,10 @@ public final class ConfigSection {
       knownHere = knownHere.child(key);
       pathHere = UnknownKeys.append(pathHere, key);
       boolean element = at instanceof ConfigList;
-      nameHere = element ? nameHere + "[" + key + "]" : UnknownKeys.join(nameHere, quoted(key));
+      nameHere = element ? nameHere + "[" + key + "]" : UnknownKeys.join(nameHere, joinPath(key));
       at = Origins.inside(at, key);
     }
     boolean absent = at == null || at.valueType() == ConfigValueType.NULL;
     return new Found(absent ? null : at, knownHere, pathHere, nameHere);
   }
-
-  private static String quoted(String key) {
-    return ConfigUtil.joinPath(key);
-  }
-
-  private record Found(
-      @Nullable ConfigValue value, KnownKeys known, List<String> path, String name) {}
 }

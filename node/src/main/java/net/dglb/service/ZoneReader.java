@@ -48,7 +48,15 @@ final class ZoneReader {
 
   private Map<DomainName, ConfigSection> readServices(ConfigSection section) {
     Map<DomainName, ConfigSection> sections = new HashMap<>();
-    for (Map.Entry<String, ConfigSection> child : section.children("services").entrySet()) {
+    Map<String, ConfigSection> children = section.children("services");
+    if (children.size() > EnterpriseZone.MAX_SERVICES) {
+      // They would be read for seconds, only to be refused.
+      section.problem("services", ZoneRules.wrongCount(children.size()));
+      section.leave("services");
+      everyNameRead = false;
+      return sections;
+    }
+    for (Map.Entry<String, ConfigSection> child : children.entrySet()) {
       ConfigSection own = child.getValue();
       Optional<DomainName> name = Attempt.value(own, "", () -> DomainName.of(child.getKey()));
       ServiceReader service = new ServiceReader(name.orElse(UNNAMED), own);

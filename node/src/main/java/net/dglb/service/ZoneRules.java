@@ -107,6 +107,10 @@ final class ZoneRules {
     }
   }
 
+  static String wrongCount(int services) {
+    return services + " (expected 1 to " + EnterpriseZone.MAX_SERVICES + " services)";
+  }
+
   static List<Violation> ofZone(
       DomainName origin, DelegationForm form, boolean dnssec, List<Entry> entries) {
     List<Violation> found = new ArrayList<>();
@@ -114,10 +118,7 @@ final class ZoneRules {
       found.add(Violation.ofZone("zone", "the root (expected a zone of the enterprise)"));
     }
     if (entries.isEmpty() || entries.size() > EnterpriseZone.MAX_SERVICES) {
-      found.add(
-          Violation.ofZone(
-              "services",
-              entries.size() + " (expected 1 to " + EnterpriseZone.MAX_SERVICES + " services)"));
+      found.add(Violation.ofZone("services", wrongCount(entries.size())));
     }
     switch (form) {
       case ALIASED -> entries.forEach(entry -> aliased(origin, entry, found));
@@ -147,8 +148,8 @@ final class ZoneRules {
           Violation.ofZone(
               "dnssec",
               ("true, but %s would hold a CNAME beside its SOA and NS records, which no signed zone"
-                      + " may (expected mode = direct; or form = aliased, zone = %s and a service %s"
-                      + " with aliases = [\"%s\"]: the enterprise's zone then holds %s CNAME %s)")
+                   + " may (expected mode = direct; or form = aliased, zone = %s and a service %s"
+                   + " with aliases = [\"%s\"]: the enterprise's zone then holds %s CNAME %s)")
                   .formatted(origin, zone, service, origin, origin, service)));
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigProblem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -34,6 +35,21 @@ class RegistrationProblemsTest {
       quoteCharacter = '`')
   void refusesInTheDelegatedForm(ArgumentsAccessor row) {
     refuses(RegistrationDocumentTest.SMALLEST, row);
+  }
+
+  @Test
+  void tooManyServicesAreCountedAndNotRead() {
+    StringBuilder text =
+        new StringBuilder(
+            "registration { version = 1, enterprise = foobar, zone = lb.foobar.test,"
+                + " form = delegated\nservices {\n");
+    for (int i = 0; i <= EnterpriseZone.MAX_SERVICES; i++) {
+      text.append("s").append(i).append(" { nonsense = 1 }\n");
+    }
+    assertThat(problems(text.append("} }\n").toString()))
+        .singleElement()
+        .asString()
+        .endsWith(":2: registration.services: 10001 (expected 1 to 10000 services)");
   }
 
   private static void refuses(String document, ArgumentsAccessor row) {

@@ -146,7 +146,7 @@ final class ZoneRoutes {
     boolean dryRun = flag(body, "dry-run");
     boolean approve = flag(body, "approve");
     return documents
-        .read(document)
+        .read(access.enterprise(), document)
         .thenComposeAsync(
             zone -> registered(access, new RegisterCall.Wish(zone, base, dryRun, approve, "")),
             control)

@@ -101,11 +101,12 @@ final class ApiCalls {
 
   AdminAnswer call(
       HttpMethod method, String path, @Nullable JsonObject body, Optional<String> shown) {
+    return answer(method, path, tokenRequest(body, shown));
+  }
+
+  private static AdminRequest tokenRequest(@Nullable JsonObject body, Optional<String> shown) {
     AdminRequest plain = request(body, Optional.empty());
-    return answer(
-        method,
-        path,
-        new AdminRequest(plain.parameters(), plain.body(), plain.remote(), plain.peer(), shown));
+    return new AdminRequest(plain.parameters(), plain.body(), plain.remote(), plain.peer(), shown);
   }
 
   String enterprise(String name) {
@@ -125,7 +126,13 @@ final class ApiCalls {
 
   /** Begins a call of the operator and does not wait for the answer. */
   CompletableFuture<AdminAnswer> start(HttpMethod method, String path, JsonObject body) {
-    CompletableFuture<AdminAnswer> answer = begun(method, path, request(body, Optional.empty()));
+    return start(method, path, body, Optional.empty());
+  }
+
+  /** The same of somebody who shows a token. */
+  CompletableFuture<AdminAnswer> start(
+      HttpMethod method, String path, JsonObject body, Optional<String> shown) {
+    CompletableFuture<AdminAnswer> answer = begun(method, path, tokenRequest(body, shown));
     timeline.runDue();
     return answer;
   }

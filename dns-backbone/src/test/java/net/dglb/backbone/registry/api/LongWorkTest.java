@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import net.dglb.backbone.Samples;
@@ -78,6 +79,27 @@ class LongWorkTest {
     work();
     assertThat(waiting).allMatch(CompletableFuture::isDone);
     assertThat(register("x")).isNotCompleted();
+  }
+
+  @Test
+  void anEnterpriseDoesNotTakeThePlacesOfTheOthers() {
+    String greedy = calls.enterprise("greedy");
+    String foobar = calls.enterprise("foobar");
+    for (int i = 0; i < ForeignDocuments.OF_ONE; i++) {
+      assertThat(register(Optional.of(greedy), "x")).isNotCompleted();
+    }
+    AdminAnswer busy = register(Optional.of(greedy), "x").join();
+    assertThat(busy.status()).isEqualTo(503);
+    assertThat(busy.body().getString("detail"))
+        .isEqualTo("4 other documents of enterprise greedy are being read (expected: ask again)");
+    assertThat(register(Optional.of(foobar), "x")).isNotCompleted();
+    work();
+    assertThat(register(Optional.of(greedy), "x")).as("once they are read").isNotCompleted();
+  }
+
+  private CompletableFuture<AdminAnswer> register(Optional<String> token, String document) {
+    return calls.start(
+        HttpMethod.POST, "/zones", new JsonObject().put("document", document), token);
   }
 
   private CompletableFuture<AdminAnswer> register(String document) {
