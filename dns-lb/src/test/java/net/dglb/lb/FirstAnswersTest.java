@@ -102,6 +102,34 @@ class FirstAnswersTest {
   }
 
   @Test
+  void sayWhyOfTheFamilyThatIsAskedFor() throws Exception {
+    network.sites.answersAfter("2001:db8::1", 20);
+    network.measuredOwnLabel(
+        Zones.of(
+            1,
+            """
+            "%s" {
+              check { kind = http, interval = 30s }
+              sites { old { addresses = ["192.0.2.2"] }, new { addresses = ["2001:db8::1"] } }
+            }
+            """
+                .formatted(Network.SERVICE)));
+    network.sites.dies(Network.FRANKFURT);
+    network.pass(Duration.ofMinutes(10));
+
+    Catalog kept = file.read(network.timeline().now());
+    for (Catalog catalog : List.of(network.catalog().get(), kept)) {
+      assertThat(why(catalog, Type.A)).contains("every site is down");
+      assertThat(why(catalog, Type.AAAA)).doesNotContain("every site is down");
+      assertThat(why(catalog, Type.HTTPS)).contains("every site is down");
+    }
+  }
+
+  private static String why(Catalog catalog, int type) throws IOException {
+    return asked(new InProcessServer(catalog), type, "198.51.100.7", 0).getOPT().toString();
+  }
+
+  @Test
   void holdBackedUpLabelsToo() {
     var session = network.measuredOwnLabel();
     network.assign(session, "lb-tyo-1", "lb-tyo-1.ns.lb.foobar.test");

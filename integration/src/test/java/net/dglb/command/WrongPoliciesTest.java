@@ -31,6 +31,9 @@ class WrongPoliciesTest {
         "port = 80 | kind = percentages, shares { rome = 60, oslo = 40 } | 10 | has no address",
         "accept = [\"100-199\"] | kind = latency | 6 | only interim",
         "method = HEAD, contains = hi | kind = latency | 6 | the check could never succeed",
+        "port = 80 | kind = percentages, shares { rome = 99.95, oslo = 0.05 } | 7 | a tenth of a"
+            + " percent",
+        "redirects = 3, accept = [\"300-399\"] | kind = latency | 6 | takes only redirections",
         "accept = [\"204\"], contains = hi | kind = latency | 6 | the check could never succeed",
       })
   void areRefusedWithFileAndLine(String check, String policy, int line, String text)

@@ -51,6 +51,8 @@ final class CheckReader {
     exchange = ExchangeReader.read(section, kind);
     if (kind.isHttp()) {
       Attempt.at(section, "contains", () -> HttpRules.checkBody(accept, exchange.contains()));
+      Attempt.at(
+          section, "redirects", () -> HttpRules.checkRedirects(accept, exchange.redirects()));
     }
     holdDown =
         section

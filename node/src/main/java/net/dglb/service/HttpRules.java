@@ -60,6 +60,19 @@ final class HttpRules {
     }
   }
 
+  /** A redirection that is followed is not judged. */
+  static void checkRedirects(List<StatusRange> accept, int redirects) {
+    if (redirects > 0
+        && accept.stream().allMatch(range -> range.first() >= 300 && range.last() < 400)) {
+      throw new IllegalArgumentException(
+          "redirects: "
+              + redirects
+              + ", but accept takes only redirections, and those are followed: a page that works"
+              + " would count as a failure (expected 0, or accept with another status than 300 to"
+              + " 399)");
+    }
+  }
+
   static void checkHost(String host) {
     if (!isAddress(host) && !isName(host)) {
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.dglb.config.ConfigSection;
+import net.dglb.net.PrefixSlots;
 
 /** Reads the steps of a policy and reports what is wrong to their sections. */
 final class StepReader {
@@ -23,6 +24,9 @@ final class StepReader {
           "weighted", Set.of("by"),
           "round-robin", Set.of(),
           "hash", Set.of());
+
+  /** Of one slot, in percent. */
+  private static final double LEAST_SHARE = 100.0 / PrefixSlots.COUNT;
 
   private StepReader() {}
 
@@ -63,13 +67,31 @@ final class StepReader {
           new Step.Shed(
               section.number("from", 0, Step.Shed.MAX_LOAD),
               section.number("to", 0, Step.Shed.MAX_LOAD));
-      case "percentages" -> new Step.Percentages(section.numbers("shares", 0, 100));
+      case "percentages" -> percentages(section);
       case "weighted" ->
           new Step.Weighted(
               section.optionalOneOf("by", Step.Weights.class).orElse(Step.Weights.WEIGHT));
       case "round-robin" -> new Step.RoundRobin();
       default -> new Step.Hash();
     };
+  }
+
+  /** Not the step's own rule: what was registered with less goes on. */
+  private static Step percentages(ConfigSection section) {
+    Map<String, Double> shares = section.numbers("shares", 0, 100);
+    shares.forEach((site, share) -> {
+      if (share > 0 && share < LEAST_SHARE) {
+        throw new IllegalArgumentException(
+            "shares: "
+                + site
+                + " has "
+                + share
+                + ", but prefixes are divided to a tenth of a percent (expected 0, or at least "
+                + LEAST_SHARE
+                + ")");
+      }
+    });
+    return new Step.Percentages(shares);
   }
 
   private static Step within(ConfigSection section) {

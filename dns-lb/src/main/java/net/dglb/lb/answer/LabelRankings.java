@@ -1,7 +1,6 @@
 package net.dglb.lb.answer;
 
 import java.util.List;
-import java.util.stream.Stream;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answered;
 import net.dglb.decision.Answers;
@@ -24,11 +23,14 @@ record LabelRankings(Ranking ipv4, Ranking ipv6) {
 
   /** The weaker basis of the two families, of those that have addresses. */
   Basis basis() {
-    return Stream.of(ipv4, ipv6)
-        .filter(ranking -> !ranking.order().isEmpty())
-        .map(Ranking::basis)
-        .max(Basis::compareTo)
-        .orElse(Basis.MEASURED);
+    Basis one = basis(AddressFamily.IPV4);
+    Basis other = basis(AddressFamily.IPV6);
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** Of a family; the best one if that has no addresses. */
+  Basis basis(AddressFamily family) {
+    return of(family).order().isEmpty() ? Basis.MEASURED : of(family).basis();
   }
 
   /** Whether the answer rests on something that was measured, now or before, and is up. */

@@ -1,6 +1,5 @@
 package net.dglb.lb.answer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,8 +7,6 @@ import java.util.function.Function;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answers;
 import net.dglb.decision.Basis;
-import net.dglb.dns.wire.Answer;
-import net.dglb.dns.wire.Query;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.dns.zone.AddressZone;
 import net.dglb.dns.zone.SignedRecords;
@@ -33,7 +30,8 @@ import net.dglb.service.Answering;
  * @param answering what an answer holds
  * @param allDown what happens while every site is down
  * @param addressTtl how long they are kept, and why
- * @param basis what the order rests on
+ * @param ipv4Basis what the order of IPv4 addresses rests on
+ * @param ipv6Basis the same of IPv6 addresses
  * @param signed what may be answered with signatures; empty if the label is not signed
  */
 record LabelZone(
@@ -46,15 +44,13 @@ record LabelZone(
     Answering answering,
     AllDown.Rule allDown,
     AnswerTtl addressTtl,
-    Basis basis,
+    Basis ipv4Basis,
+    Basis ipv6Basis,
     Optional<SignedRecords> signed) {
 
   private static final int REFRESH_SECONDS = 3_600;
   private static final int RETRY_SECONDS = 600;
   private static final int EXPIRE_SECONDS = 86_400;
-
-  /** RFC 8914 section 4.1: an error that no other code describes. */
-  private static final int OTHER_ERROR = 0;
 
   Answers answers(AddressFamily family) {
     return family == AddressFamily.IPV4 ? ipv4 : ipv6;
@@ -93,32 +89,19 @@ record LabelZone(
         signed.isPresent()
             ? new AddressZone(apex, signed.get(), nsTtlSeconds, addressTtl.seconds(), sets)
             : new AddressZone(apex, soa, nameServers, nsTtlSeconds, sets);
-    return switch (basis) {
-      case MEASURED, ESTIMATED, SAVED -> zone;
-      case UNMEASURED -> new ExplainedZone(zone, "sites are not measured yet: nearest first");
-      case ALL_DOWN -> new ExplainedZone(zone, "every site is down: " + allDown.text());
-    };
+    if (ipv4Basis.isFounded() && ipv6Basis.isFounded()) {
+      return zone;
+    }
+    Basis weaker = ipv4Basis.compareTo(ipv6Basis) > 0 ? ipv4Basis : ipv6Basis;
+    return new ExplainedZone(zone, why(ipv4Basis), why(ipv6Basis), why(weaker));
   }
 
-  /** A zone whose answers say why they are not as good as usual (RFC 8914). */
-  private static final class ExplainedZone implements Zone {
-    private final Zone zone;
-    private final byte[] text;
-
-    ExplainedZone(Zone zone, String text) {
-      this.zone = zone;
-      this.text = text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public DomainName apex() {
-      return zone.apex();
-    }
-
-    @Override
-    public void answer(Query query, Answer answer) {
-      zone.answer(query, answer);
-      answer.extendedError(OTHER_ERROR, text);
-    }
+  /** Why answers are not as good as usual; empty if they are. */
+  private String why(Basis basis) {
+    return switch (basis) {
+      case MEASURED, ESTIMATED, SAVED -> "";
+      case UNMEASURED -> "sites are not measured yet: nearest first";
+      case ALL_DOWN -> "every site is down: " + allDown.text();
+    };
   }
 }

@@ -43,7 +43,8 @@ final class SavedContents {
             .setIpv6(toWire(zone.ipv6()))
             .setRotate(zone.answering().rotate())
             .setTtlSeconds(zone.addressTtl().seconds())
-            .setBasis(zone.basis().name())
+            .setBasis(zone.ipv4Basis().name())
+            .setIpv6Basis(zone.ipv6Basis().name())
             .setAllDown(zone.allDown().name())
             .setSerial(serial);
     zone.answering().https().ifPresent(it -> saved.setHttps(toWire(it)));
@@ -109,6 +110,7 @@ final class SavedContents {
                 : AllDown.Rule.valueOf(saved.getAllDown()),
             new AnswerTtl(Duration.ofSeconds(saved.getTtlSeconds()), AnswerTtl.Reason.CONFIGURED),
             Basis.valueOf(saved.getBasis()),
+            Basis.valueOf(saved.getIpv6Basis().isEmpty() ? saved.getBasis() : saved.getIpv6Basis()),
             signed(saved));
     return zone.compile(saved.getSerial(), _ -> new LongAdder());
   }

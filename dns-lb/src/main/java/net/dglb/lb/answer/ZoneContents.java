@@ -49,7 +49,8 @@ public record ZoneContents(String ownId, Predicate<DomainName> idle) {
         known.service().answering(),
         known.service().allDown().answer(),
         ttl(known.service(), rankings),
-        rankings.basis(),
+        rankings.basis(AddressFamily.IPV4),
+        rankings.basis(AddressFamily.IPV6),
         signed);
   }
 
