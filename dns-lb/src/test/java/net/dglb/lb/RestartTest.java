@@ -43,6 +43,10 @@ class RestartTest {
     return passed;
   }
 
+  private static int freshSeconds(Network network) {
+    return network.explainedOrder().getJsonObject(0).getInteger("fresh-seconds");
+  }
+
   @Test
   void theSiteThatIsAnsweredStaysWithinItsMarginAndWhatSpeaksForItsRivalGoesOn()
       throws IOException {
@@ -58,7 +62,9 @@ class RestartTest {
 
     restarted.restart();
     assertThat(answer(restarted)).as("before anything is measured").isEqualTo(Network.NEW_YORK);
+    assertThat(freshSeconds(restarted)).as("of a saved estimate").isEqualTo(7 * 24 * 3600);
     restarted.pass(Duration.ofMinutes(1));
+    assertThat(freshSeconds(restarted)).as("of a new one").isEqualTo(300);
     assertThat(answer(restarted)).as("after the first round").isEqualTo(Network.NEW_YORK);
 
     Duration most = Duration.ofHours(2);

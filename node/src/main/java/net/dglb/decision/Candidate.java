@@ -38,9 +38,6 @@ record Candidate(
     double stretch,
     int position) {
 
-  /** Until the first round of probes is done, an old estimate is better than none. */
-  private static final Duration SAVED_FRESHNESS = Duration.ofDays(7);
-
   static List<Candidate> of(
       Service service,
       AddressFamily family,
@@ -60,8 +57,7 @@ record Candidate(
             state
                 .estimate()
                 .filter(estimate -> {
-                  Duration counts =
-                      state.saved() ? SAVED_FRESHNESS : estimate.freshness(service.check());
+                  Duration counts = estimate.freshness(service.check(), state.saved());
                   return !estimate.updated().isBefore(now.minus(counts));
                 })
                 .map(it -> inNumbers ? it.ofCapacity(site.capacity()) : it);
@@ -125,6 +121,7 @@ record Candidate(
         said,
         changing,
         estimate,
+        saved,
         score(),
         kilometres,
         reason,

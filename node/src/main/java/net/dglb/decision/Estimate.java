@@ -72,6 +72,9 @@ public record Estimate(
   /** Of so many intervals none may have brought a success until an estimate counts no more. */
   private static final int FRESH_INTERVALS = 10;
 
+  /** Until the first round of probes is done, an old estimate is better than none. */
+  private static final Duration SAVED_FRESHNESS = Duration.ofDays(7);
+
   /** How long every estimate counts. */
   public static final Duration LEAST_FRESHNESS = Duration.ofMinutes(5);
 
@@ -85,6 +88,14 @@ public record Estimate(
     Duration inEffect = interval.compareTo(check.interval()) > 0 ? interval : check.interval();
     Duration counts = inEffect.multipliedBy(FRESH_INTERVALS);
     return counts.compareTo(LEAST_FRESHNESS) > 0 ? counts : LEAST_FRESHNESS;
+  }
+
+  /**
+   * The same of one that may be of before the start: that counts for a week, until the first own
+   * measurement.
+   */
+  public Duration freshness(HealthCheck check, boolean saved) {
+    return saved ? SAVED_FRESHNESS : freshness(check);
   }
 
   /** Whether it counts. */

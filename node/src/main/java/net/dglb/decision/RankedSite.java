@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param said by an operator, which counts more
  * @param changing whether the last results point to another health
  * @param estimate as it counted: empty if never measured or stale
+ * @param saved whether the estimate is one of before the start, and none was made since
  * @param score of the estimate by the policy, in milliseconds, lower is better; empty without one
  * @param kilometres from the place, if both locations are known
  * @param reason why it stands here
@@ -26,6 +27,7 @@ public record RankedSite(
     Optional<AdminState> said,
     boolean changing,
     Optional<Estimate> estimate,
+    boolean saved,
     OptionalDouble score,
     OptionalDouble kilometres,
     Reason reason,
@@ -35,7 +37,18 @@ public record RankedSite(
   /** The same with another reason. */
   RankedSite because(Reason other) {
     return new RankedSite(
-        siteId, address, health, said, changing, estimate, score, kilometres, other, lead, cut);
+        siteId,
+        address,
+        health,
+        said,
+        changing,
+        estimate,
+        saved,
+        score,
+        kilometres,
+        other,
+        lead,
+        cut);
   }
 
   /** The same with nothing that speaks for it. */
@@ -47,6 +60,7 @@ public record RankedSite(
         said,
         changing,
         estimate,
+        saved,
         score,
         kilometres,
         reason,
@@ -63,6 +77,7 @@ public record RankedSite(
         said,
         changing,
         estimate,
+        saved,
         score,
         kilometres,
         other,

@@ -14,7 +14,6 @@ import net.dglb.decision.Shedding;
 import net.dglb.decision.Term;
 import net.dglb.decision.Terms;
 import net.dglb.net.AddressLiteral;
-import net.dglb.service.HealthCheck;
 import net.dglb.service.Service;
 
 /** One candidate of a ranking as JSON, with all that counted. */
@@ -41,7 +40,11 @@ final class CandidateTree {
     if (!terms.isEmpty()) {
       tree.put("terms", of(terms, Terms.ofLosses(service, site)));
     }
-    site.estimate().ifPresent(estimate -> put(estimate, service.check(), now, tree));
+    site.estimate()
+        .ifPresent(estimate -> {
+          put(estimate, now, tree);
+          tree.put("fresh-seconds", estimate.freshness(service.check(), site.saved()).toSeconds());
+        });
     site.kilometres().ifPresent(kilometres -> tree.put("kilometres", Math.round(kilometres)));
     site.lead().ifPresent(lead -> tree.put("lead", of(lead, now)));
     site.cut().ifPresent(cut -> tree.put("taken-out", of(cut)));
@@ -66,13 +69,12 @@ final class CandidateTree {
     return all;
   }
 
-  private static void put(Estimate estimate, HealthCheck check, Instant now, JsonObject tree) {
+  private static void put(Estimate estimate, Instant now, JsonObject tree) {
     tree.put("latency-ms", RankingTree.rounded(estimate.latencyMillis()))
         .put("jitter-ms", RankingTree.rounded(estimate.jitterMillis()))
         .put("loss", RankingTree.rounded(estimate.loss()))
         .put("samples", estimate.samples())
-        .put("age-seconds", seconds(estimate.updated(), now))
-        .put("fresh-seconds", estimate.freshness(check).toSeconds());
+        .put("age-seconds", seconds(estimate.updated(), now));
     estimate.load().ifPresent(load -> tree.put("load", RankingTree.rounded(load)));
     estimate
         .bytesPerSecond()

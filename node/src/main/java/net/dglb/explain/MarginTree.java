@@ -1,6 +1,7 @@
 package net.dglb.explain;
 
 import io.vertx.core.json.JsonObject;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.decision.MarginRule;
@@ -21,21 +22,34 @@ final class MarginTree {
     return Optional.of(
         service.policy().scored() instanceof Policy.Failover failover
             ? of(failover, service)
-            : of(
-                MarginRule.of(
-                    service.policy(),
-                    order.getFirst().score().getAsDouble(),
-                    stretch(service, order)),
-                service.policy().margin().isZero()));
+            : ofScores(service, order));
   }
 
-  /** Of the candidate that is probed the most rarely. */
-  private static double stretch(Service service, List<RankedSite> order) {
-    return order.stream()
-        .flatMap(site -> site.estimate().stream())
-        .mapToDouble(estimate -> estimate.stretch(service.check()))
-        .max()
-        .orElse(1);
+  /** The decision goes pair by pair: of a rival that is probed rarely more is asked. */
+  private static JsonObject ofScores(Service service, List<RankedSite> order) {
+    DoubleSummaryStatistics stretches =
+        order.stream()
+            .skip(1)
+            .filter(it -> it.health() == order.getFirst().health() && it.estimate().isPresent())
+            .mapToDouble(it -> Math.max(stretch(service, it), stretch(service, order.getFirst())))
+            .summaryStatistics();
+    double least =
+        stretches.getCount() == 0 ? stretch(service, order.getFirst()) : stretches.getMin();
+    double score = order.getFirst().score().orElseThrow();
+    boolean lowestWins = service.policy().margin().isZero();
+    JsonObject tree = of(MarginRule.of(service.policy(), score, least), lowestWins);
+    double times = RankingTree.rounded(Math.sqrt(stretches.getMax() / least));
+    return lowestWins || times <= 1
+        ? tree
+        : tree.put("lead-times-at-most", times)
+            .put(
+                "text",
+                "%s; up to %s times that for rivals that are probed more rarely"
+                    .formatted(tree.getString("text"), times));
+  }
+
+  private static double stretch(Service service, RankedSite site) {
+    return site.estimate().map(it -> it.stretch(service.check())).orElse(1.0);
   }
 
   private static JsonObject of(Policy.Failover failover, Service service) {

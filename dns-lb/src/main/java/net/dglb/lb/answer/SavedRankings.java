@@ -88,6 +88,7 @@ public final class SavedRankings {
                   : Optional.of(AdminState.valueOf(site.getSaid())),
               false,
               Optional.empty(),
+              false,
               OptionalDouble.empty(),
               OptionalDouble.empty(),
               Reason.valueOf(site.getReason()),
