@@ -334,6 +334,8 @@ public final class BackboneNode implements Node {
     if (mapping != null) {
       mapping.close();
     }
+    Patience.briefly(
+        "counted refusals were not noted", control, plane.view().registry()::noteCounted);
     log.close();
     grid.close();
     if (main != null) {

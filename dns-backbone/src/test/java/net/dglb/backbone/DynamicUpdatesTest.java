@@ -186,6 +186,27 @@ class DynamicUpdatesTest extends UpdatedBackbone {
   }
 
   @Test
+  void refusalsThatWereOnlyCountedAreInTheAuditAfterAStop() throws Exception {
+    BackboneNode node = startWithAnEnterprise();
+    register();
+    String add = "zone lb.foobar.test\nupdate add www.lb.foobar.test 60 A 192.0.2.77\nsend\n";
+    for (int i = 0; i < 3; i++) {
+      assertThat(nsupdate(node, "rival", add)).contains("REFUSED");
+    }
+    await().atMost(PATIENCE).until(() -> audit().contains("update-zone: enterprise rival key"));
+    node.close();
+
+    start("node.admin = \"" + admin + "\"\n");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> audit().contains("update-zone: 2 more times: enterprise rival key"));
+  }
+
+  private String audit() throws Exception {
+    return call("GET", "/audit", null).body();
+  }
+
+  @Test
   void anUpdateIsTakenByEveryNodeOfACluster() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/nsupdate")), "nsupdate is not installed");
     Endpoint grid1 = free();

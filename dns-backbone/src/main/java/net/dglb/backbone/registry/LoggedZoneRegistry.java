@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -215,6 +216,11 @@ public final class LoggedZoneRegistry implements ZoneRegistry {
   @Override
   public void refused(Refusal refusal) {
     refusals.note(refusal);
+  }
+
+  @Override
+  public CompletableFuture<Void> noteCounted() {
+    return refusals.flush();
   }
 
   private void write(Refusal refusal, Consumer<Boolean> written) {

@@ -1,8 +1,11 @@
 package net.dglb.backbone.registry;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import net.dglb.time.Timeline;
 
@@ -98,21 +101,56 @@ final class RefusedNotes {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 
+  /** Notes at a stop what was only counted so far; done once it is written or cannot be. */
+  CompletableFuture<Void> flush() {
+    List<CompletableFuture<Boolean>> all = new ArrayList<>();
+    for (Map.Entry<Key, Counted> each : List.copyOf(counted.entrySet())) {
+      CompletableFuture<Boolean> one = new CompletableFuture<>();
+      all.add(one);
+      counted.remove(each.getKey());
+      tell(each.getValue(), one::complete);
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+
   private void end(Key key, Counted ended) {
-    counted.remove(key);
-    if (ended.more > 0) {
-      Refusal last = ended.last;
-      write(
+    if (counted.remove(key, ended)) {
+      tell(
           ended,
-          new Refusal(
-              last.action(),
-              last.subject(),
-              "%d more times: %s".formatted(ended.more, last.text()),
-              last.caller()));
+          written -> {
+            if (!written) {
+              putBack(key, ended);
+            }
+          });
     }
   }
 
-  /** What could not be written is counted to what comes within the hour. */
+  /** What could not be written is told with what comes within the next hour. */
+  private void putBack(Key key, Counted untold) {
+    Counted present = counted.putIfAbsent(key, untold);
+    if (present == null) {
+      timeline.after(PERIOD, () -> end(key, untold));
+    } else {
+      present.more += untold.more;
+    }
+  }
+
+  private void tell(Counted ended, Consumer<Boolean> written) {
+    if (ended.more == 0) {
+      written.accept(true);
+      return;
+    }
+    Refusal last = ended.last;
+    writer.write(
+        new Refusal(
+            last.action(),
+            last.subject(),
+            "%d more times: %s".formatted(ended.more, last.text()),
+            last.caller()),
+        written);
+  }
+
+  /** What could not be written at once is counted to what comes within the hour. */
   private void write(Counted from, Refusal refusal) {
     writer.write(
         refusal,

@@ -3,6 +3,7 @@ package net.dglb.backbone.registry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.registry.state.RegistryState;
@@ -102,6 +103,13 @@ public interface ZoneRegistry {
    * noted by itself.
    */
   void refused(Refusal refusal);
+
+  /**
+   * Notes at a stop what was refused and only counted so far.
+   *
+   * @return done once that is in the audit or cannot be
+   */
+  CompletableFuture<Void> noteCounted();
 
   /** What operators say of sites for the whole network, as this node has it. */
   NetworkSayings said();

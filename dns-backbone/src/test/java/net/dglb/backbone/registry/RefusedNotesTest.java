@@ -99,6 +99,39 @@ class RefusedNotesTest {
   }
 
   @Test
+  void whatIsOnlyCountedIsToldAtAStop() {
+    assertThat(notes.flush()).isCompleted();
+    refuse("evil", "lb.foobar.test");
+    refuse("evil", "lb.foobar.test");
+    refuse("evil", "shop.foobar.test");
+    assertThat(notes.flush()).isCompleted();
+    assertThat(written.subList(2, written.size()))
+        .containsExactly("evil put-zone lb.foobar.test: 1 more times: owned");
+    timeline.advance(RefusedNotes.PERIOD);
+    assertThat(written).as("nothing twice").hasSize(3);
+
+    refuse("evil", "lb.foobar.test");
+    refuse("evil", "lb.foobar.test");
+    away = true;
+    assertThat(notes.flush()).as("nobody waits for what cannot be").isCompleted();
+  }
+
+  @Test
+  void whatCannotBeToldAtTheEndOfItsHourIsToldAfterTheNext() {
+    refuse("evil", "lb.foobar.test");
+    refuse("evil", "lb.foobar.test");
+    away = true;
+    timeline.advance(RefusedNotes.PERIOD);
+    away = false;
+    refuse("evil", "lb.foobar.test");
+    timeline.advance(RefusedNotes.PERIOD);
+    assertThat(written)
+        .containsExactly(
+            "evil put-zone lb.foobar.test: owned",
+            "evil put-zone lb.foobar.test: 2 more times: owned");
+  }
+
+  @Test
   void longTextsAreCut() {
     notes.note(
         new Refusal(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.estimate.EstimateTable;
@@ -322,6 +323,11 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   @Override
   public void key(KeyWish wish, Consumer<Outcome> outcome) {
     throw new UnsupportedOperationException("nobody has keys here");
+  }
+
+  @Override
+  public CompletableFuture<Void> noteCounted() {
+    throw new UnsupportedOperationException("nobody is refused here");
   }
 
   @Override
