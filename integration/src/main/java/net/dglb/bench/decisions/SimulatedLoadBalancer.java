@@ -68,7 +68,7 @@ final class SimulatedLoadBalancer {
             this::measured);
     Map<ProbeTarget, Duration> intervals = new HashMap<>(plan.intervals());
     intervals.keySet().retainAll(Set.of(target));
-    scheduler.follow(new ProbePlan(intervals));
+    scheduler.follow(new ProbePlan(intervals, plan.leasts(), plan.slowdown()));
   }
 
   void advance(Duration by) {
