@@ -23,9 +23,14 @@ record AuditMark(long number, String hash) {
           "--after: %s (expected: the NUMBER of a record, or NUMBER:HASH with the 64 digits of its hash)"
               .formatted(text));
     }
-    String hash = parts.group(2);
-    return new AuditMark(
-        Long.parseLong(parts.group(1)), hash == null ? "" : hash.toLowerCase(Locale.ROOT));
+    long number = Long.parseLong(parts.group(1));
+    String hash = parts.group(2) == null ? "" : parts.group(2).toLowerCase(Locale.ROOT);
+    if (number == 0 && !hash.isEmpty() && !hash.equals(AuditLine.FIRST)) {
+      throw new IllegalArgumentException(
+          "--after: %s (expected: 0 alone, or with 64 zeros: no record is before the first)"
+              .formatted(text));
+    }
+    return new AuditMark(number, hash);
   }
 
   /** Whether a record may be the next one. */

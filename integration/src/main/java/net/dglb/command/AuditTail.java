@@ -1,6 +1,7 @@
 package net.dglb.command;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import net.dglb.audit.AuditLine;
 
@@ -67,11 +68,22 @@ final class AuditTail {
   void take(JsonObject tree) {
     shown.setLength(0);
     note = Optional.empty();
-    long count = tree.getLong("count", 0L);
-    var records = tree.getJsonArray("records");
+    more = false;
+    try {
+      take(AuditAnswer.of(tree));
+    } catch (AuditAnswer.MalformedException e) {
+      problem =
+          Optional.of(
+              "the node's answer is no audit: " + e.getMessage() + WHAT_TO_DO.formatted(last));
+    }
+  }
+
+  private void take(AuditAnswer answer) throws AuditAnswer.MalformedException {
+    long count = answer.count();
+    List<JsonObject> records = answer.records();
     more = !records.isEmpty();
     for (int i = 0; i < records.size() && problem.isEmpty(); i++) {
-      append(records.getJsonObject(i), i == 0);
+      append(records.get(i), i == 0);
     }
     if (problem.isEmpty() && count < last.number()) {
       problem =
@@ -81,26 +93,25 @@ final class AuditTail {
                   + ", or it has not caught up with the others (dglb status)"
                   + WHAT_TO_DO.formatted(last));
     } else if (problem.isEmpty() && count == last.number()) {
-      checkEnd(tree);
+      checkEnd(answer.lastHash());
     } else if (problem.isEmpty() && !more) {
       broken(last.number() + 1, "the node has %d records and does not show it".formatted(count));
     }
-    if (problem.isEmpty() && tree.getLong("first-broken", 0L) != 0) {
-      broken(tree.getLong("first-broken"), "the node itself says that its chain is broken there");
+    if (problem.isEmpty() && answer.firstBroken() != 0) {
+      broken(answer.firstBroken(), "the node itself says that its chain is broken there");
     }
   }
 
   /** The record that somebody has already may have been written anew, with nothing after it. */
-  private void checkEnd(JsonObject tree) {
-    String hash = tree.getString("last-hash", "");
+  private void checkEnd(String hash) {
     if (!last.hash().isEmpty() && !hash.equals(last.hash())) {
       broken(last.number(), "its hash is " + hash + " now, and was " + last.hash());
     }
   }
 
   /** Takes a record; what is not kept any more can lie before the first of an answer alone. */
-  private void append(JsonObject tree, boolean isFirst) {
-    AuditLine record = line(tree);
+  private void append(JsonObject tree, boolean isFirst) throws AuditAnswer.MalformedException {
+    AuditLine record = AuditAnswer.line(tree);
     if (mayMiss && record.number() > last.number() + 1) {
       note =
           Optional.of(
@@ -108,8 +119,8 @@ final class AuditTail {
                   .formatted(last.number() + 1, record.number() - 1));
       last = new AuditMark(record.number() - 1, "");
     }
-    String hash = tree.getString("hash", "");
-    boolean isLine = !tree.getString("form", "").equals("octets");
+    String hash = AuditAnswer.text(tree, "hash");
+    boolean isLine = !AuditAnswer.text(tree, "form").equals("octets");
     if (isFirst && record.number() > last.number() + 1) {
       missing(record);
     } else if (!last.isBefore(record)) {
@@ -131,18 +142,6 @@ final class AuditTail {
       mayMiss = false;
       inLines = isLine;
     }
-  }
-
-  private static AuditLine line(JsonObject tree) {
-    return new AuditLine(
-        tree.getString("previous-hash", ""),
-        tree.getLong("number", 0L),
-        tree.getString("at", ""),
-        tree.getString("actor", ""),
-        tree.getString("source", ""),
-        tree.getString("action", ""),
-        tree.getString("subject", ""),
-        tree.getString("outcome", ""));
   }
 
   private static String shown(AuditLine record) {

@@ -128,6 +128,35 @@ class AuditTailTest {
   }
 
   @Test
+  void aFieldOfAnotherTypeIsNamed() {
+    taken(tail, answer(chain.subList(0, 1)));
+    chain.get(1).put("at", 7);
+    assertThat(taken(tail, answer(chain.subList(1, 5)))).isEmpty();
+    assertThat(tail.problem().orElseThrow())
+        .startsWith("the node's answer is no audit: at: 7 (expected: a text) (trust nothing")
+        .endsWith("--after 1:" + chain.get(0).getString("hash") + ")");
+    for (JsonObject wrong :
+        List.of(
+            answer(chain).put("count", "5"),
+            answer(chain).put("records", "none"),
+            answer(chain).put("records", new JsonArray().add(1)),
+            new JsonObject())) {
+      AuditTail other = tail("0");
+      other.take(wrong);
+      assertThat(other.problem().orElseThrow()).contains("is no audit: ").contains("(expected: ");
+    }
+  }
+
+  @Test
+  void beforeTheFirstRecordIsNone() {
+    assertThat(AuditMark.parse("0:" + AuditLine.FIRST).number()).isZero();
+    assertThatThrownBy(() -> AuditMark.parse("0:" + "ab".repeat(32)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith(
+            " (expected: 0 alone, or with 64 zeros: no record is before the first)");
+  }
+
+  @Test
   void theNodesOwnDoubtCountsToo() {
     taken(tail, answer(chain).put("first-broken", 7));
     assertThat(tail.problem().orElseThrow()).startsWith("record 7 does not fit: the node itself");
