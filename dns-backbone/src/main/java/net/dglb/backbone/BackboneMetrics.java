@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsMetrics;
+import net.dglb.dns.share.ShareMetrics;
 import net.dglb.mapping.convert.WireLoad;
 import net.dglb.node.Metrics;
 import net.dglb.node.Published;
@@ -53,6 +54,7 @@ final class BackboneMetrics {
   }
 
   private static final Duration LOADS = Duration.ofSeconds(5);
+  private static final Duration SHARES = Duration.ofSeconds(5);
 
   private BackboneMetrics() {}
 
@@ -115,6 +117,8 @@ final class BackboneMetrics {
             .description("How busy load balancers are, as each says of itself.")
             .register(registry);
     control.every(LOADS, LOADS, () -> loads.register(rows(plane.view()), true));
+    ShareMetrics shares = ShareMetrics.ofBackbone(metrics);
+    control.every(SHARES, SHARES, () -> shares.update(plane.referrals().shares()));
     SigningMetrics.register(metrics, plane.dnssec(), control);
     DnsMetrics.register(metrics, main, "address", "main");
     DnsMetrics.register(metrics, labels, "address", "label");

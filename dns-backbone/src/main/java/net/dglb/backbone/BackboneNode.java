@@ -367,6 +367,7 @@ public final class BackboneNode implements Node {
       parts.put("signed-files", signedFiles.tree());
     }
     parts.putAll(plane.view().tree());
+    parts.put("spread-services", SpreadServices.tree(plane.referrals().shares()));
     parts.put("sealed-before", SealedBefore.tree(plane));
     return new NodeStatus(NodeRole.BACKBONE, id, ready(), parts);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.dglb.mapping.wire.Frame;
@@ -79,6 +82,62 @@ class DirectNodeTest extends LoopbackBackbone {
     awaitBest(node, "192.0.2.1");
   }
 
+  @Test
+  void tellsWhatPartOfTheAnswersEachSiteIsToGetAndGotInItsStatusAndItsMetrics() throws Exception {
+    assumeTrue(Files.isExecutable(DIG), "no dig");
+    EnterpriseZone zone = Samples.direct(Samples.ranked(Samples.aliased(1), Samples.PERCENTAGES));
+    Endpoint admin = free();
+    BackboneNode node = start("node.admin = \"%s\"\n".formatted(admin));
+    authority("foobar", zone);
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> dig(node).size() == 1 && balancer.hasReceived(Frame::hasDuty));
+    await().atMost(PATIENCE).until(() -> !spread(admin).isEmpty());
+    JsonObject before = spread(admin).getJsonObject("answers-by-site");
+
+    Map<String, Long> answered = new HashMap<>();
+    for (int i = 0; i < 20; i++) {
+      String answer = dig(node, "+subnet=172.16." + i + ".0/24").getFirst();
+      answered.merge(answer.substring(answer.lastIndexOf(' ') + 1), 1L, Long::sum);
+    }
+    Description description = new Description();
+    description.judge(
+        description.operation("status"), 200, "application/json", get(admin, "/status"));
+    JsonObject counted = spread(admin).getJsonObject("answers-by-site");
+    assertThat(counted.getLong("london") - before.getLong("london"))
+        .isEqualTo(answered.getOrDefault("192.0.2.1", 0L));
+    assertThat(counted.getLong("tokyo") - before.getLong("tokyo"))
+        .isEqualTo(answered.getOrDefault("192.0.2.2", 0L));
+    assertThat(spread(admin).getJsonObject("shares-ipv4"))
+        .isEqualTo(new JsonObject().put("london", 0.3).put("tokyo", 0.7));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(get(admin, "/metrics").lines())
+                .contains(
+                    "dglb_backbone_site_share{family=\"ipv4\",service=\"www.lb.foobar.test\","
+                        + "site=\"tokyo\"} 0.7",
+                    "dglb_backbone_site_answers_total{service=\"www.lb.foobar.test\","
+                        + "site=\"tokyo\"} "
+                        + counted.getLong("tokyo").doubleValue()));
+  }
+
+  private static JsonObject spread(Endpoint admin) throws Exception {
+    return new JsonObject(get(admin, "/status"))
+        .getJsonObject("spread-services")
+        .getJsonObject("www.lb.foobar.test", new JsonObject());
+  }
+
+  private static String get(Endpoint admin, String path) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create("http://" + admin + path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
   private static void awaitBest(BackboneNode node, String best) {
     await()
         .atMost(PATIENCE)
@@ -102,10 +161,12 @@ class DirectNodeTest extends LoopbackBackbone {
   }
 
   /** TTL, type and data of each record of the answer. */
-  private static List<String> dig(BackboneNode node) throws IOException, InterruptedException {
+  private static List<String> dig(BackboneNode node, String... options)
+      throws IOException, InterruptedException {
     Endpoint server = node.addresses().getFirst();
-    Process dig =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 DIG.toString(),
                 "@" + server.address().getHostAddress(),
                 "-p",
@@ -114,9 +175,9 @@ class DirectNodeTest extends LoopbackBackbone {
                 "+answer",
                 "+norecurse",
                 "www.lb.foobar.test",
-                "A")
-            .redirectErrorStream(true)
-            .start();
+                "A"));
+    command.addAll(List.of(options));
+    Process dig = new ProcessBuilder(command).redirectErrorStream(true).start();
     String text = new String(dig.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(dig.waitFor()).as(text).isZero();
     return text.lines()

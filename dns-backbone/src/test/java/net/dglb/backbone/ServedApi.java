@@ -203,7 +203,9 @@ final class ServedApi implements AutoCloseable {
       for (Map.Entry<String, Object> part : plane.view().tree().entrySet()) {
         status = status.with(part.getKey(), part.getValue());
       }
-      return status.with("sealed-before", SealedBefore.tree(plane));
+      return status
+          .with("spread-services", SpreadServices.tree(plane.referrals().shares()))
+          .with("sealed-before", SealedBefore.tree(plane));
     }
 
     @Override

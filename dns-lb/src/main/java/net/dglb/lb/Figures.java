@@ -2,7 +2,7 @@ package net.dglb.lb;
 
 import java.util.List;
 import java.util.Map;
-import net.dglb.lb.answer.SiteShare;
+import net.dglb.dns.share.SiteShare;
 import net.dglb.lb.sign.SigningFigures;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.schedule.Lateness;

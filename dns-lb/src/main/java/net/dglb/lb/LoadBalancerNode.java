@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 import net.dglb.config.ConfigException;
 import net.dglb.dns.serve.DnsCounters;
 import net.dglb.dns.serve.DnsServer;
+import net.dglb.dns.share.ShareMetrics;
 import net.dglb.dns.slow.ExplainedTexts;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.NodeIdentity;
@@ -223,7 +224,7 @@ public final class LoadBalancerNode implements Node {
     watchResolvers();
     lookReady();
     control.every(LOOK_READY, LOOK_READY, this::lookReady);
-    ShareMetrics shares = new ShareMetrics(metrics);
+    ShareMetrics shares = ShareMetrics.ofLoadBalancer(metrics);
     control.every(Duration.ZERO, SHOW_SHARES, () -> shares.update(loadBalancer.figures().shares()));
   }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import net.dglb.lb.answer.SiteShare;
+import net.dglb.dns.share.SiteShare;
 import net.dglb.net.AddressFamily;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -65,8 +65,11 @@ public record Answers(
     Map<String, Double> shares = new LinkedHashMap<>();
     List<Integer> row = row(number);
     choices.forEach(it -> shares.put(it.site(), 0.0));
-    row.forEach(it -> shares.merge(choices.get(it).site(), 1.0, Double::sum));
-    shares.replaceAll((_, slots) -> slots / row.size());
+    int[] slots = new int[choices.size()];
+    row.forEach(it -> slots[it]++);
+    for (int i = 0; i < slots.length; i++) {
+      shares.merge(choices.get(i).site(), (double) slots[i] / row.size(), Double::sum);
+    }
     return shares;
   }
 

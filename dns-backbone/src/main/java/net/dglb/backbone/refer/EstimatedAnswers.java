@@ -161,7 +161,12 @@ final class EstimatedAnswers {
     List<LabelRankings.Best> best =
         List.of(rankings.best(service, ipv4), rankings.best(service, ipv6));
     return new Ranked(
-        place, known, ipv4, ipv6, best, compiled.computeIfAbsent(best, LabelRankings::compile));
+        place,
+        known,
+        ipv4,
+        ipv6,
+        best,
+        compiled.computeIfAbsent(best, it -> rankings.compile(service, it)));
   }
 
   private Ranking rank(
@@ -197,6 +202,11 @@ final class EstimatedAnswers {
     compiled.clear();
     ranked.values().forEach(each -> compiled.put(each.best(), each.addresses()));
     return new PlaceTable<>(byPlace);
+  }
+
+  /** Tells what is answered at each place. */
+  void collect(PlaceShares shares) {
+    ranked.values().forEach(it -> shares.add(service.name(), it.best()));
   }
 
   /** Whether a place would be answered otherwise, were the service as told. */

@@ -101,7 +101,8 @@ final class FirstAnswers {
     if (number == answers.size()) {
       answers.add(
           compiled.computeIfAbsent(
-              rankings.unmeasured(service, next.get(ordinal)), LabelRankings::compile));
+              rankings.unmeasured(service, next.get(ordinal)),
+              best -> rankings.compile(service, best)));
     }
     return number;
   }

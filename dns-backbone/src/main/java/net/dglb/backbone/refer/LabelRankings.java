@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import net.dglb.backbone.estimate.EstimateTable;
 import net.dglb.decision.AdminState;
@@ -22,6 +21,7 @@ import net.dglb.decision.Ranker;
 import net.dglb.decision.Ranking;
 import net.dglb.decision.SiteState;
 import net.dglb.decision.said.Sayings;
+import net.dglb.dns.share.ObservedAnswers;
 import net.dglb.dns.zone.AddressSets;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
@@ -69,6 +69,7 @@ final class LabelRankings {
 
   private final EstimateTable estimates;
   private final Supplier<Sayings> operators;
+  private final ObservedAnswers observed;
   private int shortTtlSeconds;
   private Map<Key, Ranked> last = new HashMap<>();
   private Map<Key, Ranked> next = new HashMap<>();
@@ -81,10 +82,16 @@ final class LabelRankings {
    * Ranks by these estimates.
    *
    * @param operators what they say of sites now
+   * @param observed counts what is answered
    * @param shortTtlSeconds of addresses whose order rests on no measurement
    */
-  LabelRankings(EstimateTable estimates, Supplier<Sayings> operators, int shortTtlSeconds) {
+  LabelRankings(
+      EstimateTable estimates,
+      Supplier<Sayings> operators,
+      ObservedAnswers observed,
+      int shortTtlSeconds) {
     this.estimates = estimates;
+    this.observed = observed;
     this.operators = operators;
     this.shortTtlSeconds = shortTtlSeconds;
   }
@@ -183,6 +190,11 @@ final class LabelRankings {
     return answers;
   }
 
+  /** Tells what is answered for each label in use. */
+  void collect(PlaceShares shares) {
+    last.values().forEach(it -> shares.add(it.service().name(), it.best()));
+  }
+
   /** How many rankings were made since the start. */
   long made() {
     return made;
@@ -215,7 +227,7 @@ final class LabelRankings {
         before
             .filter(it -> it.best().equals(best))
             .map(Ranked::addresses)
-            .orElseGet(() -> compile(best));
+            .orElseGet(() -> compile(service, best));
     long revision = estimates.revision(place.id());
     return new Ranked(service, place, revision, said, now, ipv4, ipv6, best, addresses);
   }
@@ -260,13 +272,14 @@ final class LabelRankings {
         : ttl;
   }
 
-  static AddressSets compile(List<Best> best) {
+  /** The answers of a service, which are counted by site where not all get the same. */
+  AddressSets compile(Service service, List<Best> best) {
     return AddressSets.compile(
         decided(best.getFirst()),
         decided(best.getLast()),
         best.getFirst().answering(),
         0,
-        _ -> new LongAdder());
+        site -> observed.of(service.name(), site));
   }
 
   private static AddressSets.Decided decided(Best best) {

@@ -67,6 +67,11 @@ final class PlaceRankings {
     return answers.table(sites, most, places, now);
   }
 
+  /** Tells what is answered at each place. */
+  void collect(PlaceShares shares) {
+    last.values().forEach(it -> it.collect(shares));
+  }
+
   /** What is answered for a service at a place with one family, and why. */
   Optional<PlaceAnswer> explain(
       Service service, AddressFamily family, Location place, Set<String> without) {

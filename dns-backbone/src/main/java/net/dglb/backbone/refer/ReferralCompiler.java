@@ -24,6 +24,8 @@ import net.dglb.backbone.sign.SignedZone;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Place;
 import net.dglb.decision.said.Sayings;
+import net.dglb.dns.share.ObservedAnswers;
+import net.dglb.dns.share.SiteShare;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReferralCompiler {
 
   private ReferSettings settings;
+  private final ObservedAnswers observed = new ObservedAnswers();
   private final LabelRankings rankings;
   private final EstimatedPlaces estimated;
   private final PlaceRankings placeRankings;
@@ -75,7 +78,7 @@ public final class ReferralCompiler {
     this.estimated = estimated;
     this.signing = signing;
     this.secure = secure;
-    this.rankings = new LabelRankings(estimates, operators, settings.shortTtlSeconds());
+    this.rankings = new LabelRankings(estimates, operators, observed, settings.shortTtlSeconds());
     this.placeRankings = new PlaceRankings(estimated, rankings);
   }
 
@@ -118,6 +121,9 @@ public final class ReferralCompiler {
     estimated.forgetUnused(marks.sets());
     List<DomainName> services = all.stream().map(Service::name).toList();
     boolean sameMarks = last.isOf(services, labels.ids());
+    if (!sameMarks) {
+      observed.keep(Set.copyOf(services));
+    }
     DemandMarks demand =
         sameMarks ? last.demand() : new DemandMarks(services.size() * labels.size());
     ServiceCompiler compiler =
@@ -190,6 +196,17 @@ public final class ReferralCompiler {
   /** How many questions were answered by estimate since the start; for any thread. */
   public long answeredByEstimate() {
     return answeredByEstimate.sum();
+  }
+
+  /**
+   * What part of this node's own answers each site is to get and got, of services whose policy
+   * spreads them: at labels in use and by estimate.
+   */
+  public List<SiteShare> shares() {
+    PlaceShares shares = new PlaceShares();
+    rankings.collect(shares);
+    placeRankings.collect(shares);
+    return shares.of(observed);
   }
 
   /** For how many prefixes a zone's answers would change, were it as told from now on. */

@@ -24,6 +24,7 @@ import net.dglb.backbone.sign.ZoneSigning;
 import net.dglb.decision.said.Sayings;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.InProcessServer;
+import net.dglb.dns.share.SiteShare;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.wire.Transport;
 import net.dglb.mapping.convert.Announcement;
@@ -106,6 +107,13 @@ public final class Backbone {
   /** For how many prefixes a zone's answers would change since the last compilation. */
   TouchedPrefixes touched(EnterpriseZone after) {
     return compiler.touchedPrefixes(after, loadBalancers, timeline.now());
+  }
+
+  /** What part of the answers a site of a service is to get and got. */
+  Optional<SiteShare> share(DomainName service, String site) {
+    return compiler.shares().stream()
+        .filter(it -> it.service().equals(service) && it.site().equals(site))
+        .findFirst();
   }
 
   /** Compiles what was said. */

@@ -2,12 +2,14 @@ package net.dglb.backbone.refer;
 
 import static net.dglb.backbone.refer.Backbone.records;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import net.dglb.backbone.Samples;
 import net.dglb.decision.AdminState;
@@ -18,7 +20,11 @@ import net.dglb.decision.said.Saying;
 import net.dglb.decision.said.Sayings;
 import net.dglb.decision.said.SitePattern;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.share.SiteShare;
+import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
+import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Policy;
 import net.dglb.service.ProbeTarget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +40,8 @@ import org.xbill.DNS.Type;
 class DirectServicesTest {
 
   private static final String WWW = "www.lb.foobar.test.";
+  private static final String LONDON = "192.0.2.1";
+  private static final String TOKYO = "192.0.2.2";
   private static final String LONDON_RESOLVER = "198.51.100.53";
 
   private final Backbone backbone =
@@ -52,11 +60,18 @@ class DirectServicesTest {
   }
 
   private void measured(String place, String address, double millis) {
+    state(
+        place,
+        address,
+        new SiteState(Optional.of(new Estimate(millis, 0, 5, Backbone.NOW)), Health.UP));
+  }
+
+  private void state(String place, String address, SiteState state) {
     backbone.estimates.put(
         place,
         Map.of(
             new ProbeTarget(InetAddress.ofLiteral(address), Samples.service(Samples.WWW).check()),
-            new SiteState(Optional.of(new Estimate(millis, 0, 5, Backbone.NOW)), Health.UP)));
+            state));
   }
 
   @Test
@@ -110,6 +125,83 @@ class DirectServicesTest {
             new Saying(SitePattern.parse(site), AdminState.DOWN, "ann", "fire", Backbone.NOW));
     assertThat(records(backbone.ask(WWW, Type.A), Section.ANSWER))
         .containsExactly(WWW + " 300 A 192.0.2.2");
+  }
+
+  @Test
+  void giveEachSiteItsPercentageAndTellWhatWasDecidedAndWhatWasAnswered() {
+    rank(Samples.PERCENTAGES);
+    Map<String, Long> answered = answeredTo(2_000);
+    assertThat(answered.getOrDefault(TOKYO, 0L)).isBetween(1_300L, 1_500L);
+    assertThat(share("london").decided())
+        .isEqualTo(Map.of(AddressFamily.IPV4, 0.3, AddressFamily.IPV6, 0.3));
+    assertThat(share("tokyo").observed()).isEqualTo(answered.getOrDefault(TOKYO, 0L));
+    assertThat(share("london").observed()).isEqualTo(answered.getOrDefault(LONDON, 0L));
+  }
+
+  @Test
+  void tellTheMeanOverPlacesWhereTheyAreNotAnsweredAlike() {
+    rank(Samples.PERCENTAGES);
+    down("lb-lon", TOKYO);
+    Map<String, Long> answered = answeredTo(100);
+    assertThat(share("london").decided().get(AddressFamily.IPV4))
+        .as("0.3 at New York, all at London")
+        .isEqualTo(0.65, within(1e-9));
+    assertThat(share("tokyo").decided().get(AddressFamily.IPV4)).isEqualTo(0.35, within(1e-9));
+    assertThat(share("tokyo").observed()).isEqualTo(answered.getOrDefault(TOKYO, 0L));
+  }
+
+  @Test
+  void goOnCountingWhenTheirRankingsChangeAndTellNothingOnceTheyAreGone() {
+    rank(Samples.PERCENTAGES);
+    long before = answeredTo(100).getOrDefault(TOKYO, 0L);
+    down("lb-nyc", LONDON);
+    answeredTo(10);
+    up("lb-nyc", LONDON);
+    long after = answeredTo(100).getOrDefault(TOKYO, 0L);
+    assertThat(after).as("the same prefixes").isEqualTo(before);
+    assertThat(share("tokyo").observed()).isBetween(before + after, before + after + 10);
+    List<EnterpriseZone> zones = backbone.zones;
+    backbone.zones = List.of();
+    backbone.compile();
+    assertThat(backbone.share(Samples.WWW, "tokyo")).isEmpty();
+    backbone.zones = zones;
+    backbone.compile();
+    assertThat(share("tokyo").observed()).isZero();
+  }
+
+  @Test
+  void tellNoSharesWhereEverybodyGetsTheSame() {
+    backbone.ask(WWW, Type.A);
+    assertThat(backbone.share(Samples.WWW, "london")).isEmpty();
+  }
+
+  private void rank(Policy policy) {
+    backbone.zones = backbone.zones.stream().map(zone -> Samples.ranked(zone, policy)).toList();
+  }
+
+  /** How often each address was answered to resolvers beside New York, for clients of prefixes. */
+  private Map<String, Long> answeredTo(int prefixes) {
+    Catalog catalog = Catalog.of(backbone.compile().zones());
+    Map<String, Long> counts = new TreeMap<>();
+    for (int i = 0; i < prefixes; i++) {
+      Message query =
+          Backbone.query(WWW, Type.A, "172.%d.%d.0/24".formatted(16 + i / 250, i % 250));
+      Message answer = Backbone.ask(catalog, query, Backbone.NEW_YORK_RESOLVER);
+      counts.merge(answer.getSection(Section.ANSWER).getFirst().rdataToString(), 1L, Long::sum);
+    }
+    return counts;
+  }
+
+  private SiteShare share(String site) {
+    return backbone.share(Samples.WWW, site).orElseThrow();
+  }
+
+  private void down(String place, String address) {
+    state(place, address, new SiteState(Optional.empty(), Health.DOWN));
+  }
+
+  private void up(String place, String address) {
+    measured(place, address, 10);
   }
 
   @Test

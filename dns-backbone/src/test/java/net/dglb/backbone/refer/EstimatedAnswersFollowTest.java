@@ -19,6 +19,7 @@ import net.dglb.decision.said.Saying;
 import net.dglb.decision.said.Sayings;
 import net.dglb.decision.said.SitePattern;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.share.ObservedAnswers;
 import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
 import net.dglb.dns.zone.AddressSets;
@@ -139,7 +140,8 @@ class EstimatedAnswersFollowTest extends UnannouncedInTokyo {
     Places places = backbone.indexes.compile(backbone.loadBalancers).places();
     PlaceRankings rankings =
         new PlaceRankings(
-            backbone.places, new LabelRankings(backbone.estimates, () -> Sayings.NONE, 20));
+            backbone.places,
+            new LabelRankings(backbone.estimates, () -> Sayings.NONE, new ObservedAnswers(), 20));
     PlaceTable<AddressSets> first = answers(rankings, www, places);
     assertThat(answers(rankings, www, places)).isSameAs(first);
 

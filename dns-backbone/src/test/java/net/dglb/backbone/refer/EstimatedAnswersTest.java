@@ -2,10 +2,14 @@ package net.dglb.backbone.refer;
 
 import static net.dglb.backbone.refer.Backbone.records;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import net.dglb.backbone.Samples;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.share.SiteShare;
+import net.dglb.net.AddressFamily;
 import net.dglb.service.Site;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
@@ -59,6 +63,27 @@ class EstimatedAnswersTest extends UnannouncedInTokyo {
       assertThat(records(none, Section.AUTHORITY)).singleElement().asString().contains(" SOA ");
     }
     assertThat(answers(ask(WWW, Type.ANY))).containsExactly(WWW + " 300 A " + TOKYO);
+  }
+
+  @Test
+  void countAmongWhatIsDecidedAndObservedOfServicesThatAreSpread() {
+    backbone.zones =
+        backbone.zones.stream().map(zone -> Samples.ranked(zone, Samples.PERCENTAGES)).toList();
+    String answered = answers(askAgain(WWW, Type.A)).getFirst();
+    String site = answered.endsWith(TOKYO) ? "tokyo" : "london";
+    SiteShare share = backbone.share(Samples.WWW, site).orElseThrow();
+    assertThat(share.observed()).as("the second answer; the first one was a referral").isEqualTo(1);
+    assertThat(share.decided().get(AddressFamily.IPV4))
+        .as("the same at the estimated place and at both labels in use")
+        .isEqualTo(site.equals("tokyo") ? 0.7 : 0.3, within(1e-9));
+    down("lb-nyc", TOKYO);
+    down("lb-lon", TOKYO);
+    wait(Duration.ofSeconds(3));
+    assertThat(answers(ask(WWW, Type.A))).containsExactly(WWW + " 300 A " + LONDON);
+    assertThat(backbone.share(Samples.WWW, "london").orElseThrow().decided())
+        .as("London alone is left, of IPv4")
+        .containsEntry(AddressFamily.IPV4, 1.0)
+        .hasEntrySatisfying(AddressFamily.IPV6, it -> assertThat(it).isEqualTo(0.3, within(1e-9)));
   }
 
   @Test

@@ -19,6 +19,7 @@ import net.dglb.decision.said.Saying;
 import net.dglb.decision.said.Sayings;
 import net.dglb.decision.said.SitePattern;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.share.ObservedAnswers;
 import net.dglb.dns.zone.AddressZone;
 import net.dglb.dns.zone.SoaSettings;
 import net.dglb.dns.zone.Zone;
@@ -94,7 +95,8 @@ class FirstAnswersPropertyTest {
   }
 
   private List<Zone> zonesRankedOneByOne() {
-    LabelRankings rankings = new LabelRankings(new EstimateTable(), () -> backbone.said, 20);
+    LabelRankings rankings =
+        new LabelRankings(new EstimateTable(), () -> backbone.said, new ObservedAnswers(), 20);
     rankings.begin();
     List<Zone> zones = new ArrayList<>();
     for (Service service : backbone.zones.getFirst().services()) {
@@ -107,7 +109,7 @@ class FirstAnswersPropertyTest {
                 new SoaSettings(label, label, 1, 60, 60, 60, 60, 60),
                 List.of(label),
                 60,
-                LabelRankings.compile(rankings.unmeasured(service, place))));
+                rankings.compile(service, rankings.unmeasured(service, place))));
       }
     }
     return zones;

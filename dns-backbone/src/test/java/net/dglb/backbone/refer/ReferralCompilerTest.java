@@ -22,6 +22,7 @@ import net.dglb.decision.Health;
 import net.dglb.decision.SiteState;
 import net.dglb.decision.said.Sayings;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.share.ObservedAnswers;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.VirtualTimeline;
@@ -174,7 +175,8 @@ class ReferralCompilerTest {
               .toList());
   private final LabelPlaces places = LabelPlaces.none().with(loadBalancers);
   private final NameServerSets sets = new NameServerSets(table);
-  private final LabelRankings rankings = new LabelRankings(estimates, () -> Sayings.NONE, 20);
+  private final LabelRankings rankings =
+      new LabelRankings(estimates, () -> Sayings.NONE, new ObservedAnswers(), 20);
 
   private List<ServicePart> parts(List<ServicePart> known) {
     ServiceCompiler services =

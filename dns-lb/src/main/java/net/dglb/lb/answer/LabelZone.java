@@ -1,6 +1,7 @@
 package net.dglb.lb.answer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -54,6 +55,11 @@ record LabelZone(
 
   Answers answers(AddressFamily family) {
     return family == AddressFamily.IPV4 ? ipv4 : ipv6;
+  }
+
+  /** What it answers with each family. */
+  Map<AddressFamily, List<Answers>> byFamily() {
+    return Map.of(AddressFamily.IPV4, List.of(ipv4), AddressFamily.IPV6, List.of(ipv6));
   }
 
   /** Whether it answers everybody alike. */

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.dns.share.ObservedAnswers;
+import net.dglb.dns.share.SiteShare;
 import net.dglb.dns.zone.Zone;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.DutyListener;
@@ -369,7 +371,8 @@ public final class MeasurementPipeline implements DutyListener {
       if (!answer.contents().isSameForAll() && (answer.own() || !seen.contains(service))) {
         seen.add(service);
         shares.removeIf(it -> it.service().equals(service));
-        shares.addAll(SiteShare.of(service, answer.contents(), observed.counts(service)));
+        shares.addAll(
+            SiteShare.of(service, answer.contents().byFamily(), observed.counts(service)));
       }
     }
     return shares;

@@ -1,4 +1,4 @@
-package net.dglb.lb.answer;
+package net.dglb.dns.share;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,26 +11,26 @@ import net.dglb.net.DomainName;
  * How many answers began with each site of services whose policy spreads them. DNS threads count;
  * the rest is done on the control thread.
  */
-final class ObservedAnswers {
+public final class ObservedAnswers {
 
   private final Map<DomainName, Map<String, LongAdder>> counters = new HashMap<>();
 
   /** The counter of a site, which stays the same while the service is answered here. */
-  LongAdder of(DomainName service, String site) {
+  public LongAdder of(DomainName service, String site) {
     return counters
         .computeIfAbsent(service, _ -> new TreeMap<>())
         .computeIfAbsent(site, _ -> new LongAdder());
   }
 
   /** The counts of a service by site; empty if it is not spread. */
-  Map<String, Long> counts(DomainName service) {
+  public Map<String, Long> counts(DomainName service) {
     Map<String, Long> counts = new TreeMap<>();
     counters.getOrDefault(service, Map.of()).forEach((site, it) -> counts.put(site, it.sum()));
     return counts;
   }
 
   /** Forgets all other services. */
-  void keep(Set<DomainName> services) {
+  public void keep(Set<DomainName> services) {
     counters.keySet().retainAll(services);
   }
 }

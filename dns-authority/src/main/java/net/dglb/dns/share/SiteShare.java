@@ -1,4 +1,4 @@
-package net.dglb.lb.answer;
+package net.dglb.dns.share;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import net.dglb.net.DomainName;
  * @param service the balanced name
  * @param site its id
  * @param decided share of the prefixes or turns in which it comes first, 0 to 1, by family, but for
- *     those for whom a site is set by prefix
+ *     those for whom a site is set by prefix; the mean over all places that count
  * @param observed answers of both families that began with it, since the start
  */
 public record SiteShare(
@@ -25,10 +25,17 @@ public record SiteShare(
     decided = Map.copyOf(decided);
   }
 
-  static List<SiteShare> of(DomainName service, LabelZone zone, Map<String, Long> observed) {
+  /**
+   * The parts of a service's sites, in the order of their ids.
+   *
+   * @param places the answers of each family at every place that counts; what was decided is the
+   *     mean over them
+   * @param observed answers by site, since the start
+   */
+  public static List<SiteShare> of(
+      DomainName service, Map<AddressFamily, List<Answers>> places, Map<String, Long> observed) {
     Map<String, Map<AddressFamily, Double>> decided = new TreeMap<>();
-    add(AddressFamily.IPV4, zone.ipv4(), decided);
-    add(AddressFamily.IPV6, zone.ipv6(), decided);
+    places.forEach((family, answers) -> add(family, answers, decided));
     List<SiteShare> shares = new ArrayList<>();
     decided.forEach((site, share) ->
         shares.add(new SiteShare(service, site, share, observed.getOrDefault(site, 0L))));
@@ -36,13 +43,17 @@ public record SiteShare(
   }
 
   private static void add(
-      AddressFamily family, Answers answers, Map<String, Map<AddressFamily, Double>> decided) {
-    answers
-        .shares()
-        .forEach((site, share) -> {
-          if (!site.isEmpty()) {
-            decided.computeIfAbsent(site, _ -> new TreeMap<>()).put(family, share);
-          }
-        });
+      AddressFamily family, List<Answers> places, Map<String, Map<AddressFamily, Double>> decided) {
+    for (Answers answers : places) {
+      answers
+          .shares()
+          .forEach((site, share) -> {
+            if (!site.isEmpty()) {
+              decided
+                  .computeIfAbsent(site, _ -> new TreeMap<>())
+                  .merge(family, share / places.size(), Double::sum);
+            }
+          });
+    }
   }
 }
