@@ -148,8 +148,8 @@ final class ZoneRules {
           Violation.ofZone(
               "dnssec",
               ("true, but %s would hold a CNAME beside its SOA and NS records, which no signed zone"
-                   + " may (expected mode = direct; or form = aliased, zone = %s and a service %s"
-                   + " with aliases = [\"%s\"]: the enterprise's zone then holds %s CNAME %s)")
+                      + " may (expected mode = direct; or form = aliased, zone = %s and a service %s"
+                      + " with aliases = [\"%s\"]: the enterprise's zone then holds %s CNAME %s)")
                   .formatted(origin, zone, service, origin, origin, service)));
     }
   }
