@@ -36,40 +36,20 @@ public record RankedSite(
 
   /** The same with another reason. */
   RankedSite because(Reason other) {
-    return new RankedSite(
-        siteId,
-        address,
-        health,
-        said,
-        changing,
-        estimate,
-        saved,
-        score,
-        kilometres,
-        other,
-        lead,
-        cut);
+    return with(other, lead, cut);
   }
 
   /** The same with nothing that speaks for it. */
   RankedSite withoutLead() {
-    return new RankedSite(
-        siteId,
-        address,
-        health,
-        said,
-        changing,
-        estimate,
-        saved,
-        score,
-        kilometres,
-        reason,
-        Optional.empty(),
-        cut);
+    return with(reason, Optional.empty(), cut);
   }
 
   /** The same, taken out. */
   RankedSite takenOut(Reason other, Cut by) {
+    return with(other, lead, Optional.of(by));
+  }
+
+  private RankedSite with(Reason why, Optional<Lead> speaking, Optional<Cut> by) {
     return new RankedSite(
         siteId,
         address,
@@ -80,9 +60,9 @@ public record RankedSite(
         saved,
         score,
         kilometres,
-        other,
-        lead,
-        Optional.of(by));
+        why,
+        speaking,
+        by);
   }
 
   Standing standing() {

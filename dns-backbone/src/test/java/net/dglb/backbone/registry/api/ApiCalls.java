@@ -38,6 +38,19 @@ import org.jspecify.annotations.Nullable;
 /** The routes without a server: calls from a test to a registry on a log without disk. */
 final class ApiCalls {
 
+  /** A zone in aliased form with one service. */
+  static final String DOCUMENT =
+      """
+      registration {
+        version = 1, enterprise = foobar, zone = lb.foobar.test, form = aliased
+        services { "www.lb.foobar.test" {
+          aliases = ["www.foobar.test"]
+          check { kind = tcp, port = 80 }
+          sites { rome { addresses = ["192.0.2.1"] } }
+        } }
+      }
+      """;
+
   final VirtualTimeline timeline = new VirtualTimeline(Instant.parse("2026-11-20T00:00:00Z"));
   private final RegistryTables tables = new RegistryTables();
   final ImmediateLog log = new ImmediateLog(tables);

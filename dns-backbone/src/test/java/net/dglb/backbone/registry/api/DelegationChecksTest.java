@@ -17,23 +17,11 @@ import org.junit.jupiter.api.Test;
 /** What {@code zone show} says of the enterprise's own zone. */
 class DelegationChecksTest {
 
-  private static final String DOCUMENT =
-      """
-      registration {
-        version = 1, enterprise = foobar, zone = lb.foobar.test, form = aliased
-        services { "www.lb.foobar.test" {
-          aliases = ["www.foobar.test"]
-          check { kind = tcp, port = 80 }
-          sites { rome { addresses = ["192.0.2.1"] } }
-        } }
-      }
-      """;
-
   private final ApiCalls calls = new ApiCalls();
 
   @BeforeEach
   void aRegisteredZoneOfAForeignAuthority() {
-    JsonObject wish = new JsonObject().put("document", DOCUMENT).put("approve", true);
+    JsonObject wish = new JsonObject().put("document", ApiCalls.DOCUMENT).put("approve", true);
     assertThat(calls.call(HttpMethod.POST, "/zones", wish, Optional.empty()).status())
         .isEqualTo(200);
     calls.dns.resolves(
@@ -114,7 +102,8 @@ class DelegationChecksTest {
     String wrong = "22 13 2 " + "CD".repeat(32);
     calls.dns.resolves("www.foobar.test. CNAME www.lb.foobar.test.");
     JsonObject signed =
-        new JsonObject().put("document", DOCUMENT.replace("form =", "dnssec = true, form ="));
+        new JsonObject()
+            .put("document", ApiCalls.DOCUMENT.replace("form =", "dnssec = true, form ="));
     assertThat(calls.call(HttpMethod.POST, "/zones", signed, Optional.empty()).status())
         .isEqualTo(200);
     delegated();

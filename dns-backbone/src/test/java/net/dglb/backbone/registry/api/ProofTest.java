@@ -15,17 +15,6 @@ class ProofTest {
 
   private static final String NAME = "_dglb-challenge.lb.foobar.test.";
   private static final String DOMAIN = "_dglb-challenge.lb.foobar.test";
-  private static final String DOCUMENT =
-      """
-      registration {
-        version = 1, enterprise = foobar, zone = lb.foobar.test, form = aliased
-        services { "www.lb.foobar.test" {
-          aliases = ["www.foobar.test"]
-          check { kind = tcp, port = 80 }
-          sites { rome { addresses = ["192.0.2.1"] } }
-        } }
-      }
-      """;
 
   private final ApiCalls calls = new ApiCalls();
 
@@ -118,7 +107,7 @@ class ProofTest {
   }
 
   private AdminAnswer register() {
-    JsonObject wish = new JsonObject().put("document", DOCUMENT);
+    JsonObject wish = new JsonObject().put("document", ApiCalls.DOCUMENT);
     return calls.call(HttpMethod.POST, "/zones", wish, Optional.empty());
   }
 }
