@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -22,6 +24,8 @@ public final class ConfigFile {
   private static final String BAD_ADVICE =
       ", or you may be able to rename the file .properties rather than .conf";
 
+  private static final String UNREADABLE = "cannot be read (expected: a file to read)";
+
   private static final String TOO_DEEP =
       "nested too deeply (expected: a few levels, and no file that includes itself)";
 
@@ -37,8 +41,9 @@ public final class ConfigFile {
    */
   public static ConfigSection load(Path file, String referenceResource) throws ConfigException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw ConfigException.of(file.toString(), "cannot be read (expected: a file to read)");
+      throw ConfigException.of(file.toString(), UNREADABLE);
     }
+    bounded(file.toString(), text(file));
     return read(file.toString(), referenceResource, o -> ConfigFactory.parseFile(file.toFile(), o));
   }
 
@@ -50,6 +55,7 @@ public final class ConfigFile {
   /** Reads a text over the defaults of a resource; the name stands for the file in problems. */
   public static ConfigSection parse(String name, String text, String referenceResource)
       throws ConfigException {
+    bounded(name, text);
     return read(
         name,
         referenceResource,
@@ -61,6 +67,7 @@ public final class ConfigFile {
    * not looked up here.
    */
   public static ConfigSection parseForeign(String name, String text) throws ConfigException {
+    bounded(name, text);
     try {
       Config written =
           ConfigFactory.parseString(
@@ -72,8 +79,6 @@ public final class ConfigFile {
       return new ConfigSection(document, written.root(), new KnownKeys(), List.of(), "");
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException(List.of(problem(name, e)));
-    } catch (StackOverflowError e) { // the parser recurses without a bound
-      throw ConfigException.of(name, TOO_DEEP);
     }
   }
 
@@ -120,8 +125,24 @@ public final class ConfigFile {
       return new ConfigSection(document, resolved.root(), new KnownKeys(), List.of(), "");
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException(List.of(problem(name, e)));
-    } catch (StackOverflowError e) { // the parser recurses without a bound
+    } catch (
+        StackOverflowError e) { // chains of substitutions and of files are followed without bound
       throw ConfigException.of(name, TOO_DEEP);
+    }
+  }
+
+  private static void bounded(String name, String text) throws ConfigException {
+    if (Nesting.isTooDeep(text)) {
+      throw ConfigException.of(name, TOO_DEEP);
+    }
+  }
+
+  /** Bytes that are no text are left to the parser, which says where they stand. */
+  private static String text(Path file) throws ConfigException {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw ConfigException.of(file.toString(), UNREADABLE);
     }
   }
 

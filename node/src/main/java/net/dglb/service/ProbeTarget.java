@@ -36,10 +36,14 @@ public record ProbeTarget(InetAddress address, HealthCheck check, Duration timeC
     return new ProbeTarget(address, check);
   }
 
-  /** Of the address and the port: a check is long, and each result is looked up by its target. */
+  /**
+   * Of what differs between targets: a check is long, and each result is looked up by its target.
+   * Thousands of services may stand behind one address, each with its own host.
+   */
   @Override
   public int hashCode() {
-    return (31 * address.hashCode() + check.port()) * 31 + timeConstant.hashCode();
+    int what = 31 * check.host().hashCode() + check.path().hashCode();
+    return 31 * (31 * (31 * address.hashCode() + check.port()) + what) + timeConstant.hashCode();
   }
 
   /** The address and what is asked, for people; the time constant too unless it is the usual. */

@@ -12,11 +12,15 @@ import org.junit.jupiter.api.Test;
 class ProbeTargetTest {
 
   private static HealthCheck check(int port, String path) {
+    return check(port, path, "www.example.org");
+  }
+
+  private static HealthCheck check(int port, String path, String host) {
     return new HealthCheck(
         HealthCheck.Kind.HTTP,
         port,
         path,
-        "www.example.org",
+        host,
         Duration.ofSeconds(30),
         Duration.ofSeconds(5),
         2,
@@ -47,5 +51,15 @@ class ProbeTargetTest {
       hashes.add(new ProbeTarget(address, check(80, "/")).hashCode());
     }
     assertThat(hashes).hasSize(10_000);
+  }
+
+  @Test
+  void manyServicesBehindOneAddressHaveHashesOfTheirOwn() {
+    Set<Integer> hashes = new HashSet<>();
+    for (int i = 0; i < 10_000; i++) {
+      HealthCheck byHost = check(80, "/", "s" + i + ".example.org");
+      hashes.add(new ProbeTarget(AddressLiteral.parse("192.0.2.1"), byHost).hashCode());
+    }
+    assertThat(hashes).hasSizeGreaterThan(9_990);
   }
 }

@@ -215,7 +215,9 @@ public final class Duties {
     retired.forEach(this::retire);
     // Before a newcomer hears of its duty: the others make room for its probes.
     ProbingLoadBalancers.of(labels.values(), services).forEach(outbox::probers);
-    labels.values().forEach(this::order);
+    SilentHolders silent = new SilentHolders();
+    labels.values().forEach(label -> order(label, silent));
+    silent.report(LOG, settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1));
   }
 
   /** Who serves which label now. */
@@ -354,7 +356,7 @@ public final class Duties {
     }
   }
 
-  private void order(Label label) {
+  private void order(Label label, SilentHolders silent) {
     LoadBalancer own = Objects.requireNonNull(loadBalancers.get(label.key().label()));
     RegisteredService registered = Objects.requireNonNull(services.get(label.key().service()));
     long retryNanos = settings.dutyRetry().toNanos();
@@ -369,11 +371,7 @@ public final class Duties {
         outbox.order(holding.holder(), registered.zone().origin(), order);
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
             && holding.state() instanceof HolderState.Assigned) {
-          LOG.warn(
-              "{} has not acknowledged {} for {} s; resolvers are referred to others",
-              holding.holder(),
-              label.key(),
-              settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1).toSeconds());
+          silent.add(holding.holder(), label.key());
         }
       }
     }

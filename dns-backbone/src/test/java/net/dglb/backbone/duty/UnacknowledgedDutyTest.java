@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import net.dglb.backbone.map.AbsentMap;
+import net.dglb.net.DomainName;
 import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,19 @@ class UnacknowledgedDutyTest {
 
     assertThat(node.duties.unacknowledged()).isEmpty();
     assertThat(node.served().holders()).containsExactly("lb-nyc", "lb-lon");
+  }
+
+  @Test
+  void manyOfOneHolderAreReportedInOneLine() {
+    SilentHolders silent = new SilentHolders();
+    for (int i = 0; i < 10_000; i++) {
+      silent.add("lb-nyc", new LabelKey(DomainName.of("s" + i + ".lb.foobar.test"), "lb-nyc"));
+    }
+    silent.report(LOG, RETRY);
+    assertThat(warnings())
+        .containsExactly(
+            "lb-nyc has not acknowledged lb-nyc.s0.lb.foobar.test and 9999 more for 5 s;"
+                + " resolvers are referred to others");
   }
 
   private void retry() {
