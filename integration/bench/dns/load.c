@@ -1,12 +1,13 @@
 /*
  * Loads one DNS server and says how it answered.
  *
- *   load udp|tcp|paced ADDRESS PORT NAMES [-s SECONDS] [-w WINDOW] [-r RATE] [-c CONNECTIONS]
+ *   load udp|tcp|paced|first ADDRESS PORT NAMES [-s SECONDS] [-w WINDOW] [-r RATE] [-c CONNECTIONS]
  *        [-t TYPE] [-e] [-d] [-n SUBNET/24] [-k] [-m] [-x]
  *
  * udp    as many queries as come back: WINDOW of them are on the way at any time
  * paced  RATE queries per second, one by one, each timed
  * tcp    CONNECTIONS, with WINDOW queries on the way on each
+ * first  a query every 2 ms until one is answered, for SECONDS at most; sleeps between them
  * NAMES  a file with a name per line, asked in turn
  * -m each query from another source in 127.0.0.0/8 (udp only)
  * -x every second query mutated: octets changed, cut, or with more behind it
@@ -252,6 +253,21 @@ static void pace(struct sockaddr_in *server) {
   close(fd);
 }
 
+static void await_first(struct sockaddr_in *server) {
+  int fd = udp_socket(server);
+  fcntl(fd, F_SETFL, O_NONBLOCK);
+  long end = now_ns() + (long)(seconds * 1e9);
+  unsigned char query[OCTETS], answer[OCTETS];
+  while (with_records == 0 && now_ns() < end) {
+    int length = take_query(query, sent & 0xffff);
+    if (send(fd, query, length, 0) > 0) sent++;
+    usleep(2000);
+    length = recv(fd, answer, sizeof answer, 0);
+    if (length >= 12) count_answer(answer, length);
+  }
+  close(fd);
+}
+
 static void pipeline(struct sockaddr_in *server) {
   static unsigned char buffers[MAX_CONNECTIONS][1 << 17];
   static unsigned char burst[1 << 16];
@@ -313,7 +329,7 @@ static double percentile(double share) {
 
 int main(int argc, char **argv) {
   if (argc < 5) {
-    fprintf(stderr, "usage: load udp|tcp|paced ADDRESS PORT NAMES [options]\n");
+    fprintf(stderr, "usage: load udp|tcp|paced|first ADDRESS PORT NAMES [options]\n");
     return 2;
   }
   int option;
@@ -339,6 +355,7 @@ int main(int argc, char **argv) {
   long start = now_ns();
   if (argv[1][0] == 'u') saturate(&server);
   else if (argv[1][0] == 'p') pace(&server);
+  else if (argv[1][0] == 'f') await_first(&server);
   else pipeline(&server);
   printf("%ld %ld %ld %ld %.3f %.1f %.1f %.1f\n", sent, answered, noerror, with_records,
          (now_ns() - start) / 1e9, percentile(0.5), percentile(0.99),
