@@ -23,9 +23,11 @@ import net.dglb.service.Service;
 final class SiteRoutes {
 
   private final ZoneRegistry registry;
+  private final Owners owners;
 
   SiteRoutes(ZoneRegistry registry) {
     this.registry = registry;
+    this.owners = new Owners(registry);
   }
 
   List<AdminRoute> all(ZoneRoutes routes) {
@@ -42,9 +44,9 @@ final class SiteRoutes {
 
   private CompletableFuture<AdminAnswer> say(Access access, AdminRequest request)
       throws Access.DeniedException {
-    access.requireOperator();
     JsonObject body = ZoneRoutes.body(request);
     SitePattern pattern = SitePattern.parse(ZoneRoutes.text(body, "pattern"));
+    owners.requireOperator(access, "say-sites", pattern.toString());
     String state = ZoneRoutes.text(body, "state");
     boolean takenBack = state.equals("probed");
     if (!takenBack) {

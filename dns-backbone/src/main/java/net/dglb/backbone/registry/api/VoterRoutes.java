@@ -19,9 +19,11 @@ import net.dglb.node.AdminRoute;
 final class VoterRoutes {
 
   private final ZoneRegistry registry;
+  private final Owners owners;
 
   VoterRoutes(ZoneRegistry registry) {
     this.registry = registry;
+    this.owners = new Owners(registry);
   }
 
   List<AdminRoute> all(ZoneRoutes routes) {
@@ -53,17 +55,17 @@ final class VoterRoutes {
 
   private CompletableFuture<AdminAnswer> add(Access access, AdminRequest request)
       throws Access.DeniedException {
-    access.requireOperator();
     JsonObject body = ZoneRoutes.body(request);
     String id = NodeId.check(ZoneRoutes.text(body, "id"));
+    owners.requireOperator(access, "add-voter", id);
     Endpoint endpoint = Endpoint.parse(ZoneRoutes.text(body, "endpoint"));
     return change(new VoterWish(id, Optional.of(endpoint), access.caller()));
   }
 
   private CompletableFuture<AdminAnswer> remove(Access access, AdminRequest request)
       throws Access.DeniedException {
-    access.requireOperator();
     String id = NodeId.check(request.parameter("id").orElseThrow());
+    owners.requireOperator(access, "remove-voter", id);
     return change(new VoterWish(id, Optional.empty(), access.caller()));
   }
 

@@ -91,6 +91,28 @@ class RefusedAttemptsTest {
             "enterprise evil refused foobar remove-key: " + denied);
   }
 
+  @Test
+  void whoeverChangesTheNetworkWithAnEnterprisesTokenLeavesATrace() {
+    Optional<String> evil = Optional.of(calls.enterprise("evil"));
+    JsonObject member = new JsonObject().put("id", "b9").put("endpoint", "192.0.2.9:8854");
+    JsonObject saying =
+        new JsonObject().put("pattern", "*/paris").put("state", "down").put("why", "mine");
+    assertThat(calls.call(HttpMethod.POST, "/registry/members", member, evil).status())
+        .isEqualTo(403);
+    assertThat(calls.call(HttpMethod.DELETE, "/registry/members/b1", null, evil).status())
+        .isEqualTo(403);
+    assertThat(calls.call(HttpMethod.POST, "/sites/said", saying, evil).status()).isEqualTo(403);
+    calls.call(HttpMethod.GET, "/registry/members", null, evil);
+    calls.call(HttpMethod.GET, "/sites/said", null, evil);
+    calls.call(HttpMethod.GET, "/audit", null, evil);
+    String denied = "a token of an enterprise (expected: the operator)";
+    assertThat(refusals())
+        .containsExactly(
+            "enterprise evil refused b9 add-voter: " + denied,
+            "enterprise evil refused b1 remove-voter: " + denied,
+            "enterprise evil refused */paris say-sites: " + denied);
+  }
+
   private List<String> refusals() {
     return calls
         .call(HttpMethod.GET, "/audit", null, Optional.empty())
