@@ -181,12 +181,14 @@ public final class ConfigurationFile<S> {
       Map<String, String> refused = parts.use(read);
       tell(waits);
       refused.forEach(root::problem);
+      watchNamed();
+      if (refused.isEmpty()) {
+        problems = List.of();
+      }
       if (refused.isEmpty() || !parts.told().isEmpty()) {
         LOG.info("{} is read again and in use; changed: {}", file, parts.told());
       }
-      watchNamed();
       root.finish();
-      problems = List.of();
     } catch (ConfigException e) {
       report(e.problems().stream().map(Object::toString).toList());
     } catch (IOException e) {
@@ -230,20 +232,24 @@ public final class ConfigurationFile<S> {
     return keys;
   }
 
+  /** The status first: whoever has read the line in the log finds it there. */
   private void tell(Set<String> waits) {
+    Set<String> before = waiting;
+    waiting = waits;
     for (String key : waits) {
-      if (!waiting.contains(key)) {
+      if (!before.contains(key)) {
         LOG.warn("{} changed: needs a restart; the rest is in use", key);
       }
     }
-    waiting = waits;
   }
 
+  /** The status first, as above. */
   private void report(List<String> found) {
-    if (!found.equals(problems)) {
+    List<String> before = problems;
+    problems = found;
+    if (!found.equals(before)) {
       found.forEach(problem -> LOG.error("{} (the running configuration stays in use)", problem));
     }
-    problems = found;
   }
 
   /** Only what was looked at twice may be used: another content is the watcher's to tell. */

@@ -56,7 +56,7 @@ public final class ControlThread implements Timeline, AutoCloseable {
   @Override
   public Cancellable every(Duration first, Duration period, Runnable task) {
     return schedule(() ->
-        executor.scheduleAtFixedRate(
+        executor.scheduleWithFixedDelay(
             guarded(task), first.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS));
   }
 

@@ -30,6 +30,9 @@ public interface Timeline extends Executor {
   /** Runs a task once after a delay. */
   Cancellable after(Duration delay, Runnable task);
 
-  /** Runs a task first after a delay, then again a period after each run's planned start. */
+  /**
+   * Runs a task first after a delay, then again a period after the end of each run: what a pause of
+   * the process or of the thread kept from running is not made up for.
+   */
   Cancellable every(Duration first, Duration period, Runnable task);
 }

@@ -3,8 +3,10 @@ package net.dglb.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,26 @@ class ControlThreadTest {
           throw new StackOverflowError("expected by this test");
         });
     assertThat(twice.await(20, TimeUnit.SECONDS)).as("repeated after an error").isTrue();
+  }
+
+  @Test
+  void leavesAWholePeriodAfterARunThatTookLonger() throws Exception {
+    long period = Duration.ofMillis(20).toNanos();
+    long busyUntil = System.nanoTime() + 3 * period;
+    BlockingQueue<Long> begun = new LinkedBlockingQueue<>();
+    BlockingQueue<Long> ended = new LinkedBlockingQueue<>();
+    thread.every(
+        Duration.ZERO,
+        Duration.ofNanos(period),
+        () -> {
+          begun.add(System.nanoTime());
+          while (System.nanoTime() - busyUntil < 0) {
+            Thread.onSpinWait();
+          }
+          ended.add(System.nanoTime());
+        });
+    begun.take();
+    assertThat(begun.take() - ended.take()).isGreaterThanOrEqualTo(period);
   }
 
   @Test
