@@ -132,11 +132,14 @@ class SecondariesTest {
           .as(secondary.name())
           .hasSize(1);
     }
-    assertThat(node.status().parts().get("transfers"))
-        .as("each got the whole zone once, and then what had changed, twice")
-        .hasToString(
-            "{whole=%d, changes=%d, refused=0, broken=0}"
-                .formatted(secondaries.size(), 2 * secondaries.size()));
+    Awaitility.await("a transfer counts once its end is written, which a secondary may have read")
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(node.status().parts().get("transfers"))
+                .as("each got the whole zone once, and then what had changed, twice")
+                .hasToString(
+                    "{whole=%d, changes=%d, refused=0, broken=0}"
+                        .formatted(secondaries.size(), 2 * secondaries.size())));
     Awaitility.await("acknowledgements")
         .atMost(PATIENCE)
         .until(() ->

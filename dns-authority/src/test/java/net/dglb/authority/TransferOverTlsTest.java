@@ -124,8 +124,11 @@ class TransferOverTlsTest {
       awaitSerial(bind, 1);
       writeZone(2);
       awaitSerial(bind, 2);
-      assertThat(node.status().parts().get("transfers"))
-          .hasToString("{whole=1, changes=1, refused=0, broken=0}");
+      Awaitility.await("a transfer counts once its end is written, which BIND may have read")
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(node.status().parts().get("transfers"))
+                  .hasToString("{whole=1, changes=1, refused=0, broken=0}"));
     }
   }
 

@@ -224,8 +224,11 @@ class DynamicUpdatesTest extends UpdatedBackbone {
         stored("POST", "/enterprises/foobar/keys", new JsonObject().put("name", "u.foobar.test"));
     writeKey("foobar", key.getString("file"));
     register();
-    String leader = first.status().toJson().getJsonObject("registry").getString("leader");
-    assertThat(leader).isIn("b1", "b2");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(first.status().toJson().getJsonObject("registry").getString("leader"))
+                .isIn("b1", "b2"));
 
     for (BackboneNode node : List.of(first, second)) {
       String name = "_acme-challenge." + (node == first ? "one" : "two") + ".lb.foobar.test";

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -176,19 +177,29 @@ class ChangedKeysTest {
       """;
 
   @TempDir private Path folder;
-  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+
+  /** What was logged; by the nodes' own threads. */
+  private final List<String> said = new CopyOnWriteArrayList<>();
+
+  private final AppenderBase<ILoggingEvent> appender =
+      new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          said.add(event.getFormattedMessage());
+        }
+      };
   private final Logger log = (Logger) LoggerFactory.getLogger(ConfigurationFile.class);
 
   @BeforeEach
   void listen() {
     log.setLevel(Level.INFO);
-    said.start();
-    log.addAppender(said);
+    appender.start();
+    log.addAppender(appender);
   }
 
   @AfterEach
   void stopListening() {
-    log.detachAppender(said);
+    log.detachAppender(appender);
     log.setLevel(null);
   }
 
@@ -214,8 +225,9 @@ class ChangedKeysTest {
     Map<String, String> taken = new LinkedHashMap<>();
     Path file = folder.resolve(role.word() + ".conf");
     for (String line : lines) {
+      int before = said.size();
       Files.writeString(file, Files.readString(file) + withFreePorts(line) + "\n");
-      taken.put(line, taken(nodes.node(role)));
+      taken.put(line, taken(nodes.node(role), before));
     }
     assertThat(problems(nodes.node(role))).isEqualTo("[]");
     assertThat(taken.entrySet())
@@ -243,8 +255,7 @@ class ChangedKeysTest {
   }
 
   /** Reloads; the keys of the parts that took something, nothing if none says so in time. */
-  private String taken(Node node) {
-    int before = said.list.size();
+  private String taken(Node node, int before) {
     node.reload();
     try {
       await().atMost(PATIENCE).until(() -> !said(before).isEmpty());
@@ -255,9 +266,9 @@ class ChangedKeysTest {
   }
 
   private String said(int from) {
-    return List.copyOf(said.list).stream()
+    return said.stream()
         .skip(from)
-        .map(event -> TAKEN.matcher(event.getFormattedMessage()))
+        .map(TAKEN::matcher)
         .filter(Matcher::matches)
         .map(matcher -> matcher.group(1))
         .findFirst()

@@ -11,7 +11,7 @@ import org.xbill.DNS.Message;
 /** A DNS client over TCP that can send anything. */
 final class TcpClient implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 20_000;
 
   private final Socket socket;
   private final DataInputStream in;

@@ -27,6 +27,7 @@ import org.xbill.DNS.TcpKeepaliveOption;
 
 class TcpTest {
 
+  private static final List<Endpoint> LISTEN = List.of(Endpoint.parse("127.0.0.1:0"));
   private static final TcpLimits PATIENT = new TcpLimits(100, 100, Duration.ofMinutes(1));
 
   private static final Catalog CATALOG =
@@ -49,11 +50,11 @@ class TcpTest {
 
   private DnsServer start(TcpLimits limits, @Nullable SlowPath slowPath) throws IOException {
     return DnsServer.start(
-        vertx,
-        List.of(Endpoint.parse("127.0.0.1:0")),
-        DnsServerSettings.DEFAULT.withTcp(limits),
-        new Published<>(CATALOG),
-        Optional.ofNullable(slowPath));
+        vertx, LISTEN, settings(limits), new Published<>(CATALOG), Optional.ofNullable(slowPath));
+  }
+
+  private static DnsServerSettings settings(TcpLimits limits) {
+    return DnsServerSettings.DEFAULT.withTcp(limits);
   }
 
   /** Deciseconds that an answer tells; RFC 7828 section 3.1. */
@@ -149,7 +150,7 @@ class TcpTest {
   @Test
   void answersWhatIsQuickBeforeWhatIsSlowAndKeepsTheConnectionMeanwhile() throws Exception {
     BlockingQueue<SlowPath.Request> slow = new LinkedBlockingQueue<>();
-    try (DnsServer server = start(new TcpLimits(10, 10, Duration.ofMillis(500)), slow::add);
+    try (DnsServer server = start(PATIENT, slow::add);
         TcpClient client = new TcpClient(server.addresses().getFirst());
         TcpClient idle = new TcpClient(server.addresses().getFirst())) {
       Message transfer = Asked.query("example.test", "AXFR");
@@ -158,6 +159,7 @@ class TcpTest {
       for (Message each : quick) {
         assertThat(client.receive().getHeader().getID()).isEqualTo(each.getHeader().getID());
       }
+      server.use(LISTEN, settings(new TcpLimits(10, 10, Duration.ofMillis(200))));
       assertThat(idle.isClosedByServer()).as("another that waits for nothing").isTrue();
       SlowPath.Request request = slow.take();
       request.replies().send(request.octets());

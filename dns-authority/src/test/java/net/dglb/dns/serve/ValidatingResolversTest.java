@@ -185,8 +185,8 @@ class ValidatingResolversTest {
       assertThat(wrong).as("%s with %s", kind, anchor.algorithm()).isEmpty();
     } finally {
       process.destroy();
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
       }
     }
   }

@@ -58,7 +58,8 @@ class GridTest {
 
     <T> T on(Supplier<T> read) {
       try {
-        return CompletableFuture.supplyAsync(read, control).get(10, TimeUnit.SECONDS);
+        return CompletableFuture.supplyAsync(read, control)
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       } catch (Exception e) {
         throw new AssertionError("the control thread hangs", e);
       }

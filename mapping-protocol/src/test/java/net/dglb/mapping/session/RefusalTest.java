@@ -203,10 +203,12 @@ class RefusalTest {
       assertRefusedInTheHandshake(
           options, "TLS: the other side refuses this node's certificate (certificate_unknown)");
     }
-    assertThat(log.lines())
-        .containsExactly(
-            "refused a TLS handshake: certificate of dglb://lb/lb-1: not issued by this network's"
-                + " authority");
+    await()
+        .untilAsserted(() ->
+            assertThat(log.lines())
+                .containsExactly(
+                    "refused a TLS handshake: certificate of dglb://lb/lb-1: not issued by this"
+                        + " network's authority"));
   }
 
   @Test
@@ -223,10 +225,13 @@ class RefusalTest {
         Tls.client(lb("lb-1"), SessionSettings.defaults())
             .setKeyCertOptions(network.expired(NodeRole.LOAD_BALANCER, "lb-1"));
     assertRefusedInTheHandshake(options, "TLS: the other side refuses this node's certificate");
-    assertThat(log.lines())
-        .singleElement()
-        .asString()
-        .startsWith("refused a TLS handshake: certificate of dglb://lb/lb-1: expired at 20");
+    await()
+        .untilAsserted(() ->
+            assertThat(log.lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                    "refused a TLS handshake: certificate of dglb://lb/lb-1: expired at 20"));
   }
 
   @Test

@@ -94,7 +94,7 @@ class DownloadTest {
           testOver.await();
         };
     try (TestSite site = TestSite.at("127.0.0.1", slow)) {
-      Transfer transfer = download(site, Duration.ofSeconds(1));
+      Transfer transfer = download(site, Duration.ofSeconds(6));
       assertThat(transfer.outcome()).isEqualTo(Outcome.TIMED_OUT);
       assertThat(transfer.bytes()).isBetween(19_000L, 20_000L);
       assertThat(transfer.bytesPerSecond()).isPresent();
