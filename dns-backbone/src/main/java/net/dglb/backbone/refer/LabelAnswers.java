@@ -70,6 +70,10 @@ public final class LabelAnswers implements Zone {
     return switch (query.type()) {
       case RecordType.NS -> label.nameServers().nameServers();
       case RecordType.SOA -> records.soa();
+      case RecordType.ANY -> {
+        RecordSet addresses = label.addresses().find(query, answer);
+        yield addresses == null ? records.soa() : addresses;
+      }
       default -> label.addresses().find(query, answer);
     };
   }

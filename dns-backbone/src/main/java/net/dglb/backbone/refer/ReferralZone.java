@@ -115,6 +115,7 @@ public final class ReferralZone implements Zone {
         switch (query.type()) {
           case RecordType.SOA -> records.soa();
           case RecordType.NS -> records.nameServers();
+          case RecordType.ANY -> service == null ? records.soa() : null; // RFC 8482 section 4.1
           default -> records.keys(query.type());
         };
     if (set != null) {
@@ -226,9 +227,12 @@ public final class ReferralZone implements Zone {
       return;
     }
     RecordSet addresses =
-        query.type() == RecordType.A
-            ? part.ipv4
-            : query.type() == RecordType.AAAA ? part.ipv6 : null;
+        switch (query.type()) {
+          case RecordType.A -> part.ipv4;
+          case RecordType.AAAA -> part.ipv6;
+          case RecordType.ANY -> part.ipv4 == null ? part.ipv6 : part.ipv4; // RFC 8482 section 4.1
+          default -> null;
+        };
     if (addresses == null) {
       writer.noData(query, answer, part.nameServerTypes);
     } else {

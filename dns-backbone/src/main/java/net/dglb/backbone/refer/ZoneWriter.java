@@ -23,6 +23,7 @@ final class ZoneWriter {
 
   private static final TypeBitmap NO_TYPES = TypeBitmap.of();
   private static final TypeBitmap UNSIGNED_CUT = TypeBitmap.of(RecordType.NS);
+  private static final TypeBitmap ALIAS = TypeBitmap.of(RecordType.CNAME);
 
   private final ZoneRecords records;
   private final @Nullable ZoneSigning signing;
@@ -57,7 +58,8 @@ final class ZoneWriter {
   }
 
   /**
-   * A CNAME from the question's name, compiled against it.
+   * A CNAME from the question's name, compiled against it; for the types that stand beside a CNAME
+   * in a signed zone (RFC 4035 section 2.5) what the name itself has of them.
    *
    * @param ttlSeconds as served
    * @param longestTtlSeconds that it is ever served with: the one that is signed
@@ -70,7 +72,12 @@ final class ZoneWriter {
       int ttlSeconds,
       int longestTtlSeconds,
       int salt) {
-    positive(query, answer, cname, 0, ttlSeconds, longestTtlSeconds, salt);
+    boolean besideAlias = query.type() == RecordType.NSEC || query.type() == RecordType.RRSIG;
+    if (besideAlias && signs(query)) {
+      noData(query, answer, ALIAS);
+    } else {
+      positive(query, answer, cname, 0, ttlSeconds, longestTtlSeconds, salt);
+    }
   }
 
   /**

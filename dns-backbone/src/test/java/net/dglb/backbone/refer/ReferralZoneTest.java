@@ -242,6 +242,21 @@ class ReferralZoneTest {
   }
 
   @Test
+  void answersAnyWithOneSetOfTheNameAndNeverAsIfTheNameHadNone() {
+    assertThat(records(backbone.ask("lb.foobar.test.", Type.ANY), Section.ANSWER))
+        .singleElement()
+        .asString()
+        .startsWith("lb.foobar.test. 3600 SOA ");
+    assertThat(records(backbone.ask("lb-lon.ns.lb.foobar.test.", Type.ANY), Section.ANSWER))
+        .containsExactly("lb-lon.ns.lb.foobar.test. 3600 A 198.18.2.1");
+    assertThat(records(backbone.ask("www.lb.foobar.test.", Type.ANY), Section.ANSWER))
+        .containsExactly("www.lb.foobar.test. 3600 CNAME lb-nyc.www.lb.foobar.test.");
+    assertThat(records(backbone.ask("shop.foobar.test.", Type.ANY), Section.ANSWER))
+        .containsExactly("shop.foobar.test. 3600 CNAME lb-nyc.shop.foobar.test.");
+    assertNoData(backbone.ask("cdn.lb.foobar.test.", Type.ANY), "lb.foobar.test.");
+  }
+
+  @Test
   void tellsEmptyNonTerminalsFromNamesThatAreNotThere() {
     assertNoData(backbone.ask("cdn.lb.foobar.test.", Type.A), "lb.foobar.test.");
     assertNoData(backbone.ask("ns.lb.foobar.test.", Type.A), "lb.foobar.test.");

@@ -186,6 +186,28 @@ class SignedReferralsTest {
   }
 
   @Test
+  void aBalancedNameHasAnNsecRecordBesideItsCname() throws Exception {
+    Message answer = ask("www.lb.foobar.test.", Type.NSEC);
+
+    assertThat(types(answer, Section.ANSWER)).containsExactly("NSEC", "RRSIG");
+    NSECRecord nsec = (NSECRecord) answer.getSection(Section.ANSWER).getFirst();
+    assertThat(nsec.getTypes()).containsExactlyInAnyOrder(Type.CNAME, Type.RRSIG, Type.NSEC);
+    assertValid(answer);
+    assertThat(types(ask("www.lb.foobar.test.", Type.RRSIG), Section.ANSWER))
+        .containsExactly("RRSIG");
+  }
+
+  @Test
+  void anyIsOneSetOfTheNameWithItsSignature() throws Exception {
+    for (String name :
+        List.of("lb.foobar.test.", "lb-nyc.ns.lb.foobar.test.", "www.lb.foobar.test.")) {
+      Message answer = ask(name, Type.ANY);
+      assertThat(types(answer, Section.ANSWER)).as(name).hasSize(2).endsWith("RRSIG");
+      assertValid(answer);
+    }
+  }
+
+  @Test
   void theTypeThatIsNoneIsAMistake() {
     assertThat(ask("www.lb.foobar.test.", 128).getRcode()).isEqualTo(Rcode.FORMERR);
   }
