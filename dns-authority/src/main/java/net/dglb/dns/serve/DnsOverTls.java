@@ -10,6 +10,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
 import net.dglb.identity.HandshakeFailure;
@@ -66,11 +67,23 @@ final class DnsOverTls {
     handler
         .handshakeFuture()
         .addListener(done -> {
-          if (!done.isSuccess()) {
+          if (done.isSuccess()) {
+            allowNoOtherHandshake(handler.engine());
+          } else {
             refused.accept(HandshakeFailure.of(done.cause()));
           }
         });
     pipeline.addFirst("ssl", handler);
+  }
+
+  /**
+   * Up to TLS 1.2 a client may begin handshakes on a connection that it has, each of which costs
+   * the server a signature (RFC 9325 section 3.5).
+   */
+  private static void allowNoOtherHandshake(SSLEngine engine) {
+    if (!engine.getSession().getProtocol().equals(VERSION_OF_TRANSFERS)) {
+      engine.setEnableSessionCreation(false);
+    }
   }
 
   /** Whether a zone may be sent over a connection. */

@@ -14,6 +14,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import net.dglb.identity.HandshakeFailure;
 import net.dglb.identity.IdentityFiles;
@@ -90,7 +92,7 @@ class TlsTest {
         .withTls(new TlsSettings(0, certificate, files.key()));
   }
 
-  private Socket connect(Endpoint server) throws Exception {
+  private SSLSocket connect(Endpoint server) throws Exception {
     KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null);
     try (InputStream in = Files.newInputStream(files.authority())) {
@@ -102,7 +104,8 @@ class TlsTest {
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    Socket socket = context.getSocketFactory().createSocket(server.address(), server.port());
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(server.address(), server.port());
     socket.setSoTimeout(TIMEOUT_MILLIS);
     return socket;
   }
@@ -154,6 +157,23 @@ class TlsTest {
       server.use(LISTEN, settings(files.certificate(), TcpLimits.DEFAULT));
       assertThat(answers(server)).isTrue();
       assertThat(server.counters().handshakesRefused()).isEqualTo(refused(TIMEOUT));
+    }
+  }
+
+  @Test
+  void aClientThatBeginsAnotherHandshakeOnItsConnectionLosesIt() throws Exception {
+    try (DnsServer server = start(files.certificate());
+        SSLSocket socket = connect(server.tlsAddresses().getFirst())) {
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      socket.getSession().invalidate(); // so that the next one is a whole one
+      assertThatThrownBy(() -> {
+            socket.startHandshake();
+            socket.getInputStream().read();
+          })
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(SocketTimeoutException.class);
+      assertThat(answers(server)).isTrue();
     }
   }
 
