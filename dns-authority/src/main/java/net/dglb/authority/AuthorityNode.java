@@ -98,8 +98,7 @@ public final class AuthorityNode implements Node {
     this.store = StateStore.open(settings.node().state().resolve("authority.mv"));
     TsigKeys keys = name -> this.settings.keys().find(name);
     this.secondaries = Secondaries.of(keys, () -> this.settings.listen(), control);
-    this.slow =
-        new SlowRequests(keys, catalog, secondaries, new NoUpdates(secondaries), control::now);
+    this.slow = new SlowRequests(keys, secondaries, new NoUpdates(secondaries), control::now);
     this.signing =
         new ZoneSigning(
             settings.zoneKeys(), new KeptRecords(store.map("signed")), control, new SecureRandom());

@@ -40,14 +40,12 @@ final class DynamicUpdates {
     requests =
         new SlowRequests(
             keys,
-            catalog,
             new EnterpriseTransfers(registry::state, keys, catalog),
             new ZoneUpdates(
                 registry, keys, new EnterpriseTransfers(registry::state, keys, catalog), control),
             control::now);
     explained =
-        new ExplainedTexts(
-            explain, Optional.of(requests), catalog, explainer, control, control::nanoTime);
+        new ExplainedTexts(explain, Optional.of(requests), explainer, control, control::nanoTime);
   }
 
   /** Who may update what. */

@@ -126,7 +126,6 @@ public final class LoadBalancerNode implements Node {
         new ExplainedTexts(
             settings.dns().explain(),
             Optional.empty(),
-            first.catalog(),
             new LabelLines(loadBalancer.explanations()),
             control,
             System::nanoTime);

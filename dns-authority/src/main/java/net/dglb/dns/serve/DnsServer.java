@@ -40,6 +40,9 @@ public final class DnsServer implements AutoCloseable {
     this.vertx = vertx;
     this.ownSecret = ownSecret;
     this.parts = new Published<>(parts);
+    LateAnswers late = new LateAnswers(this.parts);
+    counted.add(late.counters());
+    this.parts.publish(parts.with(parts.slowPath(), null, late));
   }
 
   /**
@@ -71,9 +74,8 @@ public final class DnsServer implements AutoCloseable {
    * on; to be called once at most.
    */
   public synchronized void use(WaitingRoom room, Optional<SlowPath> slowPath) {
-    LateAnswers late = new LateAnswers(parts);
-    counted.add(late.counters());
-    parts.publish(parts.get().with(slowPath.orElse(null), room, late));
+    ServerParts now = parts.get();
+    parts.publish(now.with(slowPath.orElse(null), room, now.late()));
   }
 
   private static DnsServer prepared(

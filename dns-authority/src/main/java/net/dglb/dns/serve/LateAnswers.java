@@ -6,7 +6,7 @@ import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import net.dglb.node.Published;
 
-/** Answers messages that have waited, with the limits and secrets of the server. */
+/** Answers queries off the DNS threads, with the limits and secrets of the server. */
 final class LateAnswers implements WaitingRoom.Late {
 
   private final WorkerCounters counters = new WorkerCounters();

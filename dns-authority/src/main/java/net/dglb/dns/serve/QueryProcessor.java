@@ -14,6 +14,7 @@ import net.dglb.dns.wire.ServerCookies;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
 import net.dglb.node.Published;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,16 +118,20 @@ final class QueryProcessor {
   int process(ByteBuffer packet, int length, Transport transport) {
     counters.received(transport);
     answer.postponable(parts.waitingRoom() != null);
-    return respond(packet, length, transport);
+    return respond(packet, length, transport, parts.slowPath());
   }
 
-  /** Answers, without counting it as received, a message that was postponed. */
+  /**
+   * Answers, without counting it as received, a message that was postponed or handed on: from the
+   * tables, whatever it is.
+   */
   int processAgain(ByteBuffer packet, int length, Transport transport) {
     answer.postponable(false);
-    return respond(packet, length, transport);
+    return respond(packet, length, transport, null);
   }
 
-  private int respond(ByteBuffer packet, int length, Transport transport) {
+  private int respond(
+      ByteBuffer packet, int length, Transport transport, @Nullable SlowPath slowPath) {
     try {
       ParseVerdict verdict = QueryParser.parse(packet, length, transport, query);
       if (verdict == ParseVerdict.DROP) {
@@ -139,7 +144,6 @@ final class QueryProcessor {
       }
       cookies.check(query, nowSeconds);
       answer.begin(query, packet);
-      SlowPath slowPath = parts.slowPath();
       if (slowPath != null && slowPath.wants(query) && isSound(verdict)) {
         return BEYOND_QUERIES;
       }
@@ -172,7 +176,8 @@ final class QueryProcessor {
     byte[] octets = new byte[length];
     packet.get(0, octets);
     SlowPath.Request request =
-        new SlowPath.Request(octets, query.source().toAddress(), query.transport(), replies);
+        new SlowPath.Request(
+            octets, query.source().toAddress(), query.transport(), replies, parts.late());
     if (answer.isPostponed()) {
       return await(packet, request);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param steadyMillis milliseconds that never go back, 1 and up, for durations
  * @param slowPath takes what no table can answer; null to treat all as queries
  * @param waitingRoom takes questions that a zone postpones; null to answer all at once
- * @param late answers those that have waited
+ * @param late answers those that have waited, and what is left of those that were handed on
  */
 record ServerParts(
     Published<Catalog> catalog,
@@ -48,8 +48,9 @@ record ServerParts(
     return 1 + (System.nanoTime() - START_NANOS) / NANOS_PER_MILLI;
   }
 
-  /** The same where questions may wait. */
-  ServerParts with(@Nullable SlowPath slow, WaitingRoom room, WaitingRoom.Late lateAnswers) {
+  /** The same where questions may wait or be handed on. */
+  ServerParts with(
+      @Nullable SlowPath slow, @Nullable WaitingRoom room, WaitingRoom.Late lateAnswers) {
     return new ServerParts(
         catalog,
         answers,

@@ -18,12 +18,19 @@ public interface SlowPath {
     private final InetAddress source;
     private final Transport transport;
     private final Replies replies;
+    private final WaitingRoom.Late server;
 
-    Request(byte[] octets, InetAddress source, Transport transport, Replies replies) {
+    Request(
+        byte[] octets,
+        InetAddress source,
+        Transport transport,
+        Replies replies,
+        WaitingRoom.Late server) {
       this.octets = octets;
       this.source = source;
       this.transport = transport;
       this.replies = replies;
+      this.server = server;
     }
 
     /** The whole message; nobody else has this array. */
@@ -44,6 +51,14 @@ public interface SlowPath {
     /** Takes the answer. */
     public Replies replies() {
       return replies;
+    }
+
+    /**
+     * What the server answers to an ordinary query that came like this message, for instance to
+     * what is left of it without its signature; empty for silence. From any thread.
+     */
+    public byte[] answer(byte[] query) {
+      return server.answer(query, source, transport);
     }
   }
 

@@ -10,7 +10,10 @@ import net.dglb.net.DomainName;
  */
 public interface WaitingRoom {
 
-  /** Answers what has waited, as the server would. Thread-safe. */
+  /**
+   * Answers queries off the DNS threads, such as those that have waited, as the server would.
+   * Thread-safe.
+   */
   interface Late {
 
     /**

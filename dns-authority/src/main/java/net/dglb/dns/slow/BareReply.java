@@ -1,7 +1,7 @@
 package net.dglb.dns.slow;
 
 import java.nio.ByteBuffer;
-import org.xbill.DNS.Flags;
+import net.dglb.dns.transfer.Reply;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -17,14 +17,13 @@ final class BareReply {
 
   /** With the question, or an update's zone, as it was asked (RFC 2136 section 3.8). */
   static byte[] of(Message request, int rcode) {
-    Message reply = new Message(request.getHeader().getID());
-    reply.getHeader().setOpcode(request.getHeader().getOpcode());
-    reply.getHeader().setFlag(Flags.QR);
+    Message reply = Reply.to(request);
     reply.getHeader().setRcode(rcode);
     Record question = request.getQuestion();
     if (question != null) {
       reply.addRecord(question, Section.QUESTION);
     }
+    Reply.addOpt(request, reply);
     return reply.toWire();
   }
 

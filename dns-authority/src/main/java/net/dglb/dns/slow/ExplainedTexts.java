@@ -16,16 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.prefix.PrefixTable;
-import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.ExplainSettings;
-import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.serve.SlowPath;
+import net.dglb.dns.transfer.Reply;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
-import net.dglb.node.Published;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ClientSubnetOption;
@@ -74,7 +72,6 @@ public final class ExplainedTexts implements SlowPath {
 
   private volatile Allowance allowance;
   private final Optional<SlowPath> others;
-  private final InProcessServer queries;
   private final Explainer explainer;
   private final Executor control;
   private final LongSupplier nanoTime;
@@ -98,20 +95,17 @@ public final class ExplainedTexts implements SlowPath {
    * Prepares to explain.
    *
    * @param others takes all other messages that are no ordinary queries
-   * @param catalog answers for names that cannot be explained
    * @param control the control thread
    * @param nanoTime a clock that only goes forward
    */
   public ExplainedTexts(
       ExplainSettings settings,
       Optional<SlowPath> others,
-      Published<Catalog> catalog,
       Explainer explainer,
       Executor control,
       LongSupplier nanoTime) {
     this.allowance = Allowance.of(settings);
     this.others = others;
-    this.queries = new InProcessServer(catalog);
     this.explainer = explainer;
     this.control = control;
     this.nanoTime = nanoTime;
@@ -213,7 +207,7 @@ public final class ExplainedTexts implements SlowPath {
       LOG.error("{} could not be explained", asked.getQuestion(), e);
       return BareReply.of(asked, Rcode.SERVFAIL);
     }
-    return queries.ask(request.octets(), request.source(), request.transport());
+    return request.answer(request.octets());
   }
 
   /** What stands behind the first label. */
@@ -234,19 +228,12 @@ public final class ExplainedTexts implements SlowPath {
 
   private static Message answer(Message asked, List<String> lines) {
     Record question = asked.getQuestion();
-    Message answer = new Message(asked.getHeader().getID());
-    answer.getHeader().setFlag(Flags.QR);
+    Message answer = Reply.to(asked);
     answer.getHeader().setFlag(Flags.AA);
-    if (asked.getHeader().getFlag(Flags.RD)) {
-      answer.getHeader().setFlag(Flags.RD);
-    }
-    answer.getHeader().setRcode(Rcode.NOERROR);
     answer.addRecord(question, Section.QUESTION);
     answer.addRecord(
         new TXTRecord(question.getName(), DClass.IN, 0, strings(lines)), Section.ANSWER);
-    if (asked.getOPT() != null) {
-      answer.addRecord(new OPTRecord(DATAGRAM_OCTETS, 0, 0), Section.ADDITIONAL);
-    }
+    Reply.addOpt(asked, answer);
     return answer;
   }
 

@@ -7,8 +7,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import net.dglb.dns.serve.Catalog;
-import net.dglb.dns.serve.InProcessServer;
 import net.dglb.dns.serve.SlowPath;
 import net.dglb.dns.transfer.TransferAnswer;
 import net.dglb.dns.transfer.TransferZone;
@@ -20,9 +18,9 @@ import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
-import net.dglb.node.Published;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -41,7 +39,6 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
   private static final int TRANSFERS_AT_ONCE = 16;
 
   private final TsigKeys keys;
-  private final InProcessServer queries;
   private final TransferSource zones;
   private final UpdateSink updates;
   private final InstantSource clock;
@@ -53,18 +50,12 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
    * Starts the thread.
    *
    * @param keys who is believed
-   * @param catalog answers signed queries
    * @param zones what may be transferred
    * @param updates takes updates
    */
   public SlowRequests(
-      TsigKeys keys,
-      Published<Catalog> catalog,
-      TransferSource zones,
-      UpdateSink updates,
-      InstantSource clock) {
+      TsigKeys keys, TransferSource zones, UpdateSink updates, InstantSource clock) {
     this.keys = keys;
-    this.queries = new InProcessServer(catalog);
     this.zones = zones;
     this.updates = updates;
     this.clock = clock;
@@ -121,9 +112,7 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
         && (question.getType() == Type.AXFR || question.getType() == Type.IXFR)) {
       transfer(request, received, signer, question);
     } else {
-      byte[] plain =
-          queries.ask(received.withoutSignature(), request.source(), request.transport());
-      answer(request, signer, plain);
+      answer(request, signer, SignedQuery.answer(request, received, signer));
     }
   }
 
@@ -146,7 +135,7 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
       return;
     }
     DomainName apex = apex(question);
-    TransferZone zone = zones.find(apex).orElse(null);
+    TransferZone zone = question.getDClass() == DClass.IN ? zones.find(apex).orElse(null) : null;
     if (zone == null) {
       answer(request, signer, BareReply.of(message, Rcode.NOTAUTH));
     } else if (!zones.allows(apex, received.provenBy(), request.source())) {

@@ -104,11 +104,11 @@ public final class TransferAnswer implements Iterator<byte[]> {
     if (!hasNext()) {
       throw new NoSuchElementException("the zone has been told");
     }
-    Message message = new Message(request.getHeader().getID());
-    message.getHeader().setFlag(Flags.QR);
+    Message message = Reply.to(request);
     message.getHeader().setFlag(Flags.AA);
-    if (first) {
+    if (first) { // RFC 5936 section 2.2.5
       message.addRecord(request.getQuestion(), Section.QUESTION);
+      Reply.addOpt(request, message);
     }
     first = false;
     List<Record> taken = new ArrayList<>(rest);

@@ -23,9 +23,6 @@ public final class AnswerSigner {
   /** How far the clocks of two parties may be apart (section 10.1). */
   public static final Duration FUDGE = Duration.ofMinutes(5);
 
-  /** The most octets that a signature adds: two names, the fixed fields, a MAC, a time. */
-  public static final int MOST_OCTETS = 255 + 10 + 13 + 16 + 64 + 6;
-
   private static final int ADDITIONAL_COUNT_AT = 10;
   private static final byte[] NOTHING = {};
 
@@ -43,6 +40,15 @@ public final class AnswerSigner {
     this.error = error;
     this.clock = clock;
     this.prior = request == null ? NOTHING : request.getSignature();
+  }
+
+  /** How much longer the first message of a request with a good signature gets by being signed. */
+  public int octets() {
+    return key.map(
+            it -> record(it, Instant.EPOCH, new byte[it.algorithm().octets()], 0, error, NOTHING))
+        .filter(_ -> request != null)
+        .map(it -> it.toWire(Section.ADDITIONAL).length)
+        .orElse(0);
   }
 
   /** Signs the next message of the answer. */

@@ -88,18 +88,20 @@ final class Parts implements InstantSource {
 
   /** For several workers of one server. */
   ServerParts shared() {
-    return new ServerParts(
-        new Published<>(catalog),
-        new AnswerSettings(1232, guards.amplificationMax(), identity.id()),
-        new ChaosAnswers(identity),
-        secrets.stream().map(HexFormat.of()::parseHex).toList(),
-        guards,
-        guards.limiter(),
-        new Quarantine(),
-        this,
-        this::steadyMillis,
-        slowPath,
-        null,
-        ServerParts.NEVER);
+    ServerParts parts =
+        new ServerParts(
+            new Published<>(catalog),
+            new AnswerSettings(1232, guards.amplificationMax(), identity.id()),
+            new ChaosAnswers(identity),
+            secrets.stream().map(HexFormat.of()::parseHex).toList(),
+            guards,
+            guards.limiter(),
+            new Quarantine(),
+            this,
+            this::steadyMillis,
+            slowPath,
+            null,
+            ServerParts.NEVER);
+    return parts.with(slowPath, null, new LateAnswers(new Published<>(parts)));
   }
 }

@@ -23,7 +23,6 @@ import net.dglb.dns.wire.Transport;
 import net.dglb.identity.TsigAlgorithm;
 import net.dglb.identity.TsigKey;
 import net.dglb.net.DomainName;
-import net.dglb.node.Published;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
@@ -73,7 +72,6 @@ public final class TransferFuzz {
               .slowPath(
                   new SlowRequests(
                       new KeyFiles(List.of(), Map.of(KEY.name(), KEY)),
-                      new Published<>(PARTS.catalog()),
                       ZONES,
                       (_, _, rcode) -> rcode.accept(Rcode.REFUSED),
                       () -> NOW))

@@ -47,7 +47,6 @@ class ClocksApartTest {
     try (SlowRequests slow =
             new SlowRequests(
                 name -> KEY.name().equals(name) ? Optional.of(KEY) : Optional.empty(),
-                catalog,
                 new NothingToTransfer(),
                 (update, source, rcode) -> rcode.accept(Rcode.NOERROR),
                 () -> Instant.now().plus(Duration.ofSeconds(seconds)));

@@ -71,7 +71,6 @@ class ExplainedTextsTest {
                 new ExplainedTexts(
                     settings.explain(),
                     Optional.of(ExplainedTextsTest::answerElsewhere),
-                    catalog,
                     this::explain,
                     control,
                     nanos::get)));
