@@ -7,15 +7,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import net.dglb.dns.zone.ZoneFile;
 
 /** Which files a zone is read from. */
 final class MasterFiles {
-
-  private static final Pattern INCLUDE =
-      Pattern.compile("^\\$INCLUDE\\s+(\\S+).*", Pattern.CASE_INSENSITIVE);
 
   private static final int MOST_FILES = 1000;
 
@@ -36,13 +33,11 @@ final class MasterFiles {
       return;
     }
     for (String line : lines(file)) {
-      Matcher include = INCLUDE.matcher(line);
-      if (include.matches()) {
-        try {
-          collect(file.resolveSibling(include.group(1)), files);
-        } catch (InvalidPathException e) {
-          // The reader of the zone reports it with file and line.
-        }
+      Optional<String> included = ZoneFile.included(line);
+      try {
+        included.ifPresent(name -> collect(file.resolveSibling(name), files));
+      } catch (InvalidPathException e) {
+        // The reader of the zone reports it with file and line.
       }
     }
   }

@@ -3,12 +3,16 @@ package net.dglb.dns.zone;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.dglb.net.DomainName;
 import org.xbill.DNS.Master;
@@ -18,7 +22,8 @@ import org.xbill.DNS.Record;
 /** Reads master files (RFC 1035 section 5; $TTL of RFC 2308 section 4) through dnsjava. */
 public final class ZoneFile {
 
-  private static final String INCLUDE = "$INCLUDE";
+  private static final Pattern INCLUDE =
+      Pattern.compile("^\\$INCLUDE\\s+(?:\"([^\"]+)\"|(\\S+)).*", Pattern.CASE_INSENSITIVE);
 
   /** One line of $GENERATE may mean four thousand million records: more than memory holds. */
   static final int MOST_RECORDS = 1_000_000;
@@ -102,12 +107,13 @@ public final class ZoneFile {
     List<Path> files = new ArrayList<>(List.of(file));
     outer.push(real);
     try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-      for (String line : lines.filter(ZoneFile::includes).toList()) {
-        String name = line.split("\\s+", -1)[1];
+      for (String name : lines.map(ZoneFile::included).flatMap(Optional::stream).toList()) {
         files.addAll(includedFiles(file.resolveSibling(name), outer));
       }
     } catch (NoSuchFileException e) {
       throw new ZoneException(List.of(file + ": no such file"));
+    } catch (InvalidPathException e) {
+      throw new ZoneException(List.of(file + ": includes what is no path: " + e.getMessage()));
     } catch (IOException e) {
       throw new ZoneException(List.of(file + ": cannot be read: " + e.getMessage()));
     }
@@ -115,8 +121,11 @@ public final class ZoneFile {
     return files;
   }
 
-  private static boolean includes(String line) {
-    return line.regionMatches(true, 0, INCLUDE, 0, INCLUDE.length())
-        && line.split("\\s+", -1).length > 1;
+  /** The file that a line includes, as it names it, with quotes or without; empty if none. */
+  public static Optional<String> included(String line) {
+    Matcher include = INCLUDE.matcher(line);
+    return include.matches()
+        ? Optional.of(include.group(1) == null ? include.group(2) : include.group(1))
+        : Optional.empty();
   }
 }

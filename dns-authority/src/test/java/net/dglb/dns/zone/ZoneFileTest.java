@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.dglb.dns.serve.Asked;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,29 @@ class ZoneFileTest {
         .containsExactly("www.example.test. 3600 A 192.0.2.1");
     assertThat(answer(asked.ask("ns.example.test", "A"))).hasSize(1);
     assertThat(ZoneFile.files(file)).containsExactly(file, folder.resolve("parts/hosts.zone"));
+  }
+
+  @Test
+  void includesAFileWhoseNameStandsInQuotesOrIsWhole() throws Exception {
+    Path part = write("some hosts.zone", "www A 192.0.2.1\n");
+    for (String name : List.of("some hosts.zone", part.toString())) {
+      Path file =
+          write(
+              "example.zone",
+              "$TTL 60\n@ SOA ns admin 1 1 1 1 60\n@ NS ns\n$include \"%s\" ; hosts\n"
+                  .formatted(name));
+      assertThat(answer(new Asked(ZoneFile.load(file, ORIGIN)).ask("www.example.test", "A")))
+          .hasSize(1);
+      assertThat(ZoneFile.files(file)).containsExactly(file, part);
+    }
+  }
+
+  @Test
+  void tellsOfAnIncludeThatIsNoPath() throws Exception {
+    Path file = write("example.zone", "$TTL 60\n$INCLUDE a\0b\n");
+    assertThatThrownBy(() -> ZoneFile.load(file, ORIGIN))
+        .isInstanceOf(ZoneException.class)
+        .hasMessageContaining(file + ": includes what is no path");
   }
 
   @Test
