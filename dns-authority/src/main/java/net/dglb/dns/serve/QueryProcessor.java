@@ -177,7 +177,12 @@ final class QueryProcessor {
     packet.get(0, octets);
     SlowPath.Request request =
         new SlowPath.Request(
-            octets, query.source().toAddress(), query.transport(), replies, parts.late());
+            octets,
+            query.source().toAddress(),
+            query.transport(),
+            answer.mostOctets(),
+            replies,
+            parts.late());
     if (answer.isPostponed()) {
       return await(packet, request);
     }

@@ -17,6 +17,7 @@ public interface SlowPath {
     private final byte[] octets;
     private final InetAddress source;
     private final Transport transport;
+    private final int mostOctets;
     private final Replies replies;
     private final WaitingRoom.Late server;
 
@@ -24,11 +25,13 @@ public interface SlowPath {
         byte[] octets,
         InetAddress source,
         Transport transport,
+        int mostOctets,
         Replies replies,
         WaitingRoom.Late server) {
       this.octets = octets;
       this.source = source;
       this.transport = transport;
+      this.mostOctets = mostOctets;
       this.replies = replies;
       this.server = server;
     }
@@ -46,6 +49,14 @@ public interface SlowPath {
     /** What carried it. */
     public Transport transport() {
       return transport;
+    }
+
+    /**
+     * How long a message of the answer may be: over UDP what the sender takes, and no more than the
+     * server sends to a source that nothing proves.
+     */
+    public int mostOctets() {
+      return mostOctets;
     }
 
     /** Takes the answer. */

@@ -20,7 +20,6 @@ import net.dglb.dns.serve.ExplainSettings;
 import net.dglb.dns.serve.SlowPath;
 import net.dglb.dns.transfer.Reply;
 import net.dglb.dns.wire.Query;
-import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
@@ -65,9 +64,6 @@ public final class ExplainedTexts implements SlowPath {
   private static final int STRING_OCTETS = 255;
   private static final int TEXT_OCTETS = 8_000;
   private static final String MORE = "... more by dglb explain";
-  private static final int PLAIN_OCTETS = 512;
-  private static final int DATAGRAM_OCTETS = 1232;
-  private static final int STREAM_OCTETS = 65_535;
   private static final int AT_ONCE = 8;
 
   private volatile Allowance allowance;
@@ -199,7 +195,7 @@ public final class ExplainedTexts implements SlowPath {
     try {
       List<String> lines = explainer.explain(name(asked), request.source(), subnet(asked));
       if (!lines.isEmpty()) {
-        return answer(asked, lines).toWire(room(asked, request.transport()));
+        return answer(asked, lines).toWire(request.mostOctets());
       }
     } catch (IllegalArgumentException e) {
       LOG.debug("{} is not explained: {}", asked.getQuestion(), e.getMessage());
@@ -255,16 +251,6 @@ public final class ExplainedTexts implements SlowPath {
   private static String printable(String line) {
     String plain = line.replaceAll("[^\\x20-\\x7e]", "?").replace('\\', '/').replace('"', '\'');
     return plain.length() <= STRING_OCTETS ? plain : plain.substring(0, STRING_OCTETS);
-  }
-
-  private static int room(Message asked, Transport transport) {
-    if (transport != Transport.UDP) {
-      return STREAM_OCTETS;
-    }
-    OPTRecord opt = asked.getOPT();
-    return opt == null
-        ? PLAIN_OCTETS
-        : Math.clamp(opt.getPayloadSize(), PLAIN_OCTETS, DATAGRAM_OCTETS);
   }
 
   /** For the name of the class in logs. */

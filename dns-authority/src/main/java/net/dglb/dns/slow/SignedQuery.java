@@ -4,8 +4,6 @@ import java.io.IOException;
 import net.dglb.dns.serve.SlowPath;
 import net.dglb.dns.tsig.AnswerSigner;
 import net.dglb.dns.tsig.ReceivedMessage;
-import net.dglb.dns.wire.MessageLimits;
-import net.dglb.dns.wire.Transport;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -22,19 +20,8 @@ final class SignedQuery {
    */
   static byte[] answer(SlowPath.Request request, ReceivedMessage received, AnswerSigner signer) {
     byte[] plain = request.answer(received.withoutSignature());
-    if (request.transport() != Transport.UDP || plain.length == 0) {
-      return plain;
-    }
-    int room = room(received.message()) - signer.octets();
-    return plain.length <= room ? plain : truncated(plain);
-  }
-
-  private static int room(Message asked) {
-    OPTRecord opt = asked.getOPT();
-    return opt == null
-        ? MessageLimits.UDP_PAYLOAD_MIN
-        : Math.clamp(
-            opt.getPayloadSize(), MessageLimits.UDP_PAYLOAD_MIN, MessageLimits.UDP_PAYLOAD_MAX);
+    boolean fits = plain.length == 0 || plain.length + signer.octets() <= request.mostOctets();
+    return fits ? plain : truncated(plain);
   }
 
   private static byte[] truncated(byte[] plain) {

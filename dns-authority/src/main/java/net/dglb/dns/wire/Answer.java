@@ -99,6 +99,11 @@ public final class Answer {
     return awaited;
   }
 
+  /** How long the answer may be at most, with its OPT record. */
+  public int mostOctets() {
+    return limit + opt.reservedOctets();
+  }
+
   private int maxOctets(Query query) {
     if (query.transport.isStream()) {
       return MessageLimits.MESSAGE_MAX;

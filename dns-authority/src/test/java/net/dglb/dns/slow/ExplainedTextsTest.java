@@ -147,6 +147,15 @@ class ExplainedTextsTest {
   }
 
   @Test
+  void nobodyIsAmplifiedByExplanationsEither() throws Exception {
+    lines = IntStream.range(0, 5).mapToObj(i -> "x".repeat(220)).toList();
+
+    assertThat(ask("_explain.www.foobar.test", "TXT", "+ignore", "+nocookie", "+bufsize=1232"))
+        .as("1180 octets for a query of 53")
+        .contains("flags: qr aa tc", "ANSWER: 0");
+  }
+
+  @Test
   void endlessExplanationsAreCut() throws Exception {
     lines = IntStream.range(0, 1_000).mapToObj(i -> "y".repeat(300)).toList();
 

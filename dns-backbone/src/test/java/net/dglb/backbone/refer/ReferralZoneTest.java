@@ -297,8 +297,12 @@ class ReferralZoneTest {
   }
 
   @Test
-  void referralsHaveScopeZero() {
-    assertThat(scope(backbone.askFor("lb-nyc.www.lb.foobar.test.", "100.64.1.0/24"))).isZero();
+  void referralsAndDenialsHaveScopeZero() {
+    for (String name : List.of("lb-nyc.www", "nobody.www", "nothing", "cdn", "lb-nyc.ns")) {
+      assertThat(scope(backbone.askFor(name + ".lb.foobar.test.", "100.64.1.0/24")))
+          .as(name)
+          .isZero();
+    }
   }
 
   @Test
