@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import net.dglb.command.terminal.Terminal;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,28 @@ class MainTest {
         .as("%s tells of the script", name)
         .isEqualTo(name.equals("dglb"));
     command.getSubcommands().values().forEach(MainTest::assertWrittenForPeople);
+  }
+
+  @Test
+  void numbersAreWrittenInEnglishWhereverTheCommandRuns() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.language=ar",
+                "-Duser.country=EG",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "lab",
+                "--seconds",
+                "0")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isNotZero();
+    assertThat(output).contains("--seconds: 0 (expected: 1 to ");
   }
 
   @Test
