@@ -17,6 +17,9 @@ class ReconnectionTest {
 
   private static final Endpoint ANY = Endpoint.parse("127.0.0.1:0");
 
+  /** Nobody else's: a client that connects again and again takes ports of 127.0.0.1. */
+  private static final Endpoint OWN = Endpoint.parse("127.0.77.13:0");
+
   @TempDir Path folder;
   private TestNetwork network;
   private final Recorder atServer = new Recorder();
@@ -34,7 +37,7 @@ class ReconnectionTest {
 
   @Test
   void connectsAgainAfterTheServerCameBack() throws Exception {
-    MappingServer server = network.server(atServer);
+    MappingServer server = network.server(atServer, SessionSettings.defaults(), 10, OWN);
     Endpoint endpoint = server.endpoints().getFirst();
     MappingClient client = network.client("lb-1", atClient);
     client.setPeers(List.of(Peer.at(endpoint)));
@@ -64,7 +67,7 @@ class ReconnectionTest {
 
   @Test
   void triesTheEndpointsOfAPeerInTurn() throws Exception {
-    MappingServer gone = network.server(new Recorder());
+    MappingServer gone = network.server(new Recorder(), SessionSettings.defaults(), 10, OWN);
     Endpoint dead = gone.endpoints().getFirst();
     TestNetwork.await(gone.close());
     MappingServer server = network.server(atServer);

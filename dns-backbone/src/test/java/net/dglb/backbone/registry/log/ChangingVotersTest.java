@@ -31,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nodes that are let into a running log and removed from it, over real sockets on loopback. */
 class ChangingVotersTest {
 
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  /** Nobody else's: who connects again and again, to whoever it is, takes ports of 127.0.0.1. */
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.77.11");
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path folder;

@@ -31,7 +31,9 @@ import net.dglb.net.Endpoint;
 final class LogNodes implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  /** Nobody else's: who connects again and again, to whoever it is, takes ports of 127.0.0.1. */
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.77.12");
 
   private final Path folder;
   private final List<RatisLog> open = new ArrayList<>();
