@@ -44,6 +44,7 @@ import net.dglb.node.NodeParts;
 import net.dglb.node.NodeStatus;
 import net.dglb.node.Published;
 import net.dglb.node.Readiness;
+import net.dglb.node.SeldomLine;
 import net.dglb.node.StateStore;
 import net.dglb.node.WatchedIdentity;
 import net.dglb.service.EnterpriseZone;
@@ -98,7 +99,13 @@ public final class AuthorityNode implements Node {
     this.store = StateStore.open(settings.node().state().resolve("authority.mv"));
     TsigKeys keys = name -> this.settings.keys().find(name);
     this.secondaries = Secondaries.of(keys, () -> this.settings.listen(), control);
-    this.slow = new SlowRequests(keys, secondaries, new NoUpdates(secondaries), control::now);
+    this.slow =
+        new SlowRequests(
+            keys,
+            secondaries,
+            new NoUpdates(secondaries, new SeldomLine(control::nanoTime)),
+            control::now,
+            control::nanoTime);
     this.signing =
         new ZoneSigning(
             settings.zoneKeys(), new KeptRecords(store.map("signed")), control, new SecureRandom());

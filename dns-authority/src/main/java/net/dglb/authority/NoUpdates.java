@@ -7,13 +7,14 @@ import net.dglb.dns.slow.UpdateSink;
 import net.dglb.dns.tsig.ReceivedMessage;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.AddressLiteral;
+import net.dglb.node.SeldomLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 
 /** Refuses dynamic updates: the zones of this node say what their master files say. */
-record NoUpdates(TransferSource zones) implements UpdateSink {
+record NoUpdates(TransferSource zones, SeldomLine refused) implements UpdateSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(NoUpdates.class);
 
@@ -26,11 +27,13 @@ record NoUpdates(TransferSource zones) implements UpdateSink {
     }
     boolean ours = isOurs(zone);
     if (ours) {
-      LOG.info(
-          "{}: update from {} refused (change the master file; addresses of balanced names are"
-              + " updated at the backbone)",
-          zone.getName(),
-          AddressLiteral.text(source));
+      refused.tell(more ->
+          LOG.info(
+              "{}: update from {} refused (change the master file; addresses of balanced names are"
+                  + " updated at the backbone){}",
+              zone.getName(),
+              AddressLiteral.text(source),
+              more));
     }
     rcode.accept(ours ? Rcode.REFUSED : Rcode.NOTAUTH);
   }

@@ -43,7 +43,8 @@ final class DynamicUpdates {
             new EnterpriseTransfers(registry::state, keys, catalog),
             new ZoneUpdates(
                 registry, keys, new EnterpriseTransfers(registry::state, keys, catalog), control),
-            control::now);
+            control::now,
+            control::nanoTime);
     explained =
         new ExplainedTexts(explain, Optional.of(requests), explainer, control, control::nanoTime);
   }

@@ -173,6 +173,13 @@ final class QueryProcessor {
   }
 
   private int handOver(ByteBuffer packet, int length, SlowPath.Replies replies) {
+    ResponseGuard.Verdict verdict =
+        answer.isPostponed()
+            ? ResponseGuard.Verdict.SEND // counted when it is answered
+            : guard.verdictOfOthers(query, nowMillis);
+    if (verdict != ResponseGuard.Verdict.SEND) {
+      return limited(verdict);
+    }
     byte[] octets = new byte[length];
     packet.get(0, octets);
     SlowPath.Request request =
@@ -257,7 +264,11 @@ final class QueryProcessor {
   }
 
   private int limited() {
-    return switch (guard.verdict(query, answer, nowMillis)) {
+    return limited(guard.verdict(query, answer, nowMillis));
+  }
+
+  private int limited(ResponseGuard.Verdict verdict) {
+    return switch (verdict) {
       case SEND -> finish();
       case TRUNCATE -> {
         counters.count(WorkerCounters.SLIPPED);

@@ -21,6 +21,7 @@ final class ResponseGuard {
   private static final long IPV4_NETWORK = -1L << 40;
 
   private static final long IPV6_NETWORK = -1L << 8;
+  private static final long OTHERS = 3L << 48;
   private static final long MIX = 0x9e3779b97f4a7c15L;
 
   private final PrefixTable access;
@@ -48,15 +49,31 @@ final class ResponseGuard {
 
   /** What becomes of an answer; it is finished, but for its header. */
   Verdict verdict(Query query, Answer answer, long nowMillis) {
-    if (limiter == null
-        || query.transport().isStream()
-        || query.hasValidCookie()
-        || (hasAccess && PrefixTable.value(access.find(query.source())) == GuardSettings.EXEMPT)) {
-      return Verdict.SEND;
-    }
-    AddressBits source = query.source();
+    RateLimiter limits = limitsOf(query);
+    return limits == null
+        ? Verdict.SEND
+        : verdict(limits, query.source(), kind(query, answer), nowMillis);
+  }
+
+  /** Whether a message is answered elsewhere; all that are share a bucket. */
+  Verdict verdictOfOthers(Query query, long nowMillis) {
+    RateLimiter limits = limitsOf(query);
+    return limits == null ? Verdict.SEND : verdict(limits, query.source(), OTHERS, nowMillis);
+  }
+
+  private @Nullable RateLimiter limitsOf(Query query) {
+    boolean free =
+        limiter == null
+            || query.transport().isStream()
+            || query.hasValidCookie()
+            || (hasAccess
+                && PrefixTable.value(access.find(query.source())) == GuardSettings.EXEMPT);
+    return free ? null : limiter;
+  }
+
+  private Verdict verdict(RateLimiter limits, AddressBits source, long kind, long nowMillis) {
     long network = source.high() & (source.ipv4() ? IPV4_NETWORK : IPV6_NETWORK);
-    if (limiter.take((network * MIX ^ kind(query, answer)) * MIX, nowMillis)) {
+    if (limits.take((network * MIX ^ kind) * MIX, nowMillis)) {
       return Verdict.SEND;
     }
     return slip > 0 && ++heldBack % slip == 0 ? Verdict.TRUNCATE : Verdict.DROP;

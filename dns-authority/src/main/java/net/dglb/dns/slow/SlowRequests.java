@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import net.dglb.dns.serve.SlowPath;
 import net.dglb.dns.transfer.TransferAnswer;
 import net.dglb.dns.transfer.TransferZone;
@@ -18,6 +19,7 @@ import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
+import net.dglb.node.SeldomLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.DClass;
@@ -42,6 +44,8 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
   private final TransferSource zones;
   private final UpdateSink updates;
   private final InstantSource clock;
+  private final SeldomLine refused;
+  private final SeldomLine failed;
   private final SlowCounters counters = new SlowCounters();
   private final Semaphore transfers = new Semaphore(TRANSFERS_AT_ONCE);
   private final ThreadPoolExecutor thread;
@@ -52,13 +56,20 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
    * @param keys who is believed
    * @param zones what may be transferred
    * @param updates takes updates
+   * @param nanoTime a clock that only goes forward
    */
   public SlowRequests(
-      TsigKeys keys, TransferSource zones, UpdateSink updates, InstantSource clock) {
+      TsigKeys keys,
+      TransferSource zones,
+      UpdateSink updates,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.keys = keys;
     this.zones = zones;
     this.updates = updates;
     this.clock = clock;
+    this.refused = new SeldomLine(nanoTime);
+    this.failed = new SeldomLine(nanoTime);
     thread =
         new ThreadPoolExecutor(
             1,
@@ -97,8 +108,12 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
     } catch (IOException e) {
       request.replies().end(BareReply.unreadable(request.octets(), Rcode.FORMERR));
     } catch (RuntimeException e) {
-      LOG.error(
-          "a message from {} could not be answered", AddressLiteral.text(request.source()), e);
+      failed.tell(more ->
+          LOG.error(
+              "a message from {} could not be answered{}",
+              AddressLiteral.text(request.source()),
+              more,
+              e));
       request.replies().end(BareReply.unreadable(request.octets(), Rcode.SERVFAIL));
     }
   }
@@ -140,11 +155,14 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
       answer(request, signer, BareReply.of(message, Rcode.NOTAUTH));
     } else if (!zones.allows(apex, received.provenBy(), request.source())) {
       counters.transfersRefused.increment();
-      LOG.info(
-          "{}: not transferred to {}, which no rule allows{}",
-          apex,
-          AddressLiteral.text(request.source()),
-          received.provenBy().map(key -> " with key " + key.name()).orElse(" without a key"));
+      String key = received.provenBy().map(it -> " with key " + it.name()).orElse(" without a key");
+      refused.tell(more ->
+          LOG.info(
+              "{}: not transferred to {}, which no rule allows{}{}",
+              apex,
+              AddressLiteral.text(request.source()),
+              key,
+              more));
       answer(request, signer, BareReply.of(message, Rcode.REFUSED));
     } else if (!request.replies().carriesZones()) {
       counters.transfersRefused.increment();

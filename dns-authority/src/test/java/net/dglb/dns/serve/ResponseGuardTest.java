@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.Prefix;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Section;
 
 class ResponseGuardTest {
@@ -27,7 +29,11 @@ class ResponseGuardTest {
                   + "big 60 TXT \"%s\" \"%s\"\n".formatted("x".repeat(250), "y".repeat(150))));
 
   private InProcessServer limitedTo(int rate, int slip) {
-    return parts.guards(new GuardSettings(rate, slip, 0, List.of(), List.of())).server();
+    return parts.guards(limit(rate, slip)).server();
+  }
+
+  private static GuardSettings limit(int rate, int slip) {
+    return new GuardSettings(rate, slip, 0, List.of(), List.of());
   }
 
   private static int answersOf(int count, InProcessServer server, InetAddress source, String name) {
@@ -91,6 +97,23 @@ class ResponseGuardTest {
     assertThat(slipped.getHeader().getFlag(Flags.TC)).isTrue();
     assertThat(slipped.getSection(Section.ANSWER)).isEmpty();
     assertThat(slipped.getQuestion()).isNotNull();
+  }
+
+  @Test
+  void limitsAlsoWhatIsAnsweredElsewhere() throws IOException {
+    List<SlowPath.Request> taken = new ArrayList<>();
+    InProcessServer server = parts.slowPath(taken::add).guards(limit(10, 2)).server();
+    Message update = new Message();
+    update.getHeader().setOpcode(Opcode.UPDATE);
+    for (int i = 0; i < 11; i++) {
+      assertThat(server.ask(update.toWire(), HERE, Transport.UDP)).isEmpty();
+    }
+    assertThat(taken).hasSize(10);
+    Message slipped = new Message(server.ask(update.toWire(), NEIGHBOUR, Transport.UDP));
+    assertThat(slipped.getHeader().getFlag(Flags.TC)).isTrue();
+    assertThat(server.ask(update.toWire(), HERE, Transport.TCP)).isEmpty();
+    assertThat(taken).as("over TCP").hasSize(11);
+    assertThat(answersOf(5, server, HERE, "www.example.test")).as("of other kinds").isEqualTo(5);
   }
 
   @Test

@@ -50,7 +50,11 @@ class SignedQueriesTest {
 
   private final SlowRequests slow =
       new SlowRequests(
-          KEYS, new OneZone(), (_, _, rcode) -> rcode.accept(Rcode.REFUSED), () -> NOW);
+          KEYS,
+          new OneZone(),
+          (_, _, rcode) -> rcode.accept(Rcode.REFUSED),
+          () -> NOW,
+          System::nanoTime);
   private final InProcessServer server =
       new Parts(Asked.zone("example.test", TEXT))
           .identity(new ServerIdentity("node-7", ""))

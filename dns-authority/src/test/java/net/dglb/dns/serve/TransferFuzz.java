@@ -74,7 +74,8 @@ public final class TransferFuzz {
                       new KeyFiles(List.of(), Map.of(KEY.name(), KEY)),
                       ZONES,
                       (_, _, rcode) -> rcode.accept(Rcode.REFUSED),
-                      () -> NOW))
+                      () -> NOW,
+                      System::nanoTime))
               .shared(),
           new WorkerCounters());
   private static final ByteBuffer PACKET = ByteBuffer.allocate(MessageLimits.MESSAGE_MAX);

@@ -49,7 +49,8 @@ class ClocksApartTest {
                 name -> KEY.name().equals(name) ? Optional.of(KEY) : Optional.empty(),
                 new NothingToTransfer(),
                 (update, source, rcode) -> rcode.accept(Rcode.NOERROR),
-                () -> Instant.now().plus(Duration.ofSeconds(seconds)));
+                () -> Instant.now().plus(Duration.ofSeconds(seconds)),
+                System::nanoTime);
         DnsServer server =
             DnsServer.start(
                 vertx,

@@ -18,6 +18,7 @@ import net.dglb.dns.zone.Names;
 import net.dglb.identity.TsigKey;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
+import net.dglb.node.SeldomLine;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class ZoneUpdates implements UpdateSink {
   private final EnterpriseTransfers zones;
   private final Timeline control;
   private final Semaphore room = new Semaphore(AT_ONCE);
+  private final SeldomLine unproven;
 
   /**
    * Takes updates.
@@ -58,6 +60,7 @@ public final class ZoneUpdates implements UpdateSink {
     this.keys = keys;
     this.zones = zones;
     this.control = control;
+    this.unproven = new SeldomLine(control::nanoTime);
   }
 
   /** An update on its way. */
@@ -82,12 +85,20 @@ public final class ZoneUpdates implements UpdateSink {
     try {
       attempt(asked(update, source, rcode), 1);
     } catch (RefusedUpdateException e) {
-      LOG.info("update from {} refused: {}", AddressLiteral.text(source), e.getMessage());
+      if (update.provenBy().isPresent()) {
+        tellRefused(source, e, "");
+      } else { // anybody can send such ones
+        unproven.tell(more -> tellRefused(source, e, more));
+      }
       rcode.accept(e.rcode());
     } catch (RuntimeException e) {
       LOG.error("update from {} failed", AddressLiteral.text(source), e);
       rcode.accept(Rcode.SERVFAIL);
     }
+  }
+
+  private static void tellRefused(InetAddress source, RefusedUpdateException why, String more) {
+    LOG.info("update from {} refused: {}{}", AddressLiteral.text(source), why.getMessage(), more);
   }
 
   /** RFC 2136 section 3.1, and who may: whoever has a key of the enterprise whose zone it is. */

@@ -1,7 +1,7 @@
 package net.dglb.mapping.session;
 
-import java.time.Duration;
 import net.dglb.identity.HandshakeFailure;
+import net.dglb.node.SeldomLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,30 +13,16 @@ final class Strangers {
 
   private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
 
-  private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
-
   private final LocalSide side;
-  private boolean told;
-  private long lastTold;
-  private long untold;
+  private final SeldomLine line;
 
   Strangers(LocalSide side) {
     this.side = side;
+    this.line = new SeldomLine(side.timeline()::nanoTime);
   }
 
-  synchronized void turnedAway(Throwable failure) {
+  void turnedAway(Throwable failure) {
     side.counters().refusedHandshake(HandshakeFailure.of(failure));
-    long now = side.timeline().nanoTime();
-    if (told && now - lastTold < QUIET_NANOS) {
-      untold++;
-      return;
-    }
-    LOG.warn(
-        "refused a TLS handshake: {}{}",
-        Tls.why(failure),
-        untold == 0 ? "" : " (and " + untold + " more since the last such line)");
-    told = true;
-    lastTold = now;
-    untold = 0;
+    line.tell(more -> LOG.warn("refused a TLS handshake: {}{}", Tls.why(failure), more));
   }
 }
