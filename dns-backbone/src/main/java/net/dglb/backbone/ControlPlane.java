@@ -42,6 +42,7 @@ import net.dglb.node.LiveParts;
 import net.dglb.node.Published;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import net.dglb.time.GatheredTask;
 import net.dglb.time.Timeline;
 
 /**
@@ -360,8 +361,7 @@ final class ControlPlane {
       indexed = all;
       prefixesChanged = false;
     }
-    ResolverIndex now = index;
-    duties.world(all, zones, left -> now.successors(left.formerResolvers()));
+    duties.world(all, zones, left -> index.successors(left.formerResolvers()));
     checks.world(all);
     if (loadBalancersChanged || !zones.equals(known)) {
       known = zones;

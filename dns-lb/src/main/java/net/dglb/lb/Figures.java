@@ -1,8 +1,6 @@
 package net.dglb.lb;
 
-import java.util.List;
 import java.util.Map;
-import net.dglb.dns.share.SiteShare;
 import net.dglb.lb.sign.SigningFigures;
 import net.dglb.measure.probe.Outcome;
 import net.dglb.measure.schedule.Lateness;
@@ -25,7 +23,6 @@ import net.dglb.measure.schedule.Lateness;
  * @param idleServices services that nobody has asked for long
  * @param waiting questions that wait for measurements
  * @param signing what is signed of own labels
- * @param shares what part of the answers each site is to get and got
  */
 record Figures(
     int sessions,
@@ -42,25 +39,9 @@ record Figures(
     long catalogs,
     int idleServices,
     int waiting,
-    SigningFigures signing,
-    List<SiteShare> shares) {
+    SigningFigures signing) {
 
   static final Figures NONE =
       new Figures(
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          Map.of(),
-          Lateness.NONE,
-          Map.of(),
-          0,
-          0,
-          0,
-          0,
-          SigningFigures.NONE,
-          List.of());
+          0, 0, 0, 0, 0, 0, 0, Map.of(), Lateness.NONE, Map.of(), 0, 0, 0, 0, SigningFigures.NONE);
 }

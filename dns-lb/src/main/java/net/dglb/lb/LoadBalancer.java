@@ -16,6 +16,7 @@ import net.dglb.decision.Place;
 import net.dglb.dns.keys.KeyRoutes;
 import net.dglb.dns.serve.Catalog;
 import net.dglb.dns.serve.WaitingRoom;
+import net.dglb.dns.share.SiteShare;
 import net.dglb.lb.announce.Announcer;
 import net.dglb.lb.announce.VersionStore;
 import net.dglb.lb.answer.AnswersFile;
@@ -324,8 +325,12 @@ final class LoadBalancer {
             pipeline.compilations(),
             demand.idleServices(),
             asked.waiting(),
-            signed.figures(),
-            pipeline.shares());
+            signed.figures());
+  }
+
+  /** What part of the answers each site is to get and got. */
+  List<SiteShare> shares() {
+    return pipeline.shares();
   }
 
   private void nodesChanged(Set<Peer> all, Consumer<Collection<Peer>> peers) {

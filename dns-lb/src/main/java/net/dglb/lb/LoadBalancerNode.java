@@ -224,7 +224,7 @@ public final class LoadBalancerNode implements Node {
     lookReady();
     control.every(LOOK_READY, LOOK_READY, this::lookReady);
     ShareMetrics shares = ShareMetrics.ofLoadBalancer(metrics);
-    control.every(Duration.ZERO, SHOW_SHARES, () -> shares.update(loadBalancer.figures().shares()));
+    control.every(Duration.ZERO, SHOW_SHARES, () -> shares.update(loadBalancer.shares()));
   }
 
   private void lookReady() {

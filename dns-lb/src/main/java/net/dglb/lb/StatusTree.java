@@ -2,8 +2,8 @@ package net.dglb.lb;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.dglb.dns.share.SiteShare;
@@ -58,27 +58,24 @@ record StatusTree(
 
   private Map<String, Object> services() {
     Map<String, Object> tree = new LinkedHashMap<>();
-    List<SiteShare> shares = pipeline.shares();
+    Map<DomainName, Map<String, Long>> observed = new HashMap<>();
+    for (SiteShare share : pipeline.shares()) {
+      observed
+          .computeIfAbsent(share.service(), _ -> new LinkedHashMap<>())
+          .put(share.site(), share.observed());
+    }
     for (KnownService known : duties.answeredServices()) {
       Map<String, Object> service = new LinkedHashMap<>();
       service.put("zone", known.origin());
       service.put("zone-version", known.zoneVersion());
       service.put("sites", known.service().sites().size());
       service.put("measured", measurement.isMeasured(known.service()));
-      Map<String, Object> answers = observed(shares, known.service().name());
-      if (!answers.isEmpty()) {
+      Map<String, Long> answers = observed.get(known.service().name());
+      if (answers != null) {
         service.put("answers-by-site", answers);
       }
       tree.put(known.service().name().toString(), service);
     }
-    return tree;
-  }
-
-  private static Map<String, Object> observed(List<SiteShare> shares, DomainName service) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    shares.stream()
-        .filter(it -> it.service().equals(service))
-        .forEach(it -> tree.put(it.site(), it.observed()));
     return tree;
   }
 

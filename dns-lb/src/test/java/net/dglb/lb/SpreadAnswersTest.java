@@ -53,7 +53,7 @@ class SpreadAnswersTest {
   }
 
   private SiteShare share(String site) {
-    return network.loadBalancer().figures().shares().stream()
+    return network.loadBalancer().shares().stream()
         .filter(it -> it.site().equals(site))
         .findFirst()
         .orElseThrow();

@@ -4,9 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import net.dglb.net.AddressFamily;
 import net.dglb.service.Service;
@@ -35,13 +33,15 @@ public final class Answered {
     Answers.Book<Answers.Choice> book = new Answers.Book<>();
     List<List<Integer>> rows = new ArrayList<>();
     for (Spread.Row row : spread.rows()) {
-      Map<Integer, Integer> byHead = new HashMap<>();
-      rows.add(
-          row.heads().stream()
-              .map(head ->
-                  byHead.computeIfAbsent(
-                      head, place -> book.number(choice(row.withHead(place), count))))
-              .toList());
+      Integer[] numbers = new Integer[row.order().size()];
+      List<Integer> choices = new ArrayList<>(row.heads().size());
+      for (int head : row.heads()) {
+        if (numbers[head] == null) {
+          numbers[head] = book.number(choice(row.withHead(head), count));
+        }
+        choices.add(numbers[head]);
+      }
+      rows.add(choices);
     }
     return new Answers(book.choices(), spread.perQuery(), spread.map(), rows);
   }

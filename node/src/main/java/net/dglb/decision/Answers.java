@@ -66,7 +66,9 @@ public record Answers(
     List<Integer> row = row(number);
     choices.forEach(it -> shares.put(it.site(), 0.0));
     int[] slots = new int[choices.size()];
-    row.forEach(it -> slots[it]++);
+    for (int choice : row) {
+      slots[choice]++;
+    }
     for (int i = 0; i < slots.length; i++) {
       shares.merge(choices.get(i).site(), (double) slots[i] / row.size(), Double::sum);
     }

@@ -58,7 +58,8 @@ final class SlotHeads {
     int[] placeOf = sites.stream().mapToInt(it -> places.getOrDefault(it.id(), -1)).toArray();
     Map<BitSet, Division> divisions = new HashMap<>();
     Division all = division(presence(placeOf, shedSlots, -1), divisions);
-    List<Integer> heads = new ArrayList<>();
+    List<Integer> heads = new ArrayList<>(PrefixSlots.COUNT);
+    boolean same = true;
     for (int slot = 0; slot < PrefixSlots.COUNT; slot++) {
       int site = all.of(slot);
       if (sheds && site >= 0 && shedding.isShed(site, shedSlots[site], slot)) {
@@ -66,9 +67,11 @@ final class SlotHeads {
       } else if (sheds && site < 0) {
         site = firstLeft(placeOf, shedSlots, slot);
       }
-      heads.add(site < 0 ? 0 : placeOf[site]);
+      int head = site < 0 ? 0 : placeOf[site];
+      heads.add(head);
+      same &= head == heads.getFirst();
     }
-    return heads.stream().distinct().count() == 1 ? List.of(heads.getFirst()) : heads;
+    return same ? List.of(heads.getFirst()) : heads;
   }
 
   /** Without a spread the order itself decides: the best that is not shed. */

@@ -1,7 +1,5 @@
 package net.dglb.net;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -105,13 +103,19 @@ public record DomainName(List<String> labels) implements Comparable<DomainName> 
 
   /** The uncompressed wire form with the final zero octet (RFC 1035 section 3.1). */
   public byte[] toWire() {
-    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    int octets = 1;
     for (String label : labels) {
-      wire.write(label.length());
-      wire.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
+      octets += label.length() + 1;
     }
-    wire.write(0);
-    return wire.toByteArray();
+    byte[] wire = new byte[octets];
+    int at = 0;
+    for (String label : labels) {
+      wire[at++] = (byte) label.length();
+      for (int i = 0; i < label.length(); i++) {
+        wire[at++] = (byte) label.charAt(i);
+      }
+    }
+    return wire;
   }
 
   /** Canonical order of RFC 4034 section 6.1: by labels from the right. */

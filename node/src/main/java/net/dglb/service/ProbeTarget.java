@@ -46,16 +46,21 @@ public record ProbeTarget(InetAddress address, HealthCheck check, Duration timeC
     return 31 * (31 * (31 * address.hashCode() + check.port()) + what) + timeConstant.hashCode();
   }
 
-  /** The address and what is asked, for people; the time constant too unless it is the usual. */
+  /**
+   * The address and what is asked for there, for people; the time constant too unless it is the
+   * usual.
+   */
   @Override
   public String toString() {
     String where =
         check.kind() == HealthCheck.Kind.ICMP
             ? AddressLiteral.text(address)
             : new Endpoint(address, check.port()) + check.path();
+    String host = check.host().isEmpty() ? "" : " for " + check.host();
     return check.kind().name().toLowerCase(Locale.ROOT)
         + " "
         + where
+        + host
         + (equals(probed()) ? "" : " averaged over " + Limits.text(timeConstant));
   }
 }

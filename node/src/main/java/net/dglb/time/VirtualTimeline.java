@@ -58,6 +58,11 @@ public final class VirtualTimeline implements Timeline {
     wallClockSet = wallClockSet.plus(by);
   }
 
+  /** What runs now takes that long: what falls due meanwhile runs after it. */
+  public void spend(Duration time) {
+    nowNanos += time.toNanos();
+  }
+
   /** Runs what is due now, including what that work itself schedules for now. */
   public void runDue() {
     advance(Duration.ZERO);
@@ -75,7 +80,7 @@ public final class VirtualTimeline implements Timeline {
         tasks.add(next);
       }
     }
-    nowNanos = end;
+    nowNanos = Math.max(nowNanos, end);
   }
 
   private Cancellable add(long delayNanos, @Nullable Duration period, Runnable action) {

@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import net.dglb.net.AddressFamily;
+import net.dglb.net.DomainName;
 import net.dglb.node.Metrics;
 
 /**
@@ -18,12 +20,15 @@ import net.dglb.node.Metrics;
  */
 public final class ShareMetrics {
 
-  private record Key(String service, String site) {}
+  private record Key(DomainName service, String site) {}
+
+  private record Part(Key key, AddressFamily family) {}
 
   private final Metrics metrics;
   private final String answers;
   private final String meaning;
   private final MultiGauge decided;
+  private final Map<Part, Double> parts = new ConcurrentHashMap<>();
   private final Map<Key, Long> observed = new ConcurrentHashMap<>();
   private final Set<Key> counted = new HashSet<>();
 
@@ -60,22 +65,36 @@ public final class ShareMetrics {
 
   /** Takes over what is so now. On the control thread. */
   public void update(List<SiteShare> shares) {
-    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    Map<Part, Double> partsNow = new HashMap<>();
     Map<Key, Long> now = new HashMap<>();
     for (SiteShare share : shares) {
-      Key key = new Key(share.service().toString(), share.site());
+      Key key = new Key(share.service(), share.site());
       now.put(key, share.observed());
-      Tags tags = Tags.of("service", key.service(), "site", key.site());
-      share
-          .decided()
-          .forEach((family, part) ->
-              rows.add(
-                  MultiGauge.Row.of(
-                      tags.and("family", family.name().toLowerCase(Locale.ROOT)), part)));
+      share.decided().forEach((family, part) -> partsNow.put(new Part(key, family), part));
     }
-    decided.register(rows, true);
+    boolean others = !parts.keySet().equals(partsNow.keySet());
+    parts.putAll(partsNow);
+    if (others) {
+      parts.keySet().retainAll(partsNow.keySet());
+      List<MultiGauge.Row<?>> rows = new ArrayList<>();
+      partsNow.keySet().forEach(part -> rows.add(row(part)));
+      decided.register(rows);
+    }
     observed.putAll(now);
     now.keySet().stream().filter(counted::add).forEach(this::count);
+  }
+
+  /** Registered once: what it shows is looked up, however often it changes. */
+  private MultiGauge.Row<Part> row(Part part) {
+    Tags tags =
+        Tags.of(
+            "service",
+            part.key().service().toString(),
+            "site",
+            part.key().site(),
+            "family",
+            part.family().name().toLowerCase(Locale.ROOT));
+    return MultiGauge.Row.of(tags, part, it -> parts.getOrDefault(it, 0.0));
   }
 
   private void count(Key key) {
@@ -84,7 +103,7 @@ public final class ShareMetrics {
         meaning,
         () -> observed.getOrDefault(key, 0L),
         "service",
-        key.service(),
+        key.service().toString(),
         "site",
         key.site());
   }

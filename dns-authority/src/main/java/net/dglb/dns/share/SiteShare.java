@@ -1,10 +1,10 @@
 package net.dglb.dns.share;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.dglb.decision.Answers;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 
@@ -28,14 +28,16 @@ public record SiteShare(
   /**
    * The parts of a service's sites, in the order of their ids.
    *
-   * @param places the answers of each family at every place that counts; what was decided is the
-   *     mean over them
+   * @param places the share of the answers by site, of each family at every place that counts; what
+   *     was decided is the mean over them
    * @param observed answers by site, since the start
    */
   public static List<SiteShare> of(
-      DomainName service, Map<AddressFamily, List<Answers>> places, Map<String, Long> observed) {
+      DomainName service,
+      Map<AddressFamily, List<Map<String, Double>>> places,
+      Map<String, Long> observed) {
     Map<String, Map<AddressFamily, Double>> decided = new TreeMap<>();
-    places.forEach((family, answers) -> add(family, answers, decided));
+    places.forEach((family, shares) -> add(family, shares, decided));
     List<SiteShare> shares = new ArrayList<>();
     decided.forEach((site, share) ->
         shares.add(new SiteShare(service, site, share, observed.getOrDefault(site, 0L))));
@@ -43,17 +45,17 @@ public record SiteShare(
   }
 
   private static void add(
-      AddressFamily family, List<Answers> places, Map<String, Map<AddressFamily, Double>> decided) {
-    for (Answers answers : places) {
-      answers
-          .shares()
-          .forEach((site, share) -> {
-            if (!site.isEmpty()) {
-              decided
-                  .computeIfAbsent(site, _ -> new TreeMap<>())
-                  .merge(family, share / places.size(), Double::sum);
-            }
-          });
+      AddressFamily family,
+      List<Map<String, Double>> places,
+      Map<String, Map<AddressFamily, Double>> decided) {
+    for (Map<String, Double> shares : places) {
+      shares.forEach((site, share) -> {
+        if (!site.isEmpty()) {
+          decided
+              .computeIfAbsent(site, _ -> new EnumMap<>(AddressFamily.class))
+              .merge(family, share / places.size(), Double::sum);
+        }
+      });
     }
   }
 }

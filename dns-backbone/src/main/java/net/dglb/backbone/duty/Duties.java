@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
+import net.dglb.node.BoundedLines;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Ttls;
 import net.dglb.time.Timeline;
@@ -38,9 +41,11 @@ public final class Duties {
   private final DutyOutbox outbox;
   private final AddressTrust trust;
   private final Timeline timeline;
+  private final BoundedLines strangers;
   private final DutyJournal journal;
   private final SharedLabels shared;
   private final Map<LabelKey, Label> labels = new LinkedHashMap<>();
+  private final Map<String, Set<String>> holders = new HashMap<>();
   private Map<String, LoadBalancer> loadBalancers = Map.of();
   private Map<DomainName, RegisteredService> services = Map.of();
   private Successors successors = _ -> List.of();
@@ -63,6 +68,8 @@ public final class Duties {
     this.journal = journal;
     this.shared = shared;
     this.timeline = timeline;
+    strangers =
+        new BoundedLines(timeline, rest -> LOG.info("and {} more that are no duties", rest));
     journal
         .restore()
         .forEach((key, holdings) -> {
@@ -146,7 +153,9 @@ public final class Duties {
     Label known = labels.get(new LabelKey(service, label));
     Holding holding = known == null ? null : known.holdings().get(holder);
     if (known == null || holding == null || holding.isLeaving()) {
-      LOG.info("{} acknowledged {}.{}, which is not its duty", holder, label, service);
+      if (strangers.admits()) {
+        LOG.info("{} acknowledged {}.{}, which is not its duty", holder, label, service);
+      }
       outbox.end(holder, label, service, serveSeconds(service, holding));
       return;
     }
@@ -216,7 +225,13 @@ public final class Duties {
     // Before a newcomer hears of its duty: the others make room for its probes.
     ProbingLoadBalancers.of(labels.values(), services).forEach(outbox::probers);
     SilentHolders silent = new SilentHolders();
-    labels.values().forEach(label -> order(label, silent));
+    holders.clear();
+    for (Label label : labels.values()) {
+      holders
+          .computeIfAbsent(label.key().label(), _ -> new HashSet<>())
+          .addAll(label.holdings().keySet());
+      order(label, silent);
+    }
     silent.report(LOG, settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1));
   }
 
@@ -266,11 +281,7 @@ public final class Duties {
   /** Every label in use with the state of each holder, for the status tree. */
   public Map<String, Map<String, String>> describe() {
     Map<String, Map<String, String>> tree = new LinkedHashMap<>();
-    for (Label label : labels.values()) {
-      Map<String, String> holders = new LinkedHashMap<>();
-      label.holdings().forEach((id, holding) -> holders.put(id, holding.stateWord()));
-      tree.put(label.key().toString(), holders);
-    }
+    labels.forEach((key, label) -> tree.put(key.toString(), label.describe()));
     return tree;
   }
 
@@ -278,17 +289,13 @@ public final class Duties {
   public List<String> unacknowledged() {
     List<String> overdue = new ArrayList<>();
     labels.forEach((key, label) ->
-        label.holdings().values().stream()
-            .filter(holding -> holding.isOverdue(REPORTED_ATTEMPT))
-            .forEach(holding -> overdue.add(holding.holder() + ": " + key)));
+        label.overdue(REPORTED_ATTEMPT).forEach(holder -> overdue.add(holder + ": " + key)));
     return overdue;
   }
 
-  /** The labels that a load balancer holds for others: whose estimates it needs. */
+  /** Whether a load balancer holds labels of a place, as settled last: it needs its estimates. */
   public boolean holdsFor(String holder, String place) {
-    return labels.values().stream()
-        .filter(label -> label.key().label().equals(place))
-        .anyMatch(label -> label.holdings().containsKey(holder));
+    return holders.getOrDefault(place, Set.of()).contains(holder);
   }
 
   private Label label(LabelKey key) {
@@ -359,16 +366,15 @@ public final class Duties {
   private void order(Label label, SilentHolders silent) {
     LoadBalancer own = Objects.requireNonNull(loadBalancers.get(label.key().label()));
     RegisteredService registered = Objects.requireNonNull(services.get(label.key().service()));
+    List<LoadBalancer> named = label.named(own, loadBalancers, trust, shared);
     long retryNanos = settings.dutyRetry().toNanos();
     for (Holding holding : label.holdings().values()) {
       if (holding.isLeaving() || !outbox.isConnected(holding.holder())) {
         continue;
       }
-      LabelDuty order =
-          DutyOrder.of(
-              registered, own, holding.holder(), label.named(own, loadBalancers, trust, shared));
+      LabelDuty order = DutyOrder.of(registered, own, holding.holder(), named);
       if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
-        outbox.order(holding.holder(), registered.zone().origin(), order);
+        outbox.order(holding.holder(), registered.zone().origin(), registered.service(), order);
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
             && holding.state() instanceof HolderState.Assigned) {
           silent.add(holding.holder(), label.key());

@@ -3,6 +3,7 @@ package net.dglb.backbone.duty;
 import java.util.Map;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
+import net.dglb.service.Service;
 
 /** Where duties go: this node's own sessions with load balancers. */
 public interface DutyOutbox {
@@ -14,8 +15,9 @@ public interface DutyOutbox {
    * Sends a duty, after the zone that it needs.
    *
    * @param origin the zone that the service belongs to
+   * @param service whose label it is
    */
-  void order(String holder, DomainName origin, LabelDuty duty);
+  void order(String holder, DomainName origin, Service service, LabelDuty duty);
 
   /**
    * Sends how many load balancers probe the sites of services that cap their probes, as far as the

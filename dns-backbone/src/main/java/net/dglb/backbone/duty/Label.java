@@ -141,6 +141,21 @@ final class Label {
         lb.id(), holding.stateWord(), verdict.named(), lb.kilometresTo(own.location()));
   }
 
+  /** The state of each holder, for people. */
+  Map<String, String> describe() {
+    Map<String, String> holders = new LinkedHashMap<>();
+    holdings.forEach((id, holding) -> holders.put(id, holding.stateWord()));
+    return holders;
+  }
+
+  /** Who was told so often and has not acknowledged. */
+  List<String> overdue(int times) {
+    return holdings.values().stream()
+        .filter(holding -> holding.isOverdue(times))
+        .map(Holding::holder)
+        .toList();
+  }
+
   /** What this node has seen of the label, for the others. */
   Sighting sighting(AddressTrust trust) {
     Map<Boolean, Set<String>> verified =

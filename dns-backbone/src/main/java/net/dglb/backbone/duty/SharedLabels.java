@@ -1,5 +1,6 @@
 package net.dglb.backbone.duty;
 
+import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,10 @@ public final class SharedLabels {
   private final Map<String, Map<String, Map<LabelKey, Sighting>>> pages = new TreeMap<>();
 
   private final Map<String, Entry> said = new HashMap<>();
+
+  /** What those entries hold, by their keys. */
+  private final Map<String, Map<DomainName, Sighting>> pagesSaid = new HashMap<>();
+
   private Runnable listener = () -> {};
   private boolean reported;
 
@@ -154,7 +159,7 @@ public final class SharedLabels {
             before.map(Entry::version).orElse(EntryVersion.NONE),
             page.isEmpty(),
             timeline.now().plus(expiry),
-            SightingPage.write(page));
+            content(key, page, before));
     boolean same =
         before
             .filter(it -> it.deleted() == next.deleted() && it.content().equals(next.content()))
@@ -167,6 +172,15 @@ public final class SharedLabels {
     } else {
       offer(next);
     }
+  }
+
+  /** Written only if it is not what was said last: a page holds thousands of labels. */
+  private ByteString content(String key, Map<DomainName, Sighting> page, Optional<Entry> before) {
+    Map<DomainName, Sighting> last = pagesSaid.put(key, page);
+    return before
+        .filter(it -> it.equals(said.get(key)) && page.equals(last))
+        .map(Entry::content)
+        .orElseGet(() -> SightingPage.write(page));
   }
 
   /** Above whatever was said before, also by a clock that was ahead. */

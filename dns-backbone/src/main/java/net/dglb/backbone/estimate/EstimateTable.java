@@ -2,10 +2,12 @@ package net.dglb.backbone.estimate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import net.dglb.decision.Estimates;
 import net.dglb.decision.SiteState;
 import net.dglb.service.ProbeTarget;
+import net.dglb.service.Service;
 
 /**
  * What is known of each target at each place. A place's new report supersedes what it says and
@@ -19,6 +21,10 @@ public final class EstimateTable {
 
   private final Map<String, Map<ProbeTarget, SiteState>> places = new HashMap<>();
   private final Map<String, Long> revisions = new HashMap<>();
+
+  /** By place and target: the revision of the place that changed it last. */
+  private final Map<String, Map<ProbeTarget, Long>> changes = new HashMap<>();
+
   private Consumer<String> listener = _ -> {};
 
   /** Who hears of each place whose estimates changed. */
@@ -33,14 +39,19 @@ public final class EstimateTable {
    */
   public boolean put(String place, Map<ProbeTarget, SiteState> report) {
     Map<ProbeTarget, SiteState> known = places.computeIfAbsent(place, _ -> new HashMap<>());
+    Map<ProbeTarget, Long> changedIn = changes.computeIfAbsent(place, _ -> new HashMap<>());
+    long next = revision(place) + 1;
     boolean changed = false;
     for (Map.Entry<ProbeTarget, SiteState> said : report.entrySet()) {
       if (known.size() < MAX_TARGETS || known.containsKey(said.getKey())) {
-        changed |= !said.getValue().equals(known.put(said.getKey(), said.getValue()));
+        if (!said.getValue().equals(known.put(said.getKey(), said.getValue()))) {
+          changedIn.put(said.getKey(), next);
+          changed = true;
+        }
       }
     }
     if (changed) {
-      revisions.merge(place, 1L, Long::sum);
+      revisions.put(place, next);
       listener.accept(place);
     }
     return changed;
@@ -55,6 +66,27 @@ public final class EstimateTable {
   /** A number that grows whenever something changes at a place; 0 if nothing was reported. */
   public long revision(String place) {
     return revisions.getOrDefault(place, 0L);
+  }
+
+  /** The {@link #revision} in which a service's targets changed last; 0 if nothing is known. */
+  public long revision(String place, Service service) {
+    Map<ProbeTarget, Long> changedIn = changes.getOrDefault(place, Map.of());
+    return service
+        .targets()
+        .mapToLong(target -> changedIn.getOrDefault(target, 0L))
+        .max()
+        .orElse(0);
+  }
+
+  /** What is known at a place of a service's targets. */
+  public Map<ProbeTarget, SiteState> of(String place, Service service) {
+    Map<ProbeTarget, SiteState> known = places.getOrDefault(place, Map.of());
+    Map<ProbeTarget, SiteState> found = new HashMap<>();
+    service
+        .targets()
+        .forEach(target ->
+            Optional.ofNullable(known.get(target)).ifPresent(it -> found.put(target, it)));
+    return found;
   }
 
   /** Everything that is known at a place. */

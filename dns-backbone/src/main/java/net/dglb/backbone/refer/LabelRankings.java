@@ -35,8 +35,10 @@ import net.dglb.service.Service;
  */
 final class LabelRankings {
 
-  /** How long a ranking is good for if nothing changes. */
-  private static final Duration AGE = Duration.ofSeconds(5);
+  /** How long a ranking is good for if nothing changes: this and up to as long again. */
+  private static final Duration AGE = Duration.ofSeconds(15);
+
+  private static final int SPREAD = 64;
 
   private record Key(DomainName service, String place) {}
 
@@ -46,7 +48,7 @@ final class LabelRankings {
       Place place,
       long revision,
       Sayings said,
-      Instant at,
+      Instant until,
       Ranking ipv4,
       Ranking ipv6,
       List<Best> best,
@@ -56,16 +58,21 @@ final class LabelRankings {
       return family == AddressFamily.IPV4 ? ipv4 : ipv6;
     }
 
-    boolean isOf(Place there, long estimates, Sayings sayings, Instant now) {
-      return revision == estimates
-          && said.equals(sayings)
-          && now.isBefore(at.plus(AGE))
-          && place.equals(there);
+    boolean isOf(Place there, EstimateTable estimates, Sayings sayings, Instant now) {
+      return said.equals(sayings)
+          && now.isBefore(until)
+          && place.equals(there)
+          && (revision == estimates.revision(place.id())
+              || revision >= estimates.revision(place.id(), service));
     }
   }
 
-  /** All of a ranking that shows in an answer. */
-  record Best(Answers answers, Answering answering, int ttlSeconds) {}
+  /**
+   * All of a ranking that shows in an answer.
+   *
+   * @param shares of the answers by site; reckoned once, since they are told every few seconds
+   */
+  record Best(Answers answers, Answering answering, int ttlSeconds, Map<String, Double> shares) {}
 
   private final EstimateTable estimates;
   private final Supplier<Sayings> operators;
@@ -106,7 +113,7 @@ final class LabelRankings {
         Optional.ofNullable(last.get(key)).filter(it -> it.service().equals(service));
     Ranked ranked =
         before
-            .filter(it -> it.isOf(place, estimates.revision(place.id()), said, now))
+            .filter(it -> it.isOf(place, estimates, said, now))
             .orElseGet(() -> rank(service, place, before, now));
     next.put(key, ranked);
     return ranked.addresses();
@@ -229,7 +236,12 @@ final class LabelRankings {
             .map(Ranked::addresses)
             .orElseGet(() -> compile(service, best));
     long revision = estimates.revision(place.id());
-    return new Ranked(service, place, revision, said, now, ipv4, ipv6, best, addresses);
+    return new Ranked(service, place, revision, said, until(now), ipv4, ipv6, best, addresses);
+  }
+
+  /** Those of thousands of labels do not all grow old at once. */
+  private Instant until(Instant now) {
+    return now.plus(AGE).plusMillis(AGE.toMillis() * (made % SPREAD) / SPREAD);
   }
 
   private Ranking rank(
@@ -260,8 +272,9 @@ final class LabelRankings {
 
   /** All of a ranking that shows in an answer. */
   Best best(Service service, Ranking ranking) {
+    Answers answers = Answered.answers(service, ranking);
     return new Best(
-        Answered.answers(service, ranking), service.answering(), ttl(service, ranking).seconds());
+        answers, service.answering(), ttl(service, ranking).seconds(), answers.shares());
   }
 
   /** How long an answer that rests on a ranking may be kept. */

@@ -1,10 +1,10 @@
 package net.dglb.backbone.refer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import net.dglb.decision.Answers;
 import net.dglb.dns.share.ObservedAnswers;
 import net.dglb.dns.share.SiteShare;
 import net.dglb.net.AddressFamily;
@@ -16,7 +16,7 @@ import net.dglb.net.DomainName;
  */
 final class PlaceShares {
 
-  private final Map<DomainName, List<List<LabelRankings.Best>>> places = new TreeMap<>();
+  private final Map<DomainName, List<List<LabelRankings.Best>>> places = new HashMap<>();
 
   /**
    * Takes what is answered at one more place.
@@ -30,19 +30,30 @@ final class PlaceShares {
   /** The parts of all sites of services that do not give everybody the same. */
   List<SiteShare> of(ObservedAnswers observed) {
     List<SiteShare> shares = new ArrayList<>();
-    places.forEach((service, of) -> {
-      if (of.stream().flatMap(List::stream).anyMatch(it -> !it.answers().isSameForAll())) {
-        shares.addAll(SiteShare.of(service, byFamily(of), observed.counts(service)));
-      }
-    });
+    places.values().removeIf(PlaceShares::isSameForAll);
+    new TreeMap<>(places)
+        .forEach((service, of) ->
+            shares.addAll(SiteShare.of(service, byFamily(of), observed.counts(service))));
     return shares;
   }
 
-  private static Map<AddressFamily, List<Answers>> byFamily(List<List<LabelRankings.Best>> places) {
+  private static boolean isSameForAll(List<List<LabelRankings.Best>> places) {
+    for (List<LabelRankings.Best> place : places) {
+      for (LabelRankings.Best best : place) {
+        if (!best.answers().isSameForAll()) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Map<AddressFamily, List<Map<String, Double>>> byFamily(
+      List<List<LabelRankings.Best>> places) {
     return Map.of(
         AddressFamily.IPV4,
-        places.stream().map(it -> it.getFirst().answers()).toList(),
+        places.stream().map(it -> it.getFirst().shares()).toList(),
         AddressFamily.IPV6,
-        places.stream().map(it -> it.getLast().answers()).toList());
+        places.stream().map(it -> it.getLast().shares()).toList());
   }
 }

@@ -17,6 +17,7 @@ import net.dglb.mapping.convert.WireLabels;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.SignedSets;
 import net.dglb.net.DomainName;
+import net.dglb.node.BoundedLines;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +33,14 @@ public final class SecureLabels {
 
   private final Map<String, byte[]> journal;
   private final Timeline timeline;
+  private final BoundedLines lines;
   private final Map<DomainName, Map<String, SecureLabel>> labels = new HashMap<>();
 
   /** Takes up what the journal holds. */
   public SecureLabels(Map<String, byte[]> journal, Timeline timeline) {
     this.journal = journal;
     this.timeline = timeline;
+    lines = new BoundedLines(timeline, rest -> LOG.info("and {} more labels are signed", rest));
     journal.forEach(this::restore);
   }
 
@@ -94,7 +97,9 @@ public final class SecureLabels {
     }
     Instant since = known.signers().isEmpty() ? timeline.now() : known.since();
     keep(new SecureLabel(known.signed(), signers, since));
-    LOG.info("{}.{} is signed with {}", label, service, signers);
+    if (lines.admits()) {
+      LOG.info("{}.{} is signed with {}", label, service, signers);
+    }
     return true;
   }
 

@@ -23,6 +23,7 @@ import net.dglb.mapping.session.Session;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
 
 /** This node's open sessions with load balancers, and what goes down through them. */
 public final class LoadBalancerSessions implements DutyOutbox {
@@ -98,7 +99,7 @@ public final class LoadBalancerSessions implements DutyOutbox {
   }
 
   @Override
-  public void order(String holder, DomainName origin, LabelDuty order) {
+  public void order(String holder, DomainName origin, Service service, LabelDuty order) {
     LoadBalancerLink link = links.get(holder);
     if (link != null) {
       registry.answered(origin).ifPresent(link::tell);
@@ -107,7 +108,8 @@ public final class LoadBalancerSessions implements DutyOutbox {
       }
       link.session().send(Frames.duty(order));
       if (order.backup()) {
-        PlaceEstimates known = new PlaceEstimates(order.label(), estimates.all(order.label()));
+        PlaceEstimates known =
+            new PlaceEstimates(order.label(), estimates.of(order.label(), service));
         WireEstimates.toWire(known, clock.instant())
             .forEach(page -> link.session().send(Frame.newBuilder().setEstimates(page).build()));
       }

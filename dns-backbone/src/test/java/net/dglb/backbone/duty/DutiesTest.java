@@ -21,6 +21,7 @@ import net.dglb.backbone.map.MapKeys;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
 import net.dglb.time.VirtualTimeline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -377,7 +378,7 @@ class DutiesTest {
     }
 
     @Override
-    public void order(String holder, DomainName origin, LabelDuty order) {
+    public void order(String holder, DomainName origin, Service service, LabelDuty order) {
       orders.put(holder, order);
       sent.add(holder + (order.backup() ? " backs up " : " holds ") + order.label());
     }

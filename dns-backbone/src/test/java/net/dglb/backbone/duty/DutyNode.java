@@ -17,6 +17,7 @@ import net.dglb.backbone.map.SharedMap;
 import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.Service;
 import net.dglb.time.Timeline;
 
 /** The duties of one backbone node of several; what it sees is set by the test. */
@@ -130,7 +131,7 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   }
 
   @Override
-  public void order(String holder, DomainName origin, LabelDuty order) {
+  public void order(String holder, DomainName origin, Service service, LabelDuty order) {
     sent.add(holder + " " + order.label());
   }
 

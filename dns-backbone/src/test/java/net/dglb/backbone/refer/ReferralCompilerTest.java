@@ -100,13 +100,16 @@ class ReferralCompilerTest {
 
     assertThat(rankingsOf(() -> {})).isZero();
     assertThat(rankingsOf(() -> serve(Samples.WWW, "lb-tyo", true))).isEqualTo(2);
-    assertThat(rankingsOf(this::londonIsFast)).as("one place was measured").isEqualTo(2);
+    assertThat(rankingsOf(() -> serve(Samples.SHOP, "lb-nyc", true))).isEqualTo(2);
+    assertThat(rankingsOf(this::londonIsFast))
+        .as("one service was measured at one place, where others stand too")
+        .isEqualTo(2);
     assertThat(rankingsOf(() -> zones = List.of(Samples.aliased(7), Samples.delegated(4))))
         .as("a new version with the same services")
         .isZero();
-    assertThat(rankingsOf(() -> now = now.plusSeconds(10)))
+    assertThat(rankingsOf(() -> now = now.plusSeconds(30)))
         .as("measurements age")
-        .isEqualTo(2L * (inUse + 1));
+        .isEqualTo(2L * (inUse + 2));
   }
 
   /** How many rankings the next compilation makes. */

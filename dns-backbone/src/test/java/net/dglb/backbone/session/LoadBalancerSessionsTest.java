@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import net.dglb.backbone.registry.wire.PutKeys;
 import net.dglb.backbone.registry.wire.SealedKeys;
 import net.dglb.backbone.secure.SecureLabels;
 import net.dglb.decision.AdminState;
+import net.dglb.decision.Health;
+import net.dglb.decision.SiteState;
 import net.dglb.decision.said.Saying;
 import net.dglb.decision.said.Sayings;
 import net.dglb.decision.said.SitePattern;
@@ -43,6 +46,7 @@ import net.dglb.mapping.wire.Frame;
 import net.dglb.net.DomainName;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
+import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
 import net.dglb.service.Ttls;
 import net.dglb.service.ZoneTexts;
@@ -57,12 +61,10 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
   private static final Instant NOW = Instant.parse("2026-11-28T00:00:00Z");
 
   private final Map<DomainName, EnterpriseZone> zones = new TreeMap<>();
+  private final EstimateTable estimates = new EstimateTable();
   private final LoadBalancerSessions sessions =
       new LoadBalancerSessions(
-          this,
-          new EstimateTable(),
-          new SecureLabels(new HashMap<>(), new VirtualTimeline(NOW)),
-          () -> NOW);
+          this, estimates, new SecureLabels(new HashMap<>(), new VirtualTimeline(NOW)), () -> NOW);
   private final InMemorySession balancer = new InMemorySession(NodeRole.LOAD_BALANCER, "lb-nyc");
   private @Nullable EnterpriseZone removed;
   private Duration endedAgo = Duration.ZERO;
@@ -188,6 +190,32 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
     assertThat(late.sent()).hasSize(2);
   }
 
+  @Test
+  void whoBacksUpManyServicesIsGivenWhatIsKnownOfEachOnce() {
+    EnterpriseZone zone = zone(1, Collections.nCopies(50, Duration.ofHours(1)));
+    zones.put(ORIGIN, zone);
+    Map<ProbeTarget, SiteState> known = new HashMap<>();
+    zone.services().stream()
+        .flatMap(Service::targets)
+        .forEach(target -> known.put(target, new SiteState(Optional.empty(), Health.UP)));
+    estimates.put("lb-lon", known);
+    sessions.add(balancer);
+
+    zone.services()
+        .forEach(service -> sessions.order("lb-nyc", ORIGIN, service, backup(service.name())));
+
+    assertThat(balancer.sent(Frame::hasEstimates))
+        .as("not all of the place for each duty")
+        .extracting(it -> it.getEstimates().getTargetsCount())
+        .hasSize(50)
+        .containsOnly(4);
+  }
+
+  private static LabelDuty backup(DomainName service) {
+    return new LabelDuty(
+        "lb-lon", service, 1, true, Optional.empty(), List.of(), Duration.ofMinutes(1));
+  }
+
   private static Saying saying(String pattern) {
     return new Saying(SitePattern.parse(pattern), AdminState.DOWN, "ann", "fire", NOW);
   }
@@ -209,6 +237,7 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
     sessions.order(
         "lb-nyc",
         ORIGIN,
+        zone.services().getFirst(),
         new LabelDuty(
             "lb-nyc",
             Samples.WWW,
@@ -233,6 +262,10 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
 
   /** A zone with a service for each referral TTL. */
   private static EnterpriseZone zone(long version, Duration... referrals) {
+    return zone(version, List.of(referrals));
+  }
+
+  private static EnterpriseZone zone(long version, List<Duration> referrals) {
     List<Service> services = new ArrayList<>();
     for (Duration referral : referrals) {
       Service base = Samples.service(ORIGIN.child("s" + services.size()));

@@ -57,9 +57,10 @@ record LabelZone(
     return family == AddressFamily.IPV4 ? ipv4 : ipv6;
   }
 
-  /** What it answers with each family. */
-  Map<AddressFamily, List<Answers>> byFamily() {
-    return Map.of(AddressFamily.IPV4, List.of(ipv4), AddressFamily.IPV6, List.of(ipv6));
+  /** Each site's share of the answers with each family. */
+  Map<AddressFamily, List<Map<String, Double>>> shares() {
+    return Map.of(
+        AddressFamily.IPV4, List.of(ipv4.shares()), AddressFamily.IPV6, List.of(ipv6.shares()));
   }
 
   /** Whether it answers everybody alike. */

@@ -13,7 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.dglb.dns.serve.Catalog;
@@ -31,6 +33,7 @@ import net.dglb.net.DomainName;
 import net.dglb.node.Published;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
+import net.dglb.time.GatheredTask;
 import net.dglb.time.Timeline;
 
 /**
@@ -42,6 +45,9 @@ public final class MeasurementPipeline implements DutyListener {
 
   /** Changes within this time are compiled together. */
   static final Duration COALESCE = Duration.ofMillis(50);
+
+  /** So long labels are ranked and compiled at once, so that nothing else waits for thousands. */
+  static final Duration AT_ONCE = Duration.ofMillis(100);
 
   private static final int TOLD_AT_ONCE = 200;
   private static final int MOST_NAMED = 20;
@@ -55,7 +61,7 @@ public final class MeasurementPipeline implements DutyListener {
   private final Predicate<Service> isMeasured;
   private final Published<Catalog> published;
   private final Map<LabelName, LabelAnswer> answers = new LinkedHashMap<>();
-  private final Set<LabelName> marked = new HashSet<>();
+  private final SequencedSet<LabelName> marked = new LinkedHashSet<>();
 
   /** Labels that are answered otherwise and whose listener has not heard of it. */
   private final Set<LabelName> untold = new LinkedHashSet<>();
@@ -64,11 +70,12 @@ public final class MeasurementPipeline implements DutyListener {
   private final Map<DomainName, DemandMark> demand = new HashMap<>();
   private final ObservedAnswers observed = new ObservedAnswers();
   private final Set<ProbeTarget> measured = new HashSet<>();
+  private final ServicesByTarget services;
   private List<TextCheck> publishedChecks = List.of();
   private Consumer<LabelName> decided = _ -> {};
   private Predicate<Service> isStale = _ -> false;
   private Runnable onPublish = () -> {};
-  private boolean scheduled;
+  private final GatheredTask publishing;
   private long compilations;
   private long keptCompilations;
 
@@ -98,6 +105,8 @@ public final class MeasurementPipeline implements DutyListener {
     this.saved = saved;
     this.isMeasured = isMeasured;
     this.published = published;
+    services = new ServicesByTarget(duties::answeredServices);
+    publishing = new GatheredTask(this::publishSome, COALESCE, timeline);
   }
 
   /** Who hears of each label that is answered otherwise than before. */
@@ -124,18 +133,23 @@ public final class MeasurementPipeline implements DutyListener {
   /** Another estimate or health of some targets, here or at another place. */
   public void measured(Collection<ProbeTarget> targets) {
     measured.addAll(targets);
-    schedule();
+    publishing.soon();
   }
 
   @Override
   public void labelChanged(LabelName label) {
+    services.changed();
+    reconsider(label);
+  }
+
+  private void reconsider(LabelName label) {
     marked.add(label);
-    schedule();
+    publishing.soon();
   }
 
   @Override
   public void acknowledgementOwed() {
-    schedule();
+    publishing.soon();
   }
 
   /** The services that somebody asked for since the last call. */
@@ -150,25 +164,20 @@ public final class MeasurementPipeline implements DutyListener {
   }
 
   /** Looks at the labels of these services again. */
-  public void reconsider(Set<DomainName> services) {
-    for (HeldDuty duty : duties.held()) {
-      if (services.contains(duty.label().service())) {
-        labelChanged(duty.label());
-      }
-    }
+  public void reconsider(Set<DomainName> some) {
+    some.forEach(service -> duties.labelsOf(service).forEach(this::reconsider));
   }
 
   /** Looks at every label again, since estimates age; to be called now and then. */
   public void reconsider() {
-    Set<DomainName> services = new HashSet<>();
-    duties.held().forEach(duty -> services.add(duty.label().service()));
-    observed.keep(services);
+    Set<DomainName> held = duties.servicesHeld();
+    observed.keep(held);
     signed.retain(label -> duties.held(label).isPresent());
-    demand.keySet().retainAll(services);
+    demand.keySet().retainAll(held);
     Set<String> labels = new HashSet<>();
     duties.held().forEach(duty -> labels.add(duty.label().toString()));
     saved.retain(labels::contains);
-    duties.held().forEach(duty -> labelChanged(duty.label()));
+    duties.held().forEach(duty -> reconsider(duty.label()));
   }
 
   /**
@@ -178,54 +187,48 @@ public final class MeasurementPipeline implements DutyListener {
    * @return whether any label of it is held here
    */
   public boolean failBack(DomainName service) {
-    List<LabelName> labels =
-        duties.held().stream()
-            .map(HeldDuty::label)
-            .filter(label -> label.service().equals(service))
-            .toList();
+    Set<LabelName> labels = duties.labelsOf(service);
     failingBack.addAll(labels);
-    labels.forEach(this::labelChanged);
+    labels.forEach(this::reconsider);
     return !labels.isEmpty();
   }
 
   private void markMeasured() {
-    Set<DomainName> services = new HashSet<>();
-    for (KnownService known : duties.answeredServices()) {
-      if (known.service().targets().anyMatch(measured::contains)) {
-        services.add(known.service().name());
-      }
-    }
+    services.of(measured).forEach(service -> marked.addAll(duties.labelsOf(service)));
     measured.clear();
-    for (HeldDuty duty : duties.held()) {
-      if (services.contains(duty.label().service())) {
-        marked.add(duty.label());
-      }
+  }
+
+  private void publishSome() {
+    long until = timeline.nanoTimeAfter(AT_ONCE);
+    publish(() -> timeline.isPast(until));
+    if (!marked.isEmpty()) {
+      publishing.soon();
     }
   }
 
-  private void schedule() {
-    if (!scheduled) {
-      scheduled = true;
-      timeline.after(COALESCE, this::publish);
-    }
-  }
-
-  /** Ranks, compiles, publishes and acknowledges what is marked, at once. */
+  /** Ranks, compiles, publishes and acknowledges all that is marked, however long that takes. */
   public void publish() {
-    scheduled = false;
+    publish(() -> false);
+  }
+
+  private void publish(BooleanSupplier enough) {
     markMeasured();
     boolean changed = !publishedChecks.equals(duties.checks());
-    for (LabelName label : marked) {
+    Set<LabelName> looked = new HashSet<>();
+    while (!marked.isEmpty() && (looked.isEmpty() || !enough.getAsBoolean())) {
+      LabelName label = marked.removeFirst();
+      looked.add(label);
       changed |= recompile(label);
     }
     if (changed) {
       publishCatalog();
       timeline.execute(this::tellDecided);
     }
-    marked.stream().map(LabelName::service).distinct().forEach(this::markStale);
-    marked.clear();
-    onPublish.run();
-    duties.acknowledge(this::isReady, publishedChecks);
+    looked.stream().map(LabelName::service).distinct().forEach(this::markStale);
+    if (marked.isEmpty()) {
+      onPublish.run();
+    }
+    duties.acknowledge(looked, label -> !marked.contains(label) && isReady(label), publishedChecks);
   }
 
   /** After DNS has it; of thousands some at a time, so that nothing else waits for all of them. */
@@ -364,17 +367,16 @@ public final class MeasurementPipeline implements DutyListener {
 
   /** What part of the answers each site is to get and got, of services whose policy says so. */
   public List<SiteShare> shares() {
-    List<SiteShare> shares = new ArrayList<>();
-    Set<DomainName> seen = new HashSet<>();
+    Map<DomainName, LabelAnswer> spread = new LinkedHashMap<>();
     for (LabelAnswer answer : answers.values()) {
-      DomainName service = answer.label().service();
-      if (!answer.contents().isSameForAll() && (answer.own() || !seen.contains(service))) {
-        seen.add(service);
-        shares.removeIf(it -> it.service().equals(service));
-        shares.addAll(
-            SiteShare.of(service, answer.contents().byFamily(), observed.counts(service)));
+      if (!answer.contents().isSameForAll()) {
+        spread.merge(
+            answer.label().service(), answer, (known, other) -> other.own() ? other : known);
       }
     }
+    List<SiteShare> shares = new ArrayList<>();
+    spread.forEach((service, answer) ->
+        shares.addAll(SiteShare.of(service, answer.contents().shares(), observed.counts(service))));
     return shares;
   }
 

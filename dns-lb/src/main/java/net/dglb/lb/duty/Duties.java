@@ -3,9 +3,7 @@ package net.dglb.lb.duty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +23,7 @@ import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.ZoneRemoved;
 import net.dglb.mapping.wire.ZoneUpdate;
 import net.dglb.net.DomainName;
+import net.dglb.node.BoundedLines;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
@@ -42,15 +41,19 @@ public final class Duties implements SessionListener {
 
   private final Timeline timeline;
   private final ServiceBook services = new ServiceBook();
-  private final Map<LabelName, HeldDuty> held = new LinkedHashMap<>();
+  private final HeldLabels held = new HeldLabels();
   private final Map<Session, ZoneAssembler> assemblers = new HashMap<>();
   private final OwedAcks owed = new OwedAcks();
   private final AddressChecks checks = new AddressChecks();
+  private final BoundedLines ended;
   private List<DutyListener> listeners = List.of();
 
   /** Starts with nothing to answer. */
   public Duties(Timeline timeline) {
     this.timeline = timeline;
+    ended =
+        new BoundedLines(
+            timeline, rest -> LOG.info("and {} more labels are no longer answered", rest));
   }
 
   /** Names who hears of changes; to be called before the first one. */
@@ -60,12 +63,22 @@ public final class Duties implements SessionListener {
 
   /** What is answered, by label. */
   public Collection<HeldDuty> held() {
-    return Collections.unmodifiableCollection(held.values());
+    return held.all();
   }
 
   /** The duty for a label, if it is answered here. */
   public Optional<HeldDuty> held(LabelName label) {
-    return Optional.ofNullable(held.get(label));
+    return held.find(label);
+  }
+
+  /** The labels of a service that are answered here. */
+  public Set<LabelName> labelsOf(DomainName service) {
+    return held.of(service);
+  }
+
+  /** The services that have labels here, in order, whether they are known or not. */
+  public Set<DomainName> servicesHeld() {
+    return held.services();
   }
 
   /** A service as it was registered last. */
@@ -75,9 +88,7 @@ public final class Duties implements SessionListener {
 
   /** The services that have labels here, as far as they are known. */
   public Collection<KnownService> answeredServices() {
-    Set<DomainName> names = new TreeSet<>();
-    held.keySet().forEach(label -> names.add(label.service()));
-    return names.stream().flatMap(name -> services.find(name).stream()).toList();
+    return held.services().stream().flatMap(name -> services.find(name).stream()).toList();
   }
 
   /** The texts to publish for address checks. */
@@ -93,11 +104,14 @@ public final class Duties implements SessionListener {
   /**
    * Sends the acknowledgements of what DNS answers now.
    *
+   * @param changed labels of which it may have changed since the last call whether they are
+   *     answered
    * @param answered whether a label is answered, for its own place from measurements
    * @param published the texts that DNS gives
    */
-  public void acknowledge(Predicate<LabelName> answered, List<TextCheck> published) {
-    owed.pay(answered, this::acknowledgement);
+  public void acknowledge(
+      Collection<LabelName> changed, Predicate<LabelName> answered, List<TextCheck> published) {
+    owed.pay(changed, answered, this::acknowledgement);
     checks.acknowledge(published);
   }
 
@@ -107,7 +121,7 @@ public final class Duties implements SessionListener {
     HeldZone.toWire(services.zones())
         .forEach(held -> session.send(Frame.newBuilder().setZonesHeld(held).build()));
     String node = session.peer().id();
-    for (HeldDuty duty : held.values()) {
+    for (HeldDuty duty : held.all()) {
       if (duty.wantedBy().contains(node)) {
         owed.repeat(duty.label(), session);
       }
@@ -151,20 +165,21 @@ public final class Duties implements SessionListener {
 
   private void update(EnterpriseZone zone) {
     Set<DomainName> changed = services.update(zone);
-    dropUnneededServices();
-    labelsOf(changed).forEach(this::tellChanged);
+    services.dropUnneededOf(zone.origin(), this::isNeeded);
+    changed.forEach(service -> held.of(service).forEach(this::tellChanged));
   }
 
   private void removed(ZoneRemoved message) throws MalformedMessageException {
-    Set<DomainName> had =
-        services.remove(WireDuties.name("zone removed", message.getOrigin()), message.getVersion());
+    DomainName origin = WireDuties.name("zone removed", message.getOrigin());
     Instant end = timeline.now().plus(serveFor(message.getServeSeconds()));
-    for (LabelName label : labelsOf(had)) {
-      held.computeIfPresent(label, (_, duty) -> duty.endedByAll(end));
-      expireLater(label);
-      tellChanged(label);
+    for (DomainName service : services.remove(origin, message.getVersion())) {
+      for (LabelName label : List.copyOf(held.of(service))) {
+        held.find(label).ifPresent(duty -> held.put(duty.endedByAll(end)));
+        expireLater(label);
+        tellChanged(label);
+      }
     }
-    dropUnneededServices();
+    services.dropUnneededOf(origin, this::isNeeded);
   }
 
   private void assigned(Session session, Frame frame) throws MalformedMessageException {
@@ -174,25 +189,30 @@ public final class Duties implements SessionListener {
             new TreeSet<>(Set.of(session.peer().id())),
             Optional.empty());
     LabelName label = duty.label();
-    HeldDuty before = held.get(label);
-    if (before == null && held.size() >= MAX_LABELS) {
+    Optional<HeldDuty> before = held.find(label);
+    if (before.isEmpty() && held.size() >= MAX_LABELS) {
       session.refuse(
           frame, ErrorCode.ERROR_TOO_MANY, "labels: " + MAX_LABELS + " are answered already");
       return;
     }
-    held.put(label, before == null ? duty : duty.after(before));
+    HeldDuty now = before.map(duty::after).orElse(duty);
+    held.put(now);
     owed.add(label, session, frame);
-    tellChanged(label);
+    if (before.filter(now::equals).isPresent()) {
+      listeners.forEach(DutyListener::acknowledgementOwed); // repeated, since that is awaited
+    } else {
+      tellChanged(label);
+    }
   }
 
   private void ended(Session session, DutyEnd message) throws MalformedMessageException {
     LabelName label =
         new LabelName(message.getLabel(), WireDuties.name("duty end", message.getService()));
-    HeldDuty duty = held.get(label);
+    Optional<HeldDuty> duty = held.find(label);
     owed.drop(label, session.peer().id());
-    if (duty != null) {
+    if (duty.isPresent()) {
       Instant end = timeline.now().plus(serveFor(message.getServeSeconds()));
-      held.put(label, duty.endedBy(session.peer().id(), end));
+      held.put(duty.get().endedBy(session.peer().id(), end));
       expireLater(label);
       tellChanged(label);
     }
@@ -224,8 +244,11 @@ public final class Duties implements SessionListener {
     } else if (end.isPresent()) {
       held.remove(label);
       owed.drop(label);
-      dropUnneededServices();
-      LOG.info("{} is no longer answered: its duty ended and the time to serve on is over", label);
+      services.dropIfUnneeded(label.service(), this::isNeeded);
+      if (ended.admits()) {
+        LOG.info(
+            "{} is no longer answered: its duty ended and the time to serve on is over", label);
+      }
       tellChanged(label);
     }
   }
@@ -234,14 +257,8 @@ public final class Duties implements SessionListener {
     listeners.forEach(listener -> listener.labelChanged(label));
   }
 
-  private void dropUnneededServices() {
-    Set<DomainName> needed = new TreeSet<>();
-    held.keySet().forEach(label -> needed.add(label.service()));
-    services.dropUnneeded(needed::contains);
-  }
-
-  private List<LabelName> labelsOf(Set<DomainName> names) {
-    return held.keySet().stream().filter(label -> names.contains(label.service())).toList();
+  private boolean isNeeded(DomainName service) {
+    return !held.of(service).isEmpty();
   }
 
   private static Duration serveFor(int seconds) {
@@ -251,10 +268,7 @@ public final class Duties implements SessionListener {
   /** What is to be kept on disk. */
   SavedDuties.Content content() {
     return new SavedDuties.Content(
-        services.zones(),
-        services.dropped(),
-        services.removedVersions(),
-        Collections.unmodifiableCollection(held.values()));
+        services.zones(), services.dropped(), services.removedVersions(), held.all());
   }
 
   /** Takes back what was kept; to be called before anything else. */
@@ -263,10 +277,10 @@ public final class Duties implements SessionListener {
     content.dropped().forEach(services::restoreDropped);
     content.removedVersions().forEach(services::restoreRemoved);
     for (HeldDuty duty : content.held()) {
-      held.put(duty.label(), duty);
+      held.put(duty);
       expireLater(duty.label());
       tellChanged(duty.label());
     }
-    dropUnneededServices();
+    services.dropUnneeded(this::isNeeded);
   }
 }

@@ -1,13 +1,17 @@
 package net.dglb.lb.duty;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.dglb.mapping.session.Session;
 import net.dglb.mapping.wire.DutyAck;
 import net.dglb.mapping.wire.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acknowledgements of duties that wait until DNS here answers the label: to each backbone node its
@@ -16,6 +20,9 @@ import net.dglb.mapping.wire.Frame;
 final class OwedAcks {
 
   private final Map<LabelName, Map<String, Owed>> owed = new LinkedHashMap<>();
+
+  /** Owed since something was paid last. */
+  private final Set<LabelName> fresh = new LinkedHashSet<>();
 
   private record Owed(Session session, long correlation) {}
 
@@ -31,6 +38,7 @@ final class OwedAcks {
 
   private void add(LabelName label, Owed one) {
     owed.computeIfAbsent(label, _ -> new HashMap<>()).put(one.session.peer().id(), one);
+    fresh.add(label);
   }
 
   void drop(LabelName label) {
@@ -38,34 +46,44 @@ final class OwedAcks {
   }
 
   void drop(LabelName label, String node) {
-    Map<String, Owed> byNode = owed.get(label);
-    if (byNode != null) {
-      byNode.remove(node);
-    }
+    owed.computeIfPresent(label, (_, byNode) -> without(node, byNode));
+  }
+
+  private static @Nullable Map<String, Owed> without(String node, Map<String, Owed> byNode) {
+    byNode.remove(node);
+    return byNode.isEmpty() ? null : byNode;
   }
 
   void drop(Session session) {
-    owed.values().forEach(byNode -> byNode.values().removeIf(it -> it.session.equals(session)));
+    owed.values()
+        .removeIf(byNode -> {
+          byNode.values().removeIf(it -> it.session.equals(session));
+          return byNode.isEmpty();
+        });
   }
 
   int size() {
     return owed.values().stream().mapToInt(Map::size).sum();
   }
 
-  /** Sends what is owed for labels that are answered now. */
-  void pay(Predicate<LabelName> answered, Function<LabelName, DutyAck> acknowledgement) {
-    owed.entrySet()
-        .removeIf(entry -> {
-          if (entry.getValue().isEmpty()) {
-            return true;
-          }
-          if (!answered.test(entry.getKey())) {
-            return false;
-          }
-          DutyAck ack = acknowledgement.apply(entry.getKey());
-          entry.getValue().values().forEach(it -> send(it, ack));
-          return true;
-        });
+  /**
+   * Sends what is owed for labels that are answered now, of those of which that may have changed
+   * and of those for which something is owed since the last time.
+   */
+  void pay(
+      Collection<LabelName> changed,
+      Predicate<LabelName> answered,
+      Function<LabelName, DutyAck> acknowledgement) {
+    fresh.addAll(changed);
+    for (LabelName label : fresh) {
+      Map<String, Owed> byNode = owed.get(label);
+      if (byNode != null && answered.test(label)) {
+        owed.remove(label);
+        DutyAck ack = acknowledgement.apply(label);
+        byNode.values().forEach(it -> send(it, ack));
+      }
+    }
+    fresh.clear();
   }
 
   private static void send(Owed owed, DutyAck ack) {

@@ -68,12 +68,12 @@ public final class SavedDuties {
   /** Writes what changed. */
   public void save(Duties source) {
     Content content = source.content();
-    Map<String, EnterpriseZone> byOrigin = new HashMap<>();
-    content.zones().forEach(it -> byOrigin.put(it.origin().toString(), WireServices.toWire(it)));
-    zones.save(byOrigin);
-    Map<String, EnterpriseZone> byService = new HashMap<>();
-    content.dropped().forEach(it -> byService.put(it.service().name().toString(), droppedZone(it)));
-    dropped.save(byService);
+    Map<String, net.dglb.service.EnterpriseZone> byOrigin = new HashMap<>();
+    content.zones().forEach(it -> byOrigin.put(it.origin().toString(), it));
+    zones.save(byOrigin, WireServices::toWire);
+    Map<String, KnownService> byService = new HashMap<>();
+    content.dropped().forEach(it -> byService.put(it.service().name().toString(), it));
+    dropped.save(byService, SavedDuties::droppedZone);
     Map<String, ZoneRemoved> versions = new HashMap<>();
     content
         .removedVersions()
@@ -82,9 +82,9 @@ public final class SavedDuties {
                 origin.toString(),
                 ZoneRemoved.newBuilder().setOrigin(origin.toString()).setVersion(version).build()));
     removed.save(versions);
-    Map<String, SavedDuty> byLabel = new HashMap<>();
-    content.held().forEach(it -> byLabel.put(it.label().toString(), saved(it)));
-    duties.save(byLabel);
+    Map<String, HeldDuty> byLabel = new HashMap<>();
+    content.held().forEach(it -> byLabel.put(it.label().toString(), it));
+    duties.save(byLabel, SavedDuties::saved);
   }
 
   private interface Reading<M, T> {

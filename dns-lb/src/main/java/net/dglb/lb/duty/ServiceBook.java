@@ -3,6 +3,7 @@ package net.dglb.lb.duty;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 import net.dglb.net.DomainName;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services that backbone nodes sent, by name. Of a zone the highest version counts. A service
@@ -21,6 +23,9 @@ final class ServiceBook {
   private final Map<DomainName, Long> removedVersions = new HashMap<>();
   private final Map<DomainName, KnownService> services = new HashMap<>();
 
+  /** By zone: also those that are kept although it no longer has them. */
+  private final Map<DomainName, Set<DomainName>> byOrigin = new HashMap<>();
+
   /** Takes a zone unless it is older than what is known; gives the services that changed. */
   Set<DomainName> update(EnterpriseZone zone) {
     if (zone.version() <= version(zone.origin())) {
@@ -31,7 +36,7 @@ final class ServiceBook {
     Set<DomainName> changed = new HashSet<>();
     for (Service service : zone.services()) {
       KnownService known = new KnownService(zone.origin(), zone.version(), service, zone.dnssec());
-      KnownService before = services.put(service.name(), known);
+      KnownService before = put(known);
       if (before == null || !before.service().equals(service) || before.dnssec() != zone.dnssec()) {
         changed.add(service.name());
       }
@@ -46,20 +51,46 @@ final class ServiceBook {
     }
     zones.remove(origin);
     removedVersions.put(origin, version);
-    Set<DomainName> had = new HashSet<>();
-    services.forEach((name, known) -> {
-      if (known.origin().equals(origin)) {
-        had.add(name);
-      }
-    });
-    return had;
+    return Set.copyOf(byOrigin.getOrDefault(origin, Set.of()));
   }
 
-  /** Drops what neither a zone has nor a label needs. */
+  private @Nullable KnownService put(KnownService known) {
+    DomainName name = known.service().name();
+    KnownService before = services.put(name, known);
+    if (before != null && !before.origin().equals(known.origin())) {
+      forgetOrigin(before);
+    }
+    byOrigin.computeIfAbsent(known.origin(), _ -> new HashSet<>()).add(name);
+    return before;
+  }
+
+  private void forgetOrigin(KnownService known) {
+    byOrigin.computeIfPresent(
+        known.origin(),
+        (_, names) -> {
+          names.remove(known.service().name());
+          return names.isEmpty() ? null : names;
+        });
+  }
+
+  /** Drops a service if neither a zone has it nor a label needs it. */
+  void dropIfUnneeded(DomainName service, Predicate<DomainName> needed) {
+    KnownService known = services.get(service);
+    if (known != null && !isRegistered(known) && !needed.test(service)) {
+      services.remove(service);
+      forgetOrigin(known);
+    }
+  }
+
+  /** The same of every service that a zone has or had. */
+  void dropUnneededOf(DomainName origin, Predicate<DomainName> needed) {
+    List.copyOf(byOrigin.getOrDefault(origin, Set.of()))
+        .forEach(service -> dropIfUnneeded(service, needed));
+  }
+
+  /** The same of every service. */
   void dropUnneeded(Predicate<DomainName> needed) {
-    services
-        .values()
-        .removeIf(known -> !isRegistered(known) && !needed.test(known.service().name()));
+    List.copyOf(services.keySet()).forEach(service -> dropIfUnneeded(service, needed));
   }
 
   Optional<KnownService> find(DomainName service) {
@@ -77,7 +108,9 @@ final class ServiceBook {
 
   /** Puts back a service that {@link #dropped} gave. */
   void restoreDropped(KnownService known) {
-    services.putIfAbsent(known.service().name(), known);
+    if (!services.containsKey(known.service().name())) {
+      put(known);
+    }
   }
 
   /** Versions of the zones that were removed. */

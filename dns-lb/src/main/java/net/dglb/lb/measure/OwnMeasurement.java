@@ -28,6 +28,7 @@ import net.dglb.measure.schedule.ProbePlan;
 import net.dglb.measure.schedule.ProbeScheduler;
 import net.dglb.measure.schedule.ScheduleSettings;
 import net.dglb.net.DomainName;
+import net.dglb.node.BoundedLines;
 import net.dglb.service.HealthCheck;
 import net.dglb.service.ProbeTarget;
 import net.dglb.service.Service;
@@ -49,6 +50,8 @@ public final class OwnMeasurement implements AutoCloseable {
   private final EnumMap<Outcome, Long> downloads = new EnumMap<>(Outcome.class);
   private long downloadedBytes;
   private final LocalFaults faults = new LocalFaults();
+  private final BoundedLines turns;
+  private final BoundedLines braked;
   private Lateness lateness = Lateness.NONE;
   private final Timeline timeline;
   private final ProbeScheduler scheduler;
@@ -72,6 +75,14 @@ public final class OwnMeasurement implements AutoCloseable {
     this.timeline = timeline;
     maxPerSecond = settings.maxPerSecond();
     this.onMeasurement = onMeasurement;
+    turns =
+        new BoundedLines(
+            timeline, rest -> LOG.info("and the health of {} more targets is another", rest));
+    braked =
+        new BoundedLines(
+            timeline,
+            rest ->
+                LOG.warn("and {} more fail but stay up: too many sites went down at once", rest));
     brake = new DownBrake(brakeSettings);
     scoreboard = new Scoreboard(brake);
     this.scheduler =
@@ -101,7 +112,7 @@ public final class OwnMeasurement implements AutoCloseable {
     scoreboard.accept(measurement);
     healthOf(targets)
         .forEach((target, after) -> {
-          if (before.get(target) != after) {
+          if (before.get(target) != after && turns.admits()) {
             LOG.info(
                 "{} is {} (was {}){}",
                 target,
@@ -117,7 +128,7 @@ public final class OwnMeasurement implements AutoCloseable {
           measurement.target(),
           measurement.detail());
     }
-    if (brake.held() > held) {
+    if (brake.held() > held && braked.admits()) {
       LOG.warn(
           "{} fails ({}) but stays up: too many sites went down here at once",
           measurement.target(),
@@ -216,17 +227,12 @@ public final class OwnMeasurement implements AutoCloseable {
 
   /** How many targets are probed. */
   public int targets() {
-    return plan.probes();
+    return scoreboard.probed();
   }
 
   /** How many of them are down. */
   public int targetsDown() {
-    return (int)
-        plan.intervals().keySet().stream()
-            .filter(target -> scoreboard.of(target).health() == Health.DOWN)
-            .map(ProbeTarget::probed)
-            .distinct()
-            .count();
+    return scoreboard.probedDown();
   }
 
   /** How many probes ended how since the start. */

@@ -8,6 +8,7 @@ import net.dglb.lb.duty.DutyListener;
 import net.dglb.lb.duty.KnownService;
 import net.dglb.lb.duty.LabelName;
 import net.dglb.service.Service;
+import net.dglb.time.GatheredTask;
 import net.dglb.time.Timeline;
 
 /** Has the sites of every service probed that this load balancer answers a label of. */
@@ -16,12 +17,11 @@ public final class ProbedServices implements DutyListener {
   /** Duties of thousands of labels come at once. */
   private static final Duration COALESCE = Duration.ofMillis(20);
 
-  private final Timeline timeline;
   private final Duties duties;
   private final OwnMeasurement measurement;
   private final Demand demand;
   private final ProberCounts probers;
-  private boolean scheduled;
+  private final GatheredTask planning;
 
   /** Connects duties with probing. */
   public ProbedServices(
@@ -31,10 +31,10 @@ public final class ProbedServices implements DutyListener {
       Demand demand,
       ProberCounts probers) {
     this.probers = probers;
-    this.timeline = timeline;
     this.duties = duties;
     this.measurement = measurement;
     this.demand = demand;
+    planning = new GatheredTask(this::follow, COALESCE, timeline);
   }
 
   @Override
@@ -44,17 +44,13 @@ public final class ProbedServices implements DutyListener {
 
   /** Another service is idle, or is no longer; or others probe as well. */
   public void planAnew() {
-    if (!scheduled) {
-      scheduled = true;
-      timeline.after(COALESCE, this::follow);
-    }
+    planning.soon();
   }
 
   @Override
   public void acknowledgementOwed() {}
 
   private void follow() {
-    scheduled = false;
     List<Service> services = duties.answeredServices().stream().map(KnownService::service).toList();
     measurement.follow(services, probers::of, demand);
     probers.keep(services.stream().map(Service::name).collect(Collectors.toSet()));

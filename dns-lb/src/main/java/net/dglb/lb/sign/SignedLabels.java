@@ -38,6 +38,7 @@ import net.dglb.mapping.wire.LabelKeys;
 import net.dglb.mapping.wire.SignedSets;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
+import net.dglb.node.BoundedLines;
 import net.dglb.time.Timeline;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,7 @@ public final class SignedLabels implements SessionListener {
   private final Consumer<LabelName> changed;
   private final Consumer<Frame> broadcast;
   private final NavigableMap<LabelName, Kept> labels = new TreeMap<>();
+  private final BoundedLines signings;
   private long signedSets;
 
   /**
@@ -97,6 +99,8 @@ public final class SignedLabels implements SessionListener {
     this.random = random;
     this.changed = changed;
     this.broadcast = broadcast;
+    signings =
+        new BoundedLines(timeline, rest -> LOG.info("record sets of {} more labels signed", rest));
     store.forEach(this::restore);
     keys =
         new LabelKeyring(
@@ -220,7 +224,9 @@ public final class SignedLabels implements SessionListener {
     signedSets += made;
     keep(signed);
     frames(signed).forEach(broadcast);
-    LOG.info("{}: {} record sets signed", label, made);
+    if (signings.admits()) {
+      LOG.info("{}: {} record sets signed", label, made);
+    }
   }
 
   private void keep(SignedLabel signed) {

@@ -3,6 +3,7 @@ package net.dglb.lb.state;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import net.dglb.time.GatheredTask;
 import net.dglb.time.Timeline;
 
 /**
@@ -11,11 +12,9 @@ import net.dglb.time.Timeline;
  */
 public final class SaveSchedule {
 
-  private final Timeline timeline;
-  private final Duration delay;
+  private final GatheredTask saving;
   private final Runnable commit;
   private final List<Runnable> savers = new ArrayList<>();
-  private boolean pending;
 
   /**
    * Starts with nothing to save.
@@ -24,9 +23,8 @@ public final class SaveSchedule {
    * @param commit makes what the savers wrote durable
    */
   public SaveSchedule(Timeline timeline, Duration delay, Runnable commit) {
-    this.timeline = timeline;
-    this.delay = delay;
     this.commit = commit;
+    saving = new GatheredTask(this::save, delay, timeline);
   }
 
   /** Adds a part's way to write itself. */
@@ -36,22 +34,16 @@ public final class SaveSchedule {
 
   /** Something worth keeping changed. */
   public void changed() {
-    if (!pending) {
-      pending = true;
-      timeline.after(delay, this::saveIfPending);
-    }
+    saving.soon();
   }
 
   /** Saves at once, for example at an orderly stop. */
   public void saveNow() {
-    pending = false;
-    savers.forEach(Runnable::run);
-    commit.run();
+    saving.now();
   }
 
-  private void saveIfPending() {
-    if (pending) {
-      saveNow();
-    }
+  private void save() {
+    savers.forEach(Runnable::run);
+    commit.run();
   }
 }

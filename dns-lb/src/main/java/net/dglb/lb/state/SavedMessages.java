@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,9 @@ public final class SavedMessages<M extends MessageLite> {
   private final String name;
   private final Map<String, byte[]> store;
   private final Parser<M> parser;
+
+  /** What is in the map, as far as this object put it there. */
+  private Map<String, ?> last = Map.of();
 
   /**
    * Wraps a durable map.
@@ -53,17 +58,38 @@ public final class SavedMessages<M extends MessageLite> {
 
   /** Makes the durable map hold exactly these messages; writes only what differs. */
   public void save(Map<String, M> messages) {
+    removeOthers(messages.keySet());
+    messages.forEach(this::put);
+  }
+
+  /**
+   * The same of what seldom changes: only what is not as it was saved last is made a message.
+   *
+   * @param <V> immutable
+   */
+  public <V> void save(Map<String, V> values, Function<V, M> toWire) {
+    removeOthers(values.keySet());
+    values.forEach((key, value) -> {
+      if (!value.equals(last.get(key))) {
+        put(key, toWire.apply(value));
+      }
+    });
+    last = Map.copyOf(values);
+  }
+
+  private void removeOthers(Set<String> keys) {
     // The store's key set is for reading only.
     for (String key : List.copyOf(store.keySet())) {
-      if (!messages.containsKey(key)) {
+      if (!keys.contains(key)) {
         store.remove(key);
       }
     }
-    messages.forEach((key, message) -> {
-      byte[] bytes = message.toByteArray();
-      if (!Arrays.equals(bytes, store.get(key))) {
-        store.put(key, bytes);
-      }
-    });
+  }
+
+  private void put(String key, M message) {
+    byte[] bytes = message.toByteArray();
+    if (!Arrays.equals(bytes, store.get(key))) {
+      store.put(key, bytes);
+    }
   }
 }

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -29,8 +27,8 @@ public final class Scoreboard implements Estimates {
 
   private final Map<ProbeTarget, TargetScore> scores = new HashMap<>();
 
-  /** By what is probed for them. */
-  private final Map<ProbeTarget, Set<ProbeTarget>> sharing = new HashMap<>();
+  /** The same by what is probed for them. */
+  private final Map<ProbeTarget, Map<ProbeTarget, TargetScore>> sharing = new HashMap<>();
 
   private final Map<ProbeTarget, SiteState> saved = new HashMap<>();
 
@@ -78,16 +76,17 @@ public final class Scoreboard implements Estimates {
     scores.keySet().retainAll(plan.intervals().keySet());
     sharing.clear();
     for (ProbeTarget target : plan.intervals().keySet()) {
-      sharing.computeIfAbsent(target.probed(), _ -> new HashSet<>()).add(target);
       Duration interval = plan.interval(target);
       Duration timeConstant = plan.timeConstant(target);
       @Nullable TargetScore known = scores.get(target);
       if (known == null) {
-        scores.put(target, new TargetScore(interval, timeConstant, before(target)));
+        known = new TargetScore(interval, timeConstant, before(target));
+        scores.put(target, known);
         saved.remove(target);
       } else {
         known.change(interval, timeConstant);
       }
+      sharing.computeIfAbsent(target.probed(), _ -> new HashMap<>()).put(target, known);
     }
     alike.keySet().retainAll(sharing.keySet());
   }
@@ -96,14 +95,13 @@ public final class Scoreboard implements Estimates {
    * The targets of the plan that a probe is about: those that differ in the time constant alone.
    */
   public Set<ProbeTarget> sharing(ProbeTarget probed) {
-    return Set.copyOf(sharing.getOrDefault(probed.probed(), Set.of()));
+    return Set.copyOf(scores(probed).keySet());
   }
 
   /** Adds a measurement to all targets that it is about; one that no target has is dropped. */
   public void accept(Measurement measurement) {
     BooleanSupplier mayGoDown = new AskedOnce(() -> brake.admits(measurement.at(), sharing.size()));
-    for (ProbeTarget target : sharing(measurement.target())) {
-      TargetScore score = Objects.requireNonNull(scores.get(target));
+    for (TargetScore score : scores(measurement.target()).values()) {
       score.probed(measurement.at());
       if (measurement.outcome().isAboutSite()) {
         score.accept(measurement, mayGoDown);
@@ -115,9 +113,11 @@ public final class Scoreboard implements Estimates {
 
   /** Adds a download to all targets that it is about; one that no target has is dropped. */
   public void accept(Transfer transfer) {
-    for (ProbeTarget target : sharing(transfer.target())) {
-      Objects.requireNonNull(scores.get(target)).accept(transfer);
-    }
+    scores(transfer.target()).values().forEach(score -> score.accept(transfer));
+  }
+
+  private Map<ProbeTarget, TargetScore> scores(ProbeTarget probed) {
+    return sharing.getOrDefault(probed.probed(), Map.of());
   }
 
   /** What is known of a target, also of a saved one that is not in the plan yet. */
@@ -137,9 +137,23 @@ public final class Scoreboard implements Estimates {
    * is not in the plan or none did.
    */
   public Optional<Instant> lastProbe(ProbeTarget target) {
-    return sharing.getOrDefault(target.probed(), Set.of()).stream()
-        .flatMap(it -> Objects.requireNonNull(scores.get(it)).lastProbe().stream())
+    return scores(target).values().stream()
+        .flatMap(score -> score.lastProbe().stream())
         .max(Comparator.naturalOrder());
+  }
+
+  /** How many addresses are probed by how many checks. */
+  public int probed() {
+    return sharing.size();
+  }
+
+  /** How many of them are down. */
+  public int probedDown() {
+    int down = 0;
+    for (Map<ProbeTarget, TargetScore> each : sharing.values()) {
+      down += each.values().stream().anyMatch(TargetScore::isDown) ? 1 : 0;
+    }
+    return down;
   }
 
   /** What was seen of a target, for people. */

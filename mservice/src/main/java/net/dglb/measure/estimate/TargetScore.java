@@ -173,6 +173,10 @@ final class TargetScore {
     return lastProbe;
   }
 
+  boolean isDown() {
+    return health.health() == Health.DOWN;
+  }
+
   /** A probe ended, whatever it says. */
   void probed(Instant at) {
     lastProbe = Optional.of(at);

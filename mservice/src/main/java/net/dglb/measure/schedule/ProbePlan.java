@@ -127,11 +127,6 @@ public record ProbePlan(
     return new ProbePlan(intervals, leasts, times);
   }
 
-  /** How many addresses are probed by how many checks. */
-  public int probes() {
-    return probed().size();
-  }
-
   /** From one probe to the next, in effect. */
   public Duration interval(ProbeTarget target) {
     return slowed(Objects.requireNonNull(intervals.get(target)));

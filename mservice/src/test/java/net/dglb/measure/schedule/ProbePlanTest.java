@@ -65,7 +65,7 @@ class ProbePlanTest {
                 service("b.example.org", 0, Duration.ofMinutes(5), "192.0.2.2", "2001:db8::1")));
     assertThat(plan.intervals().keySet())
         .containsExactlyInAnyOrder(target("192.0.2.1"), target("192.0.2.2"), target("2001:db8::1"));
-    assertThat(plan.probes()).isEqualTo(3);
+    assertThat(plan.paces()).hasSize(3);
   }
 
   @Test
@@ -76,7 +76,7 @@ class ProbePlanTest {
             List.of(
                 service("www.one.example", 0, Duration.ofMinutes(5), "192.0.2.1"),
                 service("www.two.example", 0, minute, "192.0.2.1")));
-    assertThat(plan.probes()).isEqualTo(1);
+    assertThat(plan.paces()).hasSize(1);
     assertThat(plan.paces()).containsOnlyKeys(target("192.0.2.1"));
     assertThat(plan.timeConstant(target("192.0.2.1"))).isEqualTo(Duration.ofMinutes(5));
     assertThat(plan.timeConstant(target("192.0.2.1", minute))).isEqualTo(minute);
