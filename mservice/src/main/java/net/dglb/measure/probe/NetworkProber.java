@@ -93,7 +93,7 @@ public final class NetworkProber implements Prober, AutoCloseable {
       } else {
         result.complete(made);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A future that never ends would keep its target from ever being probed again.
       result.completeExceptionally(e);
     }

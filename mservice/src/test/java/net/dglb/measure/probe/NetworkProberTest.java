@@ -1,6 +1,7 @@
 package net.dglb.measure.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +29,7 @@ class NetworkProberTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi";
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration PATIENT = Duration.ofSeconds(20);
-  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration SHORT = Duration.ofSeconds(3);
 
   private final CountDownLatch testOver = new CountDownLatch(1);
   private NetworkProber prober;
@@ -321,6 +323,34 @@ class NetworkProberTest {
       assertThat(measurement.latencyNanos())
           .isPositive()
           .isEqualTo(measurement.phases().connectNanos());
+    }
+  }
+
+  @Test
+  void aProbeThatFailsWithAnErrorEndsToo() throws Exception {
+    prober.close();
+    prober = new NetworkProber(ProberSettings.DEFAULT, new BrokenClock());
+    try (TestSite site = TestSite.at("127.0.0.1", TestSite.sending(OK))) {
+      assertThatThrownBy(() -> probe(tcp(site.address(), site.port())))
+          .hasCause(new StackOverflowError("expected by this test"));
+    }
+  }
+
+  private static final class BrokenClock extends Clock {
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      throw new StackOverflowError("expected by this test");
     }
   }
 
