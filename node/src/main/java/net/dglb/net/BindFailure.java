@@ -3,6 +3,7 @@ package net.dglb.net;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 
 /** An address that cannot be listened on: says which key names it, why, and what to do. */
@@ -10,6 +11,7 @@ public final class BindFailure extends IOException {
 
   private static final long serialVersionUID = 1;
   private static final int LAST_PRIVILEGED_PORT = 1023;
+  private static final String NO_IPV6 = "this machine has no IPv6";
 
   private BindFailure(String message, Throwable cause) {
     super(message, cause);
@@ -72,6 +74,11 @@ public final class BindFailure extends IOException {
       cause = cause.getCause();
     }
     String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (cause instanceof UnsupportedAddressTypeException
+        || text.contains("ipv6")
+        || text.contains("unsupported address type")) {
+      return NO_IPV6;
+    }
     if (text.contains("permission")) {
       return "permission denied";
     }
@@ -90,6 +97,9 @@ public final class BindFailure extends IOException {
     }
     if (reason.contains("no interface")) {
       return "add it, or listen elsewhere";
+    }
+    if (reason.equals(NO_IPV6)) {
+      return "switch it on, or listen at IPv4 addresses alone";
     }
     return "check the address and the port";
   }

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.net.SocketException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BindFailureTest {
 
@@ -36,6 +42,24 @@ class BindFailureTest {
         .hasMessage(
             "cannot listen on 192.0.2.1:5701 over TCP: no interface of this machine has the"
                 + " address (add it, or listen elsewhere)");
+  }
+
+  /** What the several ways to listen throw where the system offers no IPv6. */
+  private static List<Exception> withoutIpv6() {
+    return List.of(
+        new UnsupportedAddressTypeException(),
+        new UnsupportedOperationException("IPv6 not available"),
+        new SocketException("IPv6 protocol family unavailable"),
+        new ExecutionException(new SocketException("Unsupported address type")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutIpv6")
+  void saysThatTheMachineHasNoIpv6(Exception failure) {
+    assertThat(BindFailure.of("TCP", Endpoint.parse("[::1]:53"), failure))
+        .hasMessage(
+            "cannot listen on [::1]:53 over TCP: this machine has no IPv6 (switch it on, or listen"
+                + " at IPv4 addresses alone)");
   }
 
   @Test

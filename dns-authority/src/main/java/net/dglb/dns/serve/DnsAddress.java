@@ -49,7 +49,7 @@ final class DnsAddress implements AutoCloseable {
   private static UdpListener bindUdp(Endpoint endpoint, UdpSettings settings) throws IOException {
     try {
       return UdpListener.bind(endpoint, settings);
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) { // without IPv6
       throw BindFailure.of("UDP", endpoint, e);
     }
   }
@@ -72,7 +72,7 @@ final class DnsAddress implements AutoCloseable {
     UdpListener former = udp;
     try {
       udp = former.successor(actual(), next.udp());
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) { // without IPv6
       throw BindFailure.of("UDP", actual(), e);
     }
     udp.start(parts);
