@@ -100,7 +100,8 @@ class ReconnectionTest {
   @Test
   void oneNodeReachedByTwoEndpointsKeepsOneSession() throws Exception {
     MappingServer server =
-        network.server(atServer, SessionSettings.defaults(), 10, ANY, Endpoint.parse("[::1]:0"));
+        network.server(
+            atServer, SessionSettings.defaults(), 10, ANY, Endpoint.parse("127.0.0.2:0"));
     MappingClient client = network.client("lb-1", atClient);
     client.setPeers(server.endpoints().stream().map(Peer::at).toList());
     await().until(() -> waitsForTheOther(client));
