@@ -231,7 +231,7 @@ final class BackboneProcesses implements AutoCloseable {
   Map<String, Long> zones(String id) {
     Map<String, Long> zones = new TreeMap<>();
     call(id, "GET", "/zones", Optional.empty())
-        .orElseThrow()
+        .orElseThrow(() -> new AssertionError(id + " does not answer"))
         .tree()
         .getJsonArray("zones")
         .forEach(each -> {

@@ -17,7 +17,13 @@ import org.junit.jupiter.api.Test;
 /** Kills parts of a running network and asks on through real resolvers, one of each family. */
 class DeathsIT {
 
-  private static final Duration REFERRAL_TTL = Duration.ofSeconds(7);
+  private static final Duration REFERRAL_TTL = Duration.ofSeconds(4);
+
+  /** What resolvers keep has been asked for anew by then, twice. */
+  private static final Duration TWO_TTLS = REFERRAL_TTL.multipliedBy(2);
+
+  /** The lab's {@code labels.lost-after}, and then two TTLs. */
+  private static final Duration LOST_AND_TWO_TTLS = TWO_TTLS.plusSeconds(6);
 
   private static final Duration ANSWER_TTL = Duration.ofSeconds(2);
 
@@ -156,7 +162,7 @@ class DeathsIT {
     askAll();
     String own = entry.getString("beside");
     kill(own);
-    stayRight("after " + own + " was killed", best, REFERRAL_TTL.multipliedBy(2));
+    stayRight("after " + own + " was killed", best, LOST_AND_TWO_TTLS);
     everyBackboneNodeRefersTo(own);
     List<String> others =
         loadBalancers().stream()
@@ -164,10 +170,10 @@ class DeathsIT {
             .filter(id -> !id.equals(own))
             .toList();
     kill(others.getFirst());
-    stayRight("with one load balancer left", best, REFERRAL_TTL.multipliedBy(2));
+    stayRight("with one load balancer left", best, LOST_AND_TWO_TTLS);
     everyBackboneNodeRefersTo(own);
     kill(others.get(1));
-    stayAnswered("with no load balancer left", REFERRAL_TTL.multipliedBy(2));
+    stayAnswered("with no load balancer left", LOST_AND_TWO_TTLS);
     lab.lab("start", own);
     awaitNoErrors(
         "the label address hands over to the returned load balancer",
@@ -186,7 +192,7 @@ class DeathsIT {
     long stopped = System.nanoTime();
     Thread stop = Thread.ofVirtual().start(() -> lab.lab("stop", own));
     int served = 0;
-    while (System.nanoTime() - stopped < 2 * REFERRAL_TTL.toNanos()) {
+    while (System.nanoTime() - stopped < TWO_TTLS.toNanos()) {
       Dig.Reply reply = askDirectly(node, label);
       assertThat(reply.status()).as(reply.text()).isEqualTo("NOERROR");
       assertThat(reply.answers()).as(reply.text()).containsExactly(best);
@@ -194,7 +200,7 @@ class DeathsIT {
       served++;
     }
     System.out.printf("leaving: %d right answers within the TTLs of CNAME and referral%n", served);
-    stayAnswered("after it left", REFERRAL_TTL.multipliedBy(2));
+    stayAnswered("after it left", TWO_TTLS);
     Awaitility.await("the stop command")
         .atMost(Duration.ofSeconds(60))
         .until(() -> !stop.isAlive());
@@ -205,18 +211,18 @@ class DeathsIT {
     String best = Chain.best(lab, entry, "A");
     askAll();
     kill("b1");
-    stayRight("with b1 dead", best, REFERRAL_TTL.multipliedBy(2));
+    stayRight("with b1 dead", best, TWO_TTLS);
     startsAgain("b1");
     kill("b2");
-    stayRight("with only the restarted b1", best, REFERRAL_TTL.multipliedBy(2));
+    stayRight("with only the restarted b1", best, TWO_TTLS);
     kill("b1");
     startsAgain("b1");
-    stayRight("without the other backbone node", best, REFERRAL_TTL.multipliedBy(2));
+    stayRight("without the other backbone node", best, TWO_TTLS);
     loadBalancers().forEach(node -> kill(node.getString("id")));
     kill("b1");
     startsAgain("b1");
     startResolvers();
-    stayRight("alone, without any load balancer", best, REFERRAL_TTL.multipliedBy(2));
+    stayRight("alone, without any load balancer", best, TWO_TTLS);
   }
 
   private void startsAgain(String backbone) {

@@ -79,7 +79,7 @@ final class DocumentedNameServer implements AutoCloseable {
   Message ask(String name) throws IOException {
     SimpleResolver resolver = new SimpleResolver("127.0.0.1");
     resolver.setPort(port);
-    resolver.setTimeout(Duration.ofSeconds(2));
+    resolver.setTimeout(Duration.ofSeconds(10));
     Message query =
         Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN));
     query.getHeader().unsetFlag(org.xbill.DNS.Flags.RD);

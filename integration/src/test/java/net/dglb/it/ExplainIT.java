@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What is explained is what resolvers get, in a real network in which things fail. */
@@ -33,10 +35,13 @@ class ExplainIT {
       List<String> command = new ArrayList<>(LabRun.command());
       command.addAll(step.command().subList(1, step.command().size()));
       command.addAll(List.of("--dir", lab.directory().resolve("lab").toString()));
-      String printed = Tool.run(command, 60).expectSuccess(step.command().toString());
-      assertThat(withoutNumbers(printed.lines().toList()))
-          .as("%s", step.command())
-          .isEqualTo(withoutNumbers(step.output()));
+      Awaitility.await(step.command() + ", once all is told to every node")
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> {
+            String printed = Tool.run(command, 60).expectSuccess(step.command().toString());
+            assertThat(withoutNumbers(printed.lines().toList()))
+                .isEqualTo(withoutNumbers(step.output()));
+          });
     }
   }
 

@@ -87,6 +87,7 @@ class FullDiskIT {
           .until(() -> SmallDisks.hasAddress(Member.AUTHORITY, "second.f.test"));
       Awaitility.await("a refusal")
           .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(HttpTimeoutException.class) // asked again
           .untilAsserted(() -> {
             var reply = disks.register(zone("full.test", 1));
             assertThat(reply.statusCode()).as(reply.body()).isEqualTo(503);
@@ -172,7 +173,7 @@ class FullDiskIT {
     Awaitility.await("a refusal")
         .atMost(PATIENCE)
         .untilAsserted(() -> {
-          Reply reply = nodes.register(id, "full.test", "e", 1).orElseThrow();
+          Reply reply = nodes.register(id, "full.test", "e", 1).orElseThrow(() -> notAnswered(id));
           assertThat(reply.status()).isEqualTo(503);
           assertThat(reply.tree().getString("detail"))
               .contains("this node takes no registrations now")
@@ -185,10 +186,14 @@ class FullDiskIT {
     Awaitility.await(origin + " at " + id)
         .atMost(PATIENCE)
         .untilAsserted(() -> {
-          Reply reply = nodes.register(id, origin, "e", 1).orElseThrow();
+          Reply reply = nodes.register(id, origin, "e", 1).orElseThrow(() -> notAnswered(id));
           assertThat(reply.status()).as(reply.tree().encode()).isEqualTo(200);
           acknowledged.put(origin, reply.tree().getLong("version"));
         });
+  }
+
+  private static AssertionError notAnswered(String id) {
+    return new AssertionError(id + " does not answer");
   }
 
   private static boolean answers(BackboneProcesses nodes, String id, String origin)

@@ -21,7 +21,8 @@ import org.awaitility.Awaitility;
  */
 final class LabRun implements AutoCloseable {
 
-  private static final Duration START = Duration.ofMinutes(2);
+  /** Longer than a lab itself tries, which then says what is missing and ends. */
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path directory;

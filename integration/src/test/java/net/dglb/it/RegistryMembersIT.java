@@ -52,6 +52,7 @@ class RegistryMembersIT {
       nodes.kill("b1");
       registered(nodes, "b3", "three.test");
       Awaitility.await("b2 has it too")
+          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(nodes.zones("b2")).containsKey("three.test"));
     }
   }
@@ -73,7 +74,10 @@ class RegistryMembersIT {
     Awaitility.await(origin + " at " + id)
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> {
-          var reply = nodes.register(id, origin, "e", 1).orElseThrow();
+          var reply =
+              nodes
+                  .register(id, origin, "e", 1)
+                  .orElseThrow(() -> new AssertionError(id + " does not answer"));
           assertThat(reply.status()).as(reply.tree().encode()).isEqualTo(200);
         });
   }

@@ -216,7 +216,7 @@ final class SmallDisks implements AutoCloseable {
   static Message ask(Member member, String name, int type) throws IOException {
     SimpleResolver resolver = new SimpleResolver(member.address);
     resolver.setPort(DNS_PORT);
-    resolver.setTimeout(Duration.ofSeconds(2));
+    resolver.setTimeout(Duration.ofSeconds(10));
     return resolver.send(
         Message.newQuery(Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN)));
   }

@@ -261,7 +261,7 @@ class UnannouncedResolversIT {
   private static List<Record> answer(String name, String source) throws IOException {
     SimpleResolver resolver = new SimpleResolver(BACKBONE);
     resolver.setPort(PORT);
-    resolver.setTimeout(Duration.ofSeconds(2));
+    resolver.setTimeout(Duration.ofSeconds(10));
     resolver.setLocalAddress(new InetSocketAddress(InetAddress.ofLiteral(source), 0));
     return resolver
         .send(Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN)))
