@@ -17,6 +17,7 @@ import net.dglb.backbone.cluster.HazelcastGrid;
 import net.dglb.backbone.duty.NonceProbe;
 import net.dglb.backbone.explain.ExplainRoute;
 import net.dglb.backbone.explain.ExplanationLines;
+import net.dglb.backbone.explain.PastAnswers;
 import net.dglb.backbone.explain.SeenAliases;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.registry.LoggedZoneRegistry;
@@ -81,6 +82,7 @@ public final class BackboneNode implements Node {
   private final RatisLog log;
   private final ControlThread estimating;
   private final ControlPlane plane;
+  private final PastAnswers past;
   private final DynamicUpdates updates;
   private final FallbackLoader fallback;
   private final Metrics metrics;
@@ -136,6 +138,7 @@ public final class BackboneNode implements Node {
                 estimating,
                 new SecureRandom(),
                 control));
+    past = plane.view().past(id, store.map("decisions"), store::save, plane.referrals(), control);
     updates =
         new DynamicUpdates(
             plane.view().registry(),
@@ -307,6 +310,7 @@ public final class BackboneNode implements Node {
             plane.mainCatalog()::get,
             plane.referrals(),
             origin -> aliases.of(origin),
+            past,
             control::now);
   }
 

@@ -1,5 +1,6 @@
 package net.dglb.backbone;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ import net.dglb.backbone.announce.StoredAnnouncement;
 import net.dglb.backbone.duty.AddressChecks;
 import net.dglb.backbone.duty.Duties;
 import net.dglb.backbone.estimate.EstimateTable;
+import net.dglb.backbone.explain.PastAnswers;
 import net.dglb.backbone.explain.SeenAliases;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.index.EstimatedPlaces;
@@ -29,9 +31,12 @@ import net.dglb.backbone.registry.log.LogStatus;
 import net.dglb.backbone.session.AuthoritySessions;
 import net.dglb.backbone.session.LoadBalancerSessions;
 import net.dglb.dns.serve.Catalog;
+import net.dglb.explain.DecisionHistory;
 import net.dglb.net.AddressLiteral;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Service;
+import net.dglb.time.GatheredTask;
+import net.dglb.time.Timeline;
 
 /** The control plane as a status tree; read on the control thread. */
 record ControlPlaneView(
@@ -48,6 +53,8 @@ record ControlPlaneView(
     AuthoritySessions authorities,
     EstimatedPlaces estimated,
     ResolverIndex index) {
+
+  private static final Duration SAVE_PAST = Duration.ofSeconds(1);
 
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -78,15 +85,35 @@ record ControlPlaneView(
     return maps.sealedBefore();
   }
 
+  /**
+   * Keeps what this node itself answers from now on.
+   *
+   * @param journal durable
+   * @param save makes it so
+   */
+  PastAnswers past(
+      String node,
+      Map<String, byte[]> journal,
+      Runnable save,
+      ReferralCompiler referrals,
+      Timeline timeline) {
+    GatheredTask saving = new GatheredTask(save, SAVE_PAST, timeline);
+    PastAnswers past =
+        new PastAnswers(node, registry, new DecisionHistory(journal, saving::soon), timeline);
+    referrals.onAnswer(past);
+    return past;
+  }
+
   /** Where explanations come from. */
   Sources sources(
       String node,
       Supplier<Catalog> main,
       ReferralCompiler referrals,
       SeenAliases aliases,
+      PastAnswers past,
       InstantSource clock) {
     return new Sources(
-        node, main, registry, directory, duties, checks, referrals, peers, aliases, clock);
+        node, main, registry, directory, duties, checks, referrals, peers, aliases, past, clock);
   }
 
   private Map<String, Object> resolverMap() {

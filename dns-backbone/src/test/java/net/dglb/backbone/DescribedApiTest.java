@@ -218,7 +218,9 @@ class DescribedApiTest {
             "?resolver=10.0.0.1&subnet=100.0.0.0/24",
             "?resolver=11.0.0.1&down=lb-0",
             "?resolver=12.0.0.1&without=london",
-            "?resolver=9.9.9.9")) {
+            "?resolver=9.9.9.9",
+            "?resolver=9.9.9.9&at=" + served.backbone.now(),
+            "?resolver=10.0.0.1&at=" + served.backbone.now())) {
       for (DomainName name : List.of(Samples.WWW, Samples.SHOP, Ranked.SPREAD, Ranked.STANDBY)) {
         api.call("explain").path("name", name.toString()).query(query).expect(200);
       }
@@ -275,8 +277,10 @@ class DescribedApiTest {
     pass(Duration.ofSeconds(3));
     InProcessServer dns = new InProcessServer(plane.mainCatalog());
     for (int i = 0; i < 3; i++) {
-      byte[] query = Backbone.query(Samples.WWW.toString(), Type.A, null).toWire();
-      dns.ask(query, InetAddress.ofLiteral("10." + i + ".0.1"), Transport.UDP);
+      for (DomainName name : List.of(Samples.WWW, Samples.SHOP)) {
+        byte[] query = Backbone.query(name.toString(), Type.A, null).toWire();
+        dns.ask(query, InetAddress.ofLiteral("10." + i + ".0.1"), Transport.UDP);
+      }
     }
     pass(Duration.ofSeconds(3));
     measure(200, false);

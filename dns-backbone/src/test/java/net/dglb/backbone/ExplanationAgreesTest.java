@@ -4,33 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import net.dglb.backbone.announce.Grants;
-import net.dglb.backbone.explain.ExplainRoute;
-import net.dglb.backbone.index.FallbackTable;
 import net.dglb.backbone.refer.Backbone;
-import net.dglb.dns.serve.InProcessServer;
-import net.dglb.dns.wire.Transport;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
-import net.dglb.net.Location;
-import net.dglb.net.Prefix;
 import net.dglb.node.AdminAnswer;
-import net.dglb.node.AdminRequest;
-import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Policy;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,19 +29,11 @@ import org.xbill.DNS.Type;
  * Whatever happens to load balancers, what a node explains is what it answers: to random resolvers
  * with random client subnets, at random moments of random histories.
  */
-class ExplanationAgreesTest {
+class ExplanationAgreesTest extends RandomHistory {
 
   private static final int STEPS = 40;
   private static final int QUESTIONS = 6;
-  private static final Prefix EVERYWHERE = Prefix.parse("0.0.0.0/0");
-
-  private final VirtualBackbone backbone = new VirtualBackbone();
-  private final ControlPlane plane = backbone.start("b1", "198.18.0.1", false);
-  private final List<VirtualLoadBalancer> balancers = new ArrayList<>();
-  private final InProcessServer main = new InProcessServer(plane.mainCatalog());
   private int byEstimate;
-  private final InProcessServer labels = new InProcessServer(plane.labelCatalog());
-  private final ExplainRoute route = backbone.explain("b1", plane);
 
   @ParameterizedTest
   @ValueSource(longs = {2, 3, 4, 5, 6, 7})
@@ -84,7 +62,7 @@ class ExplanationAgreesTest {
       act(random);
       for (int i = 0; i < QUESTIONS; i++) {
         Asked asked = Asked.of(random);
-        JsonObject explained = explain(asked.service, asked.resolver, asked.subnet);
+        JsonObject explained = explain(asked.service(), asked.resolver(), asked.subnet());
         compareOwn(asked, explained, "seed " + seed + ", step " + step + ": " + asked);
       }
     }
@@ -102,7 +80,7 @@ class ExplanationAgreesTest {
       act(random);
       for (int i = 0; i < QUESTIONS; i++) {
         Asked asked = Asked.of(random);
-        JsonObject explained = explain(asked.service, asked.resolver, asked.subnet);
+        JsonObject explained = explain(asked.service(), asked.resolver(), asked.subnet());
         compareOwnAddresses(asked, explained, "seed " + seed + ", step " + step + ": " + asked);
         winners.add(explained.getJsonObject("answers").getJsonObject("A").getString("site"));
       }
@@ -169,86 +147,20 @@ class ExplanationAgreesTest {
         .isEqualTo(first.equals("london") ? "tokyo" : "london");
   }
 
-  private void begin(Random random) {
-    begin(random, zone -> zone);
-  }
-
-  private void begin(Random random, UnaryOperator<EnterpriseZone> how) {
-    Map<String, Grants.PrefixGrant> grants = new HashMap<>();
-    for (int i = 0; i < 5; i++) {
-      String id = "lb-" + i;
-      grants.put(id, new Grants.PrefixGrant(List.of(EVERYWHERE), List.of(EVERYWHERE)));
-      balancers.add(
-          new VirtualLoadBalancer(
-              id,
-              InetAddress.ofLiteral("198.18.1." + (i + 1)),
-              random.nextInt(5) == 0 ? Optional.empty() : Optional.of(location(random)),
-              plane));
-    }
-    plane.grants(
-        new Grants(
-            grants,
-            Map.of(
-                "foobar", new Grants.ZoneGrant(List.of(DomainName.of("foobar.test")), "foobar"))));
-    backbone.authority(plane, how.apply(Samples.aliased(1)));
-    backbone.authority(plane, how.apply(Samples.delegated(1)));
-    plane.computedMap(
-        new FallbackTable.Builder(2)
-            .computed(Prefix.parse("10.0.0.0/10"), List.of("lb-1", "lb-4"))
-            .computed(Prefix.parse("10.1.0.0/16"), List.of("lb-0"))
-            .build());
-    plane.locations(
-        new FallbackTable.Builder(2)
-            .located(Prefix.parse("10.64.0.0/10"), Samples.TOKYO)
-            .located(Prefix.parse("9.9.9.0/25"), Samples.LONDON)
-            .build());
-    for (VirtualLoadBalancer balancer : balancers) {
-      balancer.connect();
-      balancer.announce(prefixes(random, 10), prefixes(random, 100));
-    }
-    pass(Duration.ofSeconds(2));
-  }
-
-  private void act(Random random) {
-    VirtualLoadBalancer one = balancers.get(random.nextInt(balancers.size()));
-    switch (random.nextInt(8)) {
-      case 0 -> one.die();
-      case 1, 2 -> one.connect();
-      case 3 -> one.announce(prefixes(random, 10), prefixes(random, 100));
-      case 4 -> one.withdraw();
-      case 5 -> one.lazy = !one.lazy;
-      case 6 -> {
-        if (!backbone.silent.add(one.address)) {
-          backbone.silent.remove(one.address);
-        }
-      }
-      default -> one.report(Samples.service(Samples.WWW), backbone.now(), random);
-    }
-    pass(Duration.ofMillis(100L * (1 + random.nextInt(random.nextInt(5) == 0 ? 300 : 20))));
-  }
-
-  private void pass(Duration time) {
-    Duration step = Duration.ofMillis(100);
-    for (Duration left = time; left.isPositive(); left = left.minus(step)) {
-      backbone.advance(step);
-      balancers.forEach(VirtualLoadBalancer::react);
-    }
-  }
-
   /** Compares one question; returns whether it led to a load balancer. */
   private boolean compare(Random random, String when) {
     Asked asked = Asked.of(random);
-    String resolver = asked.resolver;
-    String subnet = asked.subnet;
+    String resolver = asked.resolver();
+    String subnet = asked.subnet();
     String what = when + ": " + asked;
 
-    JsonObject explained = explain(asked.service, resolver, subnet);
+    JsonObject explained = explain(asked.service(), resolver, subnet);
     JsonObject referral = explained.getJsonObject("referral");
     if (referral == null) {
       compareOwn(asked, explained, what);
       return false;
     }
-    Message answer = ask(main, asked.service.toString(), Type.A, resolver, subnet);
+    Message answer = ask(main, asked.service().toString(), Type.A, resolver, subnet);
     assertThat(answer.getSection(Section.ANSWER)).as(what).hasSize(1);
     Record alias = answer.getSection(Section.ANSWER).getFirst();
     assertThat(alias.rdataToString()).as(what).isEqualTo(referral.getString("label") + ".");
@@ -263,24 +175,10 @@ class ExplanationAgreesTest {
     return !explained.getJsonObject("load-balancers").getString("chosen").equals("label");
   }
 
-  /** A question from somewhere. */
-  private record Asked(DomainName service, String resolver, @Nullable String subnet) {
-
-    static Asked of(Random random) {
-      int length = 8 + random.nextInt(25);
-      return new Asked(
-          random.nextBoolean() ? Samples.WWW : Samples.SHOP,
-          random.nextInt(8) == 0 ? "9.9.9." + random.nextInt(256) : address(random, 10),
-          random.nextBoolean()
-              ? Prefix.containing(InetAddress.ofLiteral(address(random, 100)), length).toString()
-              : null);
-    }
-  }
-
   /** Compares an answer that the backbone gives itself. */
   private void compareOwn(Asked asked, JsonObject explained, String what) {
     for (Message answer : compareOwnAddresses(asked, explained, what)) {
-      if (asked.subnet != null) {
+      if (asked.subnet() != null) {
         assertThat(Backbone.scope(answer))
             .as(what)
             .isEqualTo(explained.getJsonObject("match").getInteger("scope"));
@@ -292,7 +190,7 @@ class ExplanationAgreesTest {
   private List<Message> compareOwnAddresses(Asked asked, JsonObject explained, String what) {
     List<Message> answers = new ArrayList<>();
     for (int type : new int[] {Type.A, Type.AAAA}) {
-      answers.add(ask(main, asked.service.toString(), type, asked.resolver, asked.subnet));
+      answers.add(ask(main, asked.service().toString(), type, asked.resolver(), asked.subnet()));
       compareAddresses(explained, type, answers.getLast(), what);
     }
     return answers;
@@ -337,64 +235,7 @@ class ExplanationAgreesTest {
     assertThat(winner.getString("site")).as(what).isEqualTo(expected.getString("site"));
   }
 
-  private JsonObject explain(DomainName service, String resolver, @Nullable String subnet) {
-    return explained(service, resolver, subnet == null ? Map.of() : Map.of("subnet", subnet));
-  }
-
   private JsonObject explainLost(DomainName service, String resolver, String lost) {
     return explained(service, resolver, Map.of("down", lost));
-  }
-
-  private JsonObject explained(DomainName service, String resolver, Map<String, String> more) {
-    AdminAnswer answer = call(service, resolver, more);
-    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
-    return answer.body();
-  }
-
-  /** As the admin API calls it. */
-  private AdminAnswer call(DomainName name, String resolver, Map<String, String> more) {
-    Map<String, String> parameters = new HashMap<>(more);
-    parameters.put("name", name.toString());
-    parameters.put("resolver", resolver);
-    try {
-      return route
-          .route()
-          .answer()
-          .apply(new AdminRequest(parameters, Optional.empty(), "127.0.0.1:1"))
-          .join();
-    } catch (IllegalArgumentException e) {
-      return AdminAnswer.refused(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Message ask(
-      InProcessServer server, String name, int type, String resolver, @Nullable String subnet) {
-    byte[] query = Backbone.query(name, type, subnet).toWire();
-    try {
-      return new Message(server.ask(query, InetAddress.ofLiteral(resolver), Transport.TCP));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static List<Prefix> prefixes(Random random, int first) {
-    List<Prefix> all = new ArrayList<>();
-    for (int i = random.nextInt(4); i > 0; i--) {
-      Prefix prefix =
-          Prefix.containing(InetAddress.ofLiteral(address(random, first)), 8 + random.nextInt(20));
-      if (!all.contains(prefix)) {
-        all.add(prefix);
-      }
-    }
-    return all;
-  }
-
-  private static String address(Random random, int first) {
-    return "%d.%d.%d.%d"
-        .formatted(first, random.nextInt(4) * 40, random.nextInt(4), random.nextInt(256));
-  }
-
-  private static Location location(Random random) {
-    return new Location(random.nextInt(120) - 60, random.nextInt(360) - 180);
   }
 }

@@ -18,6 +18,7 @@ import net.dglb.backbone.announce.Grants;
 import net.dglb.backbone.cluster.ClusterSettings;
 import net.dglb.backbone.duty.LabelSettings;
 import net.dglb.backbone.explain.ExplainRoute;
+import net.dglb.backbone.explain.PastAnswers;
 import net.dglb.backbone.explain.SeenAliases;
 import net.dglb.backbone.explain.Sources;
 import net.dglb.backbone.keys.RollSettings;
@@ -65,6 +66,8 @@ final class VirtualBackbone {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   final Map<String, InMemorySharedMap> shared = new HashMap<>();
   private final Map<String, Map<String, Map<String, byte[]>>> disks = new HashMap<>();
+
+  private final Map<String, PastAnswers> past = new HashMap<>();
 
   /** Of all nodes. */
   final ImmediateLog log = new ImmediateLog();
@@ -115,6 +118,16 @@ final class VirtualBackbone {
                 Runnable::run,
                 new Random(1),
                 timeline));
+    past.put(
+        id,
+        plane
+            .view()
+            .past(
+                id,
+                disk.computeIfAbsent("decisions", _ -> new HashMap<>()),
+                () -> {},
+                plane.referrals(),
+                timeline));
     plane.start();
     timeline.runDue();
     return plane;
@@ -133,7 +146,13 @@ final class VirtualBackbone {
             plane.referrals(),
             plane.view().peers(),
             SeenAliases.NONE,
+            Objects.requireNonNull(past.get(id)),
             this::now));
+  }
+
+  /** What a node has on disk under a name. */
+  Map<String, byte[]> disk(String id, String name) {
+    return disks.getOrDefault(id, Map.of()).getOrDefault(name, Map.of());
   }
 
   /** The grid is cut off from every node, or back. */

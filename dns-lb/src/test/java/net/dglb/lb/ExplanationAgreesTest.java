@@ -147,6 +147,44 @@ class ExplanationAgreesTest {
   }
 
   @Test
+  void whereOneFamilyIsDeadAtAllSitesItIsSaidThatTheOtherStandsIn() {
+    InMemorySession session = network.measuredOwnLabel();
+    network.assign(session, "lb-tyo-1");
+    network.tokyoMeasured(session, Network.TOKYO, 5, Network.FRANKFURT, 40);
+    network.pass(Duration.ofSeconds(31));
+
+    JsonObject own = explain(OWN).getJsonObject(0).getJsonObject("answers");
+    JsonObject tokyo = explain("lb-tyo-1." + Network.SERVICE).getJsonObject(0);
+
+    assertThat(own.getJsonObject("A").containsKey("stand-in")).isFalse();
+    assertThat(own.getJsonObject("AAAA").getJsonArray("order").getJsonObject(0).fieldNames())
+        .as("what is shown was measured over IPv4")
+        .contains("latency-ms");
+    assertThat(own.getJsonObject("AAAA").getJsonObject("stand-in"))
+        .isEqualTo(
+            new JsonObject()
+                .put("at", new JsonArray(List.of("lb-nyc-1")))
+                .put(
+                    "text",
+                    "no site is known to work over IPv6 at lb-nyc-1, but over IPv4: what is"
+                        + " measured over that stands in"));
+    assertThat(tokyo.getJsonObject("answers").getJsonObject("AAAA").getJsonObject("stand-in"))
+        .as("lb-tyo-1 measured both, and only its word on health is corrected from here")
+        .isEqualTo(own.getJsonObject("AAAA").getJsonObject("stand-in"));
+  }
+
+  @Test
+  void onceTheOtherFamilyWorksAtOneSiteNothingStandsIn() {
+    network.sites.answersAfter("2001:db8::1", 20);
+    network.measuredOwnLabel();
+    network.pass(Duration.ofMinutes(1));
+
+    JsonObject own = explain(OWN).getJsonObject(0).getJsonObject("answers");
+
+    assertThat(own.getJsonObject("AAAA").containsKey("stand-in")).isFalse();
+  }
+
+  @Test
   void thePastIsKnownAsFarAsItReachesAlsoAfterARestart() {
     network.measuredOwnLabel();
     network.pass(Duration.ofMinutes(1));

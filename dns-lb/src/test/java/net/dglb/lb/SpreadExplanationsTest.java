@@ -44,7 +44,8 @@ class SpreadExplanationsTest {
     network = new Network(directory).started();
   }
 
-  private static EnterpriseZone zone(String lines) {
+  /** Three sites and a service of these lines. */
+  static EnterpriseZone zone(String lines) {
     return zone(lines, "");
   }
 
@@ -319,7 +320,7 @@ class SpreadExplanationsTest {
         .contains("dglb site failback www.lb.foobar.test");
   }
 
-  private static JsonArray addresses(Message answer) {
+  static JsonArray addresses(Message answer) {
     JsonArray addresses = new JsonArray();
     for (Record record : answer.getSection(Section.ANSWER)) {
       addresses.add(record.rdataToString());

@@ -98,8 +98,8 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "TIME",
       description =
-          "What the load balancer answered at a moment of the past, such as 2026-01-31T12:00:00Z,"
-              + " or so long ago, such as 10m. The way to it is that of now.")
+          "What was answered at a moment of the past, such as 2026-01-31T12:00:00Z, or so long ago,"
+              + " such as 10m.")
   private Optional<Moment> at = Optional.empty();
 
   @Option(
@@ -145,7 +145,9 @@ final class ExplainCommand implements Callable<Integer> {
         && explanation.containsKey("referral")) {
       addLoadBalancer(explanation);
     }
-    if (at.isPresent() && !explanation.containsKey("load-balancer")) {
+    if (at.isPresent()
+        && !explanation.containsKey("answers")
+        && !explanation.containsKey("load-balancer")) {
       return terminal.fail(
           ExitCode.REFUSED,
           "no load balancer tells of the past: "
@@ -164,7 +166,12 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private String path() {
-    return "/explain/" + name + who() + supposed("&down=", down) + supposed("&without=", without);
+    return "/explain/"
+        + name
+        + who()
+        + then()
+        + supposed("&down=", down)
+        + supposed("&without=", without);
   }
 
   private String who() {
@@ -178,10 +185,11 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private String loadBalancerPath(String label) {
-    String more =
-        at.map(it -> "?at=" + it.before(clock.instant()))
-            .orElseGet(() -> who() + supposed("&without=", without));
-    return "/explain/" + label + more;
+    return "/explain/" + label + who() + then() + supposed("&without=", without);
+  }
+
+  private String then() {
+    return at.map(it -> "&at=" + it.before(clock.instant())).orElse("");
   }
 
   private static String supposed(String parameter, List<String> ids) {

@@ -119,12 +119,16 @@ class ExplainCommandTest {
                 + "&without=paris",
             "/explain/lb-nyc.www.lb.foobar.example?resolver=198.51.100.7&subnet=10.1.0.0/16"
                 + "&without=paris",
-            "/explain/www.foobar.example?resolver=198.51.100.7",
-            "/explain/lb-nyc.www.lb.foobar.example?at=2026-05-31T23:50:00Z");
+            "/explain/www.foobar.example?resolver=198.51.100.7&at=2026-05-31T23:50:00Z",
+            "/explain/lb-nyc.www.lb.foobar.example?resolver=198.51.100.7&at=2026-05-31T23:50:00Z");
   }
 
   @Test
-  void onlyLoadBalancersTellOfThePast() throws IOException {
+  void whatALoadBalancerAnsweredItAloneTells() throws IOException {
+    JsonObject tree = new JsonObject(BACKBONE);
+    tree.remove("answers");
+    backbone = tree.encode();
+
     CommandLineRun run = run(false, "--at", "10m");
 
     assertThat(run.exitCode()).isEqualTo(1);
@@ -161,6 +165,33 @@ class ExplainCommandTest {
     assertThat(run.out())
         .contains("direct          the backbone answers itself", "backbone node b1", "* paris")
         .doesNotContain("CNAME", "newyork");
+  }
+
+  @Test
+  void ofThePastOfADirectServiceTheBackboneTellsWhenItWasDecidedAndWhichWayIsShown()
+      throws IOException {
+    backbone =
+        BACKBONE
+            .replace(", \"version\": \"1.4\",", "")
+            .replace("\"announced-at\": \"2025-12-30T12:00:00Z\",", "")
+            .replace("\"known-since\": \"2025-12-31T00:00:00Z\"", "")
+            .replaceFirst(
+                "\\{",
+                """
+                {"mode": "direct", "way": {"known": true, "text": "the way is that of then"},
+                 "decided": "2025-12-31T20:00:00Z", "values-of": "2025-12-31T23:00:00Z",
+                 "reaches-back-to": "2025-12-01T00:00:00Z",
+                """);
+    CommandLineRun run = run(false, "--at", "10m");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "way             the way is that of then",
+            "198.51.100.0/24, announced by lb-nyc\n",
+            "as of 2026-01-01T00:00:00Z, decided at 2025-12-31T20:00:00Z, values of"
+                + " 2025-12-31T23:00:00Z; changes are known since 2025-12-01T00:00:00Z",
+            "* paris");
   }
 
   @Test

@@ -28,6 +28,9 @@ public final class RankingLines {
         if (ranking.containsKey("asker")) {
           lines.add("  " + ranking.getJsonObject("asker").getString("text"));
         }
+        if (ranking.containsKey("stand-in")) {
+          lines.add("  " + ranking.getJsonObject("stand-in").getString("text"));
+        }
         JsonArray order = ranking.getJsonArray("order");
         for (int i = 0; i < order.size(); i++) {
           lines.add(site(i + 1, order.getJsonObject(i)));

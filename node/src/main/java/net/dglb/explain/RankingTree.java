@@ -15,7 +15,6 @@ import net.dglb.decision.RankedSite;
 import net.dglb.decision.Ranking;
 import net.dglb.decision.Shedding;
 import net.dglb.net.AddressLiteral;
-import net.dglb.net.PrefixSlots;
 import net.dglb.service.Policy;
 import net.dglb.service.Service;
 
@@ -76,30 +75,7 @@ public record RankingTree(
     JsonObject shares = new JsonObject();
     answers.shares(slot.row()).forEach((site, share) -> shares.put(site, rounded(share)));
     tree.put("shares", shares).put("shares-by", answers.perQuery() ? "turn" : "prefix");
-    JsonObject asker = new JsonObject();
-    slot.rule().ifPresent(rule -> asker.put("rule", rule.toString()));
-    slot.network()
-        .ifPresent(network ->
-            asker
-                .put("network", network.toString())
-                .put("slot", slot.slot())
-                .put("slots", PrefixSlots.COUNT));
-    tree.put("asker", asker.put("text", words(slot)));
-  }
-
-  private String words(AnswerSlot slot) {
-    String rule =
-        slot.rule().map(it -> "the policy sets sites for " + it).orElse("no site is set for it");
-    boolean turns = answers.perQuery() && answers.shares(slot.row()).size() > 1;
-    String how =
-        turns
-            ? "; the sites take turns, each name server for itself, and this is one of them"
-            : slot.network()
-                .map(it ->
-                    "; %s falls into slot %d of %d by its hash, which is %s's"
-                        .formatted(it, slot.slot(), PrefixSlots.COUNT, answers.choice(slot).site()))
-                .orElse("");
-    return rule + how;
+    tree.put("asker", AskerTree.of(slot, answers));
   }
 
   private JsonArray candidates(List<RankedSite> order, AnswerSlot slot, Instant now) {

@@ -26,6 +26,11 @@ public enum AddressFamily {
     return bits;
   }
 
+  /** The one that this is not. */
+  public AddressFamily other() {
+    return this == IPV4 ? IPV6 : IPV4;
+  }
+
   /** The family of an address. */
   public static AddressFamily of(InetAddress address) {
     return address instanceof Inet4Address ? IPV4 : IPV6;

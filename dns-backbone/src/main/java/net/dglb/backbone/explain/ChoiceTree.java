@@ -8,7 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import net.dglb.backbone.announce.Directory;
+import java.util.function.Function;
+import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.index.Anchor;
 import net.dglb.backbone.index.Rung;
 import net.dglb.backbone.index.Table;
@@ -20,10 +21,20 @@ import net.dglb.net.Prefix;
 /** How the label was chosen: what matched, who came into question, and who was taken. */
 final class ChoiceTree {
 
-  private final Directory directory;
+  private final Function<String, Optional<LoadBalancer>> directory;
+  private final Function<String, Optional<Instant>> since;
 
-  ChoiceTree(Directory directory) {
+  /**
+   * Shows choices.
+   *
+   * @param directory what a load balancer said, by its id
+   * @param since when this node heard that
+   */
+  ChoiceTree(
+      Function<String, Optional<LoadBalancer>> directory,
+      Function<String, Optional<Instant>> since) {
     this.directory = directory;
+    this.since = since;
   }
 
   /** What matched, and what would if that were gone. */
@@ -63,13 +74,13 @@ final class ChoiceTree {
     for (String id : ids.stream().sorted().toList()) {
       JsonObject tree = new JsonObject().put("load-balancer", id);
       directory
-          .find(id)
+          .apply(id)
           .map(lb -> lb.announcement().announcement())
           .ifPresent(said -> {
             tree.put("version", said.version().toString());
             said.announced().ifPresent(at -> tree.put("announced-at", seconds(at)));
           });
-      directory.since(id).ifPresent(since -> tree.put("known-since", seconds(since)));
+      since.apply(id).ifPresent(it -> tree.put("known-since", seconds(it)));
       all.add(tree);
     }
     return all;
@@ -141,7 +152,7 @@ final class ChoiceTree {
             .put("stands-for-its-place", considered.standsForItsPlace())
             .put("reason", words(considered));
     directory
-        .find(considered.id())
+        .apply(considered.id())
         .ifPresent(lb ->
             tree.put("presence", lb.presence().name().toLowerCase(Locale.ROOT).replace('_', '-')));
     return tree;

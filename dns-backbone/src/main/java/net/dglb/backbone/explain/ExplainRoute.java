@@ -1,5 +1,7 @@
 package net.dglb.backbone.explain;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +16,8 @@ import net.dglb.node.AdminRoute;
 /**
  * {@code GET /explain/NAME?resolver=ADDRESS[&subnet=PREFIX]}: how a question for a name from a
  * resolver is answered now, and why. {@code down=ID,ID} and {@code without=SITE,SITE}: how it would
- * be, were load balancers lost or sites taken out.
+ * be, were load balancers lost or sites taken out. {@code at=TIME}: how it was at a moment of the
+ * past.
  */
 public final class ExplainRoute {
 
@@ -38,20 +41,45 @@ public final class ExplainRoute {
             .orElseThrow(
                 () -> new IllegalArgumentException("resolver: missing (expected an IP address)"));
     Optional<Prefix> subnet = request.parameter("subnet").map(Prefix::parse);
-    return explanation
-        .of(
-            new Question(
-                name,
-                AddressLiteral.parse(resolver),
-                subnet,
-                list(request, "down"),
-                list(request, "without")))
-        .map(AdminAnswer::ok)
-        .orElseGet(() ->
-            AdminAnswer.notFound(
-                name
-                    + " is no balanced name here (expected: a service, one of its aliases, or a"
-                    + " label of one)"));
+    Question question =
+        new Question(
+            name,
+            AddressLiteral.parse(resolver),
+            subnet,
+            list(request, "down"),
+            list(request, "without"),
+            request.parameter("at").map(ExplainRoute::moment));
+    requireOneOfBoth(question);
+    try {
+      return explanation
+          .of(question)
+          .map(AdminAnswer::ok)
+          .orElseGet(() ->
+              AdminAnswer.notFound(
+                  name
+                      + " is no balanced name here (expected: a service, one of its aliases, or a"
+                      + " label of one)"));
+    } catch (UnknownPastException e) {
+      return AdminAnswer.notFound(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireOneOfBoth(Question question) {
+    if (question.at().isPresent() && !(question.down().isEmpty() && question.without().isEmpty())) {
+      throw new IllegalArgumentException(
+          (question.down().isEmpty() ? "without" : "down")
+              + ": not together with at (expected one of the two: of the past is kept what was"
+              + " answered, not what would have been)");
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "at: " + text + " (expected a moment such as 2026-01-31T12:00:00Z)", e);
+    }
   }
 
   private static Set<String> list(AdminRequest request, String parameter) {

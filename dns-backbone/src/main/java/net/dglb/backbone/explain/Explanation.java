@@ -9,16 +9,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.backbone.refer.PlaceAnswer;
 import net.dglb.backbone.refer.Referral;
 import net.dglb.backbone.refer.ReferralZone;
-import net.dglb.decision.Place;
 import net.dglb.dns.wire.Query;
-import net.dglb.explain.RankingTree;
-import net.dglb.explain.SayingTree;
-import net.dglb.net.AddressFamily;
 import net.dglb.net.AddressLiteral;
-import net.dglb.net.Location;
 import net.dglb.service.EnterpriseZone;
 import net.dglb.service.Mode;
 import net.dglb.service.Service;
@@ -29,25 +23,57 @@ final class Explanation {
 
   private final Sources sources;
   private final DelegationTree delegations;
-  private final ChoiceTree choices;
-  private final ReferralTree referrals;
+  private final AnswersTree answers;
+  private final PastTree past;
 
   Explanation(Sources sources) {
     this.sources = sources;
     delegations = new DelegationTree(sources);
-    choices = new ChoiceTree(sources.directory());
-    referrals = new ReferralTree(sources);
+    answers = new AnswersTree(sources);
+    past = new PastTree(sources, answers);
   }
 
-  /** The explanation; empty if the name is no service, alias or label. */
+  /**
+   * The explanation; empty if the name is no service, alias or label.
+   *
+   * @throws UnknownPastException if it is not known what was answered at the moment asked for
+   */
   Optional<JsonObject> of(Question question) {
     requireKnown("down", question.down(), loadBalancers());
     Query query = question.query(delegations.target(question.name()));
-    Optional<Referral> referral =
-        sources.main().get().find(query) instanceof ReferralZone zone
-            ? zone.explain(query, question.down())
-            : Optional.empty();
-    return referral.map(found -> tree(question, found));
+    return sources.main().get().find(query) instanceof ReferralZone zone
+        ? referral(zone, query, question).map(found -> tree(question, found))
+        : Optional.empty();
+  }
+
+  /** The way of then, or of now where that is not known. */
+  private Optional<Referral> referral(ReferralZone zone, Query query, Question question) {
+    return question
+        .at()
+        .flatMap(moment -> sources.referrals().explain(zone, query, moment))
+        .or(() -> zone.explain(query, question.down()));
+  }
+
+  /** Of then it is not known what load balancers said besides. */
+  private ChoiceTree choices(Question question) {
+    return question.at().isPresent()
+        ? new ChoiceTree(_ -> Optional.empty(), _ -> Optional.empty())
+        : new ChoiceTree(sources.directory()::find, sources.directory()::since);
+  }
+
+  private ReferralTree referrals(Question question) {
+    return new ReferralTree(sources, question.at().isPresent());
+  }
+
+  private JsonObject way(Instant moment) {
+    return new JsonObject()
+        .put("known", sources.isWayKnown(moment))
+        .put(
+            "text",
+            sources.isWayKnown(moment)
+                ? "the way is that of then, the delegation is that of now"
+                : "the way is that of now: what it was is known since "
+                    + sources.referrals().knownSince().map(Instant::toString).orElse("never"));
   }
 
   private JsonObject tree(Question question, Referral referral) {
@@ -57,7 +83,13 @@ final class Explanation {
             .put("resolver", AddressLiteral.text(question.resolver()));
     question.subnet().ifPresent(subnet -> tree.put("subnet", subnet.toString()));
     tree.put("node", sources.node())
-        .put("at", sources.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        .put(
+            "at",
+            question
+                .at()
+                .orElseGet(() -> sources.clock().instant().truncatedTo(ChronoUnit.SECONDS))
+                .toString());
+    question.at().ifPresent(moment -> tree.put("way", way(moment)));
     put("down", question.down(), tree);
     put("without", question.without(), tree);
     Optional<EnterpriseZone> zone = delegations.zoneOf(referral.service());
@@ -66,14 +98,15 @@ final class Explanation {
     referral
         .choice()
         .ifPresent(choice -> {
+          ChoiceTree choices = choices(question);
           tree.put("match", choices.match(choice, question.subnet()));
           choice.unmeasured().ifPresent(it -> tree.put("unmeasured-place", choices.place(it)));
           if (choice.estimatedFor().isEmpty()) {
             tree.put("load-balancers", choices.order(choice, referral.referral().label()));
           }
         });
-    if (estimatedFor(referral).isEmpty()) {
-      tree.put("referral", referrals.of(referral, question.down()));
+    if (!isByEstimate(referral)) {
+      tree.put("referral", referrals(question).of(referral, question.down()));
     }
     zone.flatMap(it -> it.service(referral.service()))
         .ifPresent(service -> {
@@ -81,7 +114,11 @@ final class Explanation {
           if (service.mode() == Mode.DIRECT) {
             tree.put("mode", "direct");
           }
-          tree.put("answers", answers(service, referral, question));
+          question
+              .at()
+              .ifPresentOrElse(
+                  moment -> past.put(service, referral, question, moment, tree),
+                  () -> tree.put("answers", answers.now(service, referral, question)));
         });
     return tree;
   }
@@ -113,63 +150,7 @@ final class Explanation {
     }
   }
 
-  private static Optional<Location> estimatedFor(Referral referral) {
-    return referral.choice().flatMap(Referral.Choice::estimatedFor);
-  }
-
-  private JsonObject answers(Service service, Referral referral, Question question) {
-    Instant now = sources.clock().instant();
-    JsonObject tree = new JsonObject();
-    for (AddressFamily family : AddressFamily.values()) {
-      Viewed viewed = viewed(service, family, referral, question, now);
-      PlaceAnswer answer = viewed.answer();
-      JsonObject ranked =
-          new RankingTree(service, answer.place(), answer.ranking(), answer.answers(), answer.ttl())
-              .of(question.slot(answer.answers()), now);
-      addSaid(service, ranked.getJsonArray("order"));
-      tree.put("view", "backbone node " + sources.node() + viewed.how());
-      tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
-    }
-    return tree;
-  }
-
-  /** An answer, and whose view it is. */
-  private record Viewed(PlaceAnswer answer, String how) {}
-
-  private Viewed viewed(
-      Service service, AddressFamily family, Referral referral, Question question, Instant now) {
-    return estimatedFor(referral)
-        .flatMap(place ->
-            sources.referrals().explainEstimate(service, family, place, question.without()))
-        .map(answer -> new Viewed(answer, ", by estimate: nobody measures there"))
-        .orElseGet(() -> ofLabel(service, family, referral, question, now));
-  }
-
-  private Viewed ofLabel(
-      Service service, AddressFamily family, Referral referral, Question question, Instant now) {
-    String id = referral.referral().label();
-    Place place = new Place(id, sources.directory().find(id).flatMap(LoadBalancer::location));
-    PlaceAnswer answer =
-        sources.referrals().explain(service, family, place, question.without(), now);
-    boolean awaited =
-        service.mode() == Mode.DIRECT
-            && referral.choice().filter(Referral.Choice::isAwaited).isPresent();
-    return new Viewed(
-        awaited ? sources.referrals().awaited(service, answer) : answer,
-        answer.inUse()
-            ? ", from what " + id + " reported"
-            : "; the label is not in use: nearest first");
-  }
-
-  private void addSaid(Service service, JsonArray order) {
-    for (int i = 0; i < order.size(); i++) {
-      JsonObject site = order.getJsonObject(i);
-      sources
-          .registry()
-          .said()
-          .sayings()
-          .newest(service.name(), site.getString("site"))
-          .ifPresent(saying -> site.put("said", SayingTree.of(saying).put("at", "the backbone")));
-    }
+  private static boolean isByEstimate(Referral referral) {
+    return referral.choice().flatMap(Referral.Choice::estimatedFor).isPresent();
   }
 }

@@ -27,7 +27,7 @@ public final class ExplanationLines implements ExplainedTexts.Explainer {
   public List<String> explain(DomainName name, InetAddress resolver, Optional<Prefix> subnet) {
     try {
       return explanation
-          .of(new Question(name, resolver, subnet, Set.of(), Set.of()))
+          .of(new Question(name, resolver, subnet, Set.of(), Set.of(), Optional.empty()))
           .map(ExplanationLines::lines)
           .orElse(List.of());
     } catch (IllegalArgumentException e) {

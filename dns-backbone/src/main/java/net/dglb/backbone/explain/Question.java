@@ -3,6 +3,7 @@ package net.dglb.backbone.explain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,13 +34,15 @@ import org.xbill.DNS.Type;
  * @param subnet of the client, if the resolver sends it along (RFC 7871)
  * @param down ids of load balancers that are to count as lost
  * @param without ids of sites that are to count as taken out
+ * @param at a moment of the past; empty for now
  */
 record Question(
     DomainName name,
     InetAddress resolver,
     Optional<Prefix> subnet,
     Set<String> down,
-    Set<String> without) {
+    Set<String> without,
+    Optional<Instant> at) {
 
   private static final int EDNS_OCTETS = 1232;
 

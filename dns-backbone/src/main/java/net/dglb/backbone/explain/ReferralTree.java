@@ -22,9 +22,16 @@ final class ReferralTree {
   private static final String AWAITED = "shortened: what is best for the place is being estimated";
 
   private final Sources sources;
+  private final boolean ofThen;
 
-  ReferralTree(Sources sources) {
+  /**
+   * Shows referrals.
+   *
+   * @param ofThen whether of a moment of the past, of which it is not known why one was left out
+   */
+  ReferralTree(Sources sources, boolean ofThen) {
     this.sources = sources;
+    this.ofThen = ofThen;
   }
 
   JsonObject of(Referral found, Set<String> down) {
@@ -32,7 +39,9 @@ final class ReferralTree {
     LabelReferral referral = found.referral();
     boolean awaited = found.choice().filter(Referral.Choice::isAwaited).isPresent();
     Map<String, HolderView> holders = new LinkedHashMap<>();
-    sources.duties().holders(service, referral.label()).forEach(it -> holders.put(it.id(), it));
+    if (!ofThen) {
+      sources.duties().holders(service, referral.label()).forEach(it -> holders.put(it.id(), it));
+    }
     JsonArray named = new JsonArray();
     for (String id : referral.nameServers()) {
       named.add(server(id, referral, holders));

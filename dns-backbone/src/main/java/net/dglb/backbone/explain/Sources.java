@@ -1,5 +1,6 @@
 package net.dglb.backbone.explain;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.Directory;
@@ -16,6 +17,7 @@ import net.dglb.dns.serve.Catalog;
  * @param node this node's id
  * @param main what the main addresses serve now
  * @param aliases what was seen of them in DNS
+ * @param past what this node itself answered
  * @param clock for the ages of estimates
  */
 public record Sources(
@@ -28,4 +30,11 @@ public record Sources(
     ReferralCompiler referrals,
     PeerTable peers,
     SeenAliases aliases,
-    InstantSource clock) {}
+    PastAnswers past,
+    InstantSource clock) {
+
+  /** Whether it is known which way questions took at a moment. */
+  boolean isWayKnown(Instant moment) {
+    return referrals.knownSince().filter(since -> !moment.isBefore(since)).isPresent();
+  }
+}

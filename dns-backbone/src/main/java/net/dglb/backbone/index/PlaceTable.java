@@ -47,6 +47,11 @@ public final class PlaceTable<T> {
     return (T) decided[slot(place)];
   }
 
+  /** How large it is, some 12 octets each. */
+  public int slots() {
+    return places.length;
+  }
+
   private int slot(int place) {
     int mask = places.length - 1;
     int slot = (int) BlockHash.mix(place) & mask;

@@ -186,6 +186,11 @@ public final class ResolverIndex {
         .toList();
   }
 
+  /** How many anchors have an order, some 50 octets each. */
+  public int anchors() {
+    return orders.length;
+  }
+
   /** Where the resolvers of anchors stand for whom nobody measures. */
   public Places places() {
     return places;

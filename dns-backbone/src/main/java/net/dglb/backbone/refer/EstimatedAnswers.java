@@ -45,6 +45,7 @@ final class EstimatedAnswers {
   private record Ranked(
       EstimatedPlace place,
       Around around,
+      Instant since,
       Ranking ipv4,
       Ranking ipv6,
       List<LabelRankings.Best> best,
@@ -129,7 +130,7 @@ final class EstimatedAnswers {
             place.location(),
             before
                 .filter(it -> !saysOtherwise && it.isOf(place, known))
-                .orElseGet(() -> rank(place, known, before)));
+                .orElseGet(() -> rank(place, known, before, now)));
       }
     }
     around = nextAround;
@@ -153,20 +154,51 @@ final class EstimatedAnswers {
     return StatesAround.of(what, known, now);
   }
 
-  private Ranked rank(EstimatedPlace place, Around known, Optional<Ranked> before) {
+  private Ranked rank(EstimatedPlace place, Around known, Optional<Ranked> before, Instant now) {
     Ranking ipv4 =
         rank(AddressFamily.IPV4, place, known, rankings.said(), before.map(Ranked::ipv4));
     Ranking ipv6 =
         rank(AddressFamily.IPV6, place, known, rankings.said(), before.map(Ranked::ipv6));
     List<LabelRankings.Best> best =
         List.of(rankings.best(service, ipv4), rankings.best(service, ipv6));
-    return new Ranked(
-        place,
-        known,
-        ipv4,
-        ipv6,
-        best,
-        compiled.computeIfAbsent(best, it -> rankings.compile(service, it)));
+    Optional<Instant> same = before.filter(it -> it.best().equals(best)).map(Ranked::since);
+    Ranked next =
+        new Ranked(
+            place,
+            known,
+            same.orElse(now),
+            ipv4,
+            ipv6,
+            best,
+            compiled.computeIfAbsent(best, it -> rankings.compile(service, it)));
+    if (same.isEmpty()) {
+      rankings
+          .listener()
+          .answered(
+              OwnPlace.near(service.name(), place.location()),
+              before.map(it -> () -> own(it)),
+              () -> own(next));
+    }
+    return next;
+  }
+
+  private OwnAnswer own(Ranked known) {
+    return new OwnAnswer(
+        service, true, answer(known, AddressFamily.IPV4), answer(known, AddressFamily.IPV6));
+  }
+
+  private PlaceAnswer answer(Ranked known, AddressFamily family) {
+    return answer(known, known.of(family), Optional.of(known.since()));
+  }
+
+  private PlaceAnswer answer(Ranked known, Ranking ranking, Optional<Instant> since) {
+    return new PlaceAnswer(
+        true,
+        EstimatedRanker.place(known.place()),
+        ranking,
+        Answered.answers(service, ranking),
+        rankings.ttl(service, ranking),
+        since);
   }
 
   private Ranking rank(
@@ -237,22 +269,17 @@ final class EstimatedAnswers {
    */
   Optional<PlaceAnswer> explain(AddressFamily family, Location place, Set<String> without) {
     return Optional.ofNullable(ranked.get(place))
-        .map(known -> {
-          Ranking ranking =
-              without.isEmpty()
-                  ? known.of(family)
-                  : rank(
-                      family,
-                      known.place(),
-                      known.around(),
-                      rankings.said().without(without),
-                      Optional.of(known.of(family)));
-          return new PlaceAnswer(
-              true,
-              EstimatedRanker.place(known.place()),
-              ranking,
-              Answered.answers(service, ranking),
-              rankings.ttl(service, ranking));
-        });
+        .map(known ->
+            without.isEmpty()
+                ? answer(known, family)
+                : answer(
+                    known,
+                    rank(
+                        family,
+                        known.place(),
+                        known.around(),
+                        rankings.said().without(without),
+                        Optional.of(known.of(family))),
+                    Optional.empty()));
   }
 }

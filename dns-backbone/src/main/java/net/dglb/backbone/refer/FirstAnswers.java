@@ -123,7 +123,7 @@ final class FirstAnswers {
       boolean live, NameServerSet usual, int number, @Nullable LabelPart[] known) {
     LabelPart part = known[number];
     if (part == null) {
-      part = new LabelPart(false, live, usual, answers.get(number), null, null);
+      part = new LabelPart(false, false, live, usual, answers.get(number), null, null);
       known[number] = part;
     }
     return part;

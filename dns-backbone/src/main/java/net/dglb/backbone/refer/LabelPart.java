@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One label of one service.
  *
+ * @param inUse whether somebody asked for it; otherwise the nearest site stands in
  * @param measured whether its load balancer has served it
  * @param live whether its load balancer is in service: until it serves the label, the label
  *     addresses answer for its place
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param signed what the label address answers with signatures; null if nothing is signed
  */
 record LabelPart(
+    boolean inUse,
     boolean measured,
     boolean live,
     NameServerSet nameServers,
@@ -29,6 +31,7 @@ record LabelPart(
   /** The same with what its load balancer signed. */
   LabelPart with(SecureLabel secure, int ttlSeconds, Instant now) {
     return new LabelPart(
+        inUse,
         measured,
         live,
         nameServers,

@@ -26,6 +26,7 @@ import net.dglb.dns.zone.AddressSets;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.service.Answering;
+import net.dglb.service.Mode;
 import net.dglb.service.Service;
 
 /**
@@ -49,6 +50,7 @@ final class LabelRankings {
       long revision,
       Sayings said,
       Instant until,
+      Instant since,
       Ranking ipv4,
       Ranking ipv6,
       List<Best> best,
@@ -77,6 +79,7 @@ final class LabelRankings {
   private final EstimateTable estimates;
   private final Supplier<Sayings> operators;
   private final ObservedAnswers observed;
+  private OwnAnswers listener = OwnAnswers.UNHEARD;
   private int shortTtlSeconds;
   private Map<Key, Ranked> last = new HashMap<>();
   private Map<Key, Ranked> next = new HashMap<>();
@@ -103,20 +106,61 @@ final class LabelRankings {
     this.shortTtlSeconds = shortTtlSeconds;
   }
 
+  /** Who hears of what is answered otherwise by this node itself. */
+  void onAnswer(OwnAnswers hears) {
+    listener = hears;
+  }
+
+  /** Who that is. */
+  OwnAnswers listener() {
+    return listener;
+  }
+
   /**
    * What the label address answers for a service at a place: the same object as the last time if
    * the answer is the same.
    */
   AddressSets addresses(Service service, Place place, Instant now) {
     Key key = new Key(service.name(), place.id());
-    Optional<Ranked> before =
-        Optional.ofNullable(last.get(key)).filter(it -> it.service().equals(service));
+    Optional<Ranked> before = Optional.ofNullable(last.get(key));
     Ranked ranked =
         before
+            .filter(it -> it.service().equals(service))
             .filter(it -> it.isOf(place, estimates, said, now))
             .orElseGet(() -> rank(service, place, before, now));
     next.put(key, ranked);
+    tell(key, before, ranked);
     return ranked.addresses();
+  }
+
+  /** Other labels are answered by load balancers. */
+  private void tell(Key key, Optional<Ranked> before, Ranked ranked) {
+    boolean same = before.filter(it -> it.best().equals(ranked.best())).isPresent();
+    if (ranked.service().mode() == Mode.DIRECT && !same) {
+      listener.answered(
+          OwnPlace.ofLabel(key.service(), key.place()),
+          before.filter(it -> it.service().mode() == Mode.DIRECT).map(it -> () -> own(it)),
+          () -> own(ranked));
+    }
+  }
+
+  private OwnAnswer own(Ranked ranked) {
+    return new OwnAnswer(
+        ranked.service(),
+        false,
+        answer(ranked, AddressFamily.IPV4),
+        answer(ranked, AddressFamily.IPV6));
+  }
+
+  private PlaceAnswer answer(Ranked ranked, AddressFamily family) {
+    return answer(
+        ranked.service(), ranked.place(), ranked.of(family), true, Optional.of(ranked.since()));
+  }
+
+  private PlaceAnswer answer(
+      Service service, Place place, Ranking ranking, boolean inUse, Optional<Instant> since) {
+    return new PlaceAnswer(
+        inUse, place, ranking, Answered.answers(service, ranking), ttl(service, ranking), since);
   }
 
   /** What shows of the rankings by family where nothing is measured: the nearest site. */
@@ -145,23 +189,25 @@ final class LabelRankings {
     Optional<Ranked> used =
         Optional.ofNullable(last.get(new Key(service.name(), place.id())))
             .filter(it -> it.service().equals(service));
+    if (without.isEmpty()) {
+      return used.map(it -> answer(it, family))
+          .orElseGet(() -> explainUnused(service, family, place));
+    }
     Ranking ranking =
-        without.isEmpty()
-            ? used.map(it -> it.of(family)).orElseGet(() -> unmeasured(service, family, place))
-            : Ranker.rank(
-                service,
-                family,
-                place,
-                estimates.at(place.id()),
-                said.without(without),
-                used.map(it -> it.of(family)),
-                now);
-    return new PlaceAnswer(
-        used.isPresent(),
-        place,
-        ranking,
-        Answered.answers(service, ranking),
-        ttl(service, ranking));
+        Ranker.rank(
+            service,
+            family,
+            place,
+            estimates.at(place.id()),
+            said.without(without),
+            used.map(it -> it.of(family)),
+            now);
+    return answer(service, place, ranking, used.isPresent(), Optional.empty());
+  }
+
+  /** The same of a label that is not in use. */
+  PlaceAnswer explainUnused(Service service, AddressFamily family, Place place) {
+    return answer(service, place, unmeasured(service, family, place), false, Optional.empty());
   }
 
   /** The ranking that a label in use rests on, or what it would be for one that is not. */
@@ -226,7 +272,8 @@ final class LabelRankings {
     nextFirst = new HashMap<>();
   }
 
-  private Ranked rank(Service service, Place place, Optional<Ranked> before, Instant now) {
+  private Ranked rank(Service service, Place place, Optional<Ranked> answered, Instant now) {
+    Optional<Ranked> before = answered.filter(it -> it.service().equals(service));
     Ranking ipv4 = rank(service, AddressFamily.IPV4, place, before.map(Ranked::ipv4), now);
     Ranking ipv6 = rank(service, AddressFamily.IPV6, place, before.map(Ranked::ipv6), now);
     List<Best> best = List.of(best(service, ipv4), best(service, ipv6));
@@ -235,8 +282,10 @@ final class LabelRankings {
             .filter(it -> it.best().equals(best))
             .map(Ranked::addresses)
             .orElseGet(() -> compile(service, best));
+    Instant since = answered.filter(it -> it.best().equals(best)).map(Ranked::since).orElse(now);
     long revision = estimates.revision(place.id());
-    return new Ranked(service, place, revision, said, until(now), ipv4, ipv6, best, addresses);
+    return new Ranked(
+        service, place, revision, said, until(now), since, ipv4, ipv6, best, addresses);
   }
 
   /** Those of thousands of labels do not all grow old at once. */

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param label the id of the load balancer whose place it stands for; {@code label} for the
  *     backbone's own
+ * @param inUse whether somebody asked for it; otherwise the label address answers the nearest site
  * @param measured whether that load balancer has served it, so that the CNAME has its full TTL
  * @param live whether that load balancer is in service
  * @param aliasTtlSeconds of the CNAME to it
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public record LabelReferral(
     String label,
+    boolean inUse,
     boolean measured,
     boolean live,
     int aliasTtlSeconds,

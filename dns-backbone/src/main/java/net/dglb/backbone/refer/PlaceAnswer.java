@@ -1,5 +1,7 @@
 package net.dglb.backbone.refer;
 
+import java.time.Instant;
+import java.util.Optional;
 import net.dglb.decision.AnswerTtl;
 import net.dglb.decision.Answers;
 import net.dglb.decision.Place;
@@ -14,6 +16,12 @@ import net.dglb.decision.Ranking;
  * @param ranking what the answer follows from
  * @param answers what is answered, and to whom
  * @param ttl how long that is kept
+ * @param since when this node began to answer it; empty if it does not
  */
 public record PlaceAnswer(
-    boolean inUse, Place place, Ranking ranking, Answers answers, AnswerTtl ttl) {}
+    boolean inUse,
+    Place place,
+    Ranking ranking,
+    Answers answers,
+    AnswerTtl ttl,
+    Optional<Instant> since) {}

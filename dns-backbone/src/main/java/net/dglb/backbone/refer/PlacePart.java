@@ -24,6 +24,8 @@ record PlacePart(
   /** There are more places and services than marks: nothing is estimated. */
   static final int UNMARKED = -1;
 
+  private static final int SLOTS_PER_WEIGHT = 5;
+
   /** Nothing is answered by estimate. */
   static final PlaceTable<AddressSets> NO_ANSWERS = PlaceTable.none();
 
@@ -46,6 +48,11 @@ record PlacePart(
         && place != Places.NONE
         && firstMark != UNMARKED
         && answers.find(place) == null;
+  }
+
+  /** About as many octets as its tables have, over 64. */
+  int weight() {
+    return (orders.slots() + answers.slots()) / SLOTS_PER_WEIGHT;
   }
 
   /** Says that a resolver at a place asked. */

@@ -26,6 +26,7 @@ import net.dglb.decision.Place;
 import net.dglb.decision.said.Sayings;
 import net.dglb.dns.share.ObservedAnswers;
 import net.dglb.dns.share.SiteShare;
+import net.dglb.dns.wire.Query;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.net.Location;
@@ -57,6 +58,7 @@ public final class ReferralCompiler {
   private ResolverIndex lastIndex = ResolverIndex.empty();
   private @Nullable PrefixCounts lastCounts;
   private Referrals last = Referrals.none();
+  private final PastReferrals past = new PastReferrals(PastReferrals.MOST_WEIGHT);
 
   /**
    * Prepares to compile.
@@ -80,6 +82,11 @@ public final class ReferralCompiler {
     this.secure = secure;
     this.rankings = new LabelRankings(estimates, operators, observed, settings.shortTtlSeconds());
     this.placeRankings = new PlaceRankings(estimated, rankings);
+  }
+
+  /** Who hears of what this node itself answers otherwise than before. */
+  public void onAnswer(OwnAnswers listener) {
+    rankings.onAnswer(listener);
   }
 
   /** Makes referrals by other settings from the next compilation on. */
@@ -149,6 +156,7 @@ public final class ReferralCompiler {
       return last;
     }
     parts = next;
+    past.replace(parts, labels, index, now);
     lastCounts = index.equals(lastIndex) ? lastCounts : null;
     lastIndex = index;
     last = referrals(index, demand, services);
@@ -170,6 +178,11 @@ public final class ReferralCompiler {
     return rankings.explain(service, family, place, without, now);
   }
 
+  /** The same of a label that is not in use: the nearest site. */
+  public PlaceAnswer explainUnused(Service service, AddressFamily family, Place place) {
+    return rankings.explainUnused(service, family, place);
+  }
+
   /**
    * What is answered by estimate for a service at a place with one family, and why; empty if
    * nothing is.
@@ -181,16 +194,35 @@ public final class ReferralCompiler {
     return placeRankings.explain(service, family, place, without);
   }
 
+  /**
+   * How a question for a service or a label was decided at a moment; empty if that is not known.
+   *
+   * @param zone of now
+   */
+  public Optional<Referral> explain(ReferralZone zone, Query query, Instant moment) {
+    return zone.explain(query, past, moment);
+  }
+
+  /** Since when it is known how questions were decided; empty before the first compilation. */
+  public Optional<Instant> knownSince() {
+    return past.since();
+  }
+
   /** An answer as it is given while there will soon be an estimate instead of it. */
   public PlaceAnswer awaited(Service service, PlaceAnswer answer) {
-    long referral = service.ttls().referral().toSeconds();
-    Duration most = Duration.ofSeconds(Math.min(referral, settings.shortTtlSeconds()));
     return new PlaceAnswer(
         answer.inUse(),
         answer.place(),
         answer.ranking(),
         answer.answers(),
-        answer.ttl().atMost(most, AnswerTtl.Reason.AWAITED));
+        answer.ttl().atMost(longestAwaited(service), AnswerTtl.Reason.AWAITED),
+        answer.since());
+  }
+
+  /** The longest that an answer is kept while there will soon be an estimate instead of it. */
+  public Duration longestAwaited(Service service) {
+    long referral = service.ttls().referral().toSeconds();
+    return Duration.ofSeconds(Math.min(referral, settings.shortTtlSeconds()));
   }
 
   /** How many questions were answered by estimate since the start; for any thread. */

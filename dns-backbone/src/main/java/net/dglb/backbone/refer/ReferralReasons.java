@@ -103,6 +103,7 @@ record ReferralReasons(LabelTable labels, ResolverIndex index, Set<String> lost)
     NameServerSet set = label.nameServers();
     return new LabelReferral(
         labels.get(ordinal).id(),
+        label.inUse(),
         label.measured(),
         label.live(),
         service.ttlSeconds(ordinal, place),

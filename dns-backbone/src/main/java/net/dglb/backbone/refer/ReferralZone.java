@@ -1,8 +1,10 @@
 package net.dglb.backbone.refer;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import net.dglb.backbone.index.Match;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.sign.ZoneSigning;
@@ -89,19 +91,37 @@ public final class ReferralZone implements Zone {
    * @param lost ids of load balancers that are to count as lost: what would be answered then
    */
   public Optional<Referral> explain(Query query, Set<String> lost) {
+    return explain(
+        query,
+        (_, published) -> Optional.of(new PastReferrals.Then(published, labels, index)),
+        lost);
+  }
+
+  /** How it was decided at a moment; empty as well if that is not known. */
+  Optional<Referral> explain(Query query, PastReferrals past, Instant moment) {
+    return explain(query, (name, published) -> past.at(name, published, moment), Set.of());
+  }
+
+  private Optional<Referral> explain(
+      Query query,
+      BiFunction<DomainName, ServicePart, Optional<PastReferrals.Then>> tables,
+      Set<String> lost) {
     int at = query.apexLabel() > 0 && names.isReserved(query) ? -1 : names.serviceLabel(query);
-    ServicePart service = at < 0 ? null : names.serviceAt(query, at);
-    if (service == null) {
+    ServicePart published = at < 0 ? null : names.serviceAt(query, at);
+    if (published == null) {
       return Optional.empty();
     }
-    ReferralReasons reasons = new ReferralReasons(labels, index, lost);
     DomainName name = query.name(at);
-    if (at == 0) {
-      return Optional.of(reasons.ofService(query, name, service));
-    }
-    return Optional.ofNullable(labels.find(query, at - 1))
-        .filter(_ -> at == 1)
-        .map(part -> reasons.ofLabel(name, service, part));
+    return tables
+        .apply(name, published)
+        .flatMap(then -> {
+          ReferralReasons reasons = new ReferralReasons(then.labels(), then.index(), lost);
+          return at == 0
+              ? Optional.of(reasons.ofService(query, name, then.service()))
+              : Optional.ofNullable(then.labels().find(query, at - 1))
+                  .filter(_ -> at == 1)
+                  .map(part -> reasons.ofLabel(name, then.service(), part));
+        });
   }
 
   /** The same zone with the TXT records that dynamic updates left in it, and its serial by them. */

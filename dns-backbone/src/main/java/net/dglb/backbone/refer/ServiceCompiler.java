@@ -112,6 +112,7 @@ final class ServiceCompiler {
     }
     Place place = new Place(label.label(), loadBalancer.location());
     return new LabelPart(
+        true,
         label.measured(),
         loadBalancer.inService(),
         sets.of(holders, ttl),

@@ -1,6 +1,8 @@
 package net.dglb.backbone.refer;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import net.dglb.backbone.index.Places;
 import net.dglb.dns.zone.AddressSets;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * long that holds. Immutable.
  */
 final class ServicePart {
+
+  private static final LabelPart[] NO_LABELS = {};
+  private static final DemandMarks NO_MARKS = new DemandMarks(0);
 
   private final boolean direct;
   private final AddressTypes addressTypes;
@@ -176,6 +181,7 @@ final class ServicePart {
       LabelPart now = labels[i];
       then[i] =
           new LabelPart(
+              now.inUse(),
               now.measured(),
               now.live() && !lost.contains(i),
               now.nameServers().without(lost, backbone, shortTtlSeconds),
@@ -185,6 +191,49 @@ final class ServicePart {
     }
     return new ServicePart(
         direct, addressTypes, referralTtlSeconds, shortTtlSeconds, then, firstMark, demand, places);
+  }
+
+  /** What this part was, as far as the one differs that takes its place. */
+  ServiceChange changeTo(ServicePart after) {
+    Map<Integer, LabelPart> others = new HashMap<>();
+    for (int i = 0; i < labels.length; i++) {
+      if (i >= after.labels.length || !labels[i].equals(after.labels[i])) {
+        others.put(i, labels[i]);
+      }
+    }
+    return new ServiceChange(
+        new ServicePart(
+            direct,
+            addressTypes,
+            referralTtlSeconds,
+            shortTtlSeconds,
+            NO_LABELS,
+            0,
+            NO_MARKS,
+            places),
+        labels.length,
+        others);
+  }
+
+  /** The part that this one took the place of. For explanations; nothing is marked in it. */
+  ServicePart undo(ServiceChange change) {
+    LabelPart[] then = Arrays.copyOf(labels, change.size());
+    change.labels().forEach((ordinal, label) -> then[ordinal] = label);
+    ServicePart shell = change.shell();
+    return new ServicePart(
+        shell.direct,
+        shell.addressTypes,
+        shell.referralTtlSeconds,
+        shell.shortTtlSeconds,
+        then,
+        0,
+        NO_MARKS,
+        shell.places);
+  }
+
+  /** For resolvers beside whom nobody measures. */
+  PlacePart places() {
+    return places;
   }
 
   /** To whom a label is referred. */

@@ -70,7 +70,7 @@ public final class Backbone {
   public Function<EnterpriseZone, Optional<SignedZone>> signing = _ -> Optional.empty();
 
   public final SecureLabels secure = new SecureLabels(new HashMap<>(), timeline);
-  private final ReferralCompiler compiler =
+  final ReferralCompiler compiler =
       new ReferralCompiler(
           new ReferSettings(DomainName.of("hostmaster.dglb.test"), true, 20),
           estimates,

@@ -3,7 +3,6 @@ package net.dglb.lb.answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import net.dglb.decision.Answers;
 import net.dglb.decision.Place;
 import net.dglb.decision.Ranking;
 import net.dglb.dns.zone.WhoAsks;
+import net.dglb.explain.KeptRanking;
 import net.dglb.explain.RankingTree;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
@@ -32,8 +32,7 @@ import net.dglb.service.ProbeTarget;
  * @param view whose estimates count
  * @param failures the last failed probes of a target
  * @param said what operators say of a service's site
- * @param who for whom it is explained
- * @param now for ages
+ * @param shown makes JSON of a ranking: for one asker, or to be kept for all
  */
 record LabelExplanation(
     KnownService known,
@@ -41,8 +40,7 @@ record LabelExplanation(
     String view,
     Function<ProbeTarget, List<Failure>> failures,
     BiFunction<DomainName, String, Optional<JsonObject>> said,
-    WhoAsks who,
-    Instant now) {
+    Function<RankingTree, JsonObject> shown) {
 
   JsonObject of(HeldDuty duty, LabelAnswer answer) {
     JsonArray nameServers = new JsonArray();
@@ -69,12 +67,44 @@ record LabelExplanation(
       Ranking ranking = answer.rankings().of(family);
       Answers answers = answer.contents().answers(family);
       JsonObject ranked =
-          new RankingTree(known.service(), place, ranking, answers, ttl).of(who.slot(answers), now);
-      addFailures(ranked.getJsonArray("order"));
-      addSaid(ranked.getJsonArray("order"));
-      tree.put(family == AddressFamily.IPV4 ? "A" : "AAAA", ranked);
+          shown.apply(new RankingTree(known.service(), place, ranking, answers, ttl));
+      KeptRanking.trees(ranked).forEach(each -> add(answer, family, each));
+      tree.put(field(family), ranked);
     }
     return tree;
+  }
+
+  private static String field(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? "A" : "AAAA";
+  }
+
+  private void add(LabelAnswer answer, AddressFamily family, JsonObject ranked) {
+    addFailures(ranked.getJsonArray("order"));
+    addSaid(ranked.getJsonArray("order"));
+    List<String> completedAt = answer.rankings().completedAt(family);
+    if (!completedAt.isEmpty()) {
+      ranked.put("stand-in", standIn(family, completedAt));
+    }
+  }
+
+  /** That what is shown of this family was measured over the other one. */
+  private static JsonObject standIn(AddressFamily family, List<String> places) {
+    return new JsonObject()
+        .put("at", new JsonArray(places))
+        .put(
+            "text",
+            "no site is known to work over %s at %s, but over %s: what is measured over that stands in"
+                .formatted(family.word(), String.join(" and ", places), family.other().word()));
+  }
+
+  /** A kept explanation as it counted for one asker. */
+  static JsonObject shown(JsonObject kept, WhoAsks who) {
+    JsonObject answers = kept.getJsonObject("answers");
+    for (AddressFamily family : AddressFamily.values()) {
+      answers.put(
+          field(family), KeptRanking.shown(answers.getJsonObject(field(family)), who::slot));
+    }
+    return kept;
   }
 
   /** What went wrong lately at each candidate, as seen from here. */

@@ -10,6 +10,9 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import net.dglb.dns.zone.WhoAsks;
+import net.dglb.explain.DecisionHistory;
+import net.dglb.explain.KeptRanking;
+import net.dglb.explain.RankingTree;
 import net.dglb.lb.duty.Duties;
 import net.dglb.lb.duty.HeldDuty;
 import net.dglb.lb.duty.KnownService;
@@ -21,8 +24,6 @@ import net.dglb.time.Timeline;
 
 /** Explains labels: as they are answered now, at a moment of the past, or were sites taken out. */
 public final class LabelExplanations {
-
-  private static final WhoAsks NOBODY = new WhoAsks(Optional.empty(), Optional.empty());
 
   private final Timeline timeline;
   private final Duties duties;
@@ -60,7 +61,8 @@ public final class LabelExplanations {
   }
 
   private void keep(LabelName label) {
-    now(label, Set.of(), NOBODY).ifPresent(tree -> history.add(label, timeline.now(), tree));
+    now(label, Set.of(), ranking -> KeptRanking.of(ranking, timeline.now()))
+        .ifPresent(tree -> history.add(label.toString(), timeline.now(), tree));
   }
 
   /**
@@ -71,14 +73,27 @@ public final class LabelExplanations {
    */
   public JsonArray now(Predicate<LabelName> selected, Set<String> without, WhoAsks who) {
     JsonArray all = new JsonArray();
-    selected(selected).forEach(label -> now(label, without, who).ifPresent(all::add));
+    selected(selected).forEach(label -> now(label, without, shown(who)).ifPresent(all::add));
     return all;
   }
 
-  /** Every selected label that is held here and was answered then. */
-  public JsonArray at(Predicate<LabelName> selected, Instant moment) {
+  private Function<RankingTree, JsonObject> shown(WhoAsks who) {
+    return ranking -> ranking.of(who.slot(ranking.answers()), timeline.now());
+  }
+
+  /**
+   * Every selected label that is held here and was answered then.
+   *
+   * @param who for whom, where not everybody got the same
+   */
+  public JsonArray at(Predicate<LabelName> selected, Instant moment, WhoAsks who) {
     JsonArray all = new JsonArray();
-    selected(selected).forEach(label -> history.at(label, moment).ifPresent(all::add));
+    selected(selected)
+        .forEach(label ->
+            history
+                .at(label.toString(), moment)
+                .map(kept -> LabelExplanation.shown(kept, who))
+                .ifPresent(all::add));
     return all;
   }
 
@@ -91,14 +106,15 @@ public final class LabelExplanations {
     return duties.held().stream().map(HeldDuty::label).filter(selected).toList();
   }
 
-  private Optional<JsonObject> now(LabelName label, Set<String> without, WhoAsks who) {
+  private Optional<JsonObject> now(
+      LabelName label, Set<String> without, Function<RankingTree, JsonObject> shown) {
     Optional<HeldDuty> duty = duties.held(label);
     Optional<KnownService> service = duties.service(label.service());
     Optional<LabelAnswer> answer = pipeline.answer(label);
     if (duty.isEmpty() || service.isEmpty() || answer.isEmpty()) {
       return Optional.empty();
     }
-    LabelAnswer shown =
+    LabelAnswer then =
         without.isEmpty()
             ? answer.get()
             : without(without, duty.get(), service.get(), answer.get());
@@ -109,9 +125,8 @@ public final class LabelExplanations {
                 ranker.view(duty.get()),
                 failures,
                 said,
-                who,
-                timeline.now())
-            .of(duty.get(), shown));
+                shown)
+            .of(duty.get(), then));
   }
 
   private LabelAnswer without(

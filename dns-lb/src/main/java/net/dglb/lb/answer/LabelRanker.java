@@ -67,22 +67,27 @@ public final class LabelRanker {
 
   private LabelRankings rank(
       HeldDuty duty, Service service, Optional<LabelRankings> previous, AdminStates said) {
+    PlaceView ipv4 = view(duty, service, AddressFamily.IPV4);
+    PlaceView ipv6 = view(duty, service, AddressFamily.IPV6);
     return new LabelRankings(
-        rank(duty, service, AddressFamily.IPV4, previous, said),
-        rank(duty, service, AddressFamily.IPV6, previous, said));
+        rank(duty, service, ipv4, previous, said),
+        rank(duty, service, ipv6, previous, said),
+        ipv4.completedAt(),
+        ipv6.completedAt());
   }
 
   private Ranking rank(
       HeldDuty duty,
       Service service,
-      AddressFamily family,
+      PlaceView view,
       Optional<LabelRankings> previous,
       AdminStates said) {
+    AddressFamily family = view.family();
     return Ranker.rank(
         service,
         family,
         place(duty),
-        view(duty, service, family),
+        view.estimates(),
         said,
         previous.map(rankings -> rankings.of(family)),
         timeline.now());
@@ -117,8 +122,8 @@ public final class LabelRanker {
         .orElse(Estimate.LEAST_FRESHNESS);
   }
 
-  private Estimates view(HeldDuty duty, Service service, AddressFamily family) {
-    Estimates mine = PlaceView.completed(service, family, own);
+  private PlaceView view(HeldDuty duty, Service service, AddressFamily family) {
+    PlaceView mine = PlaceView.completed(service, family, here.id(), own);
     if (isOwn(duty)) {
       return mine;
     }
@@ -128,7 +133,7 @@ public final class LabelRanker {
             .silence(place)
             .map(silence -> silence.compareTo(freshness(service, place)) > 0)
             .orElse(true);
-    Estimates theirs = PlaceView.completed(service, family, target -> places.of(place, target));
-    return PlaceView.corrected(service, family, theirs, mine, silent);
+    return PlaceView.completed(service, family, place, target -> places.of(place, target))
+        .corrected(service, mine, silent);
   }
 }

@@ -14,8 +14,21 @@ import net.dglb.service.Service;
  *
  * @param ipv4 of the IPv4 addresses
  * @param ipv6 of the IPv6 addresses
+ * @param ipv4CompletedAt ids of the places at which IPv6 stood in for IPv4
+ * @param ipv6CompletedAt the same the other way round
  */
-record LabelRankings(Ranking ipv4, Ranking ipv6) {
+record LabelRankings(
+    Ranking ipv4, Ranking ipv6, List<String> ipv4CompletedAt, List<String> ipv6CompletedAt) {
+
+  /** Rankings of which that is not known. */
+  LabelRankings(Ranking ipv4, Ranking ipv6) {
+    this(ipv4, ipv6, List.of(), List.of());
+  }
+
+  /** Where the other family stood in for one. */
+  List<String> completedAt(AddressFamily family) {
+    return family == AddressFamily.IPV4 ? ipv4CompletedAt : ipv6CompletedAt;
+  }
 
   Ranking of(AddressFamily family) {
     return family == AddressFamily.IPV4 ? ipv4 : ipv6;

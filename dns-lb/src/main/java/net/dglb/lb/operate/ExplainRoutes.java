@@ -70,7 +70,8 @@ public final class ExplainRoutes {
                 + " answered, not what would have been)");
       }
       labels.reachesBackTo().ifPresent(reach -> tree.put("reaches-back-to", reach.toString()));
-      return tree.put("at", past.get().toString()).put("labels", labels.at(selected, past.get()));
+      return tree.put("at", past.get().toString())
+          .put("labels", labels.at(selected, past.get(), who(request)));
     }
     Set<String> without =
         request

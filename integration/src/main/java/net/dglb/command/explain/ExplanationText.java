@@ -43,6 +43,9 @@ public final class ExplanationText {
     supposed("if lost: ", explanation.getJsonArray("down"));
     supposed("if taken out: ", explanation.getJsonArray("without"));
     text.append('\n');
+    if (explanation.containsKey("way")) {
+      line("way", explanation.getJsonObject("way").getString("text"));
+    }
     if (explanation.containsKey("delegation")) {
       delegation(explanation.getJsonObject("delegation"));
     }
@@ -129,12 +132,12 @@ public final class ExplanationText {
     for (JsonObject each : objects(tree.getJsonArray("name-servers"))) {
       line(
           "",
-          "* %-18s %-8s %s: %s"
+          "* %-18s %-8s %s%s"
               .formatted(
                   each.getString("id"),
                   each.getString("role"),
                   joined(each.getJsonArray("addresses")),
-                  each.getString("reason", "")));
+                  each.containsKey("reason") ? ": " + each.getString("reason") : ""));
     }
     for (JsonObject each : objects(tree.getJsonArray("left-out"))) {
       String problem = each.containsKey("problem") ? ": " + each.getString("problem") : "";
@@ -158,13 +161,7 @@ public final class ExplanationText {
                 own == null
                     ? answers.getString("view")
                     : own.getString("node") + ": " + answers.getString("view")));
-    if (own != null && own.containsKey("decided")) {
-      line(
-          "",
-          "as of %s, decided at %s; changes are known since %s"
-              .formatted(
-                  own.getString("at"), own.getString("decided"), own.getString("reaches-back-to")));
-    }
+    past(own == null ? explanation : own);
     for (Object problem : explanation.getJsonArray("load-balancer-problems", new JsonArray())) {
       line("", "no answer from %s".formatted(problem));
     }
@@ -178,12 +175,30 @@ public final class ExplanationText {
                 ranking.getLong("ttl"),
                 ranking.getString("ttl-reason"),
                 ranking.getString("basis-reason")));
+    if (ranking.containsKey("stand-in")) {
+      line("", ranking.getJsonObject("stand-in").getString("text"));
+    }
     shares(ranking);
     text.append('\n')
         .append(
             SiteTable.of(
                 objects(ranking.getJsonArray("order")), ranking.getJsonArray("addresses")));
     text.append(ReasonLines.of(ranking));
+  }
+
+  /** When what was answered then was decided. */
+  private void past(JsonObject answered) {
+    if (answered.containsKey("decided")) {
+      String values = answered.getString("values-of", answered.getString("decided"));
+      line(
+          "",
+          "as of %s, decided at %s%s; changes are known since %s"
+              .formatted(
+                  answered.getString("at"),
+                  answered.getString("decided"),
+                  values.equals(answered.getString("decided")) ? "" : ", values of " + values,
+                  answered.getString("reaches-back-to", "then")));
+    }
   }
 
   /** What others get, where not everybody gets the same. */

@@ -37,6 +37,9 @@ final class MatchWords {
   }
 
   private static String announcement(JsonObject by) {
+    if (!by.containsKey("version")) {
+      return by.getString("load-balancer");
+    }
     String at = by.getString("announced-at");
     return "%s%s (version %s, known here since %s)"
         .formatted(

@@ -106,7 +106,7 @@ final class ReasonLines {
         site,
         shed.getValue("share"),
         shed.getValue("load"),
-        shed.getBoolean("here") ? ", this one among them" : "");
+        shed.getBoolean("here", false) ? ", this one among them" : "");
   }
 
   private static String said(String site, JsonObject saying) {
