@@ -138,7 +138,7 @@ public final class BackboneNode implements Node {
                 estimating,
                 new SecureRandom(),
                 control));
-    past = plane.view().past(id, store.map("decisions"), store::save, plane.referrals(), control);
+    past = plane.view().past(id, store::map, store::save, plane.referrals(), control);
     updates =
         new DynamicUpdates(
             plane.view().registry(),

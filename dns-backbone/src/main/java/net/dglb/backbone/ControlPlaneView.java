@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.GrantFilter;
@@ -86,20 +87,21 @@ record ControlPlaneView(
   }
 
   /**
-   * Keeps what this node itself answers from now on.
+   * Keeps what this node itself answers: to go on with after a restart, and to explain later.
    *
-   * @param journal durable
-   * @param save makes it so
+   * @param journal durable maps
+   * @param save makes them so
    */
   PastAnswers past(
       String node,
-      Map<String, byte[]> journal,
+      Function<String, Map<String, byte[]>> journal,
       Runnable save,
       ReferralCompiler referrals,
       Timeline timeline) {
     GatheredTask saving = new GatheredTask(save, SAVE_PAST, timeline);
-    PastAnswers past =
-        new PastAnswers(node, registry, new DecisionHistory(journal, saving::soon), timeline);
+    DecisionHistory history = new DecisionHistory(journal.apply("decisions"), saving::soon);
+    PastAnswers past = new PastAnswers(node, registry, history, timeline);
+    referrals.save(journal.apply("orders"), saving::soon);
     referrals.onAnswer(past);
     return past;
   }

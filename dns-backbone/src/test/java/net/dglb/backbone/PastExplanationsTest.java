@@ -138,8 +138,8 @@ class PastExplanationsTest extends RandomHistory {
     Instant dead = backbone.now();
     pass(Duration.ofSeconds(10));
 
-    restart();
     Instant restarted = backbone.now();
+    restart();
     pass(Duration.ofSeconds(10));
 
     assertThat(ranking(healthy).getString("site")).isEqualTo("london");

@@ -50,6 +50,7 @@ abstract class RandomHistory {
     labels = new InProcessServer(plane.labelCatalog());
     route = backbone.explain("b1", plane);
     grantEverything();
+    pass(Duration.ofMillis(100));
   }
 
   private void grantEverything() {

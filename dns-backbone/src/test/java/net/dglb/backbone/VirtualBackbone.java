@@ -124,7 +124,7 @@ final class VirtualBackbone {
             .view()
             .past(
                 id,
-                disk.computeIfAbsent("decisions", _ -> new HashMap<>()),
+                name -> disk.computeIfAbsent(name, _ -> new HashMap<>()),
                 () -> {},
                 plane.referrals(),
                 timeline));

@@ -155,10 +155,8 @@ final class EstimatedAnswers {
   }
 
   private Ranked rank(EstimatedPlace place, Around known, Optional<Ranked> before, Instant now) {
-    Ranking ipv4 =
-        rank(AddressFamily.IPV4, place, known, rankings.said(), before.map(Ranked::ipv4));
-    Ranking ipv6 =
-        rank(AddressFamily.IPV6, place, known, rankings.said(), before.map(Ranked::ipv6));
+    Ranking ipv4 = rank(AddressFamily.IPV4, place, known, before);
+    Ranking ipv6 = rank(AddressFamily.IPV6, place, known, before);
     List<LabelRankings.Best> best =
         List.of(rankings.best(service, ipv4), rankings.best(service, ipv6));
     Optional<Instant> same = before.filter(it -> it.best().equals(best)).map(Ranked::since);
@@ -180,6 +178,18 @@ final class EstimatedAnswers {
               () -> own(next));
     }
     return next;
+  }
+
+  private Ranking rank(
+      AddressFamily family, EstimatedPlace place, Around known, Optional<Ranked> before) {
+    OwnPlace near = OwnPlace.near(service.name(), place.location());
+    Optional<Ranking> previous =
+        before.isEmpty()
+            ? rankings.saved().of(near, service, family)
+            : before.map(it -> it.of(family));
+    Ranking ranking = rank(family, place, known, rankings.said(), previous);
+    rankings.saved().keep(near, before.map(it -> it.of(family)), ranking, false);
+    return ranking;
   }
 
   private OwnAnswer own(Ranked known) {

@@ -80,6 +80,7 @@ final class LabelRankings {
   private final Supplier<Sayings> operators;
   private final ObservedAnswers observed;
   private OwnAnswers listener = OwnAnswers.UNHEARD;
+  private SavedOrders saved = new SavedOrders(new HashMap<>(), () -> {});
   private int shortTtlSeconds;
   private Map<Key, Ranked> last = new HashMap<>();
   private Map<Key, Ranked> next = new HashMap<>();
@@ -111,7 +112,17 @@ final class LabelRankings {
     listener = hears;
   }
 
-  /** Who that is. */
+  /** Goes on with what was answered before the start. */
+  void use(SavedOrders orders) {
+    saved = orders;
+  }
+
+  /** What was answered before the start. */
+  SavedOrders saved() {
+    return saved;
+  }
+
+  /** Who hears of what is answered otherwise by this node itself. */
   OwnAnswers listener() {
     return listener;
   }
@@ -274,8 +285,9 @@ final class LabelRankings {
 
   private Ranked rank(Service service, Place place, Optional<Ranked> answered, Instant now) {
     Optional<Ranked> before = answered.filter(it -> it.service().equals(service));
-    Ranking ipv4 = rank(service, AddressFamily.IPV4, place, before.map(Ranked::ipv4), now);
-    Ranking ipv6 = rank(service, AddressFamily.IPV6, place, before.map(Ranked::ipv6), now);
+    OwnPlace label = OwnPlace.ofLabel(service.name(), place.id());
+    Ranking ipv4 = rank(service, AddressFamily.IPV4, place, label, answered, now);
+    Ranking ipv6 = rank(service, AddressFamily.IPV6, place, label, answered, now);
     List<Best> best = List.of(best(service, ipv4), best(service, ipv6));
     AddressSets addresses =
         before
@@ -291,6 +303,23 @@ final class LabelRankings {
   /** Those of thousands of labels do not all grow old at once. */
   private Instant until(Instant now) {
     return now.plus(AGE).plusMillis(AGE.toMillis() * (made % SPREAD) / SPREAD);
+  }
+
+  private Ranking rank(
+      Service service,
+      AddressFamily family,
+      Place place,
+      OwnPlace label,
+      Optional<Ranked> answered,
+      Instant now) {
+    Optional<Ranking> previous =
+        answered.isEmpty()
+            ? saved.of(label, service, family)
+            : answered.filter(it -> it.service().equals(service)).map(it -> it.of(family));
+    Ranking ranking = rank(service, family, place, previous, now);
+    boolean direct = service.mode() == Mode.DIRECT;
+    saved.keep(label, answered.map(it -> it.of(family)), ranking, direct);
+    return ranking;
   }
 
   private Ranking rank(

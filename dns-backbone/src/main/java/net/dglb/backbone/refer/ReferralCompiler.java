@@ -89,6 +89,16 @@ public final class ReferralCompiler {
     rankings.onAnswer(listener);
   }
 
+  /**
+   * Goes on with what was answered before the start, and keeps what is answered.
+   *
+   * @param journal durable
+   * @param changed is called when there is something to be made durable
+   */
+  public void save(Map<String, byte[]> journal, Runnable changed) {
+    rankings.use(new SavedOrders(journal, changed));
+  }
+
   /** Makes referrals by other settings from the next compilation on. */
   public void use(ReferSettings next) {
     settings = next;
@@ -130,6 +140,7 @@ public final class ReferralCompiler {
     boolean sameMarks = last.isOf(services, labels.ids());
     if (!sameMarks) {
       observed.keep(Set.copyOf(services));
+      rankings.saved().retain(Set.copyOf(services));
     }
     DemandMarks demand =
         sameMarks ? last.demand() : new DemandMarks(services.size() * labels.size());
