@@ -17,6 +17,7 @@ import net.dglb.decision.said.Sayings;
 import net.dglb.decision.said.SitePattern;
 import net.dglb.net.DomainName;
 import net.dglb.net.Prefix;
+import net.dglb.service.AllDown;
 import net.dglb.service.Answering;
 import net.dglb.service.DelegationForm;
 import net.dglb.service.EnterpriseZone;
@@ -190,6 +191,29 @@ class LabelAnswersTest {
   }
 
   @Test
+  void answersAnyWithAddressesAndWithTheSoaWhereThereAreNone() {
+    String label = "lb-nyc.www.lb.foobar.test.";
+    assertThat(records(backbone.askLabelAddress(label, Type.ANY), Section.ANSWER))
+        .singleElement()
+        .asString()
+        .contains(" A 192.0.2.");
+
+    backbone.zones =
+        List.of(
+            Samples.withServices(
+                Samples.aliased(8),
+                it -> Samples.withHttps(it, new AllDown(AllDown.Rule.NONE, List.of()))));
+    Samples.service(Samples.WWW).sites().stream()
+        .flatMap(site -> site.addresses().stream())
+        .forEach(address -> measuredAtNewYork(address.getHostAddress(), 20, Health.DOWN));
+    assertThat(records(backbone.askLabelAddress(label, Type.A), Section.ANSWER)).isEmpty();
+    assertThat(records(backbone.askLabelAddress(label, Type.ANY), Section.ANSWER))
+        .singleElement()
+        .asString()
+        .startsWith(label + " 3600 SOA ");
+  }
+
+  @Test
   void saysNoAtTheLabel() {
     Message noData = backbone.askLabelAddress("lb-nyc.www.lb.foobar.test.", Type.MX);
     Message nameError = backbone.askLabelAddress("x.lb-nyc.www.lb.foobar.test.", Type.A);
@@ -221,11 +245,15 @@ class LabelAnswersTest {
   }
 
   private void measuredAtNewYork(String address, double millis) {
+    measuredAtNewYork(address, millis, Health.UP);
+  }
+
+  private void measuredAtNewYork(String address, double millis, Health health) {
     HealthCheck check = Samples.service(Samples.WWW).check();
     backbone.estimates.put(
         "lb-nyc",
         Map.of(
             new ProbeTarget(InetAddress.ofLiteral(address), check),
-            new SiteState(Optional.of(new Estimate(millis, 0, 5, Backbone.NOW)), Health.UP)));
+            new SiteState(Optional.of(new Estimate(millis, 0, 5, Backbone.NOW)), health)));
   }
 }
