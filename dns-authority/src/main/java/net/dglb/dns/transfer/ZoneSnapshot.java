@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 
@@ -19,7 +20,12 @@ import org.xbill.DNS.SOARecord;
  */
 public record ZoneSnapshot(SOARecord soa, List<Record> others) {
 
-  private record SetKey(Name owner, int type) {}
+  /**
+   * Signatures are no set: each has the TTL of what it covers (RFC 4034 section 3).
+   *
+   * @param covered the type that a signature covers; 0 for other records
+   */
+  private record SetKey(Name owner, int type, int covered) {}
 
   /** Copies the list. */
   public ZoneSnapshot {
@@ -51,7 +57,8 @@ public record ZoneSnapshot(SOARecord soa, List<Record> others) {
   }
 
   private static SetKey key(Record record) {
-    return new SetKey(record.getName(), record.getType());
+    int covered = record instanceof RRSIGRecord signature ? signature.getTypeCovered() : 0;
+    return new SetKey(record.getName(), record.getType(), covered);
   }
 
   private static Record withTtl(Record record, long ttl) {

@@ -101,7 +101,7 @@ public final class StaticZone implements Zone {
     }
     answer.authoritative(true);
     Alias alias = source.alias;
-    if (alias != null && followsAliases(query.type())) {
+    if (alias != null && isFollowed(alias, query.type())) {
       int start = answer.position();
       answer.append(alias.set(), 0);
       follow(alias, start, label > 0, query, answer);
@@ -132,10 +132,11 @@ public final class StaticZone implements Zone {
     return node.atCut && query.type() == RecordType.DS;
   }
 
-  /** Some types stand beside a CNAME record (RFC 4035 section 2.5). */
-  private static boolean followsAliases(int type) {
+  /** In a signed zone, some types stand beside a CNAME record (RFC 4035 section 2.5). */
+  private static boolean isFollowed(Alias alias, int type) {
     return switch (type) {
-      case RecordType.CNAME, RecordType.ANY, RecordType.RRSIG, RecordType.NSEC -> false;
+      case RecordType.CNAME, RecordType.ANY -> false;
+      case RecordType.RRSIG, RecordType.NSEC -> alias.set().signatures() == null;
       default -> true;
     };
   }

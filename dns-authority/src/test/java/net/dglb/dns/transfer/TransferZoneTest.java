@@ -39,6 +39,24 @@ class TransferZoneTest {
   }
 
   @Test
+  void aSignatureHasTheTtlOfWhatItCovers() {
+    String rest = " 13 3 %d 20260201000000 20260101000000 1 foobar.test. AAAA";
+    TransferZone zone =
+        TransferZone.of(
+            snapshot(
+                7,
+                "www 600 A 192.0.2.1",
+                "www 600 RRSIG A" + rest.formatted(600),
+                "www 60 NSEC @ A RRSIG NSEC",
+                "www 60 RRSIG NSEC" + rest.formatted(60)));
+    assertThat(told(zone, axfr()))
+        .filteredOn(line -> line.startsWith("www RRSIG"))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).startsWith("www RRSIG A ").endsWith(" 600"),
+            line -> assertThat(line).startsWith("www RRSIG NSEC ").endsWith(" 60"));
+  }
+
+  @Test
   void tellsWhatChangedStepByStep() {
     TransferZone zone =
         TransferZone.of(snapshot(1, "a A 192.0.2.1", "b A 192.0.2.2"))

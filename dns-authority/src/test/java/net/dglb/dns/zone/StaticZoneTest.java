@@ -6,6 +6,7 @@ import static net.dglb.dns.serve.Asked.authority;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import net.dglb.dns.serve.Asked;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,13 @@ class StaticZoneTest {
         .containsExactly(
             "towild.example.test. 60 CNAME x.y.wild.example.test.",
             "x.y.wild.example.test. 60 A 192.0.2.30");
+  }
+
+  @Test
+  void followsAliasesForEveryTypeWhereNothingIsSigned() {
+    for (String type : List.of("NSEC", "RRSIG", "TYPE65280", "DS")) {
+      assertThat(answer(asked.ask("alias.example.test", type))).as(type).isNotEmpty();
+    }
   }
 
   @Test
