@@ -17,7 +17,7 @@ import java.util.Map;
  * @param malformed messages that broke the format
  * @param failures exceptions while answering; each also counts as SERVFAIL
  * @param quarantined questions answered with SERVFAIL at once, since they had raised an exception
- * @param denied messages from sources that get no answer
+ * @param denied messages and connections of sources that get no answer
  * @param limited answers held back by the response rate limit
  * @param slipped answers that the limit left truncated
  * @param handedOn updates, zone transfers and signed messages, which are answered by other threads

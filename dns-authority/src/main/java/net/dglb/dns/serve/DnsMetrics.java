@@ -60,7 +60,7 @@ public final class DnsMetrics {
   }
 
   private void registerGuards() {
-    one("denied", "Messages from sources that get no answer.", DnsCounters::denied);
+    one("denied", "Messages and connections of sources that get no answer.", DnsCounters::denied);
     one("limited", "Answers held back by the response rate limit.", DnsCounters::limited);
     one("slipped", "Answers left truncated by the response rate limit.", DnsCounters::slipped);
     one(

@@ -1,5 +1,6 @@
 package net.dglb.dns.serve;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -87,6 +88,13 @@ final class QueryProcessor {
   /** Who sends the next message; the worker sets it before {@link #process}. */
   AddressBits source() {
     return query.source();
+  }
+
+  /** Whether a source gets no answer to anything: its connections need not be kept. */
+  boolean denies(InetAddress source) {
+    tick();
+    query.source().set(source);
+    return guard.denies(query.source());
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
 import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
+import net.dglb.net.AddressLiteral;
 import net.dglb.net.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,11 @@ final class TcpListener extends VerticleBase {
 
   private void accept(NetSocket socket) {
     String source = socket.remoteAddress().hostAddress();
+    if (processor.denies(AddressLiteral.parse(source))) {
+      counters.count(WorkerCounters.DENIED);
+      socket.close();
+      return;
+    }
     int fromSource = connectionsBySource.getOrDefault(source, 0);
     if (connections.size() >= limits.connections() || fromSource >= limits.connectionsPerSource()) {
       counters.count(WorkerCounters.TCP_REFUSED);

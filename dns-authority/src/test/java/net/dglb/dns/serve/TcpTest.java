@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import net.dglb.net.Endpoint;
+import net.dglb.net.Prefix;
 import net.dglb.node.Published;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -202,6 +203,27 @@ class TcpTest {
       }
       assertThat(server.counters().tcpRefused()).isEqualTo(2);
       await().untilAsserted(() -> answeredAnew(address));
+    }
+  }
+
+  @Test
+  void closesConnectionsOfDeniedSourcesBeforeTheirFirstMessage() throws Exception {
+    GuardSettings guards =
+        new GuardSettings(0, 0, 0, List.of(Prefix.parse("127.0.0.2/32")), List.of());
+    try (DnsServer server =
+        DnsServer.start(
+            vertx,
+            LISTEN,
+            settings(PATIENT).withGuards(guards),
+            new Published<>(CATALOG),
+            Optional.empty())) {
+      Endpoint address = server.addresses().getFirst();
+      try (TcpClient denied = new TcpClient(address, InetAddress.ofLiteral("127.0.0.2"));
+          TcpClient other = new TcpClient(address)) {
+        assertThat(denied.isClosedByServer()).isTrue();
+        answered(other);
+      }
+      assertThat(server.counters().denied()).isEqualTo(1);
     }
   }
 
