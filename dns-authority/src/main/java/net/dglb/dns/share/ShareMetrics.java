@@ -4,12 +4,9 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
 import net.dglb.node.Metrics;
@@ -22,15 +19,39 @@ public final class ShareMetrics {
 
   private record Key(DomainName service, String site) {}
 
-  private record Part(Key key, AddressFamily family) {}
+  /** What is shown of a site: read by any thread, which sees what was told last. */
+  private static final class Shown {
+    private volatile SiteShare last;
+    private long round;
+
+    Shown(SiteShare share) {
+      last = share;
+    }
+
+    /** Whether the time before it was told for the same families. */
+    boolean tell(SiteShare share, long now) {
+      boolean same = round == now - 1 && last.decided().keySet().equals(share.decided().keySet());
+      last = share;
+      round = now;
+      return same;
+    }
+
+    double part(AddressFamily family) {
+      return last.decided().getOrDefault(family, 0.0);
+    }
+
+    long observed() {
+      return last.observed();
+    }
+  }
 
   private final Metrics metrics;
   private final String answers;
   private final String meaning;
   private final MultiGauge decided;
-  private final Map<Part, Double> parts = new ConcurrentHashMap<>();
-  private final Map<Key, Long> observed = new ConcurrentHashMap<>();
-  private final Set<Key> counted = new HashSet<>();
+  private final Map<Key, Shown> shown = new HashMap<>();
+  private List<SiteShare> told = List.of();
+  private long round;
 
   private ShareMetrics(Metrics metrics, MultiGauge decided, String answers, String meaning) {
     this.metrics = metrics;
@@ -65,46 +86,48 @@ public final class ShareMetrics {
 
   /** Takes over what is so now. On the control thread. */
   public void update(List<SiteShare> shares) {
-    Map<Part, Double> partsNow = new HashMap<>();
-    Map<Key, Long> now = new HashMap<>();
+    round++;
+    boolean same = shares.size() == told.size();
     for (SiteShare share : shares) {
-      Key key = new Key(share.service(), share.site());
-      now.put(key, share.observed());
-      share.decided().forEach((family, part) -> partsNow.put(new Part(key, family), part));
+      same &= shown(share).tell(share, round);
     }
-    boolean others = !parts.keySet().equals(partsNow.keySet());
-    parts.putAll(partsNow);
-    if (others) {
-      parts.keySet().retainAll(partsNow.keySet());
-      List<MultiGauge.Row<?>> rows = new ArrayList<>();
-      partsNow.keySet().forEach(part -> rows.add(row(part)));
-      decided.register(rows);
+    told = shares;
+    if (!same) {
+      register();
     }
-    observed.putAll(now);
-    now.keySet().stream().filter(counted::add).forEach(this::count);
   }
 
-  /** Registered once: what it shows is looked up, however often it changes. */
-  private MultiGauge.Row<Part> row(Part part) {
-    Tags tags =
-        Tags.of(
-            "service",
-            part.key().service().toString(),
-            "site",
-            part.key().site(),
-            "family",
-            part.family().name().toLowerCase(Locale.ROOT));
-    return MultiGauge.Row.of(tags, part, it -> parts.getOrDefault(it, 0.0));
+  private Shown shown(SiteShare share) {
+    return shown.computeIfAbsent(new Key(share.service(), share.site()), _ -> counted(share));
   }
 
-  private void count(Key key) {
+  /** Others are told of than before. What has a gauge keeps it: it looks up what it shows. */
+  private void register() {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (SiteShare share : told) {
+      Shown each = shown(share);
+      Tags tags = Tags.of("service", share.service().toString(), "site", share.site());
+      for (AddressFamily family : share.decided().keySet()) {
+        rows.add(
+            MultiGauge.Row.of(
+                tags.and("family", family.name().toLowerCase(Locale.ROOT)),
+                each,
+                it -> it.part(family)));
+      }
+    }
+    decided.register(rows);
+  }
+
+  private Shown counted(SiteShare share) {
+    Shown each = new Shown(share);
     metrics.counter(
         answers,
         meaning,
-        () -> observed.getOrDefault(key, 0L),
+        each::observed,
         "service",
-        key.service().toString(),
+        share.service().toString(),
         "site",
-        key.site());
+        share.site());
+    return each;
   }
 }

@@ -37,6 +37,9 @@ public final class Scoreboard implements Estimates {
 
   private final DownBrake brake;
 
+  /** How many of what is probed are down: it is asked for all the time. */
+  private int down;
+
   /** Takes down whatever fails. */
   public Scoreboard() {
     this(new DownBrake(DownBrake.BrakeSettings.OFF));
@@ -89,6 +92,15 @@ public final class Scoreboard implements Estimates {
       sharing.computeIfAbsent(target.probed(), _ -> new HashMap<>()).put(target, known);
     }
     alike.keySet().retainAll(sharing.keySet());
+    countDown();
+  }
+
+  private void countDown() {
+    down = (int) sharing.values().stream().filter(Scoreboard::isDown).count();
+  }
+
+  private static boolean isDown(Map<ProbeTarget, TargetScore> sharing) {
+    return sharing.values().stream().anyMatch(TargetScore::isDown);
   }
 
   /**
@@ -101,7 +113,9 @@ public final class Scoreboard implements Estimates {
   /** Adds a measurement to all targets that it is about; one that no target has is dropped. */
   public void accept(Measurement measurement) {
     BooleanSupplier mayGoDown = new AskedOnce(() -> brake.admits(measurement.at(), sharing.size()));
-    for (TargetScore score : scores(measurement.target()).values()) {
+    Map<ProbeTarget, TargetScore> about = scores(measurement.target());
+    down -= isDown(about) ? 1 : 0;
+    for (TargetScore score : about.values()) {
       score.probed(measurement.at());
       if (measurement.outcome().isAboutSite()) {
         score.accept(measurement, mayGoDown);
@@ -109,6 +123,7 @@ public final class Scoreboard implements Estimates {
         score.faulted(measurement);
       }
     }
+    down += isDown(about) ? 1 : 0;
   }
 
   /** Adds a download to all targets that it is about; one that no target has is dropped. */
@@ -149,10 +164,6 @@ public final class Scoreboard implements Estimates {
 
   /** How many of them are down. */
   public int probedDown() {
-    int down = 0;
-    for (Map<ProbeTarget, TargetScore> each : sharing.values()) {
-      down += each.values().stream().anyMatch(TargetScore::isDown) ? 1 : 0;
-    }
     return down;
   }
 
@@ -186,5 +197,6 @@ public final class Scoreboard implements Estimates {
         score.restore(state);
       }
     });
+    countDown();
   }
 }

@@ -322,6 +322,32 @@ class ScoreboardTest {
   }
 
   @Test
+  void countsWhatIsProbedAndDownOnceForAllWhoAverageIt() {
+    ProbeTarget quick = new ProbeTarget(TCP.address(), TCP.check(), Duration.ofSeconds(30));
+    Duration interval = Duration.ofSeconds(30);
+    scoreboard.follow(new ProbePlan(Map.of(TCP, interval, quick, interval, HTTP, interval)));
+    measured(HTTP, Outcome.SUCCESS, 40, NOW);
+    for (int i = 0; i < 3; i++) {
+      measured(TCP, Outcome.REFUSED, 1, NOW.plusSeconds(i));
+    }
+    assertThat(scoreboard.probed()).isEqualTo(2);
+    assertThat(scoreboard.probedDown()).isEqualTo(1);
+
+    measured(TCP, Outcome.SUCCESS, 40, NOW.plusSeconds(60));
+    measured(TCP, Outcome.SUCCESS, 40, NOW.plusSeconds(61));
+    assertThat(scoreboard.probedDown()).as("up again").isZero();
+    scoreboard.restore(Map.of(HTTP, new SiteState(Optional.empty(), Health.DOWN)));
+    assertThat(scoreboard.probedDown()).as("a measurement counts for more").isZero();
+
+    Scoreboard restarted = new Scoreboard();
+    restarted.restore(Map.of(TCP, new SiteState(Optional.empty(), Health.DOWN)));
+    restarted.follow(plan(TCP));
+    assertThat(restarted.probedDown()).as("as saved").isEqualTo(1);
+    restarted.follow(plan(HTTP));
+    assertThat(restarted.probedDown()).as("it left").isZero();
+  }
+
+  @Test
   void theLastProbeCountsAlsoForATimeConstantThatCameAfterIt() {
     ProbeTarget later = new ProbeTarget(TCP.address(), TCP.check(), Duration.ofSeconds(30));
     Duration interval = Duration.ofSeconds(30);
