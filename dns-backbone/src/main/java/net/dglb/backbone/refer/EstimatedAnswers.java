@@ -248,7 +248,7 @@ final class EstimatedAnswers {
 
   /** Tells what is answered at each place. */
   void collect(PlaceShares shares) {
-    ranked.values().forEach(it -> shares.add(service.name(), it.best()));
+    ranked.values().forEach(it -> shares.add(service, it.best()));
   }
 
   /** Whether a place would be answered otherwise, were the service as told. */

@@ -256,7 +256,7 @@ final class LabelRankings {
 
   /** Tells what is answered for each label in use. */
   void collect(PlaceShares shares) {
-    last.values().forEach(it -> shares.add(it.service().name(), it.best()));
+    last.values().forEach(it -> shares.add(it.service(), it.best()));
   }
 
   /** How many rankings were made since the start. */

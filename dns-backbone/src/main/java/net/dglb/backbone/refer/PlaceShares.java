@@ -9,6 +9,8 @@ import net.dglb.dns.share.ObservedAnswers;
 import net.dglb.dns.share.SiteShare;
 import net.dglb.net.AddressFamily;
 import net.dglb.net.DomainName;
+import net.dglb.service.Policy;
+import net.dglb.service.Service;
 
 /**
  * What part of this node's own answers each site is to get: of each service the mean over all
@@ -23,8 +25,10 @@ final class PlaceShares {
    *
    * @param best for IPv4, then for IPv6
    */
-  void add(DomainName service, List<LabelRankings.Best> best) {
-    places.computeIfAbsent(service, _ -> new ArrayList<>()).add(best);
+  void add(Service service, List<LabelRankings.Best> best) {
+    if (service.policy() instanceof Policy.Chain) { // no other gives different answers
+      places.computeIfAbsent(service.name(), _ -> new ArrayList<>()).add(best);
+    }
   }
 
   /** The parts of all sites of services that do not give everybody the same. */
