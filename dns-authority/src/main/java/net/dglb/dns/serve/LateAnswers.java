@@ -11,7 +11,9 @@ final class LateAnswers implements WaitingRoom.Late {
 
   private final WorkerCounters counters = new WorkerCounters();
   private final QueryProcessor processor;
-  private final ByteBuffer buffer = ByteBuffer.allocate(MessageLimits.MESSAGE_MAX);
+
+  /** Of the kind that all workers have: what is compiled for one kind is faster than for two. */
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MessageLimits.MESSAGE_MAX);
 
   LateAnswers(Published<ServerParts> parts) {
     processor = new QueryProcessor(parts, counters);

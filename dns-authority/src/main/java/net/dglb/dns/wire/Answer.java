@@ -20,6 +20,9 @@ public final class Answer {
   private static final int POINTER = 0xc000;
   private static final int MAX_POINTER = 0x3fff;
 
+  /** Where the slot of the owner lies in the first eight octets of a set. */
+  private static final int OWNER_SHIFT = Long.SIZE - Short.SIZE;
+
   /** Proofs beyond these may be written twice: resolvers do not mind. */
   private static final int REMEMBERED_PROOFS = 8;
 
@@ -302,7 +305,7 @@ public final class Answer {
   }
 
   private static int octets(RecordSet set, @Nullable RecordSet signatures) {
-    return set.wire.length + (signatures == null ? 0 : signatures.wire.length);
+    return set.octets + (signatures == null ? 0 : signatures.octets);
   }
 
   /** Where the next set will be written; an offset in the message. */
@@ -349,6 +352,22 @@ public final class Answer {
   }
 
   private void write(RecordSet set, int start, int owner, int suffixLabel, int ttlSeconds) {
+    if (set.brief) {
+      buffer.putLong(start, set.first | (long) owner << OWNER_SHIFT);
+      buffer.putLong(start + Long.BYTES, set.second);
+    } else {
+      writeOctets(set, start, owner, suffixLabel);
+    }
+    if (ttlSeconds != set.ttlSeconds()) {
+      for (int slot : set.ownerSlots) {
+        buffer.putInt(start + slot + RecordSet.TTL_OFFSET, ttlSeconds);
+      }
+    }
+    position = start + set.octets;
+    count(set.size());
+  }
+
+  private void writeOctets(RecordSet set, int start, int owner, int suffixLabel) {
     buffer.put(start, set.wire);
     for (int slot : set.ownerSlots) {
       buffer.putShort(start + slot, (short) owner);
@@ -359,13 +378,6 @@ public final class Answer {
         buffer.putShort(start + slot, suffix);
       }
     }
-    if (ttlSeconds != set.ttlSeconds()) {
-      for (int slot : set.ownerSlots) {
-        buffer.putInt(start + slot + RecordSet.TTL_OFFSET, ttlSeconds);
-      }
-    }
-    position = start + set.wire.length;
-    count(set.size());
   }
 
   private void count(int records) {

@@ -28,8 +28,11 @@ public final class Query {
   /** The client subnet of RFC 7871; valid if {@link #subnetPresent}. */
   private final AddressBits subnet = new AddressBits();
 
-  /** The question's name in wire form, lower case, with the final zero octet. */
-  final byte[] name = new byte[MAX_NAME_OCTETS];
+  /**
+   * The question's name in wire form, lower case, with the final zero octet; and room to write the
+   * last octets eight at a time.
+   */
+  final byte[] name = new byte[MAX_NAME_OCTETS + Long.BYTES];
 
   /** Offsets of the labels in {@link #name}; entry {@link #labelCount} is the root's. */
   final int[] labelOffsets = new int[MAX_LABELS + 1];

@@ -1,6 +1,9 @@
 package net.dglb.dns.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Parses a query in place: the first step of every answer. Never throws for what the message holds:
@@ -12,6 +15,9 @@ public final class QueryParser {
   private static final int CLASS_IN = 1;
   private static final int CLASS_CHAOS = 3;
   private static final int MAX_LABEL_OCTETS = 63;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private QueryParser() {}
 
@@ -47,7 +53,7 @@ public final class QueryParser {
       if (!readQuestion(packet, length, query)) {
         return ParseVerdict.FORMERR;
       }
-      NameHash.hashSuffixes(query);
+      NameHash.hashSuffixes(packet, query);
     }
     int authorities = packet.getShort(8) & 0xffff;
     int additionals = packet.getShort(10) & 0xffff;
@@ -90,35 +96,43 @@ public final class QueryParser {
   }
 
   /**
-   * Copies the question's name in lower case and notes its labels. A compression pointer is an
-   * error here: there is nothing before the question to point at.
+   * Notes the labels of the question's name and copies it in lower case. A compression pointer is
+   * an error here: there is nothing before the question to point at.
    *
    * @return where the name ends in the message, or -1
    */
   private static int readName(ByteBuffer packet, int length, Query query) {
-    int at = Query.QUESTION_OFFSET;
-    int used = 0;
+    int at = 0;
     int labels = 0;
-    while (at < length) {
-      int octets = packet.get(at++) & 0xff;
-      query.labelOffsets[labels] = used;
-      query.name[used++] = (byte) octets;
+    int space = Math.min(length - Query.QUESTION_OFFSET, Query.MAX_NAME_OCTETS);
+    while (at < space) {
+      int octets = packet.get(Query.QUESTION_OFFSET + at) & 0xff;
+      query.labelOffsets[labels] = at;
       if (octets == 0) {
-        query.nameLength = used;
+        query.nameLength = at + 1;
         query.labelCount = labels;
-        return at;
+        copyName(packet, query);
+        return Query.QUESTION_OFFSET + at + 1;
       }
-      // The final zero octet must still fit behind this label.
-      if (octets > MAX_LABEL_OCTETS
-          || at + octets > length
-          || used + octets + 1 > Query.MAX_NAME_OCTETS) {
+      if (octets > MAX_LABEL_OCTETS) {
         return -1;
       }
-      for (int i = 0; i < octets; i++) {
-        query.name[used++] = WireName.lower(packet.get(at++));
-      }
+      at += octets + 1;
       labels++;
     }
     return -1;
+  }
+
+  /** Eight octets at a time; those at the end together with some before them. */
+  private static void copyName(ByteBuffer packet, Query query) {
+    int octets = query.nameLength;
+    int at = 0;
+    while (at + Long.BYTES <= octets) {
+      WORDS.set(query.name, at, NameHash.lower(packet.getLong(Query.QUESTION_OFFSET + at)));
+      at += Long.BYTES;
+    }
+    int rest = octets - at;
+    long last = packet.getLong(Query.QUESTION_OFFSET + octets - Long.BYTES);
+    WORDS.set(query.name, at, NameHash.lower(last) << ((Long.BYTES - rest) * Byte.SIZE));
   }
 }

@@ -1,6 +1,7 @@
 package net.dglb.dns.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,23 @@ public final class RecordSet {
   /** Where the data lies behind an owner slot: after type, class, TTL and length. */
   static final int DATA_OFFSET = TTL_OFFSET + 6;
 
+  private static final int BRIEF_OCTETS = 2 * Long.BYTES;
+
+  /**
+   * Whether it is one record of 16 octets without names to complete, such as a single A record: the
+   * most frequent answer. Its octets are then {@link #first} and {@link #second}, so that an answer
+   * looks at this object and at no array, which is seldom at hand where there are many sets.
+   */
+  final boolean brief;
+
+  final long first;
+  final long second;
   private final int type;
   private final int ttlSeconds;
+  private final int size;
+
+  /** How long {@link #wire} is. */
+  final int octets;
 
   /** All records; each begins with its owner slot. */
   final byte[] wire;
@@ -56,6 +72,13 @@ public final class RecordSet {
     this.type = type;
     this.ttlSeconds = ttlSeconds;
     this.wire = wire;
+    this.octets = wire.length;
+    this.size = ownerSlots.length;
+    this.brief = octets == BRIEF_OCTETS && suffixSlots.length == 0;
+    ByteBuffer words = ByteBuffer.allocate(BRIEF_OCTETS);
+    words.put(0, wire, 0, brief ? BRIEF_OCTETS : 0);
+    this.first = words.getLong(0);
+    this.second = words.getLong(Long.BYTES);
     this.ownerSlots = ownerSlots;
     this.suffixSlots = suffixSlots;
     this.nameOffsets = nameOffsets;
@@ -160,7 +183,7 @@ public final class RecordSet {
 
   /** The number of records. */
   public int size() {
-    return ownerSlots.length;
+    return size;
   }
 
   /** Where the name in a record's data begins, counted from the start of the set; for glue. */

@@ -1,10 +1,10 @@
 package net.dglb.dns.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import net.dglb.net.DomainName;
 
-/** A name, or a label, in wire form and lower case, as a key. Immutable. */
+/** A name, or a label with its length octet, in wire form and lower case, as a key. Immutable. */
 public final class WireName {
 
   private final byte[] octets;
@@ -31,9 +31,10 @@ public final class WireName {
     return new WireName(wire.clone());
   }
 
-  /** One label, without a length octet. */
+  /** One label. */
   public static WireName ofLabel(String label) {
-    return new WireName(label.getBytes(StandardCharsets.US_ASCII));
+    byte[] name = new DomainName(List.of(label)).toWire();
+    return new WireName(Arrays.copyOf(name, name.length - 1));
   }
 
   /** Lower case for ASCII letters only (RFC 4343); length octets are below the letters. */

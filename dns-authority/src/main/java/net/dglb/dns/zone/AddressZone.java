@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AddressZone implements Zone {
 
+  // What addresses has if it is the same for all: then a query looks at nothing else here.
+  private final @Nullable RecordSet onlyIpv4;
+  private final @Nullable RecordSet onlyIpv6;
+
   private final DomainName apex;
   private final RecordSet soa;
   private final RecordSet negativeSoa;
@@ -44,6 +48,8 @@ public final class AddressZone implements Zone {
     nameServers.forEach(ns::name);
     this.nameServers = ns.build();
     this.addresses = addresses;
+    this.onlyIpv4 = addresses.ipv4().sameForAll();
+    this.onlyIpv6 = addresses.ipv6().sameForAll();
     this.keys = null;
     this.denial = null;
   }
@@ -71,6 +77,8 @@ public final class AddressZone implements Zone {
             addresses.ipv4().with(signed::sign),
             addresses.ipv6().with(signed::sign),
             addresses.https().with(signed::sign));
+    this.onlyIpv4 = this.addresses.ipv4().sameForAll();
+    this.onlyIpv6 = this.addresses.ipv6().sameForAll();
     this.denial =
         signed.denial(
             this.addresses.ipv4().isSome(), this.addresses.ipv6().isSome(), negativeTtlSeconds);
@@ -112,7 +120,20 @@ public final class AddressZone implements Zone {
     answer.append(set, Answer.NO_PREFIX, apexLabel, apexLabel, set.ttlSeconds());
   }
 
+  private @Nullable RecordSet sameForAll(int type) {
+    return switch (type) {
+      case RecordType.A -> onlyIpv4;
+      case RecordType.AAAA -> onlyIpv6;
+      default -> null;
+    };
+  }
+
   private @Nullable RecordSet setFor(Query query, Answer answer) {
+    RecordSet same = sameForAll(query.type());
+    if (same != null) {
+      answer.subnetScope(0);
+      return same;
+    }
     return switch (query.type()) {
       case RecordType.NS -> nameServers;
       case RecordType.SOA -> soa;

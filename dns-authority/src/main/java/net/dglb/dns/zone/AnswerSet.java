@@ -104,6 +104,12 @@ public final class AnswerSet {
     return Arrays.stream(sets).anyMatch(turns -> turns.length > 0);
   }
 
+  /** The set that every query gets; null if there is none, or if it has to be chosen. */
+  @Nullable RecordSet sameForAll() {
+    @Nullable RecordSet[] turns = sets[0];
+    return selection.isOnly() && given.length == 0 && turns.length == 1 ? turns[0] : null;
+  }
+
   /**
    * Sets of whatever data without names in it.
    *

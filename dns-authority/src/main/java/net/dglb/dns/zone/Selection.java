@@ -61,6 +61,11 @@ public final class Selection {
     return ONLY;
   }
 
+  /** Whether everybody gets the first answer. */
+  boolean isOnly() {
+    return map.size() == 0 && rows.length == 1 && rows[0].length == 1 && rows[0][0] == 0;
+  }
+
   /**
    * The number of the answer to a query. The client's subnet decides if there is one and it is
    * known, else the resolver's address. Sets the scope of the subnet option: 0 unless the subnet

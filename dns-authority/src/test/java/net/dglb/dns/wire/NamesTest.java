@@ -7,6 +7,7 @@ import java.util.List;
 import net.dglb.dns.serve.Asked;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
 
 /** Names as keys, as data, and of questions. */
 class NamesTest {
@@ -29,6 +30,24 @@ class NamesTest {
     assertThat(name).isNotEqualTo(mixed);
     Object text = "www.example.test";
     assertThat(name.equals(text)).isFalse();
+  }
+
+  @Test
+  void aSetAsShortAsAnAddressIsCompletedByTheQuestionToo() throws Exception {
+    Asked asked =
+        new Asked(
+            Asked.zone(
+                "example.test",
+                """
+                @   60 SOA   ns admin 1 1 1 1 60
+                @   60 NS    ns
+                www 60 CNAME a
+                """));
+    byte[] answer = asked.askRaw(Asked.query("www.example.test", "CNAME").toWire(), Transport.UDP);
+    assertThat(answer).as("a CNAME of 16 octets").hasSize(12 + 18 + 4 + 16);
+    assertThat(new Message(answer).getSection(org.xbill.DNS.Section.ANSWER))
+        .singleElement()
+        .hasToString("www.example.test.\t60\tIN\tCNAME\ta.example.test.");
   }
 
   @Test
