@@ -13,7 +13,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class RateLimiter {
 
-  private static final int SLOTS = 1 << 17;
+  /** There are so many sets of buckets; a key's may be any of its set. */
+  private static final int SET_BITS = 15;
+
+  private static final int BUCKETS_PER_SET = 4;
+
+  /** Of the bits that tell the set, so many are the network's. */
+  private static final int NETWORK_BITS = 6;
+
+  private static final long MIX = 0x9e3779b97f4a7c15L;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /** A bucket holds what is allowed in this time. */
@@ -25,7 +33,7 @@ final class RateLimiter {
    * For each bucket its key, and when it is full again, in nanoseconds of a clock that never goes
    * back.
    */
-  private final AtomicLongArray buckets = new AtomicLongArray(2 * SLOTS);
+  private final AtomicLongArray buckets = new AtomicLongArray((2 * BUCKETS_PER_SET) << SET_BITS);
 
   /**
    * Makes an empty table.
@@ -34,6 +42,20 @@ final class RateLimiter {
    */
   RateLimiter(int ratePerSecond) {
     costNanos = BURST_NANOS / ratePerSecond;
+  }
+
+  /**
+   * The key of a bucket. Those of one network lie within 32 KiB: spread over the whole table, nearly
+   * every one would be on a page of memory that nothing else is on, and finding that page costs as
+   * much as the rest of an answer.
+   *
+   * @param network the leading bits of the source, others zero
+   * @param kind anything that tells the network's buckets apart
+   */
+  static long key(long network, long kind) {
+    long place = network * MIX;
+    long mixed = (place ^ kind) * MIX;
+    return (place & (-1L << (Long.SIZE - NETWORK_BITS))) | (mixed >>> NETWORK_BITS);
   }
 
   /**
@@ -59,20 +81,22 @@ final class RateLimiter {
   }
 
   /**
-   * Finds a key's bucket. If it has none, it gets the one of two that is full, or will be first:
+   * Finds a key's bucket. If it has none, it gets the one of its set that is full, or will be first:
    * what that held is forgotten. Should two threads meet here, one answer is taken out of the
    * other's bucket.
    */
   private int find(long key) {
-    int first = 2 * ((int) (key ^ (key >>> 32)) & (SLOTS - 1));
-    if (buckets.getOpaque(first) == key) {
-      return first;
+    int start = 2 * BUCKETS_PER_SET * (int) (key >>> (Long.SIZE - SET_BITS));
+    int end = start + 2 * BUCKETS_PER_SET;
+    for (int bucket = start; bucket < end; bucket += 2) {
+      if (buckets.getOpaque(bucket) == key) {
+        return bucket;
+      }
     }
-    int second = first ^ 2;
-    if (buckets.getOpaque(second) == key) {
-      return second;
+    int taken = start;
+    for (int bucket = start + 2; bucket < end; bucket += 2) {
+      taken = buckets.getOpaque(bucket + 1) < buckets.getOpaque(taken + 1) ? bucket : taken;
     }
-    int taken = buckets.getOpaque(second + 1) < buckets.getOpaque(first + 1) ? second : first;
     buckets.setOpaque(taken, key);
     buckets.setOpaque(taken + 1, 0);
     return taken;

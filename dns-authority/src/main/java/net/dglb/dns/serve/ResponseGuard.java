@@ -22,7 +22,6 @@ final class ResponseGuard {
 
   private static final long IPV6_NETWORK = -1L << 8;
   private static final long OTHERS = 3L << 48;
-  private static final long MIX = 0x9e3779b97f4a7c15L;
 
   private final PrefixTable access;
   private final boolean hasAccess;
@@ -73,7 +72,7 @@ final class ResponseGuard {
 
   private Verdict verdict(RateLimiter limits, AddressBits source, long kind, long nowMillis) {
     long network = source.high() & (source.ipv4() ? IPV4_NETWORK : IPV6_NETWORK);
-    if (limits.take((network * MIX ^ kind) * MIX, nowMillis)) {
+    if (limits.take(RateLimiter.key(network, kind), nowMillis)) {
       return Verdict.SEND;
     }
     return slip > 0 && ++heldBack % slip == 0 ? Verdict.TRUNCATE : Verdict.DROP;

@@ -55,13 +55,43 @@ class RateLimiterTest {
   @Test
   void keysThatShareAPlaceDoNotShareABucket() {
     RateLimiter limiter = new RateLimiter(10);
-    long neighbour = 5 | 1L << 20; // the same slot as 5
-    assertThat(taken(limiter, 5, NOW, 20)).isEqualTo(10);
-    assertThat(taken(limiter, neighbour, NOW, 20)).isEqualTo(10);
-    assertThat(taken(limiter, 5, NOW, 20)).isZero();
-    assertThat(taken(limiter, neighbour, NOW, 20)).isZero();
-    long third = 5 | 1L << 21;
-    assertThat(taken(limiter, third, NOW, 4)).as("instead of one of them").isEqualTo(4);
-    assertThat(taken(limiter, third, NOW, 20)).isEqualTo(6);
+    for (long key = 5; key < 9; key++) { // a set of four, told by other bits
+      assertThat(taken(limiter, key, NOW, 20)).isEqualTo(10);
+    }
+    for (long key = 5; key < 9; key++) {
+      assertThat(taken(limiter, key, NOW, 20)).isZero();
+    }
+    assertThat(taken(limiter, 9, NOW, 4)).as("instead of one of them").isEqualTo(4);
+    assertThat(taken(limiter, 9, NOW, 20)).isEqualTo(6);
+  }
+
+  @Test
+  void theBucketThatIsFullFirstMakesRoomForAnother() {
+    RateLimiter limiter = new RateLimiter(10);
+    for (long key = 5; key < 9; key++) {
+      assertThat(taken(limiter, key, NOW, key == 7 ? 9 : 10)).isPositive();
+    }
+    assertThat(taken(limiter, 9, NOW, 20)).isEqualTo(10);
+    for (long key : new long[] {5, 6, 8}) {
+      assertThat(taken(limiter, key, NOW, 20)).as("key %d", key).isZero();
+    }
+  }
+
+  @Test
+  void aNetworkHasRoomForHundredsOfKindsAndLeavesOtherNetworksTheirs() {
+    RateLimiter limiter = new RateLimiter(10);
+    long victim = 0xc000_0200L << 32;
+    long other = 0xc633_6400L << 32;
+    assertThat(taken(limiter, RateLimiter.key(other, 1), NOW, 20)).isEqualTo(10);
+    int kinds = 300;
+    for (int kind = 0; kind < kinds; kind++) {
+      taken(limiter, RateLimiter.key(victim, kind), NOW, 20);
+    }
+    int more = 0;
+    for (int kind = 0; kind < kinds; kind++) {
+      more += taken(limiter, RateLimiter.key(victim, kind), NOW, 1);
+    }
+    assertThat(more).as("kinds that were forgotten").isLessThan(kinds / 50);
+    assertThat(taken(limiter, RateLimiter.key(other, 1), NOW, 20)).isZero();
   }
 }
