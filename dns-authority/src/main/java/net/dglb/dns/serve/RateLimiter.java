@@ -45,9 +45,9 @@ final class RateLimiter {
   }
 
   /**
-   * The key of a bucket. Those of one network lie within 32 KiB: spread over the whole table, nearly
-   * every one would be on a page of memory that nothing else is on, and finding that page costs as
-   * much as the rest of an answer.
+   * The key of a bucket. Those of one network lie within 32 KiB: spread over the whole table,
+   * nearly every one would be on a page of memory that nothing else is on, and finding that page
+   * costs as much as the rest of an answer.
    *
    * @param network the leading bits of the source, others zero
    * @param kind anything that tells the network's buckets apart
@@ -81,9 +81,9 @@ final class RateLimiter {
   }
 
   /**
-   * Finds a key's bucket. If it has none, it gets the one of its set that is full, or will be first:
-   * what that held is forgotten. Should two threads meet here, one answer is taken out of the
-   * other's bucket.
+   * Finds a key's bucket. If it has none, it gets the one of its set that is full, or will be
+   * first: what that held is forgotten. Should two threads meet here, one answer is taken out of
+   * the other's bucket.
    */
   private int find(long key) {
     int start = 2 * BUCKETS_PER_SET * (int) (key >>> (Long.SIZE - SET_BITS));

@@ -20,9 +20,6 @@ public final class Answer {
   private static final int POINTER = 0xc000;
   private static final int MAX_POINTER = 0x3fff;
 
-  /** Where the slot of the owner lies in the first eight octets of a set. */
-  private static final int OWNER_SHIFT = Long.SIZE - Short.SIZE;
-
   /** Proofs beyond these may be written twice: resolvers do not mind. */
   private static final int REMEMBERED_PROOFS = 8;
 
@@ -222,11 +219,15 @@ public final class Answer {
     if (!fits(prefix.length + octets(set, signatures))) {
       return missing();
     }
-    buffer.put(position, prefix);
+    if (prefix.length > 0) {
+      buffer.put(position, prefix);
+    }
     int owner = POINTER | questionPointer(ownerLabel);
     int ownerOfOthers = repeated ? POINTER | position : owner;
     write(set, start, ownerOfOthers, suffixLabel, ttlSeconds);
-    buffer.putShort(start, (short) owner);
+    if (repeated) {
+      buffer.putShort(start, (short) owner);
+    }
     if (signatures != null) {
       write(signatures, position, ownerOfOthers, suffixLabel, ttlSeconds);
     }
@@ -334,12 +335,10 @@ public final class Answer {
       position = opt.write(buffer, position, rcode, limit + opt.reservedOctets());
       additionals++;
     }
-    buffer.putShort(0, (short) query.id);
-    buffer.putShort(2, (short) flags());
-    buffer.putShort(4, (short) (query.questionEnd > 0 ? 1 : 0));
-    buffer.putShort(6, (short) answers);
-    buffer.putShort(8, (short) authorities);
-    buffer.putShort(10, (short) additionals);
+    int questions = query.questionEnd > 0 ? 1 : 0;
+    buffer.putInt(0, query.id << Short.SIZE | flags());
+    buffer.putInt(4, questions << Short.SIZE | answers);
+    buffer.putInt(8, authorities << Short.SIZE | additionals);
     return position;
   }
 
@@ -352,12 +351,7 @@ public final class Answer {
   }
 
   private void write(RecordSet set, int start, int owner, int suffixLabel, int ttlSeconds) {
-    if (set.brief) {
-      buffer.putLong(start, set.first | (long) owner << OWNER_SHIFT);
-      buffer.putLong(start + Long.BYTES, set.second);
-    } else {
-      writeOctets(set, start, owner, suffixLabel);
-    }
+    set.write(buffer, start, (short) owner, (short) (POINTER | questionPointer(suffixLabel)));
     if (ttlSeconds != set.ttlSeconds()) {
       for (int slot : set.ownerSlots) {
         buffer.putInt(start + slot + RecordSet.TTL_OFFSET, ttlSeconds);
@@ -365,19 +359,6 @@ public final class Answer {
     }
     position = start + set.octets;
     count(set.size());
-  }
-
-  private void writeOctets(RecordSet set, int start, int owner, int suffixLabel) {
-    buffer.put(start, set.wire);
-    for (int slot : set.ownerSlots) {
-      buffer.putShort(start + slot, (short) owner);
-    }
-    if (set.suffixSlots.length > 0) {
-      short suffix = (short) (POINTER | questionPointer(suffixLabel));
-      for (int slot : set.suffixSlots) {
-        buffer.putShort(start + slot, suffix);
-      }
-    }
   }
 
   private void count(int records) {

@@ -33,8 +33,9 @@ public final class QueryParser {
     if (length < HEADER_OCTETS) {
       return ParseVerdict.DROP;
     }
-    query.id = packet.getShort(0) & 0xffff;
-    query.flags = packet.getShort(2) & 0xffff;
+    int head = packet.getInt(0);
+    query.id = head >>> Short.SIZE;
+    query.flags = head & 0xffff;
     query.length = length;
     if ((query.flags & MessageFlags.QR) != 0) {
       return ParseVerdict.DROP;
@@ -43,8 +44,9 @@ public final class QueryParser {
       query.beyondQueries = (query.flags & MessageFlags.OPCODE) == MessageFlags.UPDATE;
       return ParseVerdict.NOTIMP;
     }
-    int questions = packet.getShort(4) & 0xffff;
-    int answers = packet.getShort(6);
+    int counts = packet.getInt(4);
+    int questions = counts >>> Short.SIZE;
+    int answers = counts & 0xffff;
     // At most one question (RFC 9619), and none only to get a cookie (RFC 7873 section 5.4).
     if (questions > 1 || answers != 0 || (query.flags & MessageFlags.TC) != 0) {
       return ParseVerdict.FORMERR;
@@ -55,8 +57,9 @@ public final class QueryParser {
       }
       NameHash.hashSuffixes(packet, query);
     }
-    int authorities = packet.getShort(8) & 0xffff;
-    int additionals = packet.getShort(10) & 0xffff;
+    int behind = packet.getInt(8);
+    int authorities = behind >>> Short.SIZE;
+    int additionals = behind & 0xffff;
     if (!RecordReader.read(packet, length, authorities, additionals, query)) {
       return ParseVerdict.FORMERR;
     }
@@ -89,8 +92,9 @@ public final class QueryParser {
     if (end < 0 || end + 4 > length) {
       return false;
     }
-    query.type = packet.getShort(end) & 0xffff;
-    query.questionClass = packet.getShort(end + 2) & 0xffff;
+    int kind = packet.getInt(end);
+    query.type = kind >>> Short.SIZE;
+    query.questionClass = kind & 0xffff;
     query.questionEnd = end + 4;
     return true;
   }

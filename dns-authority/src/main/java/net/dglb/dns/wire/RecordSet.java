@@ -33,10 +33,10 @@ public final class RecordSet {
    * most frequent answer. Its octets are then {@link #first} and {@link #second}, so that an answer
    * looks at this object and at no array, which is seldom at hand where there are many sets.
    */
-  final boolean brief;
+  private final boolean brief;
 
-  final long first;
-  final long second;
+  private final long first;
+  private final long second;
   private final int type;
   private final int ttlSeconds;
   private final int size;
@@ -84,6 +84,27 @@ public final class RecordSet {
     this.nameOffsets = nameOffsets;
     this.signatures = signatures;
     this.hash = hashOfData();
+  }
+
+  /**
+   * Writes all records, with the TTL that they were compiled with.
+   *
+   * @param owner a pointer to where the owner's name stands
+   * @param suffix a pointer to where the suffix stands
+   */
+  void write(ByteBuffer buffer, int start, short owner, short suffix) {
+    if (brief) {
+      buffer.putLong(start, first | (long) owner << (Long.SIZE - Short.SIZE));
+      buffer.putLong(start + Long.BYTES, second);
+      return;
+    }
+    buffer.put(start, wire);
+    for (int slot : ownerSlots) {
+      buffer.putShort(start + slot, owner);
+    }
+    for (int slot : suffixSlots) {
+      buffer.putShort(start + slot, suffix);
+    }
   }
 
   /**
