@@ -111,4 +111,14 @@ class NameTableTest {
       }
     }
   }
+
+  @Test
+  void namesWithTheSameHashAreToldApart() {
+    Query one = question(wire("s372984"));
+    Query other = question(wire("s1822810"));
+    assertThat(one.suffixHash(0)).isEqualTo(other.suffixHash(0));
+    NameTable<String> table = NameTable.of(Map.of(WireName.of(wire("s372984")), "one"));
+    assertThat(table.find(one, 0)).isEqualTo("one");
+    assertThat(table.find(other, 0)).isNull();
+  }
 }
