@@ -21,6 +21,9 @@ public final class ResolverIndex {
   /** How many prefixes of one load balancer are looked at. */
   private static final int SAMPLE = 256;
 
+  /** Of so many prefixes one is taken for changed where a table is another one. */
+  private static final int CHANGED_PART = 16;
+
   private final PrefixTable resolvers;
   private final PrefixTable clients;
   private final Fallback computed;
@@ -186,9 +189,16 @@ public final class ResolverIndex {
         .toList();
   }
 
-  /** How many anchors have an order, some 50 octets each. */
-  public int anchors() {
-    return orders.length;
+  /** About as many octets as it holds on to that another one does not, over 64. */
+  public int weightBeside(ResolverIndex other) {
+    return orders.length
+        + weightBeside(resolvers, other.resolvers)
+        + weightBeside(clients, other.clients);
+  }
+
+  /** Tables share the pages that no change touched. */
+  private static int weightBeside(PrefixTable table, PrefixTable other) {
+    return table.equals(other) ? 0 : table.size() / CHANGED_PART;
   }
 
   /** Where the resolvers of anchors stand for whom nobody measures. */

@@ -82,9 +82,9 @@ final class PastReferrals {
       }
     });
     int heavy = services.values().stream().mapToInt(ServiceChange::weight).sum();
-    int anchors = index.equals(now.index()) ? 0 : now.index().anchors();
+    int tables = index.equals(now.index()) ? 0 : now.index().weightBeside(index);
     return new Change(
-        at, now.labels(), now.index(), services, added, 2 + heavy + added.size() + anchors);
+        at, now.labels(), now.index(), services, added, 2 + heavy + added.size() + tables);
   }
 
   private static void compare(

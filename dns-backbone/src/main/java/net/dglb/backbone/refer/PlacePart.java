@@ -50,6 +50,11 @@ record PlacePart(
         && answers.find(place) == null;
   }
 
+  /** The same without marks: those are as large as all places and services together. */
+  PlacePart unmarked() {
+    return new PlacePart(orders, answers, answersSites, NONE.demand, firstMark);
+  }
+
   /** About as many octets as its tables have, over 64. */
   int weight() {
     return (orders.slots() + answers.slots()) / SLOTS_PER_WEIGHT;

@@ -210,7 +210,7 @@ final class ServicePart {
             NO_LABELS,
             0,
             NO_MARKS,
-            places),
+            places.unmarked()),
         labels.length,
         others);
   }

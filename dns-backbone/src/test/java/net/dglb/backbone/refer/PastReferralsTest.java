@@ -53,8 +53,8 @@ class PastReferralsTest {
 
   @Test
   void theOldestIsForgottenForTheNewest() {
-    int anchors = ResolverIndex.empty().anchors();
-    PastReferrals past = new PastReferrals(10 * anchors);
+    int weight = ResolverIndex.empty().weightBeside(ResolverIndex.empty());
+    PastReferrals past = new PastReferrals(10 * weight);
     for (int second = 0; second < 50; second++) {
       past.replace(
           Map.of(),
