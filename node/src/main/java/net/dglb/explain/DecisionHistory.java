@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -79,7 +80,8 @@ public final class DecisionHistory {
    *
    * @param subject what is answered, and to whom
    */
-  public void add(String subject, Instant at, JsonObject explanation) {
+  public void add(String subject, Instant when, JsonObject explanation) {
+    Instant at = when.truncatedTo(ChronoUnit.MILLIS);
     byte[] packed = pack(explanation.copy().put(DECIDED, at.toString()));
     String key = "%016x %s".formatted(next++, subject);
     map.put(key, packed);

@@ -73,7 +73,11 @@ final class Explanation {
             sources.isWayKnown(moment)
                 ? "the way is that of then, the delegation is that of now"
                 : "the way is that of now: what it was is known since "
-                    + sources.referrals().knownSince().map(Instant::toString).orElse("never"));
+                    + sources
+                        .referrals()
+                        .knownSince()
+                        .map(it -> it.truncatedTo(ChronoUnit.MILLIS).toString())
+                        .orElse("never"));
   }
 
   private JsonObject tree(Question question, Referral referral) {

@@ -2,6 +2,7 @@ package net.dglb.backbone.explain;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -103,7 +104,7 @@ public final class PastAnswers implements OwnAnswers {
   private JsonObject explained(OwnAnswer answer) {
     Instant now = timeline.now();
     return new JsonObject()
-        .put("values-of", now.toString())
+        .put("values-of", now.truncatedTo(ChronoUnit.MILLIS).toString())
         .put("answers", AnswersTree.kept(answer, node, said, now));
   }
 

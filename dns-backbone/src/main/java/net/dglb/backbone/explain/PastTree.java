@@ -3,6 +3,7 @@ package net.dglb.backbone.explain;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import net.dglb.backbone.refer.OwnPlace;
 import net.dglb.backbone.refer.Referral;
@@ -92,9 +93,10 @@ final class PastTree {
                       .map(reach -> " (changes are known since " + reach + ")")
                       .orElse(" (no change is known yet)")));
     }
+    Instant now = sources.clock().instant();
     tree.put("answers", answers.now(service, referral, question))
-        .put("decided", since.get().toString())
-        .put("values-of", sources.clock().instant().toString());
+        .put("decided", since.get().truncatedTo(ChronoUnit.MILLIS).toString())
+        .put("values-of", now.truncatedTo(ChronoUnit.MILLIS).toString());
   }
 
   private static void shorten(JsonObject answers, Duration most) {
