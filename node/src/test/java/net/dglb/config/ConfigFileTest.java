@@ -51,15 +51,15 @@ class ConfigFileTest {
   @Test
   void substitutesFromTheFileAndTheEnvironment() throws Exception {
     ConfigSection root =
-        ConfigFile.parse("a.conf", "a = x, b = ${a}y, c = ${HOME}, d = ${?DGLB_NOT_SET}");
+        ConfigFile.parse("a.conf", "a = x, b = ${a}y, c = ${PATH}, d = ${?DGLB_NOT_SET}");
     assertThat(root.string("b")).isEqualTo("xy");
-    assertThat(root.string("c")).isEqualTo(System.getenv("HOME"));
+    assertThat(root.string("c")).isEqualTo(System.getenv("PATH"));
     assertThat(root.optionalString("d")).isEmpty();
   }
 
   @Test
   void placesAWrongValueOfTheEnvironmentWhereItIsUsed() throws Exception {
-    ConfigSection root = ConfigFile.parse("a.conf", "dns {\n  x = 1\n  workers = ${HOME}\n}");
+    ConfigSection root = ConfigFile.parse("a.conf", "dns {\n  x = 1\n  workers = ${PATH}\n}");
     root.integer("dns.workers", 1, 64);
     root.integer("dns.x", 1, 64);
     assertThat(problems(root::finish))
