@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ class SecondariesTest {
   @BeforeEach
   void startThePrimaryAndWhatSecondariesThereAre() throws Exception {
     int port = SecondaryProcess.freePort();
-    primary = new Endpoint(InetAddress.ofLiteral("127.0.0.1"), port);
+    primary = new Endpoint(SecondaryProcess.PRIMARY, port);
     key.write(folder.resolve("transfer.key"));
     TsigKey.random(DomainName.of("stranger.test"), TsigAlgorithm.HMAC_SHA256)
         .write(folder.resolve("stranger.key"));
@@ -98,7 +97,7 @@ class SecondariesTest {
     }
     return """
     node { id = foobar, state = state, admin = "127.0.0.1:0" }
-    dns { listen = ["127.0.0.1:%d"] }
+    dns { listen = ["127.0.77.14:%d"] }
     tsig-keys = [ transfer.key, stranger.key ]
     zones = [ {
       origin = foobar.test, file = foobar.zone
@@ -188,7 +187,7 @@ class SecondariesTest {
     String text =
         run(
             "/usr/bin/kdig",
-            "@127.0.0.1",
+            "@127.0.77.14",
             "-p",
             Integer.toString(primary.port()),
             "-y",
@@ -207,7 +206,7 @@ class SecondariesTest {
     Files.writeString(
         script,
         """
-        server 127.0.0.1 %d
+        server 127.0.77.14 %d
         zone foobar.test
         update add new.foobar.test 60 A 192.0.2.1
         send
@@ -221,7 +220,7 @@ class SecondariesTest {
   private String dig(String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("/usr/bin/dig", "@127.0.0.1", "-p", Integer.toString(primary.port())));
+            List.of("/usr/bin/dig", "@127.0.77.14", "-p", Integer.toString(primary.port())));
     command.add("foobar.test");
     command.addAll(List.of(arguments));
     return run(command.toArray(String[]::new));

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -23,6 +25,12 @@ import org.xbill.DNS.Type;
 /** A real name server that is a secondary of one zone, with a signed transfer. */
 final class SecondaryProcess implements AutoCloseable {
 
+  /** Its primary's and nobody else's: on 127.0.0.1 a free port may be taken a moment later. */
+  static final InetAddress PRIMARY = InetAddress.ofLiteral("127.0.77.14");
+
+  /** BIND listens at none that an interface does not list. */
+  private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
+
   private final String name;
   private final Path folder;
   private final Process process;
@@ -35,14 +43,17 @@ final class SecondaryProcess implements AutoCloseable {
     this.port = port;
     process =
         new ProcessBuilder(command)
+            .directory(folder.toFile()) // so that the name of Knot's socket is short
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
   }
 
+  /** Free over TCP and over UDP. */
   static int freePort() throws IOException {
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      return free.getLocalPort();
+    try (ServerSocket tcp = new ServerSocket(0, 1, HERE);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), HERE)) {
+      return udp.getLocalPort();
     }
   }
 
@@ -72,8 +83,8 @@ final class SecondaryProcess implements AutoCloseable {
         zone:
           name: "foobar.test"
           zonefile: "foobar.zone"
-          allow-notify: 127.0.0.1 %3$s
-          request-xfr: 127.0.0.1@%6$d %3$s
+          allow-notify: 127.0.0.0/8 %3$s
+          request-xfr: 127.0.77.14@%6$d %3$s
         """
             .formatted(
                 port, folder, key.name(), key.algorithm().word(), secret(key), primary.port()));
@@ -89,7 +100,7 @@ final class SecondaryProcess implements AutoCloseable {
         """
         server:
           listen: 127.0.0.1@%1$d
-          rundir: "%2$s"
+          rundir: "/proc/self/cwd"
         database:
           storage: "%2$s"
         log:
@@ -101,11 +112,11 @@ final class SecondaryProcess implements AutoCloseable {
             secret: %5$s
         remote:
           - id: primary
-            address: 127.0.0.1@%6$d
+            address: 127.0.77.14@%6$d
             key: %3$s
         acl:
           - id: notified
-            address: 127.0.0.1
+            address: 127.0.0.0/8
             key: %3$s
             action: notify
         zone:
@@ -151,7 +162,7 @@ final class SecondaryProcess implements AutoCloseable {
         zone "foobar.test" {
           type secondary;
           file "foobar.zone";
-          primaries { 127.0.0.1 port %4$d key "%5$s" %6$s; };
+          primaries { 127.0.77.14 port %4$d key "%5$s" %6$s; };
           allow-notify { key "%5$s"; };
         };
         """
@@ -182,8 +193,7 @@ final class SecondaryProcess implements AutoCloseable {
   }
 
   Message ask(String owner, int type) throws IOException {
-    SimpleResolver resolver = new SimpleResolver("127.0.0.1");
-    resolver.setPort(port);
+    SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(HERE, port));
     resolver.setTimeout(java.time.Duration.ofSeconds(1));
     return resolver.send(
         Message.newQuery(Record.newRecord(Name.fromString(owner), type, DClass.IN)));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +61,7 @@ class TransferOverTlsTest {
         """
         node { id = foobar, state = state, admin = "127.0.0.1:0" }
         dns {
-          listen = ["127.0.0.1:%d"]
+          listen = ["127.0.77.14:%d"]
           tls { port = %d, certificate = "%s", key = "%s" }
         }
         tsig-keys = [ transfer.key ]
@@ -118,7 +117,7 @@ class TransferOverTlsTest {
   @Test
   void bindFollowsAsASecondary() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/named")), "BIND is not installed");
-    Endpoint primary = new Endpoint(InetAddress.ofLiteral("127.0.0.1"), tlsPort);
+    Endpoint primary = new Endpoint(SecondaryProcess.PRIMARY, tlsPort);
     Path own = Files.createDirectory(folder.resolve("bind"));
     try (SecondaryProcess bind = SecondaryProcess.bindOverTls(own, bindPort, primary, key)) {
       awaitSerial(bind, 1);
@@ -170,7 +169,7 @@ class TransferOverTlsTest {
     assumeTrue(Files.isExecutable(Path.of(program)), program + " is not installed");
     List<String> command =
         Stream.of(
-                Stream.of(program, "@127.0.0.1", "-p", Integer.toString(tlsPort)),
+                Stream.of(program, "@127.0.77.14", "-p", Integer.toString(tlsPort)),
                 Stream.of(arguments))
             .flatMap(part -> part)
             .toList();

@@ -42,6 +42,9 @@ class LoopbackBackbone {
   private static final Duration VALIDITY = Duration.ofDays(1);
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+  /** Nobody else's: who connects to these again and again takes ports of 127.0.0.1. */
+  private static final InetAddress OWN = InetAddress.ofLiteral("127.0.77.17");
+
   final Path folder;
 
   final List<AutoCloseable> open = new ArrayList<>();
@@ -59,9 +62,9 @@ class LoopbackBackbone {
     NetworkAuthority network =
         NetworkAuthority.create(folder.resolve("pki"), "test", VALIDITY, Instant.now());
     authority = network;
-    mapping = free();
-    log1 = free();
-    log2 = free();
+    mapping = free(OWN);
+    log1 = free(OWN);
+    log2 = free(OWN);
     for (String id : List.of("b1", "b2")) {
       network.issue(
           new PeerIdentity(NodeRole.BACKBONE, id),
@@ -189,8 +192,12 @@ class LoopbackBackbone {
   }
 
   static Endpoint free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return new Endpoint(LOOPBACK, socket.getLocalPort());
+    return free(LOOPBACK);
+  }
+
+  private static Endpoint free(InetAddress address) throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, address)) {
+      return new Endpoint(address, socket.getLocalPort());
     }
   }
 }

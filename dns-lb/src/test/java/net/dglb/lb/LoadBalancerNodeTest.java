@@ -53,6 +53,9 @@ class LoadBalancerNodeTest {
   private static final String LABEL = "lb-nyc-1.www.lb.foobar.test";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Nobody else's: on 127.0.0.1 a free port may be taken a moment later. */
+  private static final String OWN = "127.0.77.16";
+
   @TempDir private Path directory;
   private NetworkAuthority authority;
   private IdentityFiles identity;
@@ -82,7 +85,7 @@ class LoadBalancerNodeTest {
           exchange.close();
         });
     site.start();
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral(OWN))) {
       dnsPort = free.getLocalPort();
     }
     Files.writeString(directory.resolve("resolv.conf"), "nameserver 198.51.100.53\n");
@@ -137,8 +140,7 @@ class LoadBalancerNodeTest {
 
   private String dig(String name) throws Exception {
     Process process =
-        new ProcessBuilder(
-                "/usr/bin/dig", "@127.0.0.1", "-p", Integer.toString(dnsPort), name, "TXT")
+        new ProcessBuilder("/usr/bin/dig", "@" + OWN, "-p", Integer.toString(dnsPort), name, "TXT")
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -165,7 +167,7 @@ class LoadBalancerNodeTest {
       node.start();
       announcedPrefixes();
       assign();
-      await().atMost(PATIENCE).until(() -> probes.contains("dglb-probe/1 from 127.0.0.1"));
+      await().atMost(PATIENCE).until(() -> probes.contains("dglb-probe/1 from " + OWN));
 
       Files.writeString(
           configuration(),
@@ -330,7 +332,7 @@ class LoadBalancerNodeTest {
   }
 
   private String ask(boolean tcp) throws IOException {
-    return ask("127.0.0.1", tcp);
+    return ask(OWN, tcp);
   }
 
   private String ask(String address) {
@@ -366,7 +368,7 @@ class LoadBalancerNodeTest {
         """
         node { id = lb-nyc-1, state = "%1$s/state", admin = "127.0.0.1:0" }
         identity { certificate = "%2$s", key = "%3$s", authority = "%4$s" }
-        dns.listen = ["127.0.0.1:%5$d"]
+        dns.listen = ["127.0.77.16:%5$d"]
         announce.leave-at-most = 2s
         resolvers { prefixes = ["%6$s"], file = "%1$s/resolv.conf" }
         backbone { nodes = ["%7$s"], report-interval = 500ms }

@@ -3,6 +3,7 @@ package net.dglb.it;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,9 +70,12 @@ final class DocumentedNameServer implements AutoCloseable {
     return text.replace(from, to);
   }
 
+  /** Free over TCP and over UDP. */
   private static int freePort() throws IOException {
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      return free.getLocalPort();
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+    try (ServerSocket tcp = new ServerSocket(0, 1, here);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
+      return udp.getLocalPort();
     }
   }
 

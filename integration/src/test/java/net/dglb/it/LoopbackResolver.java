@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,9 +139,12 @@ final class LoopbackResolver implements AutoCloseable {
         port);
   }
 
+  /** Free over TCP and over UDP. */
   private static int freePort() throws IOException {
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      return free.getLocalPort();
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+    try (ServerSocket tcp = new ServerSocket(0, 1, here);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
+      return udp.getLocalPort();
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -244,9 +245,12 @@ final class ShortLivedNetwork implements AutoCloseable {
     };
   }
 
+  /** Free over TCP and over UDP. */
   private static int freePort() throws IOException {
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      return free.getLocalPort();
+    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
+    try (ServerSocket tcp = new ServerSocket(0, 1, here);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
+      return udp.getLocalPort();
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,9 +210,12 @@ class ValidatingResolversTest {
         && content;
   }
 
+  /** Free over TCP and over UDP. */
   private static int freePort() throws IOException {
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket tcp = new ServerSocket(0, 1, here);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
+      return udp.getLocalPort();
     }
   }
 

@@ -32,6 +32,11 @@ import org.awaitility.Awaitility;
 /** A network authority in a temporary folder, and nodes of it on the loopback addresses. */
 final class TestNetwork implements AutoCloseable {
 
+  static {
+    // Costs nothing where all goes well, and a busy machine may take longer than the usual 10 s.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
+
   static final Duration DAY = Duration.ofDays(1);
   static final BackoffSettings QUICK =
       new BackoffSettings(Duration.ofMillis(5), Duration.ofMillis(50), Duration.ofSeconds(10));
@@ -120,7 +125,7 @@ final class TestNetwork implements AutoCloseable {
   }
 
   static <T> T await(Future<T> future) {
-    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   static Optional<String> waitingReason(MappingClient client) {
