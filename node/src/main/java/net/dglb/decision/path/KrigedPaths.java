@@ -10,10 +10,10 @@ import net.dglb.decision.path.PathPrior.Likeness;
 import net.dglb.net.Location;
 
 /**
- * Kriging (regression by a Gaussian process) over paths: the estimate of a path is its great
- * circle's time, corrected by what the measured paths turned out to be, each as far as it is alike.
- * Where nothing alike was measured, geography is left. Costs the cube of the number of paths to
- * fit, and that number per estimate's mean, its square for the range.
+ * Kriging (regression by a Gaussian process) over paths: the estimate of a path is what geography
+ * says of its time, corrected by what the measured paths turned out to be, each as far as it is
+ * alike. Where nothing alike was measured, geography is left. Costs the cube of the number of paths
+ * to fit, and that number per estimate's mean, its square for the range.
  */
 public final class KrigedPaths implements LatencyEstimator {
 
@@ -23,6 +23,7 @@ public final class KrigedPaths implements LatencyEstimator {
   private final List<Location> places;
   private final int[] from;
   private final int[] to;
+  private final double[] outward;
   private final double centre;
   private final Cholesky factor;
   private final double[] weights;
@@ -31,10 +32,16 @@ public final class KrigedPaths implements LatencyEstimator {
     from = new int[paths.size()];
     to = new int[paths.size()];
     places = number(paths);
-    double[] values = paths.stream().mapToDouble(KrigedPaths::value).toArray();
+    outward = new double[paths.size()];
+    double[] values = new double[paths.size()];
+    for (int i = 0; i < values.length; i++) {
+      Way way = Way.between(paths.get(i).one(), paths.get(i).other());
+      outward[i] = way.outward();
+      values[i] = value(paths.get(i).latencyMillis(), way);
+    }
     centre = median(values);
     factor = new Cholesky(covariances(measured));
-    weights = factor.solve(Arrays.stream(values).map(value -> value - centre).toArray());
+    weights = factor.solve(rests(values));
   }
 
   /**
@@ -73,11 +80,20 @@ public final class KrigedPaths implements LatencyEstimator {
         });
   }
 
+  /** What is left of the values without the centre. */
+  private double[] rests(double[] values) {
+    double[] rests = new double[values.length];
+    for (int i = 0; i < rests.length; i++) {
+      rests[i] = values[i] - outward[i] * centre;
+    }
+    return rests;
+  }
+
   private double[][] covariances(int measured) {
     Likeness[][] likeness = places.stream().map(this::likeness).toArray(Likeness[][]::new);
     double[][] matrix = new double[from.length][];
     for (int i = 0; i < matrix.length; i++) {
-      matrix[i] = covariance(likeness[from[i]], likeness[to[i]], i + 1);
+      matrix[i] = covariance(likeness[from[i]], likeness[to[i]], outward[i], i + 1);
       double noise = i < measured ? PathPrior.MEASURED_NOISE : PathPrior.KNOWN_NOISE;
       matrix[i][i] += noise * noise;
     }
@@ -91,47 +107,51 @@ public final class KrigedPaths implements LatencyEstimator {
   }
 
   /** The covariances of a path between two places with the first paths of the model. */
-  private double[] covariance(Likeness[] one, Likeness[] other, int paths) {
+  private double[] covariance(Likeness[] one, Likeness[] other, double out, int paths) {
     double[] row = new double[paths];
     for (int i = 0; i < paths; i++) {
-      row[i] = PathPrior.covariance(one[from[i]], other[to[i]], one[to[i]], other[from[i]]);
+      row[i] =
+          out
+              * outward[i]
+              * PathPrior.covariance(one[from[i]], other[to[i]], one[to[i]], other[from[i]]);
     }
     return row;
   }
 
   @Override
   public PathEstimate estimate(Location one, Location other) {
-    double kilometres = one.kilometresTo(other);
-    double[] row = covariance(likeness(one), likeness(other), from.length);
-    double mean = centre;
+    Way way = Way.between(one, other);
+    double[] row = covariance(likeness(one), likeness(other), way.outward(), from.length);
+    double mean = way.outward() * centre;
     for (int i = 0; i < row.length; i++) {
       mean += row[i] * weights[i];
     }
-    double variance = variance(row, kilometres);
+    double variance = variance(row, way);
     double deviation = Math.sqrt(variance);
     return new PathEstimate(
-        millis(mean + variance / 2, kilometres),
-        millis(mean - deviation, kilometres),
-        millis(mean + deviation, kilometres));
+        millis(mean + variance / 2, way),
+        millis(mean - deviation, way),
+        millis(mean + deviation, way));
   }
 
-  private double variance(double[] row, double kilometres) {
-    Likeness ends = Likeness.at(kilometres);
-    double variance = PathPrior.covariance(Likeness.SAME, Likeness.SAME, ends, ends);
+  private double variance(double[] row, Way way) {
+    Likeness ends = Likeness.at(way.kilometres());
+    double variance =
+        way.outward()
+            * way.outward()
+            * PathPrior.covariance(Likeness.SAME, Likeness.SAME, ends, ends);
     for (double part : factor.half(row)) {
       variance -= part * part;
     }
     return Math.max(0, variance);
   }
 
-  private static double value(MeasuredPath path) {
-    double base = PathPrior.baseMillis(path.one().kilometresTo(path.other()));
-    return Math.log((path.latencyMillis() + PathPrior.OFFSET_MILLIS) / base);
+  private static double value(double latencyMillis, Way way) {
+    return Math.log((latencyMillis + Way.OFFSET_MILLIS) / way.baseMillis());
   }
 
-  private static double millis(double value, double kilometres) {
-    double millis = Math.exp(value) * PathPrior.baseMillis(kilometres) - PathPrior.OFFSET_MILLIS;
-    return Math.max(PathPrior.floorMillis(kilometres), millis);
+  private static double millis(double value, Way way) {
+    return Math.max(way.floorMillis(), Math.exp(value) * way.baseMillis() - Way.OFFSET_MILLIS);
   }
 
   private static double median(double[] values) {

@@ -1,18 +1,16 @@
 package net.dglb.decision.path;
 
 /**
- * What is believed of paths before any is measured. A path's logarithm of {@code (latency + 25 ms)
- * / (25 ms + 0.01 ms per km)} is a random field: 0.01 ms per km is light in fibre along the great
- * circle, there and back; 25 ms keeps short paths from counting by their ratios.
+ * What is believed of paths before any is measured. A path's logarithm of {@code (latency + 25 ms)}
+ * as a share of what its {@link Way} takes is a random field: 0.01 ms per km is light in fibre,
+ * there and back; 25 ms keeps short paths from counting by their ratios. The field is nothing
+ * within a city and grows to its full size where a path leads out of it.
  *
  * <p>Two paths are alike as far as both of their ends are near (scale 10,000 km: detours that a
  * pair of regions shares) and as far as one of their ends is near (scale 2,000 km: how well a place
  * is connected at all).
  */
 final class PathPrior {
-
-  static final double OFFSET_MILLIS = 25;
-  static final double MILLIS_PER_KILOMETRE = 0.01;
 
   /** Standard deviations of a path's logarithm, and the squares of them. */
   static final double MEASURED_NOISE = 0.2;
@@ -25,14 +23,6 @@ final class PathPrior {
   private static final double END_KILOMETRES = 2_000;
 
   private PathPrior() {}
-
-  static double floorMillis(double kilometres) {
-    return MILLIS_PER_KILOMETRE * kilometres;
-  }
-
-  static double baseMillis(double kilometres) {
-    return OFFSET_MILLIS + floorMillis(kilometres);
-  }
 
   /** How alike two places are as ends of a pair. */
   static double pairLikeness(double kilometres) {

@@ -64,6 +64,17 @@ class KrigedPathsTest {
   }
 
   @Test
+  void aCitysBadConnectionsCountForLittleWithinIt() {
+    List<MeasuredPath> bad = new ArrayList<>();
+    for (Location far : List.of(BRUSSELS, LYON, CAIRO, NEW_YORK)) {
+      bad.add(new MeasuredPath(PARIS, far, 400));
+    }
+    Location suburb = new Location(48.92, 2.45);
+    assertThat(expected(bad, PARIS, suburb)).isLessThan(20);
+    assertThat(expected(bad, suburb, CAIRO)).as("from there to elsewhere").isGreaterThan(200);
+  }
+
+  @Test
   void approachesWhatWasMeasuredOftenOnOnePath() {
     List<MeasuredPath> often = new ArrayList<>();
     for (int i = 0; i < 100; i++) {

@@ -91,6 +91,21 @@ class UnmeasuredClientsTest {
   }
 
   @Test
+  void takesTheSiteOfTheClientsOwnCityHoweverBadlyThatCityIsConnected() {
+    Map<String, Optional<Location>> sites = new HashMap<>(SITES);
+    Location client = new Location(10, 6);
+    sites.put("own", Optional.of(new Location(10.05, 6.05)));
+    Location nextTown = new Location(11, 7);
+    List<VantagePoint> slow =
+        List.of(
+            new VantagePoint("town-1", nextTown, Map.of("own", 200.0, "valley", 45.0)),
+            new VantagePoint("town-2", new Location(9, 7), Map.of("own", 210.0, "valley", 45.0)));
+    List<EstimatedSite> ranked = new UnmeasuredClients(sites, slow, List.of()).sites(client);
+    assertThat(order(ranked)).startsWith("own");
+    assertThat(ranked.getFirst().estimate().expectedMillis()).isLessThan(40);
+  }
+
+  @Test
   void placesASiteWithoutLocationBesideTheQuickestLoadBalancer() {
     UnmeasuredClients clients =
         new UnmeasuredClients(
