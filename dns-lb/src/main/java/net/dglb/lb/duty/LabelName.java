@@ -1,5 +1,6 @@
 package net.dglb.lb.duty;
 
+import net.dglb.identity.NodeId;
 import net.dglb.net.DomainName;
 
 /**
@@ -10,30 +11,12 @@ import net.dglb.net.DomainName;
  */
 public record LabelName(String place, DomainName service) implements Comparable<LabelName> {
 
-  private static final int LONGEST = 40;
-
   /** Checks the label. */
   public LabelName {
-    if (!isPlace(place)) {
+    if (!NodeId.isLabel(place)) {
       throw new IllegalArgumentException(
           "label: \"" + place + "\" (expected 1 to 40 lower-case letters, digits or hyphens)");
     }
-  }
-
-  /** Names are made all the time, for each of many thousand labels: no pattern. */
-  private static boolean isPlace(String text) {
-    int last = text.length() - 1;
-    if (last < 0 || last >= LONGEST || text.charAt(0) == '-' || text.charAt(last) == '-') {
-      return false;
-    }
-    for (int i = 0; i <= last; i++) {
-      char octet = text.charAt(i);
-      boolean isAlphanumeric = (octet >= 'a' && octet <= 'z') || (octet >= '0' && octet <= '9');
-      if (!isAlphanumeric && octet != '-') {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** The apex of the label's zone. */
