@@ -167,10 +167,11 @@ class TlsTest {
       socket.setEnabledProtocols(new String[] {"TLSv1.2"});
       socket.startHandshake();
       socket.getSession().invalidate(); // so that the next one is a whole one
-      assertThatThrownBy(() -> {
-            socket.startHandshake();
-            socket.getInputStream().read();
-          })
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                socket.getInputStream().read();
+              })
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(SocketTimeoutException.class);
       assertThat(answers(server)).isTrue();
