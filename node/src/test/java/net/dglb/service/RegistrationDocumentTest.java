@@ -136,15 +136,6 @@ class RegistrationDocumentTest {
   }
 
   @Test
-  void refusesASignedZoneWhoseApexWouldHoldACnameAndNamesTheLegalForms() {
-    assertThatThrownBy(
-            () -> read(SMALLEST.replace("form = delegated", "form = delegated, dnssec = true")))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("would hold a CNAME beside its SOA and NS records")
-        .hasMessageContaining("expected mode = direct; or form = aliased, zone = ");
-  }
-
-  @Test
   void asksSitesForTheFirstAliasUnlessAHostIsGiven() throws ConfigException {
     String text = ALIASED.replace("host = \"h.foobar.test\", ", "");
     assertThat(read(text).services().getFirst().check().host()).isEqualTo("www.foobar.test");
