@@ -2,6 +2,7 @@ package net.dglb.backbone.registry.log;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests to the other voters, wherever they are now. Thread-safe. */
 final class OtherVoters implements Closeable {
-
-  private static final TimeDuration LONGEST_CHANGE = TimeDuration.valueOf(60, TimeUnit.SECONDS);
 
   private final ClientId client;
   private final Parameters parameters;
@@ -50,11 +49,16 @@ final class OtherVoters implements Closeable {
         });
   }
 
-  /** Sends a change of who votes or leads to the leader; blocks until it is done. */
-  RaftClientReply change(RaftClientRequest request, Collection<RaftPeer> voters)
+  /**
+   * Sends a change of who votes or leads to the leader; blocks until it is done.
+   *
+   * @param longest after which the reply is taken for lost
+   */
+  RaftClientReply change(RaftClientRequest request, Collection<RaftPeer> voters, Duration longest)
       throws IOException {
     RaftProperties patient = new RaftProperties(properties);
-    RaftClientConfigKeys.Rpc.setRequestTimeout(patient, LONGEST_CHANGE);
+    RaftClientConfigKeys.Rpc.setRequestTimeout(
+        patient, TimeDuration.valueOf(longest.toMillis(), TimeUnit.MILLISECONDS));
     try (RaftClientRpc once = new GrpcFactory(parameters).newRaftClientRpc(client, patient)) {
       once.addRaftPeers(voters);
       return once.sendRequest(request);

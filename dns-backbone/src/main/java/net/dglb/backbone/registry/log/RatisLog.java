@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -54,7 +53,9 @@ import org.slf4j.LoggerFactory;
 public final class RatisLog implements ConsensusLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
-  private static final long HAND_OVER_MILLIS = 5_000;
+  private static final Duration HAND_OVER = Duration.ofSeconds(5);
+  private static final Duration REPLY_MARGIN = Duration.ofSeconds(2);
+  private static final Duration LONGEST_CHANGE = Duration.ofSeconds(60);
   private static final RaftGroupId GROUP =
       RaftGroupId.valueOf(
           UUID.nameUUIDFromBytes("dglb registry".getBytes(StandardCharsets.US_ASCII)));
@@ -122,7 +123,7 @@ public final class RatisLog implements ConsensusLog {
 
   private static void reconnect(RaftServer here) {
     try {
-      Reconnecting.now(here, voters(here.getDivision(GROUP)));
+      Reconnecting.now(here, Voters.now(here.getDivision(GROUP)));
     } catch (IOException | RuntimeException e) {
       LOG.debug("the others are tried again later", e);
     }
@@ -255,7 +256,7 @@ public final class RatisLog implements ConsensusLog {
     if (leader.equals(here.getId())) {
       return here.submitClientRequestAsync(sent);
     }
-    return others.send(sent, leader, voters(here.getDivision(GROUP)));
+    return others.send(sent, leader, Voters.now(here.getDivision(GROUP)));
   }
 
   @Override
@@ -294,19 +295,13 @@ public final class RatisLog implements ConsensusLog {
     if (here == null || leader == null) {
       return null;
     }
-    List<RaftPeer> before = voters(here.getDivision(GROUP));
+    List<RaftPeer> before = Voters.now(here.getDivision(GROUP));
     List<RaftPeer> after = change.apply(new ArrayList<>(before));
     if (after.stream().noneMatch(peer -> peer.getId().equals(leader))) {
       // A leader that is removed may never end: another one leads first; one that is dead cannot.
       RaftPeerId next = after.get(handOvers.getAndIncrement() % after.size()).getId();
-      TransferLeadershipRequest handOver =
-          new TransferLeadershipRequest(
-              client, leader, GROUP, calls.incrementAndGet(), next, HAND_OVER_MILLIS);
-      var _ =
-          leader.equals(here.getId())
-              ? here.transferLeadership(handOver)
-              : others.change(handOver, before);
-      return null;
+      handOver(here, leader, next, before);
+      throw new IOException(leader + " leads and is to go; " + next + " was asked to lead");
     }
     SetConfigurationRequest request =
         new SetConfigurationRequest(
@@ -321,7 +316,19 @@ public final class RatisLog implements ConsensusLog {
                 .build());
     return leader.equals(here.getId())
         ? here.setConfiguration(request)
-        : others.change(request, before);
+        : others.change(request, before, LONGEST_CHANGE);
+  }
+
+  private void handOver(RaftServer here, RaftPeerId leader, RaftPeerId next, List<RaftPeer> voters)
+      throws IOException {
+    TransferLeadershipRequest request =
+        new TransferLeadershipRequest(
+            client, leader, GROUP, calls.incrementAndGet(), next, HAND_OVER.toMillis());
+    // Whoever hands over may forget the reply: then somebody else leads already.
+    var _ =
+        leader.equals(here.getId())
+            ? here.transferLeadership(request)
+            : others.change(request, voters, HAND_OVER.plus(REPLY_MARGIN));
   }
 
   /** Those that no change under way is about to replace; none if that is not known now. */
@@ -329,17 +336,11 @@ public final class RatisLog implements ConsensusLog {
     RaftServer here = server;
     try {
       return here != null && here.getDivision(GROUP).getRaftConf().getPreviousPeers().isEmpty()
-          ? voters(here.getDivision(GROUP))
+          ? Voters.now(here.getDivision(GROUP))
           : List.of();
     } catch (IOException | RuntimeException e) {
       return List.of(); // one that ends by itself at this moment refuses to be read
     }
-  }
-
-  private static List<RaftPeer> voters(RaftServer.Division division) {
-    return division.getRaftConf().getCurrentPeers().stream()
-        .sorted(Comparator.comparing(peer -> peer.getId().toString()))
-        .toList();
   }
 
   @Override
@@ -351,7 +352,7 @@ public final class RatisLog implements ConsensusLog {
     try {
       RaftServer.Division division = here.getDivision(GROUP);
       DivisionInfo seen = division.getInfo();
-      List<LogStatus.Voter> voters = Voters.of(division, voters(division));
+      List<LogStatus.Voter> voters = Voters.of(division, Voters.now(division));
       return new LogStatus(
           voters,
           seen.getLeaderId() == null ? "" : seen.getLeaderId().toString(),

@@ -37,6 +37,7 @@ final class VoterChange {
      *
      * @param change the voters after it, from those before it
      * @return null if no leader is known
+     * @throws IOException also if another one is to lead first
      */
     @Nullable RaftClientReply replace(UnaryOperator<List<RaftPeer>> change) throws IOException;
   }

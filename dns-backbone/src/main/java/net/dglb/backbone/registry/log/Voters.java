@@ -1,6 +1,7 @@
 package net.dglb.backbone.registry.log;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,13 @@ import org.apache.ratis.server.RaftServer;
 final class Voters {
 
   private Voters() {}
+
+  /** Who votes, by id. */
+  static List<RaftPeer> now(RaftServer.Division division) {
+    return division.getRaftConf().getCurrentPeers().stream()
+        .sorted(Comparator.comparing(peer -> peer.getId().toString()))
+        .toList();
+  }
 
   /** Who founds a log; nobody if this node waits to be let in. */
   static RaftGroup group(RaftGroupId id, LogSettings settings) {
