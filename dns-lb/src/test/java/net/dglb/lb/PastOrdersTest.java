@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -117,14 +116,6 @@ class PastOrdersTest {
   }
 
   private JsonObject explain(Map<String, String> more) {
-    Map<String, String> parameters = new HashMap<>(more);
-    parameters.put("name", OWN);
-    return network
-        .get("/explain/:name", parameters)
-        .body()
-        .getJsonArray("labels")
-        .getJsonObject(0)
-        .getJsonObject("answers")
-        .getJsonObject("A");
+    return Explained.address(network, OWN, more);
   }
 }

@@ -329,14 +329,8 @@ class SpreadExplanationsTest {
   }
 
   private JsonObject explain(String resolver, Optional<Prefix> subnet) {
-    Map<String, String> parameters = new HashMap<>(Map.of("name", OWN, "resolver", resolver));
+    Map<String, String> parameters = new HashMap<>(Map.of("resolver", resolver));
     subnet.ifPresent(it -> parameters.put("subnet", it.toString()));
-    return network
-        .get("/explain/:name", parameters)
-        .body()
-        .getJsonArray("labels")
-        .getJsonObject(0)
-        .getJsonObject("answers")
-        .getJsonObject("A");
+    return Explained.address(network, OWN, parameters);
   }
 }

@@ -1,6 +1,8 @@
 package net.dglb.node;
 
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,24 @@ public record AdminRequest(
   /** A parameter, if it was given. */
   public Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name));
+  }
+
+  /**
+   * A parameter that is a moment, if it was given.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public Optional<Instant> moment(String name) {
+    return parameter(name).map(text -> moment(name, text));
+  }
+
+  private static Instant moment(String name, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          name + ": " + text + " (expected a moment such as 2026-01-31T12:00:00Z)", e);
+    }
   }
 
   /**

@@ -32,7 +32,7 @@ final class DnsAddress implements AutoCloseable {
       Vertx vertx, Endpoint asked, DnsServerSettings settings, Published<ServerParts> parts)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
-      UdpListener udp = bindUdp(asked, settings.udp());
+      UdpListener udp = openUdp(asked, () -> UdpListener.bind(asked, settings.udp()));
       Endpoint actual = new Endpoint(asked.address(), udp.port());
       try {
         return new DnsAddress(
@@ -46,9 +46,13 @@ final class DnsAddress implements AutoCloseable {
     }
   }
 
-  private static UdpListener bindUdp(Endpoint endpoint, UdpSettings settings) throws IOException {
+  private interface Opening {
+    UdpListener open() throws IOException;
+  }
+
+  private static UdpListener openUdp(Endpoint endpoint, Opening opening) throws IOException {
     try {
-      return UdpListener.bind(endpoint, settings);
+      return opening.open();
     } catch (IOException | UnsupportedOperationException e) { // without IPv6
       throw BindFailure.of("UDP", endpoint, e);
     }
@@ -70,11 +74,7 @@ final class DnsAddress implements AutoCloseable {
       return List.of();
     }
     UdpListener former = udp;
-    try {
-      udp = former.successor(actual(), next.udp());
-    } catch (IOException | UnsupportedOperationException e) { // without IPv6
-      throw BindFailure.of("UDP", actual(), e);
-    }
+    udp = openUdp(actual(), () -> former.successor(actual(), next.udp()));
     udp.start(parts);
     former.close();
     return udp.counters();

@@ -1,7 +1,5 @@
 package net.dglb.backbone.explain;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +46,7 @@ public final class ExplainRoute {
             subnet,
             list(request, "down"),
             list(request, "without"),
-            request.parameter("at").map(ExplainRoute::moment));
+            request.moment("at"));
     requireOneOfBoth(question);
     try {
       return explanation
@@ -70,15 +68,6 @@ public final class ExplainRoute {
           (question.down().isEmpty() ? "without" : "down")
               + ": not together with at (expected one of the two: of the past is kept what was"
               + " answered, not what would have been)");
-    }
-  }
-
-  private static Instant moment(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "at: " + text + " (expected a moment such as 2026-01-31T12:00:00Z)", e);
     }
   }
 

@@ -2,7 +2,6 @@ package net.dglb.lb.operate;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ public final class ExplainRoutes {
 
   private JsonObject tree(AdminRequest request, Predicate<LabelName> selected) {
     JsonObject tree = new JsonObject().put("node", node);
-    Optional<Instant> past = request.parameter("at").map(ExplainRoutes::moment);
+    Optional<Instant> past = request.moment("at");
     if (past.isPresent()) {
       if (request.parameter("without").isPresent()) {
         throw new IllegalArgumentException(
@@ -96,14 +95,5 @@ public final class ExplainRoutes {
         .reachesBackTo()
         .map(reach -> " (changes are known since " + reach + ")")
         .orElse(" (no change is known yet)");
-  }
-
-  private static Instant moment(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          "at: " + text + " (expected a moment such as 2026-01-31T12:00:00Z)", e);
-    }
   }
 }

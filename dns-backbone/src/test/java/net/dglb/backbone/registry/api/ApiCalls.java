@@ -179,4 +179,14 @@ final class ApiCalls {
     }
     throw new AssertionError("no route " + method + " " + path);
   }
+
+  /** Who did what to which with what outcome, of a record of the audit. */
+  static String auditLine(JsonObject record) {
+    return String.join(
+        " ",
+        record.getString("actor"),
+        record.getString("action"),
+        record.getString("subject"),
+        record.getString("outcome"));
+  }
 }

@@ -119,18 +119,9 @@ class RefusedAttemptsTest {
         .body()
         .getJsonArray("records")
         .stream()
-        .map(each -> line((JsonObject) each))
+        .map(each -> ApiCalls.auditLine((JsonObject) each))
         .filter(line -> line.contains(" refused "))
         .toList();
-  }
-
-  private static String line(JsonObject record) {
-    return String.join(
-        " ",
-        record.getString("actor"),
-        record.getString("action"),
-        record.getString("subject"),
-        record.getString("outcome"));
   }
 
   private AdminAnswer register(String shown, EnterpriseZone zone) {

@@ -313,7 +313,9 @@ class RegistryApiTest {
 
     JsonObject audit = calls.call(HttpMethod.GET, "/audit", null, Optional.empty()).body();
     assertThat(audit.getLong("first-broken")).isZero();
-    assertThat(audit.getJsonArray("records").stream().map(each -> line((JsonObject) each)))
+    assertThat(
+            audit.getJsonArray("records").stream()
+                .map(each -> ApiCalls.auditLine((JsonObject) each)))
         .containsExactly(
             "operator put-enterprise foobar: new token stored: version 0",
             "operator put-zone lb.foobar.test stored: version 1",
@@ -337,15 +339,6 @@ class RegistryApiTest {
     assertThat(audit.getString("last-hash")).isEqualTo(before);
     assertThat(audit.encode()).doesNotContain(token);
     assertThat(calls.registry.state().toWire().toStringUtf8()).doesNotContain(token);
-  }
-
-  private static String line(JsonObject record) {
-    return String.join(
-        " ",
-        record.getString("actor"),
-        record.getString("action"),
-        record.getString("subject"),
-        record.getString("outcome"));
   }
 
   private static String text(AdminAnswer answer) {
