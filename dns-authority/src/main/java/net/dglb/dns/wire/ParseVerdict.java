@@ -14,7 +14,7 @@ public enum ParseVerdict {
   FORMERR,
   /** An opcode other than QUERY. */
   NOTIMP,
-  /** An EDNS version other than 0 (RFC 6891 section 6.1.3). */
+  /** An EDNS version other than 0, whatever the opcode (RFC 6891 section 6.1.3). */
   BADVERS,
   /** A class other than IN and CH, or a zone transfer. */
   REFUSED

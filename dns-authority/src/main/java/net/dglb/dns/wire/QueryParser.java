@@ -42,14 +42,14 @@ public final class QueryParser {
     }
     if ((query.flags & MessageFlags.OPCODE) != 0) {
       query.beyondQueries = (query.flags & MessageFlags.OPCODE) == MessageFlags.UPDATE;
-      return ParseVerdict.NOTIMP;
+      return unanswerable(packet, length, query, ParseVerdict.NOTIMP);
     }
     int counts = packet.getInt(4);
     int questions = counts >>> Short.SIZE;
     int answers = counts & 0xffff;
     // At most one question (RFC 9619), and none only to get a cookie (RFC 7873 section 5.4).
     if (questions > 1 || answers != 0 || (query.flags & MessageFlags.TC) != 0) {
-      return ParseVerdict.FORMERR;
+      return unanswerable(packet, length, query, ParseVerdict.FORMERR);
     }
     if (questions == 1) {
       if (!readQuestion(packet, length, query)) {
@@ -60,10 +60,27 @@ public final class QueryParser {
     int behind = packet.getInt(8);
     int authorities = behind >>> Short.SIZE;
     int additionals = behind & 0xffff;
-    if (!RecordReader.read(packet, length, authorities, additionals, query)) {
+    int start = Math.max(HEADER_OCTETS, query.questionEnd);
+    if (!RecordReader.read(packet, length, start, authorities, additionals, query)) {
       return ParseVerdict.FORMERR;
     }
     return verdict(query, authorities);
+  }
+
+  /**
+   * Looks only for the OPT record: whoever speaks EDNS is answered in it, and in a version that
+   * both know, whatever else is wrong (RFC 6891 sections 6.1.1 and 6.1.3). A message that cannot be
+   * walked so far gets what it would get without one.
+   */
+  private static ParseVerdict unanswerable(
+      ByteBuffer packet, int length, Query query, ParseVerdict verdict) {
+    int counts = packet.getInt(4);
+    int behind = packet.getInt(8);
+    int start = RecordReader.skipQuestions(packet, length, counts >>> Short.SIZE);
+    int others = (counts & 0xffff) + (behind >>> Short.SIZE);
+    boolean walked =
+        start >= 0 && RecordReader.read(packet, length, start, others, behind & 0xffff, query);
+    return walked && query.ednsVersion != 0 ? ParseVerdict.BADVERS : verdict;
   }
 
   private static ParseVerdict verdict(Query query, int authorities) {

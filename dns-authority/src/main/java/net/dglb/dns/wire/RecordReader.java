@@ -2,24 +2,47 @@ package net.dglb.dns.wire;
 
 import java.nio.ByteBuffer;
 
-/** Walks the records behind the question and reads the OPT record among them (RFC 6891). */
+/** Walks the records of a query and reads the OPT record among them (RFC 6891). */
 final class RecordReader {
 
   private static final int FIXED_OCTETS = 10;
+  private static final int KIND_OCTETS = 4;
   private static final int POINTER = 0xc0;
+
+  /** Nobody needs more than one for each label of a name. */
+  private static final int POINTERS_MAX = Query.MAX_LABELS;
 
   private RecordReader() {}
 
   /**
+   * Skips the question section.
+   *
+   * @return where it ends, or -1 if it is malformed
+   */
+  static int skipQuestions(ByteBuffer packet, int length, int questions) {
+    int at = Query.QUESTION_OFFSET;
+    for (int i = 0; i < questions; i++) {
+      at = skipName(packet, length, at);
+      if (at < 0 || at + KIND_OCTETS > length) {
+        return -1;
+      }
+      at += KIND_OCTETS;
+    }
+    return at;
+  }
+
+  /**
    * Reads all records; octets behind the last one are ignored.
    *
+   * @param start where the first one begins
+   * @param others how many come before the additional section
    * @return false if one breaks the format, an OPT record stands in the wrong section or is not the
    *     only one
    */
   static boolean read(
-      ByteBuffer packet, int length, int authorities, int additionals, Query query) {
-    int at = Math.max(Query.QUESTION_OFFSET, query.questionEnd);
-    for (int i = 0; i < authorities + additionals; i++) {
+      ByteBuffer packet, int length, int start, int others, int additionals, Query query) {
+    int at = start;
+    for (int i = 0; i < others + additionals; i++) {
       int ownerAt = at;
       at = skipName(packet, length, at);
       if (at < 0 || at + FIXED_OCTETS > length) {
@@ -32,7 +55,7 @@ final class RecordReader {
         return false;
       }
       if (type == RecordType.OPT) {
-        boolean misplaced = i < authorities || query.edns || packet.get(ownerAt) != 0;
+        boolean misplaced = i < others || query.edns || packet.get(ownerAt) != 0;
         if (misplaced || !OptReader.read(packet, at, dataAt, dataLength, query)) {
           return false;
         }
@@ -45,7 +68,8 @@ final class RecordReader {
 
   /**
    * Checks a name, following its pointers: each must point before the label or pointer that led to
-   * it, so that there is an end, and the whole must not be longer than a name may be.
+   * it, and there must not be more of them than labels in a name, so that the end is near; and the
+   * whole must not be longer than a name may be.
    *
    * @return where the name ends at its own place, or -1 if it is malformed
    */
@@ -54,6 +78,7 @@ final class RecordReader {
     int end = -1;
     int lowest = start;
     int total = 0;
+    int pointers = 0;
     while (at < length) {
       int octets = packet.get(at) & 0xff;
       if (octets == 0) {
@@ -65,7 +90,8 @@ final class RecordReader {
         }
         end = end < 0 ? at + 2 : end;
         at = packet.getShort(at) & 0x3fff;
-        if (at >= lowest || at < Query.QUESTION_OFFSET) {
+        pointers++;
+        if (at >= lowest || at < Query.QUESTION_OFFSET || pointers > POINTERS_MAX) {
           return -1;
         }
         lowest = at;

@@ -6,6 +6,8 @@ import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
 
 /** What holds for every answer, whatever was asked. Without a test library: fuzzers use it too. */
 final class AnswerCheck {
@@ -37,10 +39,22 @@ final class AnswerCheck {
           Arrays.equals(answer, HEADER_OCTETS, end, query, HEADER_OCTETS, end),
           "the question is another one");
     }
+    if (parsed.getRcode() != Rcode.FORMERR && parsed.getHeader().getOpcode() == Opcode.QUERY) {
+      require(isAnsweredInKind(query, parsed), "there is an OPT record iff none was sent");
+    }
     if (transport == Transport.UDP) {
       int limit =
           parsed.getOPT() == null ? MessageLimits.UDP_PAYLOAD_MIN : MessageLimits.UDP_PAYLOAD_MAX;
       require(answer.length <= limit, "it is " + answer.length + " octets long");
+    }
+  }
+
+  /** True also for a query that dnsjava cannot read: it looks into more records than the server. */
+  private static boolean isAnsweredInKind(byte[] query, Message answer) {
+    try {
+      return (new Message(query).getOPT() == null) == (answer.getOPT() == null);
+    } catch (IOException | RuntimeException e) {
+      return true;
     }
   }
 

@@ -31,6 +31,7 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.NSIDOption;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -144,6 +145,21 @@ class SignedQueriesTest {
       assertThat(refused.getRcode()).isEqualTo(Rcode.NOTAUTH);
       assertThat(refused.getOPT() != null).isEqualTo(asked);
       assertThat(refused.getHeader().getFlag(Flags.RD)).isTrue();
+    }
+  }
+
+  /** RFC 8945 section 5.3: also what is not served is answered with a signature. */
+  @Test
+  void anotherOpcodeIsNotImplementedWithASignatureAndAnOptIffAsked() throws Exception {
+    for (int opcode : new int[] {Opcode.STATUS, Opcode.NOTIFY}) {
+      Message plain = Asked.query("example.test", "SOA");
+      plain.getHeader().setOpcode(opcode);
+      assertThat(signed(plain, Transport.UDP))
+          .satisfies(it -> assertThat(it.getRcode()).isEqualTo(Rcode.NOTIMP))
+          .satisfies(it -> assertThat(it.getOPT()).isNull());
+      assertThat(signed(withOpt(plain), Transport.UDP))
+          .satisfies(it -> assertThat(it.getRcode()).isEqualTo(Rcode.NOTIMP))
+          .satisfies(it -> assertThat(it.getOPT()).isNotNull());
     }
   }
 

@@ -3,6 +3,7 @@ package net.dglb.dns.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import net.dglb.dns.serve.Asked;
 import net.dglb.dns.zone.Zone;
@@ -10,11 +11,14 @@ import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.EDNSOption.Code;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.ExtendedFlags;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 
@@ -26,6 +30,11 @@ class EdnsTest {
       @ 60 NS  ns
       www 60 A 192.0.2.1
       """;
+
+  private static final int[] OTHER_OPCODES = {
+    Opcode.IQUERY, Opcode.STATUS, 3, Opcode.NOTIFY, Opcode.UPDATE, Opcode.DSO, 15
+  };
+  private static final EDNSOption COOKIE = new GenericEDNSOption(Code.COOKIE, new byte[8]);
 
   private final Asked asked = new Asked(Asked.zone("example.test", ZONE));
 
@@ -74,6 +83,95 @@ class EdnsTest {
     assertThat(answer.getOPT().getVersion()).isZero();
     assertThat(answer.getSection(Section.ANSWER)).isEmpty();
     assertThat(answer.getQuestion().getName()).hasToString("www.example.test.");
+  }
+
+  /** RFC 6891 section 6.1.1. */
+  @Test
+  void answersOtherOpcodesWithAnOptIffAsked() {
+    for (int opcode : OTHER_OPCODES) {
+      assertThat(asked.ask(ofOpcode(opcode), Transport.UDP).getOPT())
+          .as("opcode %d", opcode)
+          .isNull();
+      Message query = ofOpcode(opcode);
+      query.addRecord(
+          new OPTRecord(1232, 0, 0, ExtendedFlags.DO, List.of(COOKIE)), Section.ADDITIONAL);
+      Message answer = asked.ask(query, Transport.UDP);
+      assertThat(answer.getRcode()).as("opcode %d", opcode).isEqualTo(Rcode.NOTIMP);
+      assertThat(answer.getSection(Section.ADDITIONAL)).hasSize(1);
+      assertThat(answer.getOPT().getFlags()).isEqualTo(ExtendedFlags.DO);
+      assertThat(answer.getOPT().getOptions(Code.COOKIE)).hasSize(1);
+    }
+  }
+
+  @Test
+  void findsTheOptBehindTheOtherRecordsOfANotify() {
+    Message notify = ofOpcode(Opcode.NOTIFY);
+    notify.addRecord(
+        Asked.records("example.test", "@ 60 SOA ns admin 1 1 1 1 60").getFirst(), Section.ANSWER);
+    notify.addRecord(Asked.records("example.test", "@ 60 NS ns").getFirst(), Section.AUTHORITY);
+    notify.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+    assertThat(asked.ask(notify, Transport.UDP).getOPT()).isNotNull();
+  }
+
+  /**
+   * RFC 6891 section 6.1.3: the version is more than the opcode, and than the number of questions.
+   */
+  @Test
+  void answersUnknownVersionsWithBadversWhateverElseIsNotServed() {
+    for (int opcode : OTHER_OPCODES) {
+      Message query = ofOpcode(opcode);
+      query.addRecord(new OPTRecord(1232, 0, 1), Section.ADDITIONAL);
+      assertThat(asked.ask(query, Transport.UDP).getRcode())
+          .as("opcode %d", opcode)
+          .isEqualTo(Rcode.BADVERS);
+    }
+    Message twice = Asked.query("www.example.test", "A");
+    twice.addRecord(twice.getQuestion(), Section.QUESTION);
+    twice.addRecord(new OPTRecord(1232, 0, 1), Section.ADDITIONAL);
+    assertThat(asked.ask(twice, Transport.UDP).getRcode()).isEqualTo(Rcode.BADVERS);
+  }
+
+  @Test
+  void refusesWhatIsMalformedWithAnOptIffAsked() {
+    for (Message malformed : malformed()) {
+      assertThat(asked.ask(malformed, Transport.UDP).getOPT()).isNull();
+      malformed.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+      Message answer = asked.ask(malformed, Transport.UDP);
+      assertThat(answer.getRcode()).as("%s", malformed).isEqualTo(Rcode.FORMERR);
+      assertThat(answer.getOPT()).as("%s", malformed).isNotNull();
+      assertThat(answer.getOPT().getFlags()).isEqualTo(ExtendedFlags.DO);
+    }
+  }
+
+  private static List<Message> malformed() {
+    Message questions = Asked.query("www.example.test", "A");
+    questions.addRecord(Asked.query("example.test", "NS").getQuestion(), Section.QUESTION);
+    Message answers = Asked.query("www.example.test", "A");
+    answers.addRecord(
+        Asked.records("example.test", "www 60 A 192.0.2.1").getFirst(), Section.ANSWER);
+    Message truncated = Asked.query("www.example.test", "A");
+    truncated.getHeader().setFlag(Flags.TC);
+    return List.of(questions, answers, truncated);
+  }
+
+  /** Cut in the second question, and in the record before the OPT. */
+  @Test
+  void goesWithoutAnOptWhereTheWayToItIsBroken() {
+    Message twice = Asked.query("www.example.test", "A");
+    twice.addRecord(Asked.query("example.test", "NS").getQuestion(), Section.QUESTION);
+    twice.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+    byte[] whole = twice.toWire();
+    for (int length = 12; length < whole.length; length++) {
+      byte[] answer = asked.askRaw(Arrays.copyOf(whole, length), Transport.UDP);
+      assertThat(answer).as("cut to %d octets", length).hasSize(12);
+      assertThat(answer[3] & 15).isEqualTo(Rcode.FORMERR);
+    }
+  }
+
+  private static Message ofOpcode(int opcode) {
+    Message query = Asked.query("example.test", "SOA");
+    query.getHeader().setOpcode(opcode);
+    return query;
   }
 
   @Test

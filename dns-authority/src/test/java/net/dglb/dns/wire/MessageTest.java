@@ -2,6 +2,7 @@ package net.dglb.dns.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import net.dglb.dns.serve.Asked;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,30 @@ class MessageTest {
     query[base.length + 1] = 12;
     query[base.length + 3] = 1;
     assertThat(rcode(query)).as("pointer to the question").isEqualTo(Rcode.NOERROR);
+  }
+
+  /** A short message must not make a long way to go: each of its names would go it. */
+  @Test
+  void followsAsManyPointersAsANameCanHaveLabelsAndNotOneMore() {
+    assertThat(rcode(chain(127))).isEqualTo(Rcode.NOERROR);
+    assertThat(rcode(chain(128))).isEqualTo(Rcode.FORMERR);
+  }
+
+  /** A query with two records: the data of one holds pointers, each to the one before it. */
+  private static byte[] chain(int pointers) {
+    byte[] base = wire("www.example.test", "A");
+    int dataAt = base.length + 11;
+    int targets = pointers - 1;
+    ByteBuffer query = ByteBuffer.allocate(dataAt + 2 * targets + 12);
+    query.put(base).put((byte) 0).putShort((short) 65_280).putShort((short) 1).putInt(0);
+    query.putShort((short) (2 * targets));
+    for (int i = 0; i < targets; i++) {
+      int target = i == 0 ? 12 : dataAt + 2 * (i - 1);
+      query.putShort((short) (0xc000 | target));
+    }
+    query.putShort((short) (0xc000 | query.position() - 2)).putShort((short) 1);
+    query.putShort(10, (short) 2);
+    return query.array();
   }
 
   private static Message parse(byte[] wire) {
