@@ -7,7 +7,8 @@ import net.dglb.config.ConfigSection;
  * What TCP clients may take.
  *
  * @param connections open at once for one address, 1 to 65535
- * @param connectionsPerSource open at once from one source address, 1 to 65535
+ * @param connectionsPerSource open at once from one source, an IPv4 address or an IPv6 /64, 1 to
+ *     65535
  * @param idleTimeout after which a connection without a whole message is closed, 1 ms to 1 hour; it
  *     may take up to twice as long
  */

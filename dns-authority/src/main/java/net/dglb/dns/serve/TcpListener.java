@@ -5,11 +5,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -17,6 +16,7 @@ import net.dglb.dns.wire.MessageLimits;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.AddressLiteral;
 import net.dglb.net.Endpoint;
+import net.dglb.net.Prefix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ final class TcpListener extends VerticleBase {
   private final WorkerCounters counters;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MessageLimits.MESSAGE_MAX);
   private final Set<TcpConnection> connections = new HashSet<>();
-  private final Map<String, Integer> connectionsBySource = new HashMap<>();
+  private final OpenBySource bySource = new OpenBySource();
 
   /** How a connection that was accepted becomes one with TLS; empty for none. */
   private final Optional<DnsOverTls> tls;
@@ -98,14 +98,15 @@ final class TcpListener extends VerticleBase {
   }
 
   private void accept(NetSocket socket) {
-    String source = socket.remoteAddress().hostAddress();
-    if (processor.denies(AddressLiteral.parse(source))) {
+    InetAddress address = AddressLiteral.parse(socket.remoteAddress().hostAddress());
+    if (processor.denies(address)) {
       counters.count(WorkerCounters.DENIED);
       socket.close();
       return;
     }
-    int fromSource = connectionsBySource.getOrDefault(source, 0);
-    if (connections.size() >= limits.connections() || fromSource >= limits.connectionsPerSource()) {
+    Prefix source = OpenBySource.source(address);
+    if (connections.size() >= limits.connections()
+        || bySource.count(source) >= limits.connectionsPerSource()) {
       counters.count(WorkerCounters.TCP_REFUSED);
       socket.close();
       return;
@@ -114,11 +115,11 @@ final class TcpListener extends VerticleBase {
         new TcpConnection(
             socket, context, processor, buffer, tls.isPresent() ? Transport.TLS : Transport.TCP);
     connections.add(connection);
-    connectionsBySource.merge(source, 1, Integer::sum);
+    bySource.add(source);
     tellKeepalive();
     socket.closeHandler(_ -> {
       connections.remove(connection);
-      connectionsBySource.computeIfPresent(source, (_, open) -> open == 1 ? null : open - 1);
+      bySource.remove(source);
       tellKeepalive();
     });
     // It is counted already: whoever never ends a handshake is bounded like everybody else.
