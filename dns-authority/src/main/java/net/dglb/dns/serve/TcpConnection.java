@@ -2,6 +2,7 @@ package net.dglb.dns.serve;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -37,7 +38,11 @@ final class TcpConnection {
   /** Whether answers wait for the client to read. */
   private boolean blocked;
 
+  /** Whether it ends as soon as its answers are sent. */
   private boolean closed;
+
+  /** Whether the client sends no more. */
+  private boolean ended;
 
   /** Messages that other threads answer now. */
   private int elsewhere;
@@ -58,18 +63,41 @@ final class TcpConnection {
 
   void start() {
     socket.exceptionHandler(_ -> socket.close());
-    socket.handler(received -> {
-      pending = pending.length() == 0 ? received : pending.appendBuffer(received);
-      answerPending();
-    });
+    socket.handler(this::take);
   }
 
-  /** Closes the connection if no message was completed since the last call. */
+  /** An empty buffer is the end of what comes, see {@link EndOfInput}. */
+  private void take(Buffer received) {
+    if (closed) {
+      return;
+    }
+    ended |= received.length() == 0;
+    pending = pending.length() == 0 ? received : pending.appendBuffer(received);
+    answerPending();
+    finishIfEnded();
+  }
+
+  /**
+   * Closes the connection if no message was completed since the last call: once its answers are
+   * sent, but if it is called again before they are, without them.
+   */
   void closeUnlessActive() {
     if (!active && elsewhere == 0) {
-      socket.close();
+      if (closed) {
+        // Without Vert.x, which would wait for the client to read.
+        var _ = ((NetSocketInternal) socket).channelHandlerContext().close();
+      } else {
+        finish(Buffer.buffer());
+      }
     }
     active = false;
+  }
+
+  /** Whoever sends no more waits for what it has asked; half a message is no question. */
+  private void finishIfEnded() {
+    if (ended && !closed && elsewhere == 0 && messageEnd(0) < 0) {
+      finish(Buffer.buffer());
+    }
   }
 
   private void answerPending() {
@@ -140,6 +168,7 @@ final class TcpConnection {
     elsewhere--;
     active = true;
     waitForReader();
+    finishIfEnded();
   }
 
   private void write(Buffer answers) {
@@ -164,6 +193,7 @@ final class TcpConnection {
     if (!blocked && !closed) {
       socket.resume();
     }
+    finishIfEnded();
   }
 
   private void finish(Buffer answers) {

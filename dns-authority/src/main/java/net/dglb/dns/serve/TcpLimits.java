@@ -10,7 +10,7 @@ import net.dglb.config.ConfigSection;
  * @param connectionsPerSource open at once from one source, an IPv4 address or an IPv6 /64, 1 to
  *     65535
  * @param idleTimeout after which a connection without a whole message is closed, 1 ms to 1 hour; it
- *     may take up to twice as long
+ *     may take up to twice as long, and three times if the client does not read its answers
  */
 public record TcpLimits(int connections, int connectionsPerSource, Duration idleTimeout) {
 

@@ -124,6 +124,7 @@ final class TcpListener extends VerticleBase {
     });
     // It is counted already: whoever never ends a handshake is bounded like everybody else.
     tls.ifPresent(it -> it.begin(socket, limits.idleTimeout(), counters::refused));
+    EndOfInput.tell(socket);
     connection.start();
   }
 

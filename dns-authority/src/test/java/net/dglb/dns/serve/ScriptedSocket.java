@@ -61,6 +61,10 @@ final class ScriptedSocket {
     }
   }
 
+  boolean isEnded() {
+    return ended;
+  }
+
   byte[] written() {
     return written.toByteArray();
   }

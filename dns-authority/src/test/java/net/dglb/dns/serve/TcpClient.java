@@ -50,6 +50,11 @@ final class TcpClient implements AutoCloseable {
     socket.getOutputStream().flush();
   }
 
+  /** Closes this direction alone. */
+  void sendNoMore() throws IOException {
+    socket.shutdownOutput();
+  }
+
   Message receive() throws IOException {
     byte[] wire = new byte[in.readUnsignedShort()];
     in.readFully(wire);

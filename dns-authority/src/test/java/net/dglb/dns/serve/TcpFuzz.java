@@ -11,8 +11,8 @@ import net.dglb.dns.wire.Transport;
 /**
  * What a fuzzer calls: the first octet says in what pieces the stream comes, the second after how
  * many writes the peer stops to read, the rest is the stream. However it is cut, the answers are
- * those of its messages one by one. Run by {@code fuzz.sh tcp}; {@link CorpusTest} replays what was
- * kept.
+ * those of its messages one by one, and then comes the end. Run by {@code fuzz.sh tcp}; {@link
+ * CorpusTest} replays what was kept.
  */
 public final class TcpFuzz {
 
@@ -44,7 +44,11 @@ public final class TcpFuzz {
       int end = Math.min(stream.length, at + piece);
       peer.receive(Buffer.buffer(Arrays.copyOfRange(stream, at, end)));
     }
+    peer.receive(Buffer.buffer()); // it sends no more
     peer.readAll();
+    if (!peer.isEnded()) {
+      throw new AssertionError("the connection goes on without its client");
+    }
     byte[] expected = expected(stream);
     if (!Arrays.equals(expected, peer.written())) {
       HexFormat hex = HexFormat.of();

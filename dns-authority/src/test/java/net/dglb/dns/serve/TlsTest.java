@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -36,12 +38,14 @@ import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.net.Endpoint;
 import net.dglb.node.Published;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 class TlsTest {
 
@@ -76,6 +80,11 @@ class TlsTest {
   }
 
   private DnsServer start(Path certificate, TcpLimits limits) throws IOException {
+    return start(certificate, limits, null);
+  }
+
+  private DnsServer start(Path certificate, TcpLimits limits, @Nullable SlowPath slowPath)
+      throws IOException {
     Catalog catalog =
         Catalog.of(
             List.of(
@@ -83,7 +92,11 @@ class TlsTest {
                     "example.test",
                     "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\n")));
     return DnsServer.start(
-        vertx, LISTEN, settings(certificate, limits), new Published<>(catalog), Optional.empty());
+        vertx,
+        LISTEN,
+        settings(certificate, limits),
+        new Published<>(catalog),
+        Optional.ofNullable(slowPath));
   }
 
   private DnsServerSettings settings(Path certificate, TcpLimits limits) {
@@ -160,6 +173,60 @@ class TlsTest {
     }
   }
 
+  /** TLS 1.3 closes each direction on its own (RFC 8446 section 6.1). */
+  @Test
+  void whoSaysThatItSendsNoMoreGetsItsAnswersAndThenTheEnd() throws Exception {
+    BlockingQueue<SlowPath.Request> slow = new LinkedBlockingQueue<>();
+    try (DnsServer server = start(files.certificate(), TcpLimits.DEFAULT, slow::add);
+        SSLSocket socket = connect(server.tlsAddresses().getFirst())) {
+      socket
+          .getOutputStream()
+          .write(
+              TcpClient.frame(
+                  Asked.query("example.test", "AXFR"), Asked.query("www.example.test", "A")));
+      socket.shutdownOutput();
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      assertThat(receive(in).getSection(Section.ANSWER)).hasSize(1);
+      assertThat(answers(server)).as("the end was seen meanwhile").isTrue();
+      SlowPath.Request request = slow.take();
+      for (int i = 0; i < 100; i++) {
+        request.replies().send(request.octets());
+      }
+      request.replies().end(request.octets());
+      for (int i = 0; i <= 100; i++) {
+        assertThat(receive(in).getQuestion().getType()).isEqualTo(Type.AXFR);
+      }
+      assertThat(in.read()).isEqualTo(-1);
+    }
+  }
+
+  /** There the end of one direction is the end of both (RFC 5246 section 7.2.1). */
+  @Test
+  void overAnOldVersionTheConnectionEndsForBoth() throws Exception {
+    BlockingQueue<SlowPath.Request> slow = new LinkedBlockingQueue<>();
+    TcpLimits one = new TcpLimits(1, 1, Duration.ofMinutes(1));
+    try (DnsServer server = start(files.certificate(), one, slow::add)) {
+      try (SSLSocket socket = connect(server.tlsAddresses().getFirst())) {
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        socket.getOutputStream().write(TcpClient.frame(Asked.query("example.test", "AXFR")));
+        SlowPath.Request request = slow.take();
+        socket.shutdownOutput();
+        request.replies().end(request.octets());
+        socket.getInputStream().readAllBytes();
+      }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> answers(server));
+    }
+  }
+
+  private static Message receive(DataInputStream in) throws IOException {
+    byte[] answer = new byte[in.readUnsignedShort()];
+    in.readFully(answer);
+    return new Message(answer);
+  }
+
   @Test
   void aClientThatBeginsAnotherHandshakeOnItsConnectionLosesIt() throws Exception {
     try (DnsServer server = start(files.certificate());
@@ -220,9 +287,7 @@ class TlsTest {
     try (Socket socket = connect(server.tlsAddresses().getFirst())) {
       socket.getOutputStream().write(TcpClient.frame(Asked.query("www.example.test", "A")));
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      byte[] answer = new byte[in.readUnsignedShort()];
-      in.readFully(answer);
-      return new Message(answer).getSection(Section.ANSWER).size() == 1;
+      return receive(in).getSection(Section.ANSWER).size() == 1;
     }
   }
 
