@@ -3,6 +3,7 @@ package net.dglb.dns.serve;
 import java.util.HashMap;
 import java.util.Map;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Rcode;
@@ -48,6 +49,7 @@ final class ChaosAnswers {
     boolean wanted = query.type() == RecordType.TXT || query.type() == RecordType.ANY;
     if (text == null || !wanted) {
       answer.rcode(Rcode.REFUSED);
+      answer.extendedError(ExtendedError.NOT_AUTHORITATIVE, ExtendedError.NO_TEXT);
       return;
     }
     answer.authoritative(true);

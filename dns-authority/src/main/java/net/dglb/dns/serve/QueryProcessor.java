@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.ParseVerdict;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.QueryParser;
@@ -30,17 +31,12 @@ final class QueryProcessor {
   /** Instead of a length: the message is for {@link #handOn}. */
   static final int BEYOND_QUERIES = -1;
 
-  /**
-   * Extended DNS Errors (RFC 8914 section 5.2): Other Error, and Not Authoritative; RFC 9824
-   * section 9.
-   */
-  private static final int OTHER_ERROR = 0;
-
-  private static final int NOT_AUTHORITATIVE = 20;
-  private static final int INVALID_QUERY_TYPE = 30;
-  private static final byte[] NO_TEXT = {};
+  private static final byte[] FAILED =
+      "this question failed here".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] IN_QUARANTINE =
       "this question has failed before".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OVERLOADED =
+      "too many such messages at once".getBytes(StandardCharsets.US_ASCII);
 
   private static final int MILLIS_PER_SECOND = 1000;
 
@@ -211,6 +207,7 @@ final class QueryProcessor {
       return 0;
     }
     answer.rcode(Rcode.SERVFAIL);
+    answer.extendedError(ExtendedError.OTHER_ERROR, OVERLOADED);
     return finish();
   }
 
@@ -238,8 +235,18 @@ final class QueryProcessor {
       }
       case NOTIMP -> answer.rcode(Rcode.NOTIMP);
       case BADVERS -> answer.rcode(Rcode.BADVERS);
-      case REFUSED, DROP -> answer.rcode(Rcode.REFUSED);
+      case REFUSED, DROP ->
+          refuse(isTransfer() ? ExtendedError.NOT_SUPPORTED : ExtendedError.NOT_AUTHORITATIVE);
     }
+  }
+
+  private boolean isTransfer() {
+    return query.type() == RecordType.AXFR || query.type() == RecordType.IXFR;
+  }
+
+  private void refuse(int why) {
+    answer.rcode(Rcode.REFUSED);
+    answer.extendedError(why, ExtendedError.NO_TEXT);
   }
 
   private void answerFromZone() {
@@ -254,18 +261,17 @@ final class QueryProcessor {
     if (quarantine.isUsed() && quarantine.holds(query.fingerprint(), nowMillis)) {
       counters.count(WorkerCounters.QUARANTINED);
       answer.rcode(Rcode.SERVFAIL);
-      answer.extendedError(OTHER_ERROR, IN_QUARANTINE);
+      answer.extendedError(ExtendedError.OTHER_ERROR, IN_QUARANTINE);
       return;
     }
     if (query.type() == RecordType.NXNAME) { // RFC 9824 section 3.5
       answer.rcode(Rcode.FORMERR);
-      answer.extendedError(INVALID_QUERY_TYPE, NO_TEXT);
+      answer.extendedError(ExtendedError.INVALID_QUERY_TYPE, ExtendedError.NO_TEXT);
       return;
     }
     Zone zone = parts.catalog().get().find(query);
     if (zone == null) {
-      answer.rcode(Rcode.REFUSED);
-      answer.extendedError(NOT_AUTHORITATIVE, NO_TEXT);
+      refuse(ExtendedError.NOT_AUTHORITATIVE);
     } else {
       zone.answer(query, answer);
     }
@@ -303,6 +309,7 @@ final class QueryProcessor {
     }
     answer.begin(query, packet);
     answer.rcode(Rcode.SERVFAIL);
+    answer.extendedError(ExtendedError.OTHER_ERROR, FAILED);
     return finish();
   }
 

@@ -2,6 +2,7 @@ package net.dglb.dns.slow;
 
 import java.nio.ByteBuffer;
 import net.dglb.dns.transfer.Reply;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -16,14 +17,14 @@ final class BareReply {
   private BareReply() {}
 
   /** With the question, or an update's zone, as it was asked (RFC 2136 section 3.8). */
-  static byte[] of(Message request, int rcode) {
+  static byte[] of(Message request, int rcode, ExtendedErrorCodeOption... why) {
     Message reply = Reply.to(request);
     reply.getHeader().setRcode(rcode);
     Record question = request.getQuestion();
     if (question != null) {
       reply.addRecord(question, Section.QUESTION);
     }
-    Reply.addOpt(request, reply);
+    Reply.addOpt(request, reply, why);
     return reply.toWire();
   }
 

@@ -19,6 +19,7 @@ import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.dns.serve.ExplainSettings;
 import net.dglb.dns.serve.SlowPath;
 import net.dglb.dns.transfer.Reply;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.DomainName;
@@ -27,6 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
@@ -201,7 +203,10 @@ public final class ExplainedTexts implements SlowPath {
       LOG.debug("{} is not explained: {}", asked.getQuestion(), e.getMessage());
     } catch (RuntimeException e) { // the other explanations must not wait for this one's answer
       LOG.error("{} could not be explained", asked.getQuestion(), e);
-      return BareReply.of(asked, Rcode.SERVFAIL);
+      return BareReply.of(
+          asked,
+          Rcode.SERVFAIL,
+          new ExtendedErrorCodeOption(ExtendedError.OTHER_ERROR, "this explanation failed here"));
     }
     return request.answer(request.octets());
   }

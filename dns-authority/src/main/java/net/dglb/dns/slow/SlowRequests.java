@@ -15,6 +15,7 @@ import net.dglb.dns.tsig.AnswerSigner;
 import net.dglb.dns.tsig.ReceivedMessage;
 import net.dglb.dns.tsig.TsigError;
 import net.dglb.dns.tsig.TsigKeys;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.AddressLiteral;
@@ -23,6 +24,7 @@ import net.dglb.node.SeldomLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -39,6 +41,15 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlowRequests.class);
   private static final int QUEUE = 256;
   private static final int TRANSFERS_AT_ONCE = 16;
+
+  private static final ExtendedErrorCodeOption NOT_AUTHORITATIVE =
+      new ExtendedErrorCodeOption(ExtendedError.NOT_AUTHORITATIVE);
+  private static final ExtendedErrorCodeOption PROHIBITED =
+      new ExtendedErrorCodeOption(ExtendedError.PROHIBITED);
+  private static final ExtendedErrorCodeOption OLD_TLS =
+      new ExtendedErrorCodeOption(ExtendedError.PROHIBITED, "zones need TLS 1.3");
+  private static final ExtendedErrorCodeOption BUSY =
+      new ExtendedErrorCodeOption(ExtendedError.OTHER_ERROR, "too many transfers at once");
 
   private final TsigKeys keys;
   private final TransferSource zones;
@@ -137,7 +148,12 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
         request.source(),
         rcode -> {
           (rcode == Rcode.NOERROR ? counters.updates : counters.updatesRefused).increment();
-          answer(request, signer, BareReply.of(received.message(), rcode));
+          answer(
+              request,
+              signer,
+              rcode == Rcode.REFUSED
+                  ? BareReply.of(received.message(), rcode, PROHIBITED)
+                  : BareReply.of(received.message(), rcode));
         });
   }
 
@@ -152,7 +168,7 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
     DomainName apex = apex(question);
     TransferZone zone = question.getDClass() == DClass.IN ? zones.find(apex).orElse(null) : null;
     if (zone == null) {
-      answer(request, signer, BareReply.of(message, Rcode.NOTAUTH));
+      answer(request, signer, BareReply.of(message, Rcode.NOTAUTH, NOT_AUTHORITATIVE));
     } else if (!zones.allows(apex, received.provenBy(), request.source())) {
       counters.transfersRefused.increment();
       String key = received.provenBy().map(it -> " with key " + it.name()).orElse(" without a key");
@@ -163,18 +179,18 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
               AddressLiteral.text(request.source()),
               key,
               more));
-      answer(request, signer, BareReply.of(message, Rcode.REFUSED));
+      answer(request, signer, BareReply.of(message, Rcode.REFUSED, PROHIBITED));
     } else if (!request.replies().carriesZones()) {
       counters.transfersRefused.increment();
       LOG.info(
           "{}: not transferred to {} over an old version of TLS (expected TLS 1.3)",
           apex,
           AddressLiteral.text(request.source()));
-      answer(request, signer, BareReply.of(message, Rcode.REFUSED));
+      answer(request, signer, BareReply.of(message, Rcode.REFUSED, OLD_TLS));
     } else if (!stream) {
       answer(request, signer, TransferAnswer.brief(message, zone).next());
     } else if (!transfers.tryAcquire()) {
-      answer(request, signer, BareReply.of(message, Rcode.SERVFAIL));
+      answer(request, signer, BareReply.of(message, Rcode.SERVFAIL, BUSY));
     } else {
       var _ =
           Thread.ofVirtual()

@@ -1,6 +1,8 @@
 package net.dglb.dns.transfer;
 
+import java.util.List;
 import net.dglb.dns.wire.MessageLimits;
+import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -24,11 +26,16 @@ public final class Reply {
   }
 
   /** Adds an OPT record if the request had one (RFC 6891 section 6.1.1). */
-  public static void addOpt(Message request, Message reply) {
+  public static void addOpt(Message request, Message reply, EDNSOption... options) {
     OPTRecord asked = request.getOPT();
     if (asked != null) {
       reply.addRecord(
-          new OPTRecord(MessageLimits.UDP_PAYLOAD_MAX, 0, 0, asked.getFlags() & ExtendedFlags.DO),
+          new OPTRecord(
+              MessageLimits.UDP_PAYLOAD_MAX,
+              0,
+              0,
+              asked.getFlags() & ExtendedFlags.DO,
+              List.of(options)),
           Section.ADDITIONAL);
     }
   }

@@ -3,6 +3,7 @@ package net.dglb.dns.zone;
 import java.util.Collection;
 import java.util.List;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Rcode;
@@ -20,11 +21,6 @@ import org.xbill.DNS.Record;
  * that do not exist.
  */
 public final class StaticZone implements Zone {
-
-  /** Extended DNS Error Not Ready (RFC 8914 section 4.15). */
-  private static final int NOT_READY = 14;
-
-  private static final byte[] NO_TEXT = {};
 
   private final DomainName apex;
   private final NameTable<ZoneNode> nodes;
@@ -96,7 +92,7 @@ public final class StaticZone implements Zone {
     }
     if (source.notReady) {
       answer.rcode(Rcode.SERVFAIL);
-      answer.extendedError(NOT_READY, NO_TEXT);
+      answer.extendedError(ExtendedError.NOT_READY, ExtendedError.NO_TEXT);
       return;
     }
     answer.authoritative(true);

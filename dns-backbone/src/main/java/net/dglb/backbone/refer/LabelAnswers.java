@@ -1,6 +1,7 @@
 package net.dglb.backbone.refer;
 
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Rcode;
 import net.dglb.dns.wire.RecordSet;
@@ -42,6 +43,7 @@ public final class LabelAnswers implements Zone {
     LoadBalancerPart part = service == null ? null : labels.find(query, serviceLabel - 1);
     if (service == null || part == null) {
       answer.rcode(Rcode.REFUSED);
+      answer.extendedError(ExtendedError.NOT_AUTHORITATIVE, ExtendedError.NO_TEXT);
       return;
     }
     service.markDemand(part.ordinal);

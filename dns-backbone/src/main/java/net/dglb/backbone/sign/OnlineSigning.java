@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import net.dglb.dns.sign.SignatureLifetime;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Rcode;
 
@@ -17,11 +18,6 @@ import net.dglb.dns.wire.Rcode;
  * own, with SERVFAIL, so that resolvers ask another backbone node.
  */
 public final class OnlineSigning {
-
-  /** Extended DNS Error: Not Ready (RFC 8914 section 4.15). */
-  private static final int NOT_READY = 14;
-
-  private static final byte[] NO_TEXT = {};
 
   final InstantSource clock;
   final RandomGenerator random;
@@ -105,7 +101,7 @@ public final class OnlineSigning {
     refused.increment();
     if (stream) {
       answer.fail(Rcode.SERVFAIL);
-      answer.extendedError(NOT_READY, NO_TEXT);
+      answer.extendedError(ExtendedError.NOT_READY, ExtendedError.NO_TEXT);
     } else {
       answer.truncate();
     }

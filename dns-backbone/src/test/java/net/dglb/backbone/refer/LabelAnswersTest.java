@@ -29,6 +29,8 @@ import net.dglb.service.Service;
 import net.dglb.service.Step;
 import net.dglb.service.Unannounced;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -238,9 +240,10 @@ class LabelAnswersTest {
           "nobody.www.lb.foobar.test.",
           "shop.foobar.test."
         }) {
-      assertThat(backbone.askLabelAddress(name, Type.A).getRcode())
-          .as(name)
-          .isEqualTo(Rcode.REFUSED);
+      Message answer = backbone.askLabelAddress(name, Type.A);
+      assertThat(answer.getRcode()).as(name).isEqualTo(Rcode.REFUSED);
+      assertThat(answer.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR))
+          .containsExactly(new ExtendedErrorCodeOption(ExtendedErrorCodeOption.NOT_AUTHORITATIVE));
     }
   }
 

@@ -2,6 +2,7 @@ package net.dglb.lb.answer;
 
 import java.nio.charset.StandardCharsets;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordType;
 import net.dglb.dns.zone.Zone;
@@ -9,9 +10,6 @@ import net.dglb.net.DomainName;
 
 /** A zone whose answers say why they are not as good as usual (RFC 8914). */
 final class ExplainedZone implements Zone {
-
-  /** RFC 8914 section 4.1: an error that no other code describes. */
-  private static final int OTHER_ERROR = 0;
 
   private final Zone zone;
   private final byte[] ipv4;
@@ -42,7 +40,7 @@ final class ExplainedZone implements Zone {
     zone.answer(query, answer);
     byte[] text = text(query.type());
     if (text.length > 0) {
-      answer.extendedError(OTHER_ERROR, text);
+      answer.extendedError(ExtendedError.OTHER_ERROR, text);
     }
   }
 
