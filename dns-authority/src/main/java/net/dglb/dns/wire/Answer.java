@@ -143,6 +143,14 @@ public final class Answer {
   }
 
   /**
+   * Says that what does not exist is denied compactly here, whatever this answer is; told to
+   * whoever understands it (the CO bit, RFC 9824 section 5.1).
+   */
+  public void compactDenial() {
+    opt.compactDenial();
+  }
+
+  /**
    * Adds an Extended DNS Error (RFC 8914) if the query had EDNS and there is room.
    *
    * @param code the INFO-CODE

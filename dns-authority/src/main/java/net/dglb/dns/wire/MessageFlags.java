@@ -1,6 +1,9 @@
 package net.dglb.dns.wire;
 
-/** Bits of the second word of the header (RFC 1035 section 4.1.1, RFC 4035 section 3.2). */
+/**
+ * Bits of the second word of the header (RFC 1035 section 4.1.1, RFC 4035 section 3.2), and of the
+ * flags of the OPT record.
+ */
 final class MessageFlags {
 
   static final int QR = 0x8000;
@@ -17,6 +20,12 @@ final class MessageFlags {
 
   /** What an answer takes over from its query; RA, Z and AD stay clear. */
   static final int COPIED = OPCODE | RD | CD;
+
+  /** In the OPT record (RFC 3225). */
+  static final int DO = 0x8000;
+
+  /** In the OPT record (RFC 9824 section 5.1). */
+  static final int CO = 0x4000;
 
   private MessageFlags() {}
 }

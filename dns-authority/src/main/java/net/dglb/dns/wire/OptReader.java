@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 /** Reads the OPT record of a query (RFC 6891) and the options that the engine knows. */
 final class OptReader {
 
-  private static final int FLAG_DO = 0x8000;
-  private static final int FLAG_CO = 0x4000;
   private static final int OPTION_HEADER_OCTETS = 4;
   private static final int CLIENT_COOKIE_OCTETS = 8;
   private static final int COOKIE_MIN_OCTETS = 16;
@@ -25,8 +23,8 @@ final class OptReader {
     query.payloadSize = packet.getShort(typeAt + 2) & 0xffff;
     query.ednsVersion = packet.get(typeAt + 5) & 0xff;
     int flags = packet.getShort(typeAt + 6);
-    query.dnssecOk = (flags & FLAG_DO) != 0;
-    query.compactAnswersOk = (flags & FLAG_CO) != 0;
+    query.dnssecOk = (flags & MessageFlags.DO) != 0;
+    query.compactAnswersOk = (flags & MessageFlags.CO) != 0;
     if (query.ednsVersion != 0) {
       // What follows is in a format that is not known here.
       return true;

@@ -13,7 +13,6 @@ final class OptWriter {
   private static final int FIXED_OCTETS = 11;
   private static final int OPTION_HEADER_OCTETS = 4;
   private static final int SUBNET_FIXED_OCTETS = 4;
-  private static final int FLAG_DO = 0x8000;
   private static final int NO_ERROR_CODE = -1;
   private static final byte[] NO_TEXT = {};
 
@@ -29,6 +28,7 @@ final class OptWriter {
   private int scope;
   private int errorCode;
   private byte[] errorText = NO_TEXT;
+  private boolean compactDenial;
   private int keepaliveDeciseconds;
 
   OptWriter(AnswerSettings settings) {
@@ -45,6 +45,11 @@ final class OptWriter {
     scope = 0;
     errorCode = NO_ERROR_CODE;
     errorText = NO_TEXT;
+    compactDenial = false;
+  }
+
+  void compactDenial() {
+    compactDenial = true;
   }
 
   void subnetScope(int bits) {
@@ -94,7 +99,7 @@ final class OptWriter {
     buffer.putShort(start + 1, (short) RecordType.OPT);
     buffer.putShort(start + 3, (short) udpPayloadMax);
     buffer.putShort(start + 5, (short) ((rcode >>> 4) << 8));
-    buffer.putShort(start + 7, (short) (query.dnssecOk ? FLAG_DO : 0));
+    buffer.putShort(start + 7, (short) flags());
     int end = start + FIXED_OCTETS;
     if (query.subnetPresent) {
       end = writeSubnet(buffer, end);
@@ -125,6 +130,11 @@ final class OptWriter {
     }
     buffer.putShort(start + 9, (short) (end - start - FIXED_OCTETS));
     return end;
+  }
+
+  private int flags() {
+    return (query.dnssecOk ? MessageFlags.DO : 0)
+        | (compactDenial && query.compactAnswersOk ? MessageFlags.CO : 0);
   }
 
   private static void writeHeader(ByteBuffer buffer, int at, int code, int octets) {

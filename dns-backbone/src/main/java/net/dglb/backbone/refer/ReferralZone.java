@@ -75,6 +75,7 @@ public final class ReferralZone implements Zone {
 
   @Override
   public void answer(Query query, Answer answer) {
+    writer.begin(answer);
     if (query.apexLabel() == 0) {
       answerApex(query, answer);
     } else if (names.isReserved(query)) {

@@ -43,6 +43,13 @@ final class ZoneWriter {
     return new ZoneWriter(others, signing);
   }
 
+  /** To be called before anything is written. */
+  void begin(Answer answer) {
+    if (signing != null) {
+      answer.compactDenial();
+    }
+  }
+
   /** Whether signatures go along. */
   boolean signs(Query query) {
     return signing(query) != null;

@@ -23,6 +23,7 @@ import net.dglb.dns.wire.Transport;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSECRecord;
@@ -117,6 +118,40 @@ class SignedReferralsTest {
     Message compact = ask("none.lb.foobar.test.", Type.A, COMPACT_ANSWERS_OK, Transport.UDP);
     assertThat(compact.getRcode()).isEqualTo(Rcode.NXDOMAIN);
     assertValid(compact);
+  }
+
+  /** RFC 9824 section 5.1. */
+  @Test
+  void whoTakesCompactAnswersIsToldInEveryAnswerThatThisZoneGivesThem() throws Exception {
+    backbone.signs(ZONE, signing(100, 100), key);
+    for (String question :
+        List.of(
+            "none.lb.foobar.test. NXDOMAIN",
+            "cdn.lb.foobar.test. NOERROR",
+            "www.lb.foobar.test. NOERROR",
+            "lb.foobar.test. NOERROR",
+            "lb-nyc.www.lb.foobar.test. NOERROR")) {
+      String[] words = question.split(" ", -1);
+      Message answer = ask(words[0], Type.A, COMPACT_ANSWERS_OK, Transport.UDP);
+      assertThat(Rcode.string(answer.getRcode())).as(question).isEqualTo(words[1]);
+      assertThat(answer.getOPT().getFlags())
+          .as(question)
+          .isEqualTo(ExtendedFlags.DO | COMPACT_ANSWERS_OK);
+      assertValid(answer);
+      assertThat(ask(words[0], Type.A).getOPT().getFlags())
+          .as("%s, not asked", question)
+          .isEqualTo(ExtendedFlags.DO);
+    }
+  }
+
+  @Test
+  void aZoneThatIsNotSignedGivesNoCompactAnswers() {
+    Backbone unsigned = new Backbone().serves(Samples.WWW, "lb-nyc");
+    SignedAnswers askedThere = new SignedAnswers(unsigned, key);
+    Message answer =
+        askedThere.ask("none.lb.foobar.test.", Type.A, COMPACT_ANSWERS_OK, Transport.UDP);
+    assertThat(answer.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(answer.getOPT().getFlags()).isEqualTo(ExtendedFlags.DO);
   }
 
   @Test
