@@ -8,34 +8,22 @@ import java.util.List;
  * One page of the trie: what eight bits of an address decide, below the bits that led to the page.
  * Immutable, made by {@link PageBuilder}.
  *
- * <p>For look-ups, the 256 addresses of the page are cut into blocks, each as large as its place
- * allows and with one value for all of it (or with a page below). They are stored one after the
- * other behind a bitmap of the places where blocks begin: the number of bits up to an address's
- * place is the number of its block. So a look-up touches one array per page.
+ * <p>For look-ups it has a table of blocks, laid out by {@link PageTable}.
  *
- * <p>For changes, the page also keeps the prefixes that end in it, by their number in a binary
- * tree: {@code 1 << length | first bits}.
+ * <p>For changes it also keeps the prefixes that end in it, by their number in a binary tree:
+ * {@code 1 << length | first bits}.
  */
 final class Page {
 
   /** Bits of an address that one page decides. */
   static final int STRIDE = 8;
 
-  private static final int BITMAP_WORDS = 4;
-
-  /** Behind the bitmap: how many blocks begin before each of its words, 16 bits each. */
-  private static final int BASES = BITMAP_WORDS;
-
-  static final int HEAD_WORDS = BITMAP_WORDS + 1;
-
-  /** Set in a block that stands for a page below; its low bits are the page's number. */
-  static final long BELOW = Long.MIN_VALUE;
-
   private static final short[] NO_KEYS = {};
 
   static final Page EMPTY =
       new Page(
-          new long[] {1, 0, 0, 0, 0x0001_0001_0001_0000L, PageBuilder.leaf(PrefixTable.NONE, 0)},
+          new int[] {Block.directTable(0, 1), Block.leaf(PrefixTable.NONE, 0)},
+          false,
           NO_KEYS,
           new int[0],
           NO_KEYS,
@@ -43,13 +31,16 @@ final class Page {
           PrefixTable.NONE,
           0);
 
-  private final long[] blocks;
+  private final int[] words;
 
   /**
-   * The blocks of the pages below: most of those lead no further, and a look-up that need not touch
-   * them saves a miss of the cache.
+   * The words of the pages below: a look-up that goes on there need not touch the pages themselves,
+   * which would be a miss of the cache more.
    */
-  private final long[][] kidBlocks;
+  private final int[][] kidWords;
+
+  /** Whether a look-up may have to go on to the words of a page below. */
+  private final boolean leadsOn;
 
   final short[] routeKeys;
   final int[] routeValues;
@@ -63,56 +54,46 @@ final class Page {
   final int size;
 
   Page(
-      long[] blocks,
+      int[] words,
+      boolean leadsOn,
       short[] routeKeys,
       int[] routeValues,
       short[] kidPlaces,
       Page[] kids,
       int inherited,
       int size) {
-    this.blocks = blocks;
+    this.words = words;
+    this.leadsOn = leadsOn;
     this.routeKeys = routeKeys;
     this.routeValues = routeValues;
     this.kidPlaces = kidPlaces;
     this.kids = kids;
-    this.kidBlocks = new long[kids.length][];
+    this.kidWords = new int[kids.length][];
     for (int i = 0; i < kids.length; i++) {
-      kidBlocks[i] = kids[i].blocks;
+      kidWords[i] = kids[i].words;
     }
     this.inherited = inherited;
     this.size = size;
   }
 
-  /** Puts the counts behind a bitmap. */
-  static void fillBases(long[] blocks) {
-    long bases = 0;
-    int begun = 0;
-    for (int word = 0; word < BITMAP_WORDS; word++) {
-      bases |= (long) begun << (16 * word);
-      begun += Long.bitCount(blocks[word]);
-    }
-    blocks[BASES] = bases;
-  }
-
-  /** The block's value and scope at the address's end of the trie, see {@link PrefixTable#find}. */
+  /** A value and its scope, see {@link PrefixTable#find}. */
   long find(long high, long low) {
     Page page = this;
-    long block = block(blocks, place(high, low, 0));
-    for (int depth = STRIDE; block < 0; depth += STRIDE) {
-      int kid = (int) block;
-      block = block(page.kidBlocks[kid], place(high, low, depth));
-      if (block < 0) {
+    int[] here = words;
+    int block = here[0];
+    int depth = 0;
+    do {
+      block = Block.find(here, block, place(high, low, depth));
+      depth += STRIDE;
+      if (Block.isPage(block)) {
+        int kid = Block.number(block);
+        here = page.kidWords[kid];
         page = page.kids[kid];
+        block = here[0];
       }
-    }
-    return block;
-  }
-
-  private static long block(long[] blocks, int place) {
-    int word = place >>> 6;
-    int base = (int) (blocks[BASES] >>> (16 * word)) & 0xffff;
-    int begun = base + Long.bitCount(blocks[word] << (63 - (place & 63)));
-    return blocks[HEAD_WORDS - 1 + begun];
+    } while (!Block.isLeaf(block));
+    long scope = (long) depth - STRIDE + Block.length(block);
+    return scope << 32 | (Block.value(block) & 0xffff_ffffL);
   }
 
   /** The eight bits of an address behind a depth. */
@@ -140,13 +121,22 @@ final class Page {
     return found;
   }
 
+  /** Tables for look-ups, behind a block that says where to begin. */
+  int[] words() {
+    return words;
+  }
+
+  boolean leadsOn() {
+    return leadsOn;
+  }
+
   /** Whether all addresses of the page have one value. */
   boolean isUniform() {
-    return blocks.length == HEAD_WORDS + 1 && blocks[HEAD_WORDS] >= 0;
+    return words.length == 2;
   }
 
   /** The value of a uniform page. */
   int uniformValue() {
-    return PrefixTable.value(blocks[HEAD_WORDS]);
+    return Block.value(words[1]);
   }
 }

@@ -1,5 +1,7 @@
 package net.dglb.dns.prefix;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.List;
 import net.dglb.dns.prefix.PrefixChanges.Change;
@@ -42,10 +44,7 @@ final class PageBuilder {
     /** The one value below each tree node, or MIXED. */
     final long[] uniform = new long[TREE];
 
-    /** Bitmap, bases and blocks of the result. */
-    final long[] blocks = new long[Page.HEAD_WORDS + PLACES];
-
-    int blocksUsed;
+    final PageTable table = new PageTable();
 
     void load(Page page) {
       Arrays.fill(routes, PrefixTable.NONE);
@@ -57,10 +56,6 @@ final class PageBuilder {
         kids[page.kidPlaces[i]] = page.kids[i];
       }
     }
-  }
-
-  static long leaf(int value, int scope) {
-    return ((long) scope << 32) | (value & 0xffff_ffffL);
   }
 
   /** The trie with all changes made. */
@@ -87,7 +82,7 @@ final class PageBuilder {
       here.best[node] = route == PrefixTable.NONE ? here.best[node >>> 1] : route;
     }
     updateKids(here, from, to, depth);
-    return build(here, depth, inherited);
+    return build(here, inherited);
   }
 
   private Work workAt(int depth) {
@@ -142,9 +137,9 @@ final class PageBuilder {
     return !endsIn(change, depth) && Page.place(change.high(), change.low(), depth) == place;
   }
 
-  private static Page build(Work here, int depth, int inherited) {
+  private static Page build(Work here, int inherited) {
     findUniform(here);
-    cutBlocks(here, depth);
+    cutBlocks(here);
     int routes = 0;
     for (int value : here.routes) {
       routes += value == PrefixTable.NONE ? 0 : 1;
@@ -172,8 +167,8 @@ final class PageBuilder {
         size += kid.size;
       }
     }
-    long[] blocks = Arrays.copyOf(here.blocks, here.blocksUsed);
-    return new Page(blocks, keys, values, places, kids, inherited, size);
+    return new Page(
+        here.table.words(), here.table.leadsOn(), keys, values, places, kids, inherited, size);
   }
 
   /** Finds, from the bottom up, the tree nodes below which all addresses have one value. */
@@ -190,28 +185,25 @@ final class PageBuilder {
   }
 
   /** Cuts the page into the largest blocks of one value: a block's length is its scope. */
-  private static void cutBlocks(Work here, int depth) {
-    Arrays.fill(here.blocks, 0, Page.HEAD_WORDS, 0);
-    here.blocksUsed = Page.HEAD_WORDS;
+  private static void cutBlocks(Work here) {
+    here.table.clear();
     int kid = 0;
     int place = 0;
     while (place < PLACES) {
       int node = PLACES + place;
       int length = STRIDE;
-      here.blocks[place >>> 6] |= 1L << (place & 63);
       if (here.uniform[node] == MIXED) {
-        here.blocks[here.blocksUsed++] = Page.BELOW | kid;
+        here.table.addPage(place, kid, requireNonNull(here.kids[place]));
       } else {
         while (length > 0 && here.uniform[node >>> 1] != MIXED) {
           node >>>= 1;
           length--;
         }
-        here.blocks[here.blocksUsed++] = leaf((int) here.uniform[node], depth + length);
+        here.table.addLeaf(place, length, (int) here.uniform[node]);
       }
       for (int end = place + (1 << (STRIDE - length)); place < end; place++) {
         kid += here.kids[place] == null ? 0 : 1;
       }
     }
-    Page.fillBases(here.blocks);
   }
 }

@@ -17,9 +17,10 @@ record PrefixChanges(List<Change> ipv4, List<Change> ipv6) {
   record Change(long high, long low, int length, int value) {
 
     private static Change of(AddressBits bits, Prefix prefix, int value) {
-      if (value < PrefixTable.NONE) {
+      if (value < PrefixTable.NONE || value > PrefixTable.MOST) {
         throw new IllegalArgumentException(
-            "value of " + prefix + ": " + value + " (expected 0 or more, or NONE)");
+            "value of %s: %d (expected 0 to %d, or NONE)"
+                .formatted(prefix, value, PrefixTable.MOST));
       }
       bits.set(prefix.address());
       return new Change(bits.high(), bits.low(), prefix.length(), value);

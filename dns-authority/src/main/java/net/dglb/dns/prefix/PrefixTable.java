@@ -14,6 +14,9 @@ public final class PrefixTable {
   /** What a look-up gives where no prefix matches; as a change it removes the prefix. */
   public static final int NONE = -1;
 
+  /** The greatest number. */
+  public static final int MOST = Block.MAX_VALUE;
+
   private static final PrefixTable EMPTY = new PrefixTable(Page.EMPTY, Page.EMPTY);
 
   private final Page ipv4;
@@ -33,7 +36,8 @@ public final class PrefixTable {
    * The table with some prefixes set or removed. Pages that no change touches are shared with this
    * table.
    *
-   * @param changes for each prefix its number from 0 on, or {@link #NONE} to remove it
+   * @param changes for each prefix its number, 0 to {@link #MOST}, or {@link #NONE} to remove it
+   * @throws IllegalArgumentException for another number
    */
   public PrefixTable with(Map<Prefix, Integer> changes) {
     PrefixChanges sorted = PrefixChanges.of(changes);

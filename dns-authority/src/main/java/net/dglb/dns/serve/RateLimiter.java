@@ -21,6 +21,12 @@ final class RateLimiter {
   /** Of the bits that tell the set, so many are the network's. */
   private static final int NETWORK_BITS = 6;
 
+  /**
+   * Words before the first bucket: with the header of an array, a line of the processor's cache.
+   * Arrays of this size begin at a page of memory, so each set of buckets is one line then.
+   */
+  private static final int FIRST = 6;
+
   private static final long MIX = 0x9e3779b97f4a7c15L;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -33,7 +39,8 @@ final class RateLimiter {
    * For each bucket its key, and when it is full again, in nanoseconds of a clock that never goes
    * back.
    */
-  private final AtomicLongArray buckets = new AtomicLongArray((2 * BUCKETS_PER_SET) << SET_BITS);
+  private final AtomicLongArray buckets =
+      new AtomicLongArray(FIRST + ((2 * BUCKETS_PER_SET) << SET_BITS));
 
   /**
    * Makes an empty table.
@@ -86,7 +93,7 @@ final class RateLimiter {
    * the other's bucket.
    */
   private int find(long key) {
-    int start = 2 * BUCKETS_PER_SET * (int) (key >>> (Long.SIZE - SET_BITS));
+    int start = FIRST + 2 * BUCKETS_PER_SET * (int) (key >>> (Long.SIZE - SET_BITS));
     int end = start + 2 * BUCKETS_PER_SET;
     for (int bucket = start; bucket < end; bucket += 2) {
       if (buckets.getOpaque(bucket) == key) {

@@ -81,10 +81,45 @@ class PrefixTableTest {
     assertThat(after.size()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-2, PrefixTable.MOST + 1})
+  void refusesValuesThatItCannotTellFromNone(int value) {
+    assertThatThrownBy(() -> PrefixTable.empty().with(Map.of(Prefix.parse("10.0.0.0/8"), value)))
+        .hasMessage("value of 10.0.0.0/8: " + value + " (expected 0 to 134217726, or NONE)");
+  }
+
   @Test
-  void refusesValuesThatItCannotTellFromNone() {
-    assertThatThrownBy(() -> PrefixTable.empty().with(Map.of(Prefix.parse("10.0.0.0/8"), -2)))
-        .hasMessage("value of 10.0.0.0/8: -2 (expected 0 or more, or NONE)");
+  void keepsTheGreatestValue() {
+    PrefixTable table =
+        PrefixTable.empty().with(Map.of(Prefix.parse("10.0.0.0/8"), PrefixTable.MOST));
+    assertThat(PrefixTable.value(find(table, "10.1.2.3"))).isEqualTo(PrefixTable.MOST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 12, 16, 17, 20, 22, 24, 25, 28, 30, 32})
+  void tellsThousandsOfNeighboursApart(int length) {
+    int most = Math.min(1 << (length - 8), 5000);
+    Map<Prefix, Integer> neighbours = new HashMap<>();
+    for (int i = 0; i < most; i++) {
+      neighbours.put(new Prefix(ipv4(i, length, 0), length), i);
+    }
+    PrefixTable table = PrefixTable.empty().with(neighbours);
+    for (int i = 0; i < most; i++) {
+      for (int rest : new int[] {0, -1 >>> 1 >>> (length - 1)}) {
+        bits.set(ipv4(i, length, rest));
+        long match = table.find(bits);
+        assertThat(PrefixTable.value(match)).as("%s", bits.toAddress()).isEqualTo(i);
+        assertThat(PrefixTable.scope(match)).as("%s", bits.toAddress()).isEqualTo(length);
+      }
+    }
+  }
+
+  /** Within 10.0.0.0/8. */
+  private static InetAddress ipv4(int number, int length, int rest) {
+    AddressBits address = new AddressBits();
+    int octets = 10 << 24 | number << (Integer.SIZE - length) | rest;
+    address.set(true, (long) octets << Integer.SIZE, 0, Integer.SIZE);
+    return address.toAddress();
   }
 
   @ParameterizedTest

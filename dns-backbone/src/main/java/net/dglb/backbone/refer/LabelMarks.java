@@ -1,27 +1,43 @@
 package net.dglb.backbone.refer;
 
-import java.util.function.Predicate;
-
-/** Which of a service's labels something is true of, by ordinal. Immutable. */
+/**
+ * What every answer asks about a service's label, by ordinal: apart from the rest of the labels,
+ * near in memory. Immutable.
+ */
 final class LabelMarks {
+
+  private static final int BITS_PER_LABEL = 2;
+  private static final int LABELS_PER_WORD = Long.SIZE / BITS_PER_LABEL;
+  private static final long STANDS = 1;
+  private static final long MEASURED = 2;
 
   private final long[] words;
 
-  private LabelMarks(long[] words) {
-    this.words = words;
-  }
-
-  static LabelMarks of(LabelPart[] labels, Predicate<LabelPart> truth) {
-    long[] words = new long[(labels.length + Long.SIZE - 1) / Long.SIZE];
+  LabelMarks(LabelPart[] labels) {
+    words = new long[(labels.length + LABELS_PER_WORD - 1) / LABELS_PER_WORD];
     for (int i = 0; i < labels.length; i++) {
-      if (truth.test(labels[i])) {
-        words[i / Long.SIZE] |= 1L << i;
-      }
+      long marks =
+          (labels[i].standsForItsPlace() ? STANDS : 0) | (labels[i].measured() ? MEASURED : 0);
+      words[i / LABELS_PER_WORD] |= marks << shift(i);
     }
-    return new LabelMarks(words);
   }
 
-  boolean has(int ordinal) {
-    return (words[ordinal / Long.SIZE] >>> ordinal & 1) != 0;
+  /** See {@link LabelPart#standsForItsPlace}. */
+  boolean standsForItsPlace(int ordinal) {
+    return has(ordinal, STANDS);
+  }
+
+  /** See {@link LabelPart#measured}. */
+  boolean isMeasured(int ordinal) {
+    return has(ordinal, MEASURED);
+  }
+
+  private boolean has(int ordinal, long mark) {
+    long word = words[ordinal / LABELS_PER_WORD];
+    return (word >>> shift(ordinal) & mark) != 0;
+  }
+
+  private static int shift(int ordinal) {
+    return BITS_PER_LABEL * (ordinal % LABELS_PER_WORD);
   }
 }

@@ -23,10 +23,7 @@ final class ServicePart {
   private final int shortTtlSeconds;
   private final LabelPart[] labels;
 
-  /** What every answer looks at stands apart from the rest of the labels: near in memory. */
-  private final LabelMarks standing;
-
-  private final LabelMarks measured;
+  private final LabelMarks marks;
   private final NameServerSet[] nameServers;
   private final int firstMark;
   private final DemandMarks demand;
@@ -57,8 +54,7 @@ final class ServicePart {
     this.referralTtlSeconds = referralTtlSeconds;
     this.shortTtlSeconds = shortTtlSeconds;
     this.labels = labels;
-    this.standing = LabelMarks.of(labels, LabelPart::standsForItsPlace);
-    this.measured = LabelMarks.of(labels, LabelPart::measured);
+    this.marks = new LabelMarks(labels);
     this.nameServers =
         Arrays.stream(labels).map(LabelPart::nameServers).toArray(NameServerSet[]::new);
     this.firstMark = firstMark;
@@ -116,7 +112,7 @@ final class ServicePart {
   /** The position in an order of the first whose label stands for its place; -1 if none does. */
   int choose(int[] order) {
     for (int i = 0; i < order.length; i++) {
-      if (standing.has(order[i])) {
+      if (marks.standsForItsPlace(order[i])) {
         return i;
       }
     }
@@ -153,7 +149,7 @@ final class ServicePart {
 
   /** How long a CNAME to this label holds that somebody at a place is given. */
   int ttlSeconds(int ordinal, int place) {
-    return measured.has(ordinal) && !isAwaited(place) ? referralTtlSeconds : shortTtlSeconds;
+    return marks.isMeasured(ordinal) && !isAwaited(place) ? referralTtlSeconds : shortTtlSeconds;
   }
 
   /** The longest that addresses hold that somebody at a place is answered. */

@@ -17,20 +17,28 @@ final class ZoneNames {
 
   private static final byte[] RESERVED = {'n', 's'};
 
-  /** A service, or null for a name that only has services below it. */
-  private record Node(@Nullable ServicePart service) {}
+  /** The service that has the apex's name. */
+  private final @Nullable ServicePart atApex;
 
-  private final NameTable<Node> nodes;
+  private final NameTable<ServicePart> services;
+
+  /** Names that only have services below them. */
+  private final NameTable<DomainName> between;
 
   ZoneNames(DomainName apex, Map<DomainName, ServicePart> services) {
-    Map<WireName, Node> table = new HashMap<>();
+    Map<WireName, ServicePart> parts = new HashMap<>();
+    Map<WireName, DomainName> above = new HashMap<>();
     services.forEach((name, part) -> {
-      table.put(WireName.of(name), new Node(part));
+      parts.put(WireName.of(name), part);
       for (DomainName up = name.parent(); up.isBelow(apex); up = up.parent()) {
-        table.putIfAbsent(WireName.of(up), new Node(null));
+        if (!services.containsKey(up)) {
+          above.put(WireName.of(up), up);
+        }
       }
     });
-    nodes = NameTable.of(table);
+    this.atApex = services.get(apex);
+    this.services = NameTable.of(parts);
+    this.between = NameTable.of(above);
   }
 
   /** Whether the question lies at or below {@code ns} directly under the apex. */
@@ -57,13 +65,11 @@ final class ZoneNames {
 
   /** The service whose name begins at a label of the question, or null. */
   @Nullable ServicePart serviceAt(Query query, int label) {
-    Node node = nodes.find(query, label);
-    return node == null ? null : node.service;
+    return label == query.apexLabel() ? atApex : services.find(query, label);
   }
 
   /** Whether the question's name itself is there only because of what lies below it. */
   boolean isEmptyNonTerminal(Query query) {
-    Node node = nodes.find(query, 0);
-    return node != null && node.service == null;
+    return between.find(query, 0) != null;
   }
 }
