@@ -28,8 +28,15 @@ final class SystemCalls {
   static final int SO_RCVBUF = 8;
   static final int SO_REUSEPORT = 15;
   static final int SO_RCVBUFFORCE = 33;
+  static final int IPPROTO_IP = 0;
+  static final int IP_MTU_DISCOVER = 10;
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_V6ONLY = 26;
+  static final int IPV6_MTU_DISCOVER = 23;
+
+  /** The value of both: sends no fragments, and believes nobody about the path's MTU. */
+  static final int PMTUDISC_PROBE = 3;
+
   static final int SHUT_RDWR = 2;
 
   /** Waits for the first message, then takes those that are there. */
