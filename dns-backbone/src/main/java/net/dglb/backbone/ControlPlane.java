@@ -1,6 +1,5 @@
 package net.dglb.backbone;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -188,6 +187,7 @@ final class ControlPlane {
     peers.onChange(this::changed);
     sharedLabels.onChange(this::changed);
     registry.onChange(() -> {
+      duties.zones(registry.answered());
       loadBalancers.zonesChanged();
       authorities.delegate();
       changed();
@@ -352,7 +352,7 @@ final class ControlPlane {
   }
 
   private void compile() {
-    directory.labelAddresses(labelAddresses());
+    directory.labelAddresses(life.labelAddresses());
     List<LoadBalancer> all = directory.all();
     List<EnterpriseZone> zones = registry.answered();
     boolean loadBalancersChanged = !all.equals(indexed);
@@ -389,12 +389,5 @@ final class ControlPlane {
     if (collectDemand(before)) {
       changed();
     }
-  }
-
-  private List<InetAddress> labelAddresses() {
-    return peers.all().stream()
-        .filter(peer -> liveness.isNodeHeard(peer.id()))
-        .flatMap(peer -> peer.labelAddresses().stream())
-        .toList();
   }
 }

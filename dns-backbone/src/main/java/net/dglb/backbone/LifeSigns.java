@@ -1,6 +1,8 @@
 package net.dglb.backbone;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import net.dglb.backbone.announce.Directory;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.backbone.announce.ResolverMap;
@@ -64,6 +66,14 @@ final class LifeSigns {
   void follow(LiveParts<BackboneSettings> live) {
     live.part("cluster.scan-interval", it -> it.timing().scanInterval(), scanning::every)
         .part("cluster.liveness-interval", it -> it.timing().livenessInterval(), saying::every);
+  }
+
+  /** The label addresses of all backbone nodes that are heard. */
+  List<InetAddress> labelAddresses() {
+    return peers.all().stream()
+        .filter(peer -> liveness.isNodeHeard(peer.id()))
+        .flatMap(peer -> peer.labelAddresses().stream())
+        .toList();
   }
 
   private void say() {

@@ -1,6 +1,5 @@
 package net.dglb.backbone.duty;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,11 +43,15 @@ public final class Duties {
   private final BoundedLines strangers;
   private final DutyJournal journal;
   private final SharedLabels shared;
-  private final Map<LabelKey, Label> labels = new LinkedHashMap<>();
-  private final Map<String, Set<String>> holders = new HashMap<>();
-  private Map<String, LoadBalancer> loadBalancers = Map.of();
-  private Map<DomainName, RegisteredService> services = Map.of();
-  private Successors successors = _ -> List.of();
+  private final Labels labels = new Labels();
+  private final DueLabels due;
+  private final DutyWorld world;
+  private final LabelLife life;
+  private boolean othersChanged = true;
+  private final Set<LabelKey> unsaid = new HashSet<>();
+  private List<ServedLabel> served = List.of();
+  private boolean servedChanged;
+  private long settled;
 
   /**
    * Takes up the labels of the journal where they were.
@@ -68,6 +71,9 @@ public final class Duties {
     this.journal = journal;
     this.shared = shared;
     this.timeline = timeline;
+    due = new DueLabels(timeline);
+    world = new DutyWorld(trust, outbox, settings.backups());
+    life = new LabelLife(world, outbox, trust, journal, timeline);
     strangers =
         new BoundedLines(timeline, rest -> LOG.info("and {} more that are no duties", rest));
     journal
@@ -81,6 +87,8 @@ public final class Duties {
   /** Gives duties by other settings from now on. */
   public void use(LabelSettings next) {
     settings = next;
+    world.backups(next.backups());
+    labels.all().forEach(this::stir);
   }
 
   /** Takes the world as it is now. */
@@ -88,16 +96,19 @@ public final class Duties {
       Collection<LoadBalancer> all,
       Collection<EnterpriseZone> zones,
       Successors successorsOfWithdrawn) {
-    successors = successorsOfWithdrawn;
-    Map<String, LoadBalancer> byId = new HashMap<>();
-    all.forEach(lb -> byId.put(lb.id(), lb));
-    Map<DomainName, RegisteredService> byName = new HashMap<>();
-    for (EnterpriseZone zone : zones) {
-      zone.services()
-          .forEach(service -> byName.put(service.name(), new RegisteredService(zone, service)));
+    world.take(all, successorsOfWithdrawn);
+    zones(zones);
+  }
+
+  /**
+   * Takes the zones as they are now; also to be called when one is gone for a moment only: holders
+   * that were told so must be told of its labels anew.
+   */
+  public void zones(Collection<EnterpriseZone> zones) {
+    for (DomainName service : world.services().take(zones)) {
+      othersChanged = true;
+      labels.ofService(service).forEach(this::stir);
     }
-    loadBalancers = byId;
-    services = byName;
   }
 
   /**
@@ -106,13 +117,13 @@ public final class Duties {
    * @return whether the label is new
    */
   public boolean demand(DomainName service, String loadBalancer) {
-    LoadBalancer own = loadBalancers.get(loadBalancer);
+    LoadBalancer own = world.loadBalancer(loadBalancer);
     LabelKey key = new LabelKey(service, loadBalancer);
     if (own == null
         || own.isBackbone()
         || own.withdrawn()
-        || !services.containsKey(service)
-        || labels.containsKey(key)) {
+        || world.service(service) == null
+        || labels.find(key) != null) {
       return false;
     }
     label(key);
@@ -121,9 +132,9 @@ public final class Duties {
 
   /** Load balancers that want every service before they are asked for one get it. */
   public void demandInAdvance() {
-    for (LoadBalancer lb : loadBalancers.values()) {
+    for (LoadBalancer lb : world.loadBalancers().values()) {
       if (lb.inAdvance()) {
-        services.keySet().forEach(service -> demand(service, lb.id()));
+        world.services().names().forEach(service -> demand(service, lb.id()));
       }
     }
   }
@@ -133,9 +144,10 @@ public final class Duties {
     if (lostItsState) {
       shared.forget(holder);
     }
-    for (Label label : labels.values()) {
+    for (Label label : labels.all()) {
       Holding holding = label.holdings().get(holder);
       if (holding != null) {
+        stir(label);
         holding.forgetTold();
         if (lostItsState && !holding.isLeaving()) {
           holding.become(new HolderState.Assigned());
@@ -150,7 +162,7 @@ public final class Duties {
    * have the duty from before this node lost its memory, or never have heard that it ended.
    */
   public void acknowledged(String holder, DomainName service, String label, long zoneVersion) {
-    Label known = labels.get(new LabelKey(service, label));
+    Label known = labels.find(new LabelKey(service, label));
     Holding holding = known == null ? null : known.holdings().get(holder);
     if (known == null || holding == null || holding.isLeaving()) {
       if (strangers.admits()) {
@@ -158,6 +170,9 @@ public final class Duties {
       }
       outbox.end(holder, label, service, serveSeconds(service, holding));
       return;
+    }
+    if (!holding.isVerified()) {
+      stir(known);
     }
     holding.answered();
     holding.become(
@@ -175,7 +190,7 @@ public final class Duties {
       long rest = leaving.untilNanos() - timeline.nanoTime();
       return (int) Math.max(0, TimeUnit.NANOSECONDS.toSeconds(rest));
     }
-    return Optional.ofNullable(services.get(service))
+    return Optional.ofNullable(world.service(service))
         .map(it -> Label.serveSeconds(it.service()))
         .orElse(2 * (int) Ttls.DEFAULT.referral().toSeconds());
   }
@@ -187,80 +202,115 @@ public final class Duties {
    */
   public int withdrawn(String holder) {
     int longest = 0;
-    for (Label label : labels.values()) {
+    for (Label label : labels.all()) {
       Holding holding = label.holdings().get(holder);
-      RegisteredService registered = services.get(label.key().service());
+      RegisteredService registered = world.service(label.key().service());
       if (holding != null && registered != null) {
         int seconds = label.serveSeconds(registered);
         longest = Math.max(longest, seconds);
-        leave(label, holding, seconds);
+        life.leave(label, holding, seconds);
+        stir(label);
       }
     }
     return longest;
   }
 
-  /** Brings all duties in line with the world; called after every change and now and then. */
+  /**
+   * Brings duties in line with the world; called after every change and now and then. Only those
+   * labels are looked at of which something has changed or whose time has come.
+   */
   public void settle() {
-    shared.forEach((label, _) -> demand(label.service(), label.label()));
-    shared.forEachOfFormerLife(this::restore);
-    List<Label> retired = new ArrayList<>();
-    List<LoadBalancer> all = List.copyOf(loadBalancers.values());
-    Map<String, List<String>> choices = new HashMap<>();
-    for (Label label : labels.values()) {
-      RegisteredService registered = services.get(label.key().service());
-      LoadBalancer own = loadBalancers.get(label.key().label());
-      if (registered == null || own == null || isOver(label, own, registered)) {
-        retired.add(label);
-        continue;
-      }
-      label.serveSeconds(registered);
-      verify(label);
-      List<String> chosen =
-          choices.computeIfAbsent(
-              own.id(), _ -> HolderChoice.of(own, all, settings.backups(), successors));
-      chosen.forEach(label::assign);
-      release(label, chosen, registered);
+    lookAround();
+    if (othersChanged) {
+      shared.forEach((label, _) -> demand(label.service(), label.label()));
+      shared.forEachOfFormerLife(this::restore);
     }
-    retired.forEach(this::retire);
+    othersChanged = false;
+    for (String place : world.choose(labels.places())) {
+      labels.ofPlace(place).forEach(this::stir);
+    }
+    due.takeDue(this::stir);
+    List<Label> stirred = labels.takeStirred();
+    stirred.forEach(this::settle);
     // Before a newcomer hears of its duty: the others make room for its probes.
-    ProbingLoadBalancers.of(labels.values(), services).forEach(outbox::probers);
+    ProbingLoadBalancers.of(besides(stirred), world.services()).forEach(outbox::probers);
     SilentHolders silent = new SilentHolders();
-    holders.clear();
-    for (Label label : labels.values()) {
-      holders
-          .computeIfAbsent(label.key().label(), _ -> new HashSet<>())
-          .addAll(label.holdings().keySet());
-      order(label, silent);
-    }
+    stirred.stream().filter(labels::contains).forEach(it -> order(it, silent));
     silent.report(LOG, settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1));
   }
 
-  /** Who serves which label now. */
-  public List<ServedLabel> served() {
-    List<ServedLabel> all = new ArrayList<>();
-    for (Label label : labels.values()) {
-      LoadBalancer own = loadBalancers.get(label.key().label());
-      if (own != null) {
-        List<String> named =
-            label.named(own, loadBalancers, trust, shared).stream().map(LoadBalancer::id).toList();
-        boolean served = label.isVerifiedFor(own.id()) || shared.hasVerified(label.key(), own.id());
-        boolean measured = served && !own.withdrawn();
-        all.add(new ServedLabel(label.key().service(), own.id(), measured, named));
-      }
+  private void settle(Label label) {
+    settled++;
+    if (life.settle(label)) {
+      labels.count(label);
+    } else {
+      labels.remove(label);
+      due.set(label, OptionalLong.empty());
+      shared.forget(label.key());
     }
-    return all;
+  }
+
+  /** Finds the labels of which load balancers or other nodes have changed something. */
+  private void lookAround() {
+    Set<String> changed = world.changed();
+    if (!changed.isEmpty()) {
+      othersChanged = true;
+      labels.all().stream().filter(it -> it.isHeldByAny(changed)).forEach(this::stir);
+    }
+    for (LabelKey key : shared.takeNews()) {
+      othersChanged = true;
+      Optional.ofNullable(labels.find(key)).ifPresent(this::stir);
+    }
+  }
+
+  /** All labels of the services of some. */
+  private List<Label> besides(List<Label> some) {
+    return some.stream()
+        .map(it -> it.key().service())
+        .distinct()
+        .flatMap(service -> labels.ofService(service).stream())
+        .toList();
+  }
+
+  /** Something about a label has changed: it is looked at when duties are settled next. */
+  private void stir(Label label) {
+    labels.stir(label);
+    unsaid.add(label.key());
+    servedChanged = true;
+  }
+
+  /** How many labels were looked at since the start. */
+  long settled() {
+    return settled;
+  }
+
+  /** Who serves which label now; the same list as the last time if nothing has changed. */
+  public List<ServedLabel> served() {
+    lookAround();
+    if (servedChanged) {
+      List<ServedLabel> all = new ArrayList<>();
+      for (Label label : labels.all()) {
+        LoadBalancer own = world.loadBalancer(label.key().label());
+        if (own != null) {
+          all.add(label.served(own, world.loadBalancers(), trust, shared));
+        }
+      }
+      served = List.copyOf(all);
+      servedChanged = false;
+    }
+    return served;
   }
 
   /**
    * Everybody who holds a label, in the order in which they are named; none if it is not in use.
    */
   public List<HolderView> holders(DomainName service, String id) {
-    Label label = labels.get(new LabelKey(service, id));
-    LoadBalancer own = loadBalancers.get(id);
+    Label label = labels.find(new LabelKey(service, id));
+    LoadBalancer own = world.loadBalancer(id);
     List<HolderView> all = new ArrayList<>();
     if (label != null && own != null) {
       label
-          .verdicts(own, loadBalancers, trust, shared)
+          .verdicts(own, world.loadBalancers(), trust, shared)
           .forEach(verdict -> all.add(label.view(verdict, own)));
     }
     return all;
@@ -268,43 +318,49 @@ public final class Duties {
 
   /** Tells the other backbone nodes what this one sees, as far as it has changed. */
   public void share() {
-    Map<LabelKey, Sighting> seen = new LinkedHashMap<>();
-    labels.forEach((key, label) -> seen.put(key, label.sighting(trust)));
-    shared.say(seen);
+    Map<LabelKey, Optional<Sighting>> changes = new HashMap<>();
+    for (LabelKey key : unsaid) {
+      changes.put(key, Optional.ofNullable(labels.find(key)).map(it -> it.sighting(trust)));
+    }
+    unsaid.clear();
+    shared.say(changes);
   }
 
   /** How many labels are in use. */
   public int size() {
-    return labels.size();
+    return labels.all().size();
   }
 
   /** Every label in use with the state of each holder, for the status tree. */
   public Map<String, Map<String, String>> describe() {
     Map<String, Map<String, String>> tree = new LinkedHashMap<>();
-    labels.forEach((key, label) -> tree.put(key.toString(), label.describe()));
+    labels.all().forEach(label -> tree.put(label.key().toString(), label.describe()));
     return tree;
   }
 
   /** Duties that were sent again and again without an answer, as holder and label. */
   public List<String> unacknowledged() {
     List<String> overdue = new ArrayList<>();
-    labels.forEach((key, label) ->
-        label.overdue(REPORTED_ATTEMPT).forEach(holder -> overdue.add(holder + ": " + key)));
+    for (Label label : labels.all()) {
+      label.overdue(REPORTED_ATTEMPT).forEach(holder -> overdue.add(holder + ": " + label.key()));
+    }
     return overdue;
   }
 
   /** Whether a load balancer holds labels of a place, as settled last: it needs its estimates. */
   public boolean holdsFor(String holder, String place) {
-    return holders.getOrDefault(place, Set.of()).contains(holder);
+    return labels.holdsFor(holder, place);
   }
 
   private Label label(LabelKey key) {
-    return labels.computeIfAbsent(key, Label::new);
+    Label label = labels.add(key);
+    stir(label);
+    return label;
   }
 
   /** What this node said before it lost its journal is as good as the journal. */
   private void restore(LabelKey key, Sighting seen) {
-    Label label = labels.get(key);
+    Label label = labels.find(key);
     if (label != null) {
       Stream.concat(seen.answering().stream(), seen.silent().stream())
           .flatMap(holder -> label.restore(holder).stream())
@@ -312,61 +368,10 @@ public final class Duties {
     }
   }
 
-  /** A label whose load balancer withdrew ends when no resolver can know it any more. */
-  private boolean isOver(Label label, LoadBalancer own, RegisteredService registered) {
-    if (!own.withdrawn()) {
-      label.retireAt(OptionalLong.empty());
-      return false;
-    }
-    if (label.retiresAtNanos().isEmpty()) {
-      Duration serve = Duration.ofSeconds(label.serveSeconds(registered));
-      label.retireAt(OptionalLong.of(timeline.nanoTimeAfter(serve)));
-    }
-    return timeline.isPast(label.retiresAtNanos().getAsLong());
-  }
-
-  private void verify(Label label) {
-    for (Holding holding : label.holdings().values()) {
-      if (holding.state() instanceof HolderState.Acknowledged acknowledged
-          && trust.isTrusted(holding.holder())) {
-        holding.become(new HolderState.Verified(acknowledged.zoneVersion()));
-        journal.put(label.key(), holding);
-      }
-    }
-  }
-
-  /** Lets go of who is not needed any more, once all who are chosen stand in for them. */
-  private void release(Label label, List<String> chosen, RegisteredService registered) {
-    boolean ready =
-        chosen.stream().map(label.holdings()::get).allMatch(h -> h != null && h.isVerified());
-    for (Holding holding : List.copyOf(label.holdings().values())) {
-      if (holding.state() instanceof HolderState.Leaving leaving) {
-        if (timeline.isPast(leaving.untilNanos())) {
-          label.holdings().remove(holding.holder());
-          journal.remove(label.key(), holding.holder());
-        }
-      } else if (!chosen.contains(holding.holder())
-          && (ready || !holding.isVerified())
-          && outbox.isConnected(holding.holder())) {
-        int seconds = label.serveSeconds(registered);
-        outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);
-        leave(label, holding, seconds);
-      }
-    }
-  }
-
-  private void leave(Label label, Holding holding, int seconds) {
-    if (!holding.isLeaving()) {
-      Duration serve = Duration.ofSeconds(seconds);
-      holding.become(new HolderState.Leaving(timeline.nanoTimeAfter(serve)));
-      journal.remove(label.key(), holding.holder());
-    }
-  }
-
   private void order(Label label, SilentHolders silent) {
-    LoadBalancer own = Objects.requireNonNull(loadBalancers.get(label.key().label()));
-    RegisteredService registered = Objects.requireNonNull(services.get(label.key().service()));
-    List<LoadBalancer> named = label.named(own, loadBalancers, trust, shared);
+    LoadBalancer own = Objects.requireNonNull(world.loadBalancer(label.key().label()));
+    RegisteredService registered = Objects.requireNonNull(world.service(label.key().service()));
+    List<String> named = label.served(own, world.loadBalancers(), trust, shared).holders();
     long retryNanos = settings.dutyRetry().toNanos();
     for (Holding holding : label.holdings().values()) {
       if (holding.isLeaving() || !outbox.isConnected(holding.holder())) {
@@ -374,25 +379,13 @@ public final class Duties {
       }
       LabelDuty order = DutyOrder.of(registered, own, holding.holder(), named);
       if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
-        outbox.order(holding.holder(), registered.zone().origin(), registered.service(), order);
+        outbox.order(holding.holder(), registered.origin(), registered.service(), order);
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
             && holding.state() instanceof HolderState.Assigned) {
           silent.add(holding.holder(), label.key());
         }
       }
     }
-  }
-
-  private void retire(Label label) {
-    RegisteredService registered = services.get(label.key().service());
-    int seconds = label.serveSeconds(registered);
-    for (Holding holding : label.holdings().values()) {
-      if (!holding.isLeaving() && outbox.isConnected(holding.holder())) {
-        outbox.end(holding.holder(), label.key().label(), label.key().service(), seconds);
-      }
-      journal.remove(label.key(), holding.holder());
-    }
-    labels.remove(label.key());
-    shared.forget(label.key());
+    due.set(label, label.due(outbox::isConnected, retryNanos));
   }
 }

@@ -17,23 +17,23 @@ final class DutyOrder {
    * The duty of one holder.
    *
    * @param own whose place the label names
-   * @param named who is named to resolvers now; the receiver is in any case
+   * @param named ids of who is named to resolvers now; the receiver is in any case
    */
   static LabelDuty of(
-      RegisteredService registered, LoadBalancer own, String receiver, List<LoadBalancer> named) {
-    List<String> servers = new ArrayList<>(named.stream().map(LoadBalancer::id).toList());
+      RegisteredService registered, LoadBalancer own, String receiver, List<String> named) {
+    List<String> servers = new ArrayList<>(named);
     if (!servers.contains(receiver)) {
       servers.add(receiver);
     }
     if (servers.size() < 2) {
       servers.add(Directory.BACKBONE_ID);
     }
-    DomainName parent = registered.zone().origin().child("ns");
+    DomainName parent = registered.origin().child("ns");
     Service service = registered.service();
     return new LabelDuty(
         own.id(),
         service.name(),
-        registered.zone().version(),
+        registered.version(),
         !receiver.equals(own.id()),
         own.location(),
         servers.stream().limit(LabelDuty.MAX_NAME_SERVERS).map(parent::child).toList(),

@@ -2,6 +2,7 @@ package net.dglb.backbone.duty;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import net.dglb.mapping.convert.LabelDuty;
 
 /** One load balancer's part in one label: its state, and what it was told last. */
@@ -47,6 +48,18 @@ final class Holding {
   boolean needs(LabelDuty order, long nowNanos, long retryNanos) {
     boolean unanswered = state instanceof HolderState.Assigned;
     return !told.equals(Optional.of(order)) || (unanswered && nowNanos - toldAtNanos >= retryNanos);
+  }
+
+  /**
+   * When it must be looked at although nothing happens, by the timeline's {@code nanoTime}: it is
+   * to be told again, or goes on answering no longer.
+   */
+  OptionalLong due(long retryNanos) {
+    return switch (state) {
+      case HolderState.Leaving leaving -> OptionalLong.of(leaving.untilNanos());
+      case HolderState.Assigned _ -> OptionalLong.of(toldAtNanos + retryNanos);
+      case HolderState.Acknowledged _, HolderState.Verified _ -> OptionalLong.empty();
+    };
   }
 
   /** Remembers what was sent; returns how often the same was sent without an answer. */

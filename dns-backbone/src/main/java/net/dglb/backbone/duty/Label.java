@@ -9,7 +9,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import net.dglb.backbone.announce.LoadBalancer;
 import net.dglb.service.Service;
 import net.dglb.service.Ttls;
@@ -21,6 +23,8 @@ final class Label {
   private final LabelKey key;
   private final Map<String, Holding> holdings = new LinkedHashMap<>();
   private OptionalLong retiresAtNanos = OptionalLong.empty();
+  private Set<String> counted = Set.of();
+  private @Nullable ServedLabel served;
   private int lastServeSeconds = 2 * (int) Ttls.DEFAULT.referral().toSeconds();
 
   Label(LabelKey key) {
@@ -71,17 +75,42 @@ final class Label {
     return Optional.of(holding);
   }
 
+  /** Whether it is the label of one of these load balancers, or one of them holds it. */
+  boolean isHeldByAny(Set<String> loadBalancers) {
+    return loadBalancers.contains(key.label())
+        || holdings.keySet().stream().anyMatch(loadBalancers::contains);
+  }
+
+  /** Takes who is counted as its holder from now on; gives who was before. */
+  Set<String> counted(Set<String> now) {
+    Set<String> before = counted;
+    counted = now;
+    return before;
+  }
+
   /**
-   * Who is named to resolvers: verified and in service, own first, then the nearest. One whose
-   * addresses fail is left out unless nobody else is there. What another backbone node sees counts
-   * until this node has seen for itself.
+   * Who serves it, found out once until {@link #forgetServed}. Named to resolvers are those who are
+   * verified and in service, own first, then the nearest. One whose addresses fail is left out
+   * unless nobody else is there. What another backbone node sees counts until this node has seen
+   * for itself.
    */
-  List<LoadBalancer> named(
+  ServedLabel served(
       LoadBalancer own, Map<String, LoadBalancer> all, AddressTrust trust, SharedLabels shared) {
-    return verdicts(own, all, trust, shared).stream()
-        .filter(it -> it.named().isNamed())
-        .map(Verdict::holder)
-        .toList();
+    if (served == null) {
+      List<String> named =
+          verdicts(own, all, trust, shared).stream()
+              .filter(it -> it.named().isNamed())
+              .map(it -> it.holder().id())
+              .toList();
+      boolean verified = isVerifiedFor(own.id()) || shared.hasVerified(key, own.id());
+      served = new ServedLabel(key.service(), own.id(), verified && !own.withdrawn(), named);
+    }
+    return served;
+  }
+
+  /** Something that it depends on has changed. */
+  void forgetServed() {
+    served = null;
   }
 
   /** Whether a holder is named to resolvers. */
@@ -154,6 +183,18 @@ final class Label {
         .filter(holding -> holding.isOverdue(times))
         .map(Holding::holder)
         .toList();
+  }
+
+  /**
+   * When it must be looked at although nothing happens, by the timeline's {@code nanoTime}: an
+   * order was not acknowledged, a holder or the label itself has been served for long enough.
+   */
+  OptionalLong due(Predicate<String> isConnected, long retryNanos) {
+    LongStream holders =
+        holdings.values().stream()
+            .filter(it -> it.isLeaving() || isConnected.test(it.holder()))
+            .flatMapToLong(it -> it.due(retryNanos).stream());
+    return LongStream.concat(holders, retiresAtNanos.stream()).reduce((a, b) -> a - b < 0 ? a : b);
   }
 
   /** What this node has seen of the label, for the others. */

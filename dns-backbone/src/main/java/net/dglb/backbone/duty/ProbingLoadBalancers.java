@@ -21,11 +21,11 @@ final class ProbingLoadBalancers {
 
   /** What each holder is to be told, by its id. */
   static Map<String, Map<DomainName, Integer>> of(
-      Collection<Label> labels, Map<DomainName, RegisteredService> services) {
+      Collection<Label> labels, RegisteredServices services) {
     Map<DomainName, Set<String>> holders = new HashMap<>();
     for (Label label : labels) {
       DomainName service = label.key().service();
-      if (isCapped(services.get(service))) {
+      if (isCapped(services.find(service))) {
         holders.computeIfAbsent(service, _ -> new HashSet<>()).addAll(label.holdings().keySet());
       }
     }

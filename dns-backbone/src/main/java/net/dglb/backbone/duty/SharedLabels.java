@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -42,8 +44,11 @@ public final class SharedLabels {
 
   private final Map<String, Entry> said = new HashMap<>();
 
-  /** What those entries hold, by their keys. */
-  private final Map<String, Map<DomainName, Sighting>> pagesSaid = new HashMap<>();
+  /** What this node sees, by place. */
+  private final Map<String, Map<DomainName, Sighting>> seen = new TreeMap<>();
+
+  private final Set<LabelKey> news = new HashSet<>();
+  private int count;
 
   private Runnable listener = () -> {};
   private boolean reported;
@@ -114,14 +119,25 @@ public final class SharedLabels {
     return false;
   }
 
+  /** The labels of which something else was said since the last call. */
+  Set<LabelKey> takeNews() {
+    Set<LabelKey> taken = Set.copyOf(news);
+    news.clear();
+    return taken;
+  }
+
   /** What was said of a load balancer counts no more until it is said again: it lost its state. */
   void forget(String holder) {
-    pages
-        .values()
-        .forEach(place ->
-            place
-                .values()
-                .forEach(page -> page.replaceAll((_, sighting) -> sighting.without(holder))));
+    pages.values().forEach(place -> place.values().forEach(page -> forget(page, holder)));
+  }
+
+  private void forget(Map<LabelKey, Sighting> page, String holder) {
+    page.replaceAll((key, sighting) -> {
+      if (sighting.hasVerified(holder)) {
+        news.add(key);
+      }
+      return sighting.without(holder);
+    });
   }
 
   /** What was said of a label counts no more until it is said again: the label ended. */
@@ -129,29 +145,48 @@ public final class SharedLabels {
     pages.getOrDefault(label.label(), Map.of()).values().forEach(page -> page.remove(label));
   }
 
-  /** Says what this node sees now, if it has changed or must be said again not to expire. */
-  void say(Map<LabelKey, Sighting> sightings) {
-    Map<String, Map<DomainName, Sighting>> byPlace = new TreeMap<>();
-    int count = 0;
-    for (Map.Entry<LabelKey, Sighting> seen : sightings.entrySet()) {
-      if (count++ < MAX_LABELS) {
-        byPlace
-            .computeIfAbsent(seen.getKey().label(), _ -> new HashMap<>())
-            .put(seen.getKey().service(), seen.getValue());
+  /**
+   * Says what this node sees now, if it has changed or must be said again not to expire.
+   *
+   * @param changes the labels that may be seen otherwise than the last time; empty for those that
+   *     are no longer in use
+   */
+  void say(Map<LabelKey, Optional<Sighting>> changes) {
+    Set<String> changed = new HashSet<>();
+    changes.forEach((label, sighting) -> {
+      if (see(label, sighting)) {
+        changed.add(label.label());
       }
-    }
-    if (count > MAX_LABELS && !reported) {
-      reported = true;
-      LOG.warn(
-          "{} labels are in use; other backbone nodes are told of {} of them", count, MAX_LABELS);
-    }
-    byPlace.forEach((place, page) -> say(self + '/' + place, page));
+    });
+    seen.forEach((place, page) -> say(self + '/' + place, page, changed.contains(place)));
+    seen.values().removeIf(Map::isEmpty);
     ownKeys().stream()
-        .filter(key -> !byPlace.containsKey(key.substring(self.length() + 1)))
-        .forEach(key -> say(key, Map.of()));
+        .filter(key -> !seen.containsKey(key.substring(self.length() + 1)))
+        .forEach(key -> say(key, Map.of(), true));
   }
 
-  private void say(String key, Map<DomainName, Sighting> page) {
+  /** Whether a label is seen otherwise than before. */
+  private boolean see(LabelKey label, Optional<Sighting> sighting) {
+    Map<DomainName, Sighting> page = seen.computeIfAbsent(label.label(), _ -> new HashMap<>());
+    Sighting before = page.get(label.service());
+    if (before == null && sighting.isPresent() && count >= MAX_LABELS) {
+      reportOnce();
+      return false;
+    }
+    sighting.ifPresentOrElse(
+        now -> page.put(label.service(), now), () -> page.remove(label.service()));
+    count += (sighting.isPresent() ? 1 : 0) - (before == null ? 0 : 1);
+    return !sighting.equals(Optional.ofNullable(before));
+  }
+
+  private void reportOnce() {
+    if (!reported) {
+      reported = true;
+      LOG.warn("more labels are in use than other backbone nodes are told of: {}", MAX_LABELS);
+    }
+  }
+
+  private void say(String key, Map<DomainName, Sighting> page, boolean changed) {
     Optional<Entry> before = table.get(key);
     Entry next =
         new Entry(
@@ -159,7 +194,7 @@ public final class SharedLabels {
             before.map(Entry::version).orElse(EntryVersion.NONE),
             page.isEmpty(),
             timeline.now().plus(expiry),
-            content(key, page, before));
+            content(key, page, changed, before));
     boolean same =
         before
             .filter(it -> it.deleted() == next.deleted() && it.content().equals(next.content()))
@@ -175,10 +210,10 @@ public final class SharedLabels {
   }
 
   /** Written only if it is not what was said last: a page holds thousands of labels. */
-  private ByteString content(String key, Map<DomainName, Sighting> page, Optional<Entry> before) {
-    Map<DomainName, Sighting> last = pagesSaid.put(key, page);
+  private ByteString content(
+      String key, Map<DomainName, Sighting> page, boolean changed, Optional<Entry> before) {
     return before
-        .filter(it -> it.equals(said.get(key)) && page.equals(last))
+        .filter(it -> !changed && it.equals(said.get(key)))
         .map(Entry::content)
         .orElseGet(() -> SightingPage.write(page));
   }
@@ -215,6 +250,7 @@ public final class SharedLabels {
     }
     String place = entry.key().substring(slash + 1);
     Map<String, Map<LabelKey, Sighting>> known = pages.computeIfAbsent(place, _ -> new TreeMap<>());
+    Map<LabelKey, Sighting> before = known.getOrDefault(entry.key(), Map.of());
     if (entry.deleted()
         || entry.expiresAt().isBefore(timeline.now())
         || entry.equals(said.get(entry.key()))) {
@@ -223,6 +259,17 @@ public final class SharedLabels {
       SightingPage.read(entry.content())
           .ifPresent(read -> known.put(entry.key(), page(place, read)));
     }
+    Map<LabelKey, Sighting> now = known.getOrDefault(entry.key(), Map.of());
+    addChanged(before, now);
+    addChanged(now, before);
+  }
+
+  private void addChanged(Map<LabelKey, Sighting> page, Map<LabelKey, Sighting> other) {
+    page.forEach((label, sighting) -> {
+      if (!sighting.equals(other.get(label))) {
+        news.add(label);
+      }
+    });
   }
 
   private static Map<LabelKey, Sighting> page(String place, Map<DomainName, Sighting> read) {

@@ -218,9 +218,9 @@ class DutiesTest {
   }
 
   @Test
-  void aNewVersionOfTheZoneIsTold() {
+  void aNewVersionOfTheZoneIsToldWhereItChangesTheService() {
     bothServe();
-    zones = List.of(Samples.aliased(8));
+    zones = List.of(Samples.withServices(Samples.aliased(8), Samples::withTwoAddresses));
     settle();
 
     assertThat(orderOf("lb-nyc").zoneVersion()).isEqualTo(8);

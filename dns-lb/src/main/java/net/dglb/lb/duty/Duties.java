@@ -198,7 +198,7 @@ public final class Duties implements SessionListener {
     HeldDuty now = before.map(duty::after).orElse(duty);
     held.put(now);
     owed.add(label, session, frame);
-    if (before.filter(now::equals).isPresent()) {
+    if (before.filter(now::answersAs).isPresent()) {
       listeners.forEach(DutyListener::acknowledgementOwed); // repeated, since that is awaited
     } else {
       tellChanged(label);

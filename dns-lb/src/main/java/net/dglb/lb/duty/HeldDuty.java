@@ -25,6 +25,11 @@ public record HeldDuty(LabelDuty duty, NavigableSet<String> wantedBy, Optional<I
     return new LabelName(duty.label(), duty.service());
   }
 
+  /** Whether both are wanted by the same and say to answer the same. */
+  boolean answersAs(HeldDuty other) {
+    return wantedBy.equals(other.wantedBy) && ends.equals(other.ends) && duty.answersAs(other.duty);
+  }
+
   /** The same, wanted also by those who wanted the earlier one, and no longer ending. */
   HeldDuty after(HeldDuty earlier) {
     NavigableSet<String> all = new TreeSet<>(wantedBy);

@@ -12,7 +12,8 @@ import net.dglb.net.Location;
  *
  * @param label the id of the load balancer whose place the label names
  * @param service the balanced name
- * @param zoneVersion the version of the enterprise zone that it was decided with, 0 and up
+ * @param zoneVersion the version of the enterprise zone with which the service became what it is,
+ *     as far as the sender has seen; 0 and up
  * @param backup whether the label is another load balancer's
  * @param place where the label's load balancer stands, if that is known
  * @param nameServers the label's NS set as the backbone refers to it
@@ -47,6 +48,19 @@ public record LabelDuty(
       throw new IllegalArgumentException(
           "name server TTL: " + nameServerTtl + " (expected 0 to 7 days)");
     }
+  }
+
+  /** Whether both say to answer the same; versions of the zone may differ. */
+  public boolean answersAs(LabelDuty other) {
+    return equals(
+        new LabelDuty(
+            other.label,
+            other.service,
+            zoneVersion,
+            other.backup,
+            other.place,
+            other.nameServers,
+            other.nameServerTtl));
   }
 
   /** The label's whole name, the apex of its zone. */
