@@ -161,7 +161,8 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
       Request request, ReceivedMessage received, AnswerSigner signer, Record question) {
     Message message = received.message();
     boolean stream = request.transport() != Transport.UDP;
-    if (!stream && question.getType() == Type.AXFR) { // RFC 5936 section 4.2
+    boolean overStream = question.getType() == Type.AXFR; // RFC 5936 section 4.2
+    if ((!stream && overStream) || !TransferAnswer.isComplete(message)) {
       answer(request, signer, BareReply.of(message, Rcode.FORMERR));
       return;
     }

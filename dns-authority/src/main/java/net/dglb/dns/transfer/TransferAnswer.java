@@ -83,6 +83,11 @@ public final class TransferAnswer implements Iterator<byte[]> {
     return kind;
   }
 
+  /** Whether a request says all that one of its type has to say (RFC 1995 section 3). */
+  public static boolean isComplete(Message request) {
+    return request.getQuestion().getType() != Type.IXFR || serial(request).isPresent();
+  }
+
   /** The serial that an IXFR comes with (RFC 1995 section 3); empty for AXFR. */
   private static Optional<Long> serial(Message request) {
     if (request.getQuestion().getType() != Type.IXFR) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.RecordSet;
 import net.dglb.dns.wire.WireName;
@@ -92,7 +93,11 @@ final class ZoneCompiler {
   private void addNode(Name owner, Map<Integer, List<Record>> records) {
     ZoneNode node = new ZoneNode();
     node.sets = records.values().stream().map(this::compileSet).toArray(RecordSet[]::new);
-    node.any = node.sets[0];
+    node.any =
+        Stream.of(node.sets)
+            .filter(set -> set.type() != Type.NSEC)
+            .findFirst()
+            .orElse(node.sets[0]);
     nodes.put(owner, node);
   }
 
@@ -135,7 +140,8 @@ final class ZoneCompiler {
       return;
     }
     byte[] prefix = Arrays.copyOf(owner.toWire(), owner.length() - apex.length());
-    RecordSet security = node.find(Type.DS) == null ? node.find(Type.NSEC) : node.find(Type.DS);
+    RecordSet ds = node.find(Type.DS);
+    RecordSet security = ds == null || ds.signatures() == null ? node.find(Type.NSEC) : ds;
     node.delegation =
         new Delegation(owner.labels() - 1, prefix, compileSet(servers), security, inside, beside);
     node.atCut = true;

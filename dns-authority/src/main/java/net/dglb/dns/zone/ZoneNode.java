@@ -15,7 +15,7 @@ final class ZoneNode {
   /** The record sets owned by this name; empty for an empty non-terminal. */
   RecordSet[] sets = NO_SETS;
 
-  /** What ANY is answered with: one set of the name (RFC 8482 section 4.1). */
+  /** What ANY is answered with: one set of the name, NSEC last (RFC 8482 section 4.1). */
   @Nullable RecordSet any;
 
   /** The delegation that this name lies at or below; null if the zone is authoritative for it. */

@@ -163,6 +163,16 @@ class SignedQueriesTest {
     }
   }
 
+  /** RFC 1995 section 3: it says what the secondary has. */
+  @Test
+  void anIxfrWithoutASerialIsAMistake() throws Exception {
+    for (Transport transport : Transport.values()) {
+      assertThat(signed(Asked.query("example.test", "IXFR"), transport).getRcode())
+          .as("%s", transport)
+          .isEqualTo(Rcode.FORMERR);
+    }
+  }
+
   @Test
   void noZoneIsTransferredInAnotherClass() throws Exception {
     Name zone = Name.fromString("example.test.");

@@ -147,6 +147,9 @@ class SignedZoneTest {
   @Test
   void anyIsOneSetWithItsSignature() {
     assertThat(types(secure("www", "ANY"), Section.ANSWER)).containsExactly("A", "RRSIG(A)");
+    assertThat(types(secure("web", "ANY"), Section.ANSWER))
+        .as("not the NSEC record, although its type is lower")
+        .containsExactly("HTTPS", "RRSIG(HTTPS)");
     assertThat(types(secure("www", "RRSIG"), Section.ANSWER)).containsExactly("RRSIG(A)");
     assertThat(types(secure("www", "NSEC"), Section.ANSWER)).containsExactly("NSEC", "RRSIG(NSEC)");
     assertThat(types(secure("alias", "NSEC"), Section.ANSWER))

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import net.dglb.dns.serve.Asked;
+import net.dglb.dns.wire.Transport;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 
 class StaticZoneTest {
 
@@ -212,6 +216,16 @@ class StaticZoneTest {
               "ns.sub.example.test. 60 AAAA 2001:db8:0:0:0:0:0:40",
               "ns.sibling.example.test. 60 A 192.0.2.41");
     }
+  }
+
+  /** Nobody could validate it (RFC 4035 section 3.1.4 is about signed zones). */
+  @Test
+  void sendsNoDsAlongWithTheReferralOfAZoneThatIsNotSigned() {
+    Message query = Asked.query("x.sub.example.test", "A");
+    query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+    assertThat(authority(asked.ask(query, Transport.UDP)))
+        .hasSize(3)
+        .allSatisfy(record -> assertThat(record).contains(" NS "));
   }
 
   @Test
