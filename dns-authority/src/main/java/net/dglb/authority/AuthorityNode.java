@@ -122,13 +122,17 @@ public final class AuthorityNode implements Node {
     this.link = new BackboneLink(new LinkSide());
     this.files =
         new SourceFiles(
-            new FileWatcher(control, FileWatcher.DEFAULT_PERIOD),
+            new FileWatcher(control, settings.node().watchInterval()),
             zones,
             registrations,
             this::keep,
             this::registrationsChanged);
     this.watchedIdentity =
-        new WatchedIdentity(new PeerIdentity(NodeRole.AUTHORITY, id), identity, control);
+        new WatchedIdentity(
+            new PeerIdentity(NodeRole.AUTHORITY, id),
+            identity,
+            control,
+            settings.node().watchInterval());
     this.backbone =
         new BackboneConnections(
             vertx, watchedIdentity, () -> this.settings.backbone(), link, control);
@@ -190,7 +194,7 @@ public final class AuthorityNode implements Node {
     admin = api;
     closeables.add(api);
     onControl(() -> {
-      configuration.watch(control, live(server, api));
+      configuration.watch(control, settings.node().watchInterval(), live(server, api));
       watchedIdentity.watch();
       backbone.connect();
       secondaries.open();

@@ -53,7 +53,7 @@ public record AuthoritySettings(
               "registrations",
               "tsig-keys",
               "backbone.nodes"),
-          List.of("node.id", "node.state"));
+          List.of("node.id", "node.state", "node.watch-interval"));
 
   /** Copies the lists. */
   public AuthoritySettings {

@@ -316,7 +316,7 @@ class AuthorityNodeTest {
   private String config() {
     Path pki = folder.resolve("pki");
     return """
-    node { id = foobar, state = "%s", admin = "127.0.0.1:0" }
+    node { id = foobar, state = "%s", admin = "127.0.0.1:0", watch-interval = 100ms }
     identity { certificate = "%s", key = "%s", authority = "%s" }
     dns.listen = ["127.0.0.1:0"]
     zones = [ { origin = foobar.test, file = "foobar.zone" } ]

@@ -224,7 +224,7 @@ class ChangedAuthorityTest {
     Files.writeString(
         folder.resolve("node.conf"),
         """
-        node { id = foobar, state = state, admin = "127.0.0.1:0" %s }
+        node { id = foobar, state = state, admin = "127.0.0.1:0", watch-interval = 100ms %s }
         %s
         zones = [ { origin = foobar.test, file = foobar.zone } ]
         """

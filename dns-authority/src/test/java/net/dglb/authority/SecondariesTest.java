@@ -96,7 +96,7 @@ class SecondariesTest {
       notified.append("{ to = \"127.0.0.1:%d\", key = %s }\n".formatted(each, KEY));
     }
     return """
-    node { id = foobar, state = state, admin = "127.0.0.1:0" }
+    node { id = foobar, state = state, admin = "127.0.0.1:0", watch-interval = 100ms }
     dns { listen = ["127.0.77.14:%d"] }
     tsig-keys = [ transfer.key, stranger.key ]
     zones = [ {

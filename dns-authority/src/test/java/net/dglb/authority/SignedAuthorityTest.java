@@ -63,7 +63,7 @@ class SignedAuthorityTest {
     Files.writeString(
         folder.resolve("node.conf"),
         """
-        node { id = foobar, state = "%s", admin = "127.0.0.1:0" }
+        node { id = foobar, state = "%s", admin = "127.0.0.1:0", watch-interval = 100ms }
         dns { listen = ["127.0.0.1:0"] }
         zones = [ {
           origin = foobar.test, file = "foobar.zone", transfer = [ { from = ["127.0.0.1/32"] } ]

@@ -59,7 +59,7 @@ class TransferOverTlsTest {
     Files.writeString(
         folder.resolve("node.conf"),
         """
-        node { id = foobar, state = state, admin = "127.0.0.1:0" }
+        node { id = foobar, state = state, admin = "127.0.0.1:0", watch-interval = 100ms }
         dns {
           listen = ["127.0.77.14:%d"]
           tls { port = %d, certificate = "%s", key = "%s" }

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,7 +112,8 @@ public final class BackboneNode implements Node {
     documents = new ControlThread("documents-" + id);
     estimating = new ControlThread("estimating-" + id);
     metrics = new Metrics(NodeRole.BACKBONE, id);
-    watchedIdentity = new WatchedIdentity(identity.self(), Optional.of(identity), control);
+    Duration watch = settings.node().watchInterval();
+    watchedIdentity = new WatchedIdentity(identity.self(), Optional.of(identity), control, watch);
     probe = new NonceProbe(control, settings.labels().checkTimeout());
     grid = new HazelcastGrid(settings.cluster(), control);
     RegistryTables tables = new RegistryTables();
@@ -147,7 +149,7 @@ public final class BackboneNode implements Node {
             settings.dns().server().explain(),
             new ExplanationLines(sources()),
             control);
-    fallback = new FallbackLoader(settings.fallback(), plane, files, control);
+    fallback = new FallbackLoader(settings.fallback(), plane, files, watch, control);
   }
 
   /**
@@ -215,7 +217,11 @@ public final class BackboneNode implements Node {
     admin = api;
     Patience.on(
         control,
-        () -> configuration.watch(control, live(mainServer, labelServer, sessions, registry, api)));
+        () ->
+            configuration.watch(
+                control,
+                settings.node().watchInterval(),
+                live(mainServer, labelServer, sessions, registry, api)));
     readiness.running();
     LOG.info(
         "{} answers DNS at {}, labels at {}, sessions at {}, admin API at {}",

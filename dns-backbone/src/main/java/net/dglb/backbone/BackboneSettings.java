@@ -73,7 +73,7 @@ public record BackboneSettings(
               "labels",
               "registry",
               "dnssec"),
-          List.of("node.id", "node.state", "dns.infrastructure-zone"));
+          List.of("node.id", "node.state", "node.watch-interval", "dns.infrastructure-zone"));
 
   private static final Duration MILLISECONDS_100 = Duration.ofMillis(100);
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -1,6 +1,7 @@
 package net.dglb.backbone;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class FallbackLoader {
   private volatile BackboneSettings.Fallback files;
   private final ControlPlane plane;
   private final Timeline reading;
+  private final Duration interval;
   private final Executor control;
   private final Map<Path, String> problems = new ConcurrentSkipListMap<>();
 
@@ -37,12 +39,18 @@ final class FallbackLoader {
    * What is read is given to the plane on its control thread.
    *
    * @param reading where files are read: they may be large
+   * @param interval how often they are looked at
    */
   FallbackLoader(
-      BackboneSettings.Fallback files, ControlPlane plane, Timeline reading, Executor control) {
+      BackboneSettings.Fallback files,
+      ControlPlane plane,
+      Timeline reading,
+      Duration interval,
+      Executor control) {
     this.files = files;
     this.reading = reading;
     this.plane = plane;
+    this.interval = interval;
     this.control = control;
   }
 
@@ -71,7 +79,7 @@ final class FallbackLoader {
 
   private void watch() {
     watching.cancel();
-    watching = new FileWatcher(reading, FileWatcher.DEFAULT_PERIOD).watch(files(), this::load);
+    watching = new FileWatcher(reading, interval).watch(files(), this::load);
   }
 
   private List<Path> files() {

@@ -16,7 +16,6 @@ import net.dglb.backbone.registry.api.ResolverLookup;
 import net.dglb.backbone.registry.api.SignedFiles;
 import net.dglb.net.DomainName;
 import net.dglb.node.AdminRoute;
-import net.dglb.node.FileWatcher;
 import net.dglb.node.LiveParts;
 import net.dglb.node.Metrics;
 import net.dglb.time.Timeline;
@@ -90,7 +89,7 @@ final class Registry {
 
   private void watch(Optional<Path> folder) {
     folder.ifPresentOrElse(
-        path -> signed.watch(path, files, FileWatcher.DEFAULT_PERIOD), signed::stop);
+        path -> signed.watch(path, files, settings.get().node().watchInterval()), signed::stop);
   }
 
   /** Adds what takes changes of the configuration while it runs. */

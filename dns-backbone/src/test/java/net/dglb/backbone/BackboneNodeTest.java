@@ -192,9 +192,9 @@ class BackboneNodeTest extends LoopbackBackbone {
 
   @Test
   void twoNodesShareZonesAndLoadBalancersAndEachGoesOnAlone() throws Exception {
-    Endpoint grid1 = free();
-    Endpoint grid2 = free();
-    Endpoint mapping2 = free();
+    Endpoint grid1 = OwnEndpoint.next();
+    Endpoint grid2 = OwnEndpoint.next();
+    Endpoint mapping2 = OwnEndpoint.next();
     BackboneNode first = start("b1", mapping, clustered(grid1, grid2));
     BackboneNode second = start("b2", mapping2, clustered(grid2, grid1));
     FakeAuthority authority = authority("foobar", Samples.aliased(1));

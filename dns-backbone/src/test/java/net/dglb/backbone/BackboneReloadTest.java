@@ -72,7 +72,7 @@ class BackboneReloadTest extends LoopbackBackbone {
     authority("foobar", Samples.aliased(1));
     awaitAnswer(node, "20 label.www.lb.foobar.test.");
     Endpoint before = mapping;
-    mapping = free();
+    mapping = OwnEndpoint.next();
 
     append(
         "mapping.listen = [\"%s\"]\ndns { listen = [\"127.0.0.4:0\"], label-listen = [\"127.0.0.5:0\"] }"
@@ -143,7 +143,7 @@ class BackboneReloadTest extends LoopbackBackbone {
     authority("foobar", Samples.aliased(1));
     awaitAnswer(node, "20 label.www.lb.foobar.test.");
 
-    Endpoint opened = free();
+    Endpoint opened = OwnEndpoint.next();
     append("registry.peers.b1.endpoint = \"%s\"".formatted(opened));
     await()
         .atMost(PATIENCE)

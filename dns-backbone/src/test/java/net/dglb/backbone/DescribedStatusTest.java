@@ -26,8 +26,8 @@ class DescribedStatusTest extends LoopbackBackbone {
 
   @Test
   void theStatusOfWholeNodesIsAsDescribedAndEverythingDescribedComes() throws Exception {
-    Endpoint grid1 = free();
-    Endpoint grid2 = free();
+    Endpoint grid1 = OwnEndpoint.next();
+    Endpoint grid2 = OwnEndpoint.next();
     Path signed = Files.createDirectory(folder.resolve("signed"));
     SigningKey.create(folder.resolve("a.key"), folder.resolve("a.pub"));
     SigningKey key = SigningKey.load(folder.resolve("a.key"));
@@ -37,7 +37,7 @@ class DescribedStatusTest extends LoopbackBackbone {
             "zone.conf", RegistrationDocument.render(Samples.delegated(0)), 7, key));
     BackboneNode first =
         start("b1", mapping, clustered(grid1, grid2) + "registry.signed-files = signed\n");
-    start("b2", free(), clustered(grid2, grid1));
+    start("b2", OwnEndpoint.next(), clustered(grid2, grid1));
     FakeAuthority authority = authority("foobar", Samples.aliased(1));
     await().atMost(PATIENCE).until(() -> authority.has(Frame::hasRegistered));
     loadBalancer("lb-nyc", "127.0.0.0/8");

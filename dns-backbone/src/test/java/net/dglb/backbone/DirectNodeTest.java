@@ -61,7 +61,7 @@ class DirectNodeTest extends LoopbackBackbone {
       throws Exception {
     assumeTrue(Files.isExecutable(DIG), "no dig");
     EnterpriseZone zone = Samples.direct(Samples.aliased(1));
-    Endpoint admin = free();
+    Endpoint admin = OwnEndpoint.next();
     BackboneNode node = start("node.admin = \"%s\"\n".formatted(admin));
     authority("foobar", zone);
     FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
@@ -86,7 +86,7 @@ class DirectNodeTest extends LoopbackBackbone {
   void tellsWhatPartOfTheAnswersEachSiteIsToGetAndGotInItsStatusAndItsMetrics() throws Exception {
     assumeTrue(Files.isExecutable(DIG), "no dig");
     EnterpriseZone zone = Samples.direct(Samples.ranked(Samples.aliased(1), Samples.PERCENTAGES));
-    Endpoint admin = free();
+    Endpoint admin = OwnEndpoint.next();
     BackboneNode node = start("node.admin = \"%s\"\n".formatted(admin));
     authority("foobar", zone);
     FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");

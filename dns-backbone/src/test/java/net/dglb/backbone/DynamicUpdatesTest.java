@@ -209,12 +209,12 @@ class DynamicUpdatesTest extends UpdatedBackbone {
   @Test
   void anUpdateIsTakenByEveryNodeOfACluster() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/nsupdate")), "nsupdate is not installed");
-    Endpoint grid1 = free();
-    Endpoint grid2 = free();
-    admin = free();
+    Endpoint grid1 = OwnEndpoint.next();
+    Endpoint grid2 = OwnEndpoint.next();
+    admin = OwnEndpoint.next();
     BackboneNode first =
         start("b1", mapping, clustered(grid1, grid2) + "node.admin = \"" + admin + "\"\n");
-    BackboneNode second = start("b2", free(), clustered(grid2, grid1));
+    BackboneNode second = start("b2", OwnEndpoint.next(), clustered(grid2, grid1));
     await()
         .atMost(PATIENCE)
         .until(() ->

@@ -47,7 +47,7 @@ class EstimatedNodeTest extends LoopbackBackbone {
       throws Exception {
     assumeTrue(Files.isExecutable(DIG), "no dig");
     Files.writeString(folder.resolve("places.csv"), "127.9.0.0/16,35.7,139.7\n");
-    Endpoint admin = free();
+    Endpoint admin = OwnEndpoint.next();
     BackboneNode node =
         start("fallback.locations = places.csv\nnode.admin = \"%s\"\n".formatted(admin));
     EnterpriseZone zone = oneServiceRefers();

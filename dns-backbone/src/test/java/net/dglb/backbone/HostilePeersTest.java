@@ -46,7 +46,7 @@ class HostilePeersTest extends LoopbackBackbone {
 
   @BeforeEach
   void aNetworkThatAnswers() throws Exception {
-    admin = free();
+    admin = OwnEndpoint.next();
     node = start("node.admin = \"%s\"\n".formatted(admin));
     authority("foobar", Samples.aliased(1));
     honest = loadBalancer("lb-nyc", "127.0.0.0/8");

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeIdentity;
@@ -40,18 +41,14 @@ class LoopbackBackbone {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration VALIDITY = Duration.ofDays(1);
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-
-  /** Nobody else's: who connects to these again and again takes ports of 127.0.0.1. */
-  private static final InetAddress OWN = InetAddress.ofLiteral("127.0.77.17");
 
   final Path folder;
 
   final List<AutoCloseable> open = new ArrayList<>();
   private @Nullable NetworkAuthority authority;
-  Endpoint mapping = new Endpoint(LOOPBACK, 0);
-  private Endpoint log1 = mapping;
-  private Endpoint log2 = mapping;
+  Endpoint mapping = OwnEndpoint.next();
+  private final Endpoint log1 = OwnEndpoint.next();
+  private final Endpoint log2 = OwnEndpoint.next();
 
   LoopbackBackbone(Path folder) {
     this.folder = folder;
@@ -62,9 +59,6 @@ class LoopbackBackbone {
     NetworkAuthority network =
         NetworkAuthority.create(folder.resolve("pki"), "test", VALIDITY, Instant.now());
     authority = network;
-    mapping = free(OWN);
-    log1 = free(OWN);
-    log2 = free(OWN);
     for (String id : List.of("b1", "b2")) {
       network.issue(
           new PeerIdentity(NodeRole.BACKBONE, id),
@@ -79,19 +73,28 @@ class LoopbackBackbone {
   @AfterEach
   void stop() throws Exception {
     for (AutoCloseable part : open.reversed()) {
-      part.close();
+      if (!(part instanceof BackboneNode)) {
+        part.close();
+      }
+    }
+    try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (AutoCloseable part : open) {
+        if (part instanceof BackboneNode node) {
+          closing.execute(node::close);
+        }
+      }
     }
   }
 
   String clustered(Endpoint own, Endpoint other) {
     return """
     cluster {
-      enabled = true, name = node-test, address = 127.0.0.1, port = %d, members = ["%s"]
+      enabled = true, name = node-test, address = %s, port = %d, members = ["%s"]
       scan-interval = 300ms, liveness-interval = 300ms
     }
     registry.peers { b1.endpoint = "%s", b2.endpoint = "%s" }
     """
-        .formatted(own.port(), other, log1, log2);
+        .formatted(own.address().getHostAddress(), own.port(), other, log1, log2);
   }
 
   BackboneNode start(String more) throws Exception {
@@ -103,7 +106,7 @@ class LoopbackBackbone {
     Files.writeString(
         config,
         """
-        node { id = @, state = state-@, admin = "127.0.0.1:0" }
+        node { id = @, state = state-@, admin = "127.0.0.1:0", watch-interval = 100ms }
         identity {
           certificate = pki/backbone-@.pem, key = pki/backbone-@-key.pem
           authority = pki/authority.pem
@@ -189,15 +192,5 @@ class LoopbackBackbone {
     SimpleResolver resolver = new SimpleResolver(node.addresses().getFirst().toSocketAddress());
     return resolver.send(
         Message.newQuery(Record.newRecord(Name.fromString(name), Type.A, DClass.IN)));
-  }
-
-  static Endpoint free() throws IOException {
-    return free(LOOPBACK);
-  }
-
-  private static Endpoint free(InetAddress address) throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, address)) {
-      return new Endpoint(address, socket.getLocalPort());
-    }
   }
 }

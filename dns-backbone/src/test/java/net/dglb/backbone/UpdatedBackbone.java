@@ -32,7 +32,7 @@ abstract class UpdatedBackbone extends LoopbackBackbone {
 
   BackboneNode startWithAnEnterprise() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/nsupdate")), "nsupdate is not installed");
-    admin = free();
+    admin = OwnEndpoint.next();
     BackboneNode node = start("node.admin = \"" + admin + "\"\n");
     await().atMost(PATIENCE).until(() -> call("GET", "/zones", null).statusCode() == 200);
     for (String enterprise : List.of("foobar", "rival")) {

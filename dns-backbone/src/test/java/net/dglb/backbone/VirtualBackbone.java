@@ -213,7 +213,8 @@ final class VirtualBackbone {
             100,
             Optional.empty(),
             Set.of(),
-            LogLevel.INFO),
+            LogLevel.INFO,
+            Duration.ofSeconds(1)),
         new BackboneSettings.Dns(
             List.of(dns),
             List.of(label),

@@ -101,7 +101,9 @@ public final class LoadBalancerNode implements Node {
     store = StateStore.open(settings.node().state().resolve(STATE_FILE));
     control = new ControlThread("control-" + id);
     metrics = new Metrics(NodeRole.LOAD_BALANCER, id);
-    watchedIdentity = new WatchedIdentity(identity.self(), Optional.of(identity), control);
+    watchedIdentity =
+        new WatchedIdentity(
+            identity.self(), Optional.of(identity), control, settings.node().watchInterval());
     loadBalancer =
         new LoadBalancer(
             settings,
@@ -183,7 +185,7 @@ public final class LoadBalancerNode implements Node {
     admin = api;
     connected = true;
     onControl(() -> {
-      configuration.watch(control, live(serving, api));
+      configuration.watch(control, settings.node().watchInterval(), live(serving, api));
       watch();
       loadBalancer.connect();
     });
@@ -239,7 +241,7 @@ public final class LoadBalancerNode implements Node {
     watchingResolvers.cancel();
     Optional<Path> resolverFile = settings.resolverFile();
     if (resolverFile.isPresent()) {
-      FileWatcher watcher = new FileWatcher(control, FileWatcher.DEFAULT_PERIOD);
+      FileWatcher watcher = new FileWatcher(control, settings.node().watchInterval());
       watchingResolvers =
           watcher.watch(List.of(resolverFile.get()), changed -> loadBalancer.resolverFileChanged());
     }

@@ -81,7 +81,7 @@ public record LoadBalancerSettings(
               "probe",
               "services",
               "dnssec"),
-          List.of("node.id", "node.state"));
+          List.of("node.id", "node.state", "node.watch-interval"));
 
   private static final int MAX_PREFIXES = 100_000;
   private static final int DNS_PORT = 53;

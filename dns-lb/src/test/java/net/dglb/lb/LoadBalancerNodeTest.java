@@ -366,7 +366,7 @@ class LoadBalancerNodeTest {
     Files.writeString(
         configuration(),
         """
-        node { id = lb-nyc-1, state = "%1$s/state", admin = "127.0.0.1:0" }
+        node { id = lb-nyc-1, state = "%1$s/state", admin = "127.0.0.1:0", watch-interval = 100ms }
         identity { certificate = "%2$s", key = "%3$s", authority = "%4$s" }
         dns.listen = ["127.0.77.16:%5$d"]
         announce.leave-at-most = 2s

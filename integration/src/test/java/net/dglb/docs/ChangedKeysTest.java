@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,8 +26,10 @@ import net.dglb.identity.NodeRole;
 import net.dglb.identity.Secret;
 import net.dglb.identity.TsigAlgorithm;
 import net.dglb.identity.TsigKey;
+import net.dglb.it.OwnEndpoint;
 import net.dglb.lb.LoadBalancerSettings;
 import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
 import net.dglb.node.ConfigurationFile;
 import net.dglb.node.Node;
 import org.awaitility.core.ConditionTimeoutException;
@@ -44,10 +45,10 @@ class ChangedKeysTest {
   private static final Pattern TAKEN = Pattern.compile(".* in use; changed: \\[(.+)]");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Of every node that answers DNS; @P is a free port. */
+  /** Of every node that answers DNS; @A is an address of its own, @P another port each time. */
   private static final String EVERY_NODE =
       """
-      node.admin = "127.0.0.1:@P"
+      node.admin = "@A:@P"
       node.admin-calls-per-second = 99
       node.operators = ["dglb://backbone/b9"]
       identity.certificate = copy.pem
@@ -77,7 +78,7 @@ class ChangedKeysTest {
 
   private static final String AUTHORITY =
       """
-      dns.listen = ["127.0.0.3:0"]
+      dns.listen = ["@A:0"]
       zones += { origin = other.test, file = foobar.zone }
       tsig-keys = [tsig.key]
       backbone.nodes = ["127.0.0.1:9"]
@@ -86,7 +87,7 @@ class ChangedKeysTest {
 
   private static final String LOAD_BALANCER =
       """
-      dns.listen = ["127.0.0.4:0"]
+      dns.listen = ["@A:0"]
       announce.addresses = ["127.0.0.5"]
       announce.port = 5353
       announce.location.latitude = 41
@@ -120,8 +121,8 @@ class ChangedKeysTest {
 
   private static final String BACKBONE =
       """
-      dns.listen = ["127.0.0.7:0"]
-      dns.label-listen = ["127.0.0.8:0"]
+      dns.listen = ["@A:0"]
+      dns.label-listen = ["@A:0"]
       dns.addresses = ["127.0.0.9"]
       dns.label-addresses = ["127.0.0.10"]
       dns.name = renamed.dglb.test
@@ -132,8 +133,8 @@ class ChangedKeysTest {
       mapping.listen = ["127.0.0.11:0"]
       mapping.advertise = ["127.0.0.1:8853"]
       mapping.ping-interval = 4s
-      cluster.enabled = true, cluster.address = 127.0.0.12, cluster.name = one, cluster.port = @P
-      cluster.address = 127.0.0.13
+      cluster.enabled = true, cluster.address = "@A", cluster.name = one, cluster.port = @P
+      cluster.address = "@A"
       cluster.port = @P
       cluster.name = other
       cluster.heartbeat-interval = 3s
@@ -157,8 +158,8 @@ class ChangedKeysTest {
       labels.lost-after = 11s
       labels.long-lost-after = 2d
       labels.start-grace = 61s
-      registry.peers.n1.endpoint = "127.0.0.1:@P"
-      registry.listen = "127.0.0.14:@P"
+      registry.peers.n1.endpoint = "@A:@P"
+      registry.listen = "@A:@P"
       registry.join = true
       registry.patience = 9s
       registry.election-timeout = 2s
@@ -180,6 +181,8 @@ class ChangedKeysTest {
 
   /** What was logged; by the nodes' own threads. */
   private final List<String> said = new CopyOnWriteArrayList<>();
+
+  private int ports;
 
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
@@ -226,7 +229,7 @@ class ChangedKeysTest {
     Path file = folder.resolve(role.word() + ".conf");
     for (String line : lines) {
       int before = said.size();
-      Files.writeString(file, Files.readString(file) + withFreePorts(line) + "\n");
+      Files.writeString(file, Files.readString(file) + withOwnEndpoint(line) + "\n");
       taken.put(line, taken(nodes.node(role), before));
     }
     assertThat(problems(nodes.node(role))).isEqualTo("[]");
@@ -258,7 +261,11 @@ class ChangedKeysTest {
   private String taken(Node node, int before) {
     node.reload();
     try {
-      await().atMost(PATIENCE).until(() -> !said(before).isEmpty());
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .atMost(PATIENCE)
+          .until(() -> !said(before).isEmpty());
     } catch (ConditionTimeoutException e) {
       return "";
     }
@@ -305,12 +312,13 @@ class ChangedKeysTest {
         StandardCopyOption.COPY_ATTRIBUTES);
   }
 
-  private static String withFreePorts(String line) throws IOException {
-    if (!line.contains("@P")) {
+  private String withOwnEndpoint(String line) {
+    if (!line.contains("@")) {
       return line;
     }
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return line.replace("@P", Integer.toString(socket.getLocalPort()));
-    }
+    Endpoint own = OwnEndpoint.next();
+    ports++;
+    return line.replace("@A", own.address().getHostAddress())
+        .replace("@P", Integer.toString(own.port() + ports));
   }
 }

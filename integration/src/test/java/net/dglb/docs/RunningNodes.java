@@ -1,7 +1,5 @@
 package net.dglb.docs;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +18,9 @@ import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
+import net.dglb.it.OwnEndpoint;
 import net.dglb.lb.LoadBalancerNode;
+import net.dglb.net.Endpoint;
 import net.dglb.node.Node;
 
 /** One node of each kind in this process, each on its own: what it shows without any other. */
@@ -29,7 +29,7 @@ final class RunningNodes implements AutoCloseable {
   private static final Duration DAY = Duration.ofDays(1);
   private final Path folder;
   private final Map<NodeRole, Node> nodes = new LinkedHashMap<>();
-  private final Map<NodeRole, Integer> admin = new LinkedHashMap<>();
+  private final Map<NodeRole, Endpoint> admin = new LinkedHashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** Starts them. */
@@ -47,9 +47,9 @@ final class RunningNodes implements AutoCloseable {
   }
 
   private void start(NodeRole role) throws Exception {
-    int port = freePort();
+    Endpoint own = OwnEndpoint.next();
     Path file = folder.resolve(role.word() + ".conf");
-    Files.writeString(file, common(role, port) + config(role));
+    Files.writeString(file, common(role, own) + config(role, own.address().getHostAddress()));
     Node node =
         switch (role) {
           case AUTHORITY -> AuthorityNode.open(file);
@@ -57,56 +57,52 @@ final class RunningNodes implements AutoCloseable {
           default -> LoadBalancerNode.open(file);
         };
     nodes.put(role, node);
-    admin.put(role, port);
+    admin.put(role, own);
     node.start();
   }
 
-  private static String common(NodeRole role, int port) {
+  private static String common(NodeRole role, Endpoint admin) {
     return """
-    node { id = n1, state = state-%1$s, admin = "127.0.0.1:%2$d" }
+    node { id = n1, state = state-%1$s, admin = "%2$s", watch-interval = 100ms }
     identity {
       certificate = %1$s-n1.pem, key = %1$s-n1-key.pem, authority = authority.pem
     }
     """
-        .formatted(role.word(), port);
+        .formatted(role.word(), admin);
   }
 
-  private static String config(NodeRole role) {
+  private static String config(NodeRole role, String address) {
     return switch (role) {
       case AUTHORITY ->
           """
-          dns.listen = ["127.0.0.1:0"]
+          dns.listen = ["%s:0"]
           zones = [ { origin = foobar.test, file = foobar.zone } ]
-          """;
+          """
+              .formatted(address);
       case BACKBONE ->
           """
           dns {
-            listen = ["127.0.0.1:0"], label-listen = ["127.0.0.2:0"], infrastructure-zone = dglb.test
+            listen = ["%s:0"], label-listen = ["%s:0"], infrastructure-zone = dglb.test
           }
           mapping.listen = ["127.0.0.1:0"]
           cluster.enabled = false
           map.key = map.key
-          """;
+          """
+              .formatted(address, OwnEndpoint.next().address().getHostAddress());
       default ->
           """
-          dns.listen = ["127.0.0.1:0"]
+          dns.listen = ["%s:0"]
           announce.location { latitude = 40.4, longitude = -3.7 }
           resolvers.prefixes = ["192.0.2.0/24"]
           backbone.nodes = ["127.0.0.1:9"]
-          """;
+          """
+              .formatted(address);
     };
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What a node's admin API answers. */
   HttpResponse<String> get(NodeRole role, String path, String accept) throws Exception {
-    int port = Objects.requireNonNull(admin.get(role));
-    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    URI uri = URI.create("http://" + admin.get(role) + path);
     return http.send(
         HttpRequest.newBuilder(uri).header("accept", accept).build(),
         HttpResponse.BodyHandlers.ofString());

@@ -10,14 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Kills parts of a running network and asks on through real resolvers, one of each family. */
+/**
+ * Kills parts of a running network and asks on through real resolvers, one of each family. Whatever
+ * a test killed is started again before the next; the order is the one that leaves the least to
+ * start and to measure anew.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeathsIT {
 
-  private static final Duration REFERRAL_TTL = Duration.ofSeconds(4);
+  private static final Duration REFERRAL_TTL = Duration.ofSeconds(2);
 
   /** What resolvers keep has been asked for anew by then, twice. */
   private static final Duration TWO_TTLS = REFERRAL_TTL.multipliedBy(2);
@@ -25,7 +37,7 @@ class DeathsIT {
   /** The lab's {@code labels.lost-after}, and then two TTLs. */
   private static final Duration LOST_AND_TWO_TTLS = TWO_TTLS.plusSeconds(6);
 
-  private static final Duration ANSWER_TTL = Duration.ofSeconds(2);
+  private static final Duration ANSWER_TTL = Duration.ofSeconds(1);
 
   /** What a busy machine may add to a time that is reckoned from intervals: a factor. */
   private static final int SLACK = 3;
@@ -35,8 +47,8 @@ class DeathsIT {
   private final List<RealResolver> resolvers = new ArrayList<>();
   private List<String> questions;
 
-  @BeforeEach
-  void startTheLabAndAResolver() {
+  @BeforeAll
+  void startTheLab() {
     Tool.requireNamespaces();
     Tool.require("dig", "unbound", "named");
     lab =
@@ -45,15 +57,30 @@ class DeathsIT {
             ANSWER_TTL.toSeconds() + "s",
             "--ttl-referral",
             REFERRAL_TTL.toSeconds() + "s");
-    Chain.awaitBestSites(lab);
     entry = lab.entries("resolvers").getFirst();
-    startResolvers();
     questions = lab.entries("services").stream().map(s -> s.getString("question")).toList();
   }
 
+  @BeforeEach
+  void everythingRunsAndResolversKnowNothing() {
+    lab.entries("nodes").stream()
+        .filter(node -> node.getLong("pid") == null)
+        .forEach(node -> lab.lab("start", node.getString("id")));
+    for (JsonObject resolver : lab.entries("resolvers")) {
+      awaitOwnReferrals(resolver);
+    }
+    Chain.awaitBestSites(lab);
+    startResolvers();
+  }
+
   @AfterEach
-  void stop() {
+  void stopResolvers() {
     resolvers.forEach(RealResolver::close);
+    resolvers.clear();
+  }
+
+  @AfterAll
+  void stopTheLab() {
     if (lab != null) {
       lab.close();
     }
@@ -67,6 +94,7 @@ class DeathsIT {
     resolvers.add(RealResolver.start(lab, RealResolver.Kind.BIND, Chain.address(entry, "AAAA")));
   }
 
+  @Order(4)
   @Test
   void aSiteThatIsDeadOrTakenOutOrSlowLosesItsClientsAndTheDeadOneComesBack() {
     List<JsonObject> order = Chain.sitesFrom(lab, entry.getString("city"));
@@ -156,6 +184,7 @@ class DeathsIT {
         "answers " + wanted, Duration.ofSeconds(30), () -> labelsAnswers().equals(wanted));
   }
 
+  @Order(2)
   @Test
   void killedLoadBalancersAreReplacedWithoutAFailureUntilOneIsLeftAndThenNone() {
     String best = Chain.best(lab, entry, "A");
@@ -178,10 +207,11 @@ class DeathsIT {
     awaitNoErrors(
         "the label address hands over to the returned load balancer",
         Duration.ofSeconds(90),
-        () -> referral(own).text().contains(own + ".ns."));
+        () -> referral(lab.entry("nodes", "id", "b1"), own).text().contains(own + ".ns."));
     stayAnswered("after " + own + " came back", REFERRAL_TTL);
   }
 
+  @Order(1)
   @Test
   void aLoadBalancerThatLeavesInOrderGoesOnAnsweringAndNobodySeesAFailure() {
     String best = Chain.best(lab, entry, "A");
@@ -206,6 +236,7 @@ class DeathsIT {
         .until(() -> !stop.isAlive());
   }
 
+  @Order(3)
   @Test
   void backboneNodesDieOneByOneAndWhoeverIsLeftServesFromItsMapAndThenFromItsJournalAlone() {
     String best = Chain.best(lab, entry, "A");
@@ -248,6 +279,22 @@ class DeathsIT {
                 .equals(labelOf(entry.getString("beside"))));
   }
 
+  /** The chain from beside a load balancer leads to it, whichever backbone node is asked. */
+  private void awaitOwnReferrals(JsonObject resolver) {
+    String own = resolver.getString("beside");
+    for (JsonObject node : lab.entries("nodes")) {
+      if (node.getString("role").equals("backbone")) {
+        awaitNoErrors(
+            node.getString("id") + " refers to " + own,
+            Duration.ofSeconds(90),
+            () ->
+                Chain.alias(lab, node, service(0), Chain.address(resolver, "A"))
+                        .equals(labelOf(own))
+                    && referral(node, own).text().contains(own + ".ns."));
+      }
+    }
+  }
+
   private void everyBackboneNodeRefersTo(String loadBalancer) {
     assertThat(Chain.aliases(lab, service(0), Chain.address(entry, "A")))
         .hasSize(2)
@@ -259,8 +306,7 @@ class DeathsIT {
     return List.of(loadBalancer + "." + service(0) + ".");
   }
 
-  private Dig.Reply referral(String loadBalancer) {
-    JsonObject node = lab.entry("nodes", "id", "b1");
+  private Dig.Reply referral(JsonObject node, String loadBalancer) {
     String label = loadBalancer + "." + service(0);
     return Dig.ask(
         lab,
@@ -343,7 +389,7 @@ class DeathsIT {
   private static void awaitNoErrors(String what, Duration atMost, BooleanSupplier condition) {
     Awaitility.await(what)
         .atMost(atMost)
-        .pollInterval(Duration.ofMillis(250))
+        .pollInterval(Duration.ofMillis(50))
         .until(condition::getAsBoolean);
   }
 

@@ -59,7 +59,7 @@ final class LabRun implements AutoCloseable {
     try {
       Awaitility.await("lab ready")
           .atMost(START)
-          .pollInterval(Duration.ofMillis(250))
+          .pollInterval(Duration.ofMillis(50))
           .until(() -> !process.isAlive() || output().lines().anyMatch("lab ready"::equals));
     } catch (RuntimeException e) {
       close();

@@ -90,7 +90,7 @@ final class RealResolver implements AutoCloseable {
   private void awaitAnswers() {
     Awaitility.await(label + " answers")
         .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(300))
+        .pollInterval(Duration.ofMillis(50))
         .until(() -> !process.isAlive() || ask("test", "SOA").status().equals("NOERROR"));
     assertThat(process.isAlive()).as("%s runs; it printed:%n%s", label, read(log)).isTrue();
   }

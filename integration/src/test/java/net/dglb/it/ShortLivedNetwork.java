@@ -193,7 +193,7 @@ final class ShortLivedNetwork implements AutoCloseable {
 
   private String common(NodeRole role) {
     return """
-    node { id = %2$s, state = state-%1$s, admin = "127.0.0.1:%3$d" }
+    node { id = %2$s, state = state-%1$s, admin = "127.0.0.1:%3$d", watch-interval = 100ms }
     identity {
       certificate = %1$s-%2$s.pem, key = %1$s-%2$s-key.pem, authority = authority.pem
     }

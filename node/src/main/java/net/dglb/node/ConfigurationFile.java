@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class ConfigurationFile<S> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFile.class);
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+  /** So many intervals of watching after a file could not be used it is tried again. */
+  private static final int TRY_AGAIN_AFTER = 5;
 
   private final Path file;
   private final Form<S> form;
@@ -135,18 +137,20 @@ public final class ConfigurationFile<S> {
    * Looks at the file from now on.
    *
    * @param timeline the control thread
+   * @param interval how often it is looked at
    * @param live what takes every configuration that is read later and can be used
    */
-  public void watch(Timeline timeline, LiveParts<S> live) {
+  public void watch(Timeline timeline, Duration interval, LiveParts<S> live) {
     parts = live;
-    FileWatcher looking = new FileWatcher(timeline, FileWatcher.DEFAULT_PERIOD);
+    FileWatcher looking = new FileWatcher(timeline, interval);
     looking.watch(List.of(file), _ -> read());
     watcher = Optional.of(looking);
     watchNamed();
     if (!Arrays.equals(seen, content())) {
       timeline.execute(this::read);
     }
-    timeline.every(TRY_AGAIN, TRY_AGAIN, this::tryAgain);
+    Duration tryAgain = interval.multipliedBy(TRY_AGAIN_AFTER);
+    timeline.every(tryAgain, tryAgain, this::tryAgain);
   }
 
   private void watchNamed() {

@@ -18,9 +18,6 @@ import net.dglb.time.Timeline;
  */
 public final class FileWatcher {
 
-  /** How often files are looked at unless told otherwise. */
-  public static final Duration DEFAULT_PERIOD = Duration.ofSeconds(1);
-
   private final Timeline timeline;
   private final Duration period;
 

@@ -1,6 +1,7 @@
 package net.dglb.node;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import net.dglb.net.Endpoint;
  * @param operators the identities that may change something through an admin API that is not on
  *     loopback; on loopback everybody may
  * @param logLevel what is logged
+ * @param watchInterval how often the files that it reads are looked at
  */
 public record NodeSettings(
     String id,
@@ -32,9 +34,12 @@ public record NodeSettings(
     int adminCallsPerSecond,
     Optional<IdentityFiles> identity,
     Set<String> operators,
-    LogLevel logLevel) {
+    LogLevel logLevel,
+    Duration watchInterval) {
 
   private static final int MOST_CALLS = 1_000_000;
+  private static final Duration SHORTEST_WATCH = Duration.ofMillis(10);
+  private static final Duration LONGEST_WATCH = Duration.ofHours(1);
 
   /** Copies the set. */
   public NodeSettings {
@@ -51,7 +56,8 @@ public record NodeSettings(
         root.integer("node.admin-calls-per-second", 1, MOST_CALLS),
         identity(root, role, id),
         operators(root),
-        root.oneOf("log.level", LogLevel.class));
+        root.oneOf("log.level", LogLevel.class),
+        root.duration("node.watch-interval", SHORTEST_WATCH, LONGEST_WATCH));
   }
 
   private static String id(ConfigSection root) {

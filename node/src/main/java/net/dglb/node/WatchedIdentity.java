@@ -1,6 +1,7 @@
 package net.dglb.node;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import net.dglb.identity.IdentityException;
@@ -24,6 +25,7 @@ public final class WatchedIdentity {
 
   private final PeerIdentity self;
   private final Timeline timeline;
+  private final Duration interval;
 
   /** Kept also while the configuration names none, since connections were made with it. */
   private @Nullable NodeIdentity held;
@@ -37,12 +39,15 @@ public final class WatchedIdentity {
    *
    * @param self who the node is
    * @param identity what it has, if it has one
+   * @param interval how often its files are looked at
    */
-  public WatchedIdentity(PeerIdentity self, Optional<NodeIdentity> identity, Timeline timeline) {
+  public WatchedIdentity(
+      PeerIdentity self, Optional<NodeIdentity> identity, Timeline timeline, Duration interval) {
     this.self = self;
     this.held = identity.orElse(null);
     this.current = identity;
     this.timeline = timeline;
+    this.interval = interval;
   }
 
   /** What the node has now. */
@@ -55,9 +60,7 @@ public final class WatchedIdentity {
     watching.cancel();
     watching =
         current
-            .map(had ->
-                new FileWatcher(timeline, FileWatcher.DEFAULT_PERIOD)
-                    .watch(had.files().all(), _ -> read()))
+            .map(had -> new FileWatcher(timeline, interval).watch(had.files().all(), _ -> read()))
             .orElse(() -> {});
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationFileTest {
 
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration SOON = Duration.ofSeconds(10);
 
   /** What the file of this test holds. */
@@ -178,7 +179,7 @@ class ConfigurationFileTest {
     ConfigurationFile<Settings> file = ConfigurationFile.open(path(), FORM);
     write("part { live = two, fixed = 1 }");
 
-    file.watch(timeline, parts(file.settings()));
+    file.watch(timeline, INTERVAL, parts(file.settings()));
     timeline.advance(SOON);
 
     assertThat(used).extracting(Settings::live).containsExactly("two");
@@ -196,7 +197,7 @@ class ConfigurationFileTest {
   private ConfigurationFile<Settings> open(String text) throws Exception {
     write(text);
     ConfigurationFile<Settings> file = ConfigurationFile.open(path(), FORM);
-    file.watch(timeline, parts(file.settings()));
+    file.watch(timeline, INTERVAL, parts(file.settings()));
     file.register(metrics);
     return file;
   }
@@ -220,7 +221,7 @@ class ConfigurationFileTest {
   private String status(ConfigurationFile<Settings> file) {
     return file.status(
             new WatchedIdentity(
-                new PeerIdentity(NodeRole.AUTHORITY, "a1"), Optional.empty(), timeline))
+                new PeerIdentity(NodeRole.AUTHORITY, "a1"), Optional.empty(), timeline, INTERVAL))
         .toString();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import net.dglb.config.ConfigException;
 import net.dglb.config.ConfigFile;
 import net.dglb.config.ConfigSection;
@@ -26,6 +27,7 @@ class NodeSettingsTest {
     assertThat(settings.adminCallsPerSecond()).isEqualTo(100);
     assertThat(settings.identity()).isEmpty();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    assertThat(settings.watchInterval()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -39,6 +41,7 @@ class NodeSettingsTest {
             node { id = lb-1, state = state, admin = "192.0.2.1:9000", admin-calls-per-second = 7 }
             identity { certificate = c.pem, key = k.pem, authority = a.pem }
             log.level = debug
+            node.watch-interval = 250ms
             """);
     assertThat(settings.state()).isEqualTo(folder.resolve("state"));
     assertThat(settings.admin()).isEqualTo(Endpoint.parse("192.0.2.1:9000"));
@@ -46,6 +49,7 @@ class NodeSettingsTest {
     assertThat(settings.identity().orElseThrow().all())
         .containsExactly(folder.resolve("c.pem"), folder.resolve("k.pem"), folder.resolve("a.pem"));
     assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(settings.watchInterval()).isEqualTo(Duration.ofMillis(250));
   }
 
   @Test

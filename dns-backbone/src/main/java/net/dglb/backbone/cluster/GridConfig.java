@@ -13,6 +13,9 @@ import net.dglb.net.Endpoint;
  */
 final class GridConfig {
 
+  /** Not one of an interface's: loopback has more addresses than its interface tells. */
+  private static final String LOCAL_ADDRESS = "hazelcast.local.localAddress";
+
   private GridConfig() {}
 
   static Config of(ClusterSettings settings) {
@@ -35,14 +38,17 @@ final class GridConfig {
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
     config.getSerializationConfig().setJavaSerializationFilterConfig(failuresOnly());
-    network(config.getNetworkConfig(), settings);
+    network(config, settings);
     return config;
   }
 
-  private static void network(NetworkConfig network, ClusterSettings settings) {
+  private static void network(Config config, ClusterSettings settings) {
+    NetworkConfig network = config.getNetworkConfig();
     Endpoint listen = settings.listen();
     network.setPort(listen.port()).setPortAutoIncrement(false).setReuseAddress(true);
-    network.getInterfaces().setEnabled(true).addInterface(listen.address().getHostAddress());
+    String address = listen.address().getHostAddress();
+    network.getInterfaces().setEnabled(true).addInterface(address);
+    config.setProperty(LOCAL_ADDRESS, address);
     JoinConfig join = network.getJoin();
     join.getMulticastConfig().setEnabled(false);
     join.getAutoDetectionConfig().setEnabled(false);

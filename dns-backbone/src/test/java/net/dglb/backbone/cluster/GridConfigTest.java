@@ -11,13 +11,12 @@ import com.hazelcast.map.IMap;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.dglb.backbone.OwnEndpoint;
 import net.dglb.backbone.map.Entry;
 import net.dglb.backbone.map.EntryVersion;
 import net.dglb.net.Endpoint;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 class GridConfigTest {
 
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final AtomicInteger READ = new AtomicInteger();
 
   /** An object that a stranger could send; it counts how often it comes to life. */
@@ -38,8 +36,8 @@ class GridConfigTest {
     }
   }
 
-  private final Endpoint listen = free();
-  private final Endpoint other = free();
+  private final Endpoint listen = OwnEndpoint.next();
+  private final Endpoint other = OwnEndpoint.next();
   private final Config config =
       GridConfig.of(
           new ClusterSettings(
@@ -67,7 +65,8 @@ class GridConfigTest {
     var network = config.getNetworkConfig();
     assertThat(config.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
     assertThat(network.getInterfaces().isEnabled()).isTrue();
-    assertThat(network.getInterfaces().getInterfaces()).containsExactly("127.0.0.1");
+    assertThat(network.getInterfaces().getInterfaces())
+        .containsExactly(listen.address().getHostAddress());
     assertThat(network.getPort()).isEqualTo(listen.port());
     assertThat(network.isPortAutoIncrement()).isFalse();
   }
@@ -100,14 +99,6 @@ class GridConfigTest {
       assertThat(READ).as("objects read").hasValue(0);
     } finally {
       member.getLifecycleService().terminate();
-    }
-  }
-
-  private static Endpoint free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return new Endpoint(LOOPBACK, socket.getLocalPort());
-    } catch (IOException e) {
-      throw new AssertionError(e);
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.crypto.spec.SecretKeySpec;
+import net.dglb.backbone.OwnEndpoint;
 import net.dglb.backbone.map.Entry;
 import net.dglb.backbone.map.EntrySeal;
 import net.dglb.backbone.map.EntryTable;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 class GridTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   /** One node's member, its own thread and its own view of the map. */
   private static final class Member implements AutoCloseable {
@@ -90,7 +89,7 @@ class GridTest {
 
   @Test
   void threeMembersComeToTheSameMapWhateverHappensToTheirEntries() {
-    List<Endpoint> endpoints = List.of(free(), free(), free());
+    List<Endpoint> endpoints = List.of(OwnEndpoint.next(), OwnEndpoint.next(), OwnEndpoint.next());
     endpoints.forEach(endpoint -> members.add(new Member(endpoint, endpoints)));
     Member first = members.get(0);
     Member second = members.get(1);
@@ -124,17 +123,17 @@ class GridTest {
 
   @Test
   void aNodeThatStoodAloneJoinsMovesAndStandsAloneAgain() throws IOException {
-    Endpoint there = free();
+    Endpoint there = OwnEndpoint.next();
     Member first = new Member(there, List.of());
     members.add(first);
     Member second = new Member(Optional.empty());
     members.add(second);
     first.offer(entry("lb-1", 1, "one"));
 
-    second.grid.use(Optional.of(settings(free(), List.of(there))));
+    second.grid.use(Optional.of(settings(OwnEndpoint.next(), List.of(there))));
     await().atMost(PATIENCE).until(() -> second.content("lb-1").isPresent());
 
-    Endpoint elsewhere = free();
+    Endpoint elsewhere = OwnEndpoint.next();
     second.grid.use(Optional.of(settings(elsewhere, List.of(there))));
     await().atMost(PATIENCE).until(() -> first.grid.members().contains(elsewhere.toString()));
     second.offer(entry("lb-2", 1, "two"));
@@ -153,8 +152,8 @@ class GridTest {
 
   @Test
   void aMemberThatCannotStartHoldsNothingUpAndSaysWhy() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
-      Endpoint listen = new Endpoint(LOOPBACK, taken.getLocalPort());
+    Endpoint listen = OwnEndpoint.next();
+    try (ServerSocket _ = new ServerSocket(listen.port(), 1, listen.address())) {
       Member member = new Member(listen, List.of(listen));
       members.add(member);
 
@@ -177,14 +176,6 @@ class GridTest {
         sums.computeIfAbsent(member.on(member.table::checksum), _ -> new ArrayList<>())
             .add(member));
     return sums;
-  }
-
-  private static Endpoint free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return new Endpoint(LOOPBACK, socket.getLocalPort());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static EntrySeal seal(byte key) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import net.dglb.identity.NodeRole;
 import net.dglb.lab.plan.LabPlan;
-import net.dglb.net.AddressLiteral;
 import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
@@ -92,7 +91,10 @@ final class NodeConfigs {
   private String backbone(LabPlan.Node node) {
     List<LabPlan.Node> all = plan.nodes(NodeRole.BACKBONE);
     List<Endpoint> others =
-        all.stream().filter(other -> !other.equals(node)).map(this::clusterEndpoint).toList();
+        all.stream()
+            .filter(other -> !other.equals(node))
+            .map(NodeConfigs::clusterEndpoint)
+            .toList();
     return """
     dns { listen = %s, label-listen = %s, infrastructure-zone = %s }
     mapping.listen = %s
@@ -123,10 +125,8 @@ final class NodeConfigs {
             Hocon.text(LabPlan.ENTERPRISE));
   }
 
-  /** Hazelcast insists on an address that an interface has: one for all, and a port for each. */
-  private Endpoint clusterEndpoint(LabPlan.Node node) {
-    int number = plan.nodes(NodeRole.BACKBONE).indexOf(node) + 1;
-    return new Endpoint(AddressLiteral.parse("127.0.0.1"), Ports.CLUSTER + number);
+  private static Endpoint clusterEndpoint(LabPlan.Node node) {
+    return new Endpoint(node.addresses().getFirst(), Ports.CLUSTER);
   }
 
   private String registryPeers() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import net.dglb.backbone.OwnEndpoint;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
@@ -30,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that are let into a running log and removed from it, over real sockets on loopback. */
 class ChangingVotersTest {
-
-  /** Nobody else's: who connects again and again, to whoever it is, takes ports of 127.0.0.1. */
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.77.11");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -47,9 +43,7 @@ class ChangingVotersTest {
     NetworkAuthority network =
         NetworkAuthority.create(folder.resolve("pki"), "test", Duration.ofDays(1), Instant.now());
     for (String id : List.of("b1", "b2", "b3", "b4")) {
-      try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-        endpoints.put(id, new Endpoint(LOOPBACK, socket.getLocalPort()));
-      }
+      endpoints.put(id, OwnEndpoint.next());
       PeerIdentity peer = new PeerIdentity(NodeRole.BACKBONE, id);
       Instant now = Instant.now();
       identities.put(
@@ -61,7 +55,7 @@ class ChangingVotersTest {
 
   @AfterEach
   void stop() {
-    open.forEach(RatisLog::close);
+    LogNodes.closeAll(open);
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +17,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import net.dglb.backbone.OwnEndpoint;
 import net.dglb.identity.NetworkAuthority;
 import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
@@ -32,10 +33,11 @@ final class LogNodes implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Nobody else's: who connects again and again, to whoever it is, takes ports of 127.0.0.1. */
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.77.12");
+  /** How long a command is given that a majority should confirm. */
+  private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(8);
 
   private final Path folder;
+  private final Endpoint alone = OwnEndpoint.next();
   private final List<RatisLog> open = new ArrayList<>();
   private final Map<String, Ledger> ledgers = new HashMap<>();
   private final Map<String, NodeIdentity> identities = new HashMap<>();
@@ -62,31 +64,37 @@ final class LogNodes implements AutoCloseable {
 
   /** Starts a node that decides alone. */
   RatisLog alone(String id) {
-    return start(
-        LogSettings.alone(id, new Endpoint(LOOPBACK, 5801), folder(id), Duration.ofSeconds(10)),
-        id);
+    return start(LogSettings.alone(id, alone, folder(id), Duration.ofSeconds(10)), id);
   }
 
   /** Starts one of several nodes, which shows the certificate of that identity. */
   RatisLog member(String id, String identity, SortedMap<String, Endpoint> voters) {
-    return start(settings(id, of(voters, id), voters, false), identity);
+    return start(settings(id, of(voters, id), voters, false, CONFIRMED_WITHIN), identity);
+  }
+
+  /** Gives up earlier on what no majority confirms. */
+  void isImpatient(RatisLog log, String id, SortedMap<String, Endpoint> voters) throws IOException {
+    log.use(settings(id, of(voters, id), voters, false, Duration.ofSeconds(2)));
+  }
+
+  /** Gives what a majority should confirm the usual time again. */
+  void isPatient(RatisLog log, String id, SortedMap<String, Endpoint> voters) throws IOException {
+    log.use(settings(id, of(voters, id), voters, false, CONFIRMED_WITHIN));
   }
 
   /** Starts a node that waits to be let in. */
   void newcomer(String id, Endpoint endpoint) {
-    start(settings(id, endpoint, new TreeMap<>(), true), id);
+    start(settings(id, endpoint, new TreeMap<>(), true, CONFIRMED_WITHIN), id);
   }
 
   private LogSettings settings(
-      String id, Endpoint endpoint, SortedMap<String, Endpoint> voters, boolean join) {
+      String id,
+      Endpoint endpoint,
+      SortedMap<String, Endpoint> voters,
+      boolean join,
+      Duration patience) {
     return new LogSettings(
-        id,
-        folder(id),
-        Optional.of(endpoint),
-        voters,
-        join,
-        Duration.ofSeconds(8),
-        Duration.ofMillis(300));
+        id, folder(id), Optional.of(endpoint), voters, join, patience, Duration.ofMillis(300));
   }
 
   private RatisLog start(LogSettings settings, String identity) {
@@ -134,13 +142,11 @@ final class LogNodes implements AutoCloseable {
     }
   }
 
-  /** Free endpoints for these nodes. */
-  static SortedMap<String, Endpoint> voters(String... ids) throws IOException {
+  /** Endpoints for these nodes. */
+  static SortedMap<String, Endpoint> voters(String... ids) {
     SortedMap<String, Endpoint> voters = new TreeMap<>();
     for (String id : ids) {
-      try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-        voters.put(id, new Endpoint(LOOPBACK, socket.getLocalPort()));
-      }
+      voters.put(id, OwnEndpoint.next());
     }
     return voters;
   }
@@ -151,6 +157,13 @@ final class LogNodes implements AutoCloseable {
 
   @Override
   public void close() {
-    open.forEach(RatisLog::close);
+    closeAll(open);
+  }
+
+  /** All at once, since each may wait for a second until its writer looks up. */
+  static void closeAll(List<RatisLog> logs) {
+    try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      logs.forEach(log -> closing.execute(log::close));
+    }
   }
 }

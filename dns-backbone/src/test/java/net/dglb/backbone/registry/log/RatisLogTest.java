@@ -171,11 +171,15 @@ class RatisLogTest {
 
     String other = new ArrayList<>(logs.keySet()).getLast();
     LogNodes.of(logs, other).close();
+    logs.remove(other);
+    String last = logs.keySet().iterator().next();
+    nodes.isImpatient(survivor, last, voters);
     assertThatThrownBy(() -> outcome(survivor, "five"))
         .hasRootCauseInstanceOf(LogUnavailableException.class)
         .hasMessageContaining("not confirmed by a majority");
 
     nodes.member(leader, leader, voters);
+    nodes.isPatient(survivor, last, voters);
     assertThat(outcome(survivor, "six")).isIn("5", "6");
     await()
         .atMost(PATIENCE)
@@ -218,6 +222,7 @@ class RatisLogTest {
     RatisLog log = nodes.member("b1", "b1", voters);
     nodes.member("b2", "lb-1", voters);
 
+    nodes.isImpatient(log, "b1", voters);
     assertThatThrownBy(() -> outcome(log, "one"))
         .as("the second voter shows the certificate of a load balancer")
         .hasRootCauseInstanceOf(LogUnavailableException.class);
