@@ -1,6 +1,7 @@
 package net.dglb.node;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 
 /**
@@ -55,5 +56,10 @@ public record AdminAnswer(int status, String mediaType, JsonObject body) {
             .put("status", status)
             .put("detail", text);
     return new AdminAnswer(status, PROBLEM, body.mergeIn(more));
+  }
+
+  /** The body as it is sent. */
+  Buffer encoded() {
+    return Buffer.buffer(body.encodePrettily() + "\n");
   }
 }

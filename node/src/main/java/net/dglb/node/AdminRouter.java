@@ -1,7 +1,6 @@
 package net.dglb.node;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
@@ -21,17 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import net.dglb.identity.IdentityException;
 import net.dglb.identity.PeerIdentity;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The routes of the admin API and what holds for all of them. */
 final class AdminRouter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
   private static final String BEARER = "Bearer ";
   private static final int MAX_BODY_OCTETS = 4 << 20;
   private static final Set<String> PROBES = Set.of("/healthz", "/readyz");
@@ -43,10 +40,17 @@ final class AdminRouter {
   private final boolean plain;
   private final Executor control;
   private final AdminConnections connections;
+  private final AdminResponses responses;
   private final CallBudget budget;
   private final int callsPerSecond;
 
-  AdminRouter(Vertx vertx, AdminSettings settings, Executor control, AdminConnections connections) {
+  AdminRouter(
+      Vertx vertx,
+      AdminSettings settings,
+      Executor control,
+      AdminConnections connections,
+      AdminResponses responses) {
+    this.responses = responses;
     this.vertx = vertx;
     this.connections = connections;
     this.plain = settings.identity().isEmpty();
@@ -62,23 +66,28 @@ final class AdminRouter {
     router.route().handler(this::bound);
     router
         .get("/status")
-        .handler(call -> onControl(call, () -> now(AdminAnswer.ok(node.status().toJson()))));
+        .handler(call ->
+            onControl(call, () -> now(AdminAnswer.ok(node.status().toJson())), responses::send));
     router
         .get("/healthz")
-        .handler(call -> onControl(call, () -> now(AdminAnswer.ok(state("healthy")))));
+        .handler(call ->
+            onControl(
+                call, () -> now(AdminAnswer.ok(state("healthy"))), AdminResponses::sendAtOnce));
     router.get("/readyz").handler(call -> sendReadiness(call, node.readiness().unmet()));
     router
         .get("/metrics")
         .handler(call ->
-            call.response()
-                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(metrics.scrape()));
+            responses.send(call, "text/plain; version=0.0.4; charset=utf-8", metrics::scrape));
     for (AdminRoute route : routes) {
       add(router, route);
     }
-    router.errorHandler(404, call -> send(call, AdminAnswer.notFound("no such path")));
     router.errorHandler(
-        405, call -> send(call, AdminAnswer.problem(405, "no such method at this path")));
+        404, call -> AdminResponses.sendAtOnce(call, AdminAnswer.notFound("no such path")));
+    router.errorHandler(
+        405,
+        call ->
+            AdminResponses.sendAtOnce(
+                call, AdminAnswer.problem(405, "no such method at this path")));
     router.errorHandler(413, AdminRouter::tooLarge);
     return router;
   }
@@ -95,9 +104,9 @@ final class AdminRouter {
     added.handler(call -> {
       try {
         AdminRequest request = request(call);
-        onControl(call, () -> route.answer().apply(request));
+        onControl(call, () -> route.answer().apply(request), responses::send);
       } catch (DecodeException e) {
-        send(call, AdminAnswer.refused("body (expected: a JSON object)"));
+        AdminResponses.sendAtOnce(call, AdminAnswer.refused("body (expected: a JSON object)"));
       }
     });
   }
@@ -114,7 +123,8 @@ final class AdminRouter {
     if (json || call.request().method().equals(HttpMethod.DELETE)) {
       call.next();
     } else {
-      send(call, AdminAnswer.problem(415, "content-type (expected: application/json)"));
+      AdminResponses.sendAtOnce(
+          call, AdminAnswer.problem(415, "content-type (expected: application/json)"));
     }
   }
 
@@ -122,7 +132,8 @@ final class AdminRouter {
   private void admit(RoutingContext call) {
     HostAndPort authority = call.request().authority();
     if (plain && (authority == null || !LoopbackHost.is(authority.host()))) {
-      send(call, AdminAnswer.problem(403, "host (expected: a loopback address or localhost)"));
+      AdminResponses.sendAtOnce(
+          call, AdminAnswer.problem(403, "host (expected: a loopback address or localhost)"));
     } else {
       call.next();
     }
@@ -136,7 +147,7 @@ final class AdminRouter {
       return;
     }
     call.response().putHeader("retry-after", Long.toString(wait));
-    send(
+    AdminResponses.sendAtOnce(
         call,
         AdminAnswer.problem(
             429,
@@ -157,7 +168,7 @@ final class AdminRouter {
     if (!call.request().isEnded()) {
       call.request().handler(octets -> {}).resume();
     }
-    send(
+    AdminResponses.sendAtOnce(
         call,
         AdminAnswer.problem(
             413, "body: too large (expected: at most " + MAX_BODY_OCTETS + " octets)"));
@@ -173,7 +184,7 @@ final class AdminRouter {
           .putHeader("content-type", "text/plain; charset=utf-8")
           .end(Readiness.toText(unmet));
     } else {
-      send(call, new AdminAnswer(status, Readiness.toJson(unmet)));
+      AdminResponses.sendAtOnce(call, new AdminAnswer(status, Readiness.toJson(unmet)));
     }
   }
 
@@ -186,7 +197,10 @@ final class AdminRouter {
   }
 
   /** Answers from the control thread; 503 if that does not come to it in time. */
-  private void onControl(RoutingContext call, Supplier<CompletableFuture<AdminAnswer>> answer) {
+  private void onControl(
+      RoutingContext call,
+      Supplier<CompletableFuture<AdminAnswer>> answer,
+      BiConsumer<RoutingContext, AdminAnswer> send) {
     var context = vertx.getOrCreateContext();
     AtomicBoolean answered = new AtomicBoolean();
     long timer =
@@ -194,7 +208,8 @@ final class AdminRouter {
             ANSWER_WITHIN_MILLIS,
             id -> {
               if (answered.compareAndSet(false, true)) {
-                send(call, AdminAnswer.problem(503, "the control thread does not answer"));
+                AdminResponses.sendAtOnce(
+                    call, AdminAnswer.problem(503, "the control thread does not answer"));
               }
             });
     control.execute(() -> {
@@ -206,7 +221,7 @@ final class AdminRouter {
               .thenAccept(computed ->
                   context.runOnContext(nothing -> {
                     if (answered.compareAndSet(false, true)) {
-                      send(call, computed);
+                      send.accept(call, computed);
                     }
                   }));
     });
@@ -229,8 +244,7 @@ final class AdminRouter {
     if (cause instanceof IllegalArgumentException) {
       return AdminAnswer.refused(String.valueOf(cause.getMessage()));
     }
-    LOG.error("admin call {} {} failed", call.request().method(), call.request().path(), cause);
-    return AdminAnswer.problem(500, "failed; the node's log says why");
+    return AdminResponses.failed(call, cause);
   }
 
   private static AdminRequest request(RoutingContext call) {
@@ -262,15 +276,6 @@ final class AdminRouter {
       return Optional.of(PeerIdentity.of((X509Certificate) chain.getFirst()));
     } catch (SSLPeerUnverifiedException | IdentityException e) {
       return Optional.empty();
-    }
-  }
-
-  private static void send(RoutingContext call, AdminAnswer answer) {
-    if (!call.response().ended() && !call.response().closed()) {
-      call.response()
-          .setStatusCode(answer.status())
-          .putHeader("content-type", answer.mediaType())
-          .end(Buffer.buffer(answer.body().encodePrettily() + "\n"));
     }
   }
 }

@@ -33,6 +33,7 @@ public final class AdminServer implements AutoCloseable {
   private final Metrics metrics;
   private final List<AdminRoute> routes;
   private final AdminConnections connections;
+  private final AdminResponses responses;
   private final long sweeping;
   private AdminSettings settings;
   private Listening now;
@@ -57,6 +58,7 @@ public final class AdminServer implements AutoCloseable {
     this.routes = List.copyOf(routes);
     this.connections = connections;
     this.settings = settings;
+    this.responses = new AdminResponses(vertx);
     this.now = listen(settings);
     this.sweeping = vertx.setPeriodic(sweepMillis, _ -> connections.sweep());
   }
@@ -112,7 +114,8 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private Router router(AdminSettings next) {
-    return new AdminRouter(vertx, next, control, connections).router(node, metrics, routes);
+    return new AdminRouter(vertx, next, control, connections, responses)
+        .router(node, metrics, routes);
   }
 
   private Listening listen(AdminSettings next) throws IOException {
@@ -150,10 +153,11 @@ public final class AdminServer implements AutoCloseable {
     return now.endpoint();
   }
 
-  /** Stops to listen; calls under way end on their own. */
+  /** Stops to listen; answers that are not written yet are not sent. */
   @Override
   public synchronized void close() {
     vertx.cancelTimer(sweeping);
     now.server().close();
+    responses.close();
   }
 }
