@@ -192,6 +192,7 @@ final class QueryProcessor {
             query.source().toAddress(),
             query.transport(),
             answer.mostOctets(),
+            answer.optRecord(),
             replies,
             parts.late());
     if (answer.isPostponed()) {

@@ -18,6 +18,7 @@ public interface SlowPath {
     private final InetAddress source;
     private final Transport transport;
     private final int mostOctets;
+    private final byte[] opt;
     private final Replies replies;
     private final WaitingRoom.Late server;
 
@@ -26,12 +27,14 @@ public interface SlowPath {
         InetAddress source,
         Transport transport,
         int mostOctets,
+        byte[] opt,
         Replies replies,
         WaitingRoom.Late server) {
       this.octets = octets;
       this.source = source;
       this.transport = transport;
       this.mostOctets = mostOctets;
+      this.opt = opt;
       this.replies = replies;
       this.server = server;
     }
@@ -57,6 +60,14 @@ public interface SlowPath {
      */
     public int mostOctets() {
       return mostOctets;
+    }
+
+    /**
+     * The OPT record of the answer in wire form, with what the server tells everybody in it, such
+     * as a cookie; empty if the message had none.
+     */
+    public byte[] opt() {
+      return opt;
     }
 
     /** Takes the answer. */

@@ -16,15 +16,20 @@ final class BareReply {
 
   private BareReply() {}
 
-  /** With the question, or an update's zone, as it was asked (RFC 2136 section 3.8). */
-  static byte[] of(Message request, int rcode, ExtendedErrorCodeOption... why) {
+  /**
+   * With the question, or an update's zone, as it was asked (RFC 2136 section 3.8).
+   *
+   * @param opt the OPT record in wire form; empty for none
+   * @param why goes into the OPT record
+   */
+  static byte[] of(Message request, byte[] opt, int rcode, ExtendedErrorCodeOption... why) {
     Message reply = Reply.to(request);
     reply.getHeader().setRcode(rcode);
     Record question = request.getQuestion();
     if (question != null) {
       reply.addRecord(question, Section.QUESTION);
     }
-    Reply.addOpt(request, reply, why);
+    Reply.addOpt(opt, reply, why);
     return reply.toWire();
   }
 

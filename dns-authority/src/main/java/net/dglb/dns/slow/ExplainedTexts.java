@@ -197,7 +197,7 @@ public final class ExplainedTexts implements SlowPath {
     try {
       List<String> lines = explainer.explain(name(asked), request.source(), subnet(asked));
       if (!lines.isEmpty()) {
-        return answer(asked, lines).toWire(request.mostOctets());
+        return answer(asked, request.opt(), lines).toWire(request.mostOctets());
       }
     } catch (IllegalArgumentException e) {
       LOG.debug("{} is not explained: {}", asked.getQuestion(), e.getMessage());
@@ -205,6 +205,7 @@ public final class ExplainedTexts implements SlowPath {
       LOG.error("{} could not be explained", asked.getQuestion(), e);
       return BareReply.of(
           asked,
+          request.opt(),
           Rcode.SERVFAIL,
           new ExtendedErrorCodeOption(ExtendedError.OTHER_ERROR, "this explanation failed here"));
     }
@@ -227,14 +228,14 @@ public final class ExplainedTexts implements SlowPath {
             .findFirst();
   }
 
-  private static Message answer(Message asked, List<String> lines) {
+  private static Message answer(Message asked, byte[] opt, List<String> lines) {
     Record question = asked.getQuestion();
     Message answer = Reply.to(asked);
     answer.getHeader().setFlag(Flags.AA);
     answer.addRecord(question, Section.QUESTION);
     answer.addRecord(
         new TXTRecord(question.getName(), DClass.IN, 0, strings(lines)), Section.ANSWER);
-    Reply.addOpt(asked, answer);
+    Reply.addOpt(opt, answer);
     return answer;
   }
 

@@ -112,7 +112,7 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
       AnswerSigner signer = received.signer(clock);
       if (received.error() != TsigError.NONE) {
         counters.badSignatures.increment();
-        answer(request, signer, BareReply.of(received.message(), Rcode.NOTAUTH));
+        answer(request, signer, BareReply.of(received.message(), request.opt(), Rcode.NOTAUTH));
       } else {
         serve(request, received, signer);
       }
@@ -152,8 +152,8 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
               request,
               signer,
               rcode == Rcode.REFUSED
-                  ? BareReply.of(received.message(), rcode, PROHIBITED)
-                  : BareReply.of(received.message(), rcode));
+                  ? BareReply.of(received.message(), request.opt(), rcode, PROHIBITED)
+                  : BareReply.of(received.message(), request.opt(), rcode));
         });
   }
 
@@ -163,13 +163,14 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
     boolean stream = request.transport() != Transport.UDP;
     boolean overStream = question.getType() == Type.AXFR; // RFC 5936 section 4.2
     if ((!stream && overStream) || !TransferAnswer.isComplete(message)) {
-      answer(request, signer, BareReply.of(message, Rcode.FORMERR));
+      answer(request, signer, BareReply.of(message, request.opt(), Rcode.FORMERR));
       return;
     }
     DomainName apex = apex(question);
     TransferZone zone = question.getDClass() == DClass.IN ? zones.find(apex).orElse(null) : null;
     if (zone == null) {
-      answer(request, signer, BareReply.of(message, Rcode.NOTAUTH, NOT_AUTHORITATIVE));
+      answer(
+          request, signer, BareReply.of(message, request.opt(), Rcode.NOTAUTH, NOT_AUTHORITATIVE));
     } else if (!zones.allows(apex, received.provenBy(), request.source())) {
       counters.transfersRefused.increment();
       String key = received.provenBy().map(it -> " with key " + it.name()).orElse(" without a key");
@@ -180,23 +181,24 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
               AddressLiteral.text(request.source()),
               key,
               more));
-      answer(request, signer, BareReply.of(message, Rcode.REFUSED, PROHIBITED));
+      answer(request, signer, BareReply.of(message, request.opt(), Rcode.REFUSED, PROHIBITED));
     } else if (!request.replies().carriesZones()) {
       counters.transfersRefused.increment();
       LOG.info(
           "{}: not transferred to {} over an old version of TLS (expected TLS 1.3)",
           apex,
           AddressLiteral.text(request.source()));
-      answer(request, signer, BareReply.of(message, Rcode.REFUSED, OLD_TLS));
+      answer(request, signer, BareReply.of(message, request.opt(), Rcode.REFUSED, OLD_TLS));
     } else if (!stream) {
-      answer(request, signer, TransferAnswer.brief(message, zone).next());
+      answer(request, signer, TransferAnswer.brief(message, request.opt(), zone).next());
     } else if (!transfers.tryAcquire()) {
-      answer(request, signer, BareReply.of(message, Rcode.SERVFAIL, BUSY));
+      answer(request, signer, BareReply.of(message, request.opt(), Rcode.SERVFAIL, BUSY));
     } else {
       var _ =
           Thread.ofVirtual()
               .name("transfer")
-              .start(() -> tell(request, signer, apex, TransferAnswer.of(message, zone)));
+              .start(() ->
+                  tell(request, signer, apex, TransferAnswer.of(message, request.opt(), zone)));
     }
   }
 

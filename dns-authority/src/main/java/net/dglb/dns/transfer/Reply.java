@@ -1,12 +1,14 @@
 package net.dglb.dns.transfer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
-import net.dglb.dns.wire.MessageLimits;
 import org.xbill.DNS.EDNSOption;
-import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /** What all answers have in common that are made of dnsjava's records, away from the query path. */
@@ -25,18 +27,28 @@ public final class Reply {
     return reply;
   }
 
-  /** Adds an OPT record if the request had one (RFC 6891 section 6.1.1). */
-  public static void addOpt(Message request, Message reply, EDNSOption... options) {
-    OPTRecord asked = request.getOPT();
-    if (asked != null) {
-      reply.addRecord(
-          new OPTRecord(
-              MessageLimits.UDP_PAYLOAD_MAX,
-              0,
-              0,
-              asked.getFlags() & ExtendedFlags.DO,
-              List.of(options)),
-          Section.ADDITIONAL);
+  /**
+   * Adds the OPT record of the answer.
+   *
+   * @param opt in wire form; empty for none
+   * @param more options beside those in it
+   */
+  public static void addOpt(byte[] opt, Message reply, EDNSOption... more) {
+    if (opt.length == 0) {
+      return;
+    }
+    OPTRecord given = read(opt);
+    List<EDNSOption> options = new ArrayList<>(given.getOptions());
+    options.addAll(List.of(more));
+    reply.addRecord(
+        new OPTRecord(given.getPayloadSize(), 0, 0, given.getFlags(), options), Section.ADDITIONAL);
+  }
+
+  private static OPTRecord read(byte[] opt) {
+    try {
+      return (OPTRecord) Record.fromWire(opt, Section.ADDITIONAL);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an OPT record of this server cannot be read", e);
     }
   }
 }

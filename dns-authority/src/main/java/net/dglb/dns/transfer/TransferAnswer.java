@@ -34,37 +34,42 @@ public final class TransferAnswer implements Iterator<byte[]> {
 
   private final Kind kind;
   private final Message request;
+  private final byte[] opt;
   private final Iterator<Record> records;
   private boolean first = true;
   private List<Record> rest = List.of();
 
-  private TransferAnswer(Kind kind, Message request, Stream<Record> records) {
+  private TransferAnswer(Kind kind, Message request, byte[] opt, Stream<Record> records) {
     this.kind = kind;
     this.request = request;
+    this.opt = opt;
     this.records = records.iterator();
   }
 
   /**
    * Answers a request over a stream: the whole zone, or what changed since the serial that an IXFR
    * names, if that is known and shorter.
+   *
+   * @param opt the OPT record of the first message in wire form; empty for none
    */
-  public static TransferAnswer of(Message request, TransferZone zone) {
+  public static TransferAnswer of(Message request, byte[] opt, TransferZone zone) {
     ZoneSnapshot all = zone.snapshot();
     Optional<Long> serial = serial(request);
     if (serial.isPresent() && zone.isUpToDate(serial.get())) {
-      return brief(request, zone);
+      return brief(request, opt, zone);
     }
     Optional<Stream<Record>> changes = serial.flatMap(zone::since).map(TransferAnswer::told);
     Stream<Record> between = changes.orElseGet(() -> all.others().stream());
     return new TransferAnswer(
         changes.isPresent() ? Kind.CHANGES : Kind.WHOLE,
         request,
+        opt,
         Stream.of(Stream.of(all.soa()), between, Stream.of(all.soa())).flatMap(it -> it));
   }
 
   /** Answers an IXFR over UDP: the SOA record, so that who has an older one comes back over TCP. */
-  public static TransferAnswer brief(Message request, TransferZone zone) {
-    return new TransferAnswer(Kind.SERIAL, request, Stream.of(zone.snapshot().soa()));
+  public static TransferAnswer brief(Message request, byte[] opt, TransferZone zone) {
+    return new TransferAnswer(Kind.SERIAL, request, opt, Stream.of(zone.snapshot().soa()));
   }
 
   private static Stream<Record> told(List<ZoneDifference> differences) {
@@ -113,7 +118,7 @@ public final class TransferAnswer implements Iterator<byte[]> {
     message.getHeader().setFlag(Flags.AA);
     if (first) { // RFC 5936 section 2.2.5
       message.addRecord(request.getQuestion(), Section.QUESTION);
-      Reply.addOpt(request, message);
+      Reply.addOpt(opt, message);
     }
     first = false;
     List<Record> taken = new ArrayList<>(rest);

@@ -337,6 +337,11 @@ public final class Answer {
     return rcode;
   }
 
+  /** The OPT record that it would end with now, over what the query holds there; allocates. */
+  public byte[] optRecord() {
+    return opt.record(buffer, position, rcode, mostOctets());
+  }
+
   /** Writes the OPT record and the header; returns the answer's length. For the processor. */
   public int finish() {
     if (query.edns) {

@@ -14,7 +14,7 @@ final class OptWriter {
   private static final int OPTION_HEADER_OCTETS = 4;
   private static final int SUBNET_FIXED_OCTETS = 4;
   private static final int NO_ERROR_CODE = -1;
-  private static final byte[] NO_TEXT = {};
+  private static final byte[] NOTHING = {};
 
   private static final int COOKIE_OCTETS = 24;
   private static final int KEEPALIVE_OCTETS = 2;
@@ -27,7 +27,7 @@ final class OptWriter {
   private Query query = new Query();
   private int scope;
   private int errorCode;
-  private byte[] errorText = NO_TEXT;
+  private byte[] errorText = NOTHING;
   private boolean compactDenial;
   private int keepaliveDeciseconds;
 
@@ -44,7 +44,7 @@ final class OptWriter {
     query = answered;
     scope = 0;
     errorCode = NO_ERROR_CODE;
-    errorText = NO_TEXT;
+    errorText = NOTHING;
     compactDenial = false;
   }
 
@@ -130,6 +130,16 @@ final class OptWriter {
     }
     buffer.putShort(start + 9, (short) (end - start - FIXED_OCTETS));
     return end;
+  }
+
+  /** Writes the record and copies it; empty if there is none. */
+  byte[] record(ByteBuffer buffer, int start, int rcode, int maxOctets) {
+    if (!query.edns) {
+      return NOTHING;
+    }
+    byte[] record = new byte[write(buffer, start, rcode, maxOctets) - start];
+    buffer.get(start, record);
+    return record;
   }
 
   private int flags() {

@@ -1,5 +1,6 @@
 package net.dglb.dns.serve;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TcpKeepaliveOption;
 import org.xbill.DNS.Type;
 
 /** Messages that are signed, or ask for a zone, are answered as the server answers others. */
@@ -161,6 +163,41 @@ class SignedQueriesTest {
           .satisfies(it -> assertThat(it.getRcode()).isEqualTo(Rcode.NOTIMP))
           .satisfies(it -> assertThat(it.getOPT()).isNotNull());
     }
+  }
+
+  /** RFC 7873 section 5.2, RFC 5001: as in every other answer. */
+  @Test
+  void transfersAndRefusalsHaveTheServersCookieAndIdAndWhatItTellsOfTheConnection()
+      throws Exception {
+    Message update = Asked.query("example.test", "SOA");
+    update.getHeader().setOpcode(Opcode.UPDATE);
+    for (Message asked :
+        List.of(
+            Asked.query("example.test", "AXFR"), Asked.query("elsewhere.test", "AXFR"), update)) {
+      OPTRecord opt =
+          signed(
+                  withOpt(
+                      asked,
+                      new GenericEDNSOption(10, new byte[8]),
+                      new NSIDOption(new byte[0]),
+                      new TcpKeepaliveOption()),
+                  Transport.TCP)
+              .getOPT();
+      assertThat(opt.getOptions(10).getFirst().toWire()).as("a server's cookie").hasSize(4 + 24);
+      assertThat(opt.getOptions(3)).containsExactly(new NSIDOption("node-7".getBytes(US_ASCII)));
+      assertThat(opt.getOptions(11)).hasSize(1);
+    }
+  }
+
+  /** RFC 7830 section 4. */
+  @Test
+  void whatIsAnsweredElsewhereIsPaddedToo() throws Exception {
+    Message refused =
+        signed(
+            withOpt(Asked.query("elsewhere.test", "AXFR"), new GenericEDNSOption(12, new byte[8])),
+            Transport.TLS);
+    assertThat(refused.getOPT().getOptions(12)).hasSize(1);
+    assertThat(refused.numBytes()).isGreaterThan(468);
   }
 
   /** RFC 1995 section 3: it says what the secondary has. */

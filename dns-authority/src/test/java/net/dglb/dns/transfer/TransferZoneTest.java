@@ -122,7 +122,7 @@ class TransferZoneTest {
     String[] many =
         IntStream.range(0, 5_000).mapToObj(i -> "h" + i + " A 192.0.2.1").toArray(String[]::new);
     TransferZone zone = TransferZone.of(snapshot(1, many));
-    TransferAnswer answer = TransferAnswer.of(axfr(), zone);
+    TransferAnswer answer = TransferAnswer.of(axfr(), new byte[0], zone);
     int messages = 0;
     while (answer.hasNext()) {
       assertThat(answer.next().length).isLessThan(17_000);
@@ -215,7 +215,7 @@ class TransferZoneTest {
 
   private static List<String> told(TransferZone zone, Message request) {
     List<String> told = new ArrayList<>();
-    TransferAnswer answer = TransferAnswer.of(request, zone);
+    TransferAnswer answer = TransferAnswer.of(request, new byte[0], zone);
     while (answer.hasNext()) {
       try {
         new Message(answer.next())
