@@ -51,12 +51,16 @@ public final class PrefixTable {
    * @return a match, to be taken apart with {@link #value} and {@link #scope}
    */
   public long find(boolean isIpv4, long high, long low) {
-    return (isIpv4 ? ipv4 : ipv6).find(high, low);
+    return root(isIpv4).find(high, low);
   }
 
   /** The same for an address at hand. */
   public long find(AddressBits address) {
     return find(address.ipv4(), address.high(), address.low());
+  }
+
+  Page root(boolean isIpv4) {
+    return isIpv4 ? ipv4 : ipv6;
   }
 
   /** The number in a match, or {@link #NONE}. */
@@ -77,7 +81,7 @@ public final class PrefixTable {
    * would give if that were not there. For explanations; allocates.
    */
   public List<Covering> covering(AddressBits address) {
-    return (address.ipv4() ? ipv4 : ipv6).covering(address.high(), address.low()).reversed();
+    return root(address.ipv4()).covering(address.high(), address.low()).reversed();
   }
 
   /**

@@ -2,8 +2,11 @@ package net.dglb.dns.serve;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.dns.wire.NameTable;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordType;
@@ -18,18 +21,24 @@ public final class Catalog {
   private final NameTable<Zone> byApex;
   private final int mostLabels;
 
+  /** Read by workers only. */
+  final PrefixTable[] sourceTables;
+
   private Catalog(Collection<? extends Zone> zones) {
     Map<WireName, Zone> table = new HashMap<>();
+    Set<PrefixTable> sources = new LinkedHashSet<>();
     int most = 0;
     for (Zone zone : zones) {
       if (table.put(WireName.of(zone.apex()), zone) != null) {
         throw new IllegalArgumentException("two zones with the apex " + zone.apex());
       }
+      sources.addAll(zone.sourceTables());
       most = Math.max(most, zone.apex().labels().size());
     }
     this.zones = List.copyOf(zones);
     this.byApex = NameTable.of(table);
     this.mostLabels = most;
+    this.sourceTables = sources.toArray(PrefixTable[]::new);
   }
 
   /**

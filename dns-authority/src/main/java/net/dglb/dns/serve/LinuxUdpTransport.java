@@ -1,9 +1,12 @@
 package net.dglb.dns.serve;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import net.dglb.dns.linux.MessageBatch;
 import net.dglb.dns.linux.UdpSocket;
+import net.dglb.dns.prefix.AddressBits;
+import net.dglb.dns.prefix.Prefetch;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.Endpoint;
 
@@ -21,10 +24,13 @@ final class LinuxUdpTransport implements UdpTransport {
 
   private final UdpSocket socket;
   private final MessageBatch batch = new MessageBatch(BATCH, MESSAGE_OCTETS);
+  private final AddressBits[] sources = new AddressBits[BATCH];
+  private final Prefetch prefetch = new Prefetch(BATCH);
   private volatile boolean stopped;
 
   private LinuxUdpTransport(UdpSocket socket) {
     this.socket = socket;
+    Arrays.setAll(sources, _ -> new AddressBits());
   }
 
   /** Binds a socket, shared with others of this server or not. */
@@ -62,6 +68,9 @@ final class LinuxUdpTransport implements UdpTransport {
 
   private void answer(int received, QueryProcessor processor) {
     processor.tick();
+    if (received > 1 && processor.looksUpSources()) {
+      expect(received, processor);
+    }
     for (int slot = 0; slot < received; slot++) {
       batch.source(slot, processor.source());
       int length = processor.process(batch.message(slot), batch.length(slot), Transport.UDP);
@@ -77,6 +86,13 @@ final class LinuxUdpTransport implements UdpTransport {
         batch.answer(slot, length);
       }
     }
+  }
+
+  private void expect(int received, QueryProcessor processor) {
+    for (int slot = 0; slot < received; slot++) {
+      batch.source(slot, sources[slot]);
+    }
+    processor.expect(sources, received, prefetch);
   }
 
   private void send(int received, WorkerCounters counters) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import net.dglb.dns.prefix.AddressBits;
+import net.dglb.dns.prefix.Prefetch;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.ParseVerdict;
@@ -105,6 +106,20 @@ final class QueryProcessor {
     }
     nowMillis = parts.steadyMillis().getAsLong();
     nowSeconds = parts.clock().millis() / MILLIS_PER_SECOND;
+  }
+
+  /** Whether answers depend on who asks, so that {@link #expect} is of use. */
+  boolean looksUpSources() {
+    return parts.catalog().get().sourceTables.length > 0;
+  }
+
+  /**
+   * Reads ahead what these senders' messages will be answered by.
+   *
+   * @param prefetch for as many as there are
+   */
+  void expect(AddressBits[] sources, int count, Prefetch prefetch) {
+    prefetch.fetch(parts.catalog().get().sourceTables, sources, count);
   }
 
   /** Tells how long a connection may stay idle, see {@link Answer#keepalive}. */

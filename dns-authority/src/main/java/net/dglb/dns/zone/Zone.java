@@ -1,5 +1,7 @@
 package net.dglb.dns.zone;
 
+import java.util.List;
+import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.net.DomainName;
@@ -19,4 +21,12 @@ public interface Zone {
    * in the question's name. The answer comes with rcode NOERROR, AA clear and no records.
    */
   void answer(Query query, Answer answer);
+
+  /**
+   * The tables in which {@link #answer} looks up who asks, in this order until one knows: they may
+   * be read ahead for many questions. None for a zone that answers all alike.
+   */
+  default List<PrefixTable> sourceTables() {
+    return List.of();
+  }
 }

@@ -11,9 +11,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.dglb.dns.linux.NativeAccess;
+import net.dglb.dns.prefix.PrefixTable;
+import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.Query;
+import net.dglb.dns.zone.Zone;
+import net.dglb.net.DomainName;
 import net.dglb.net.Endpoint;
+import net.dglb.net.Prefix;
 import net.dglb.node.Published;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +43,10 @@ class UdpAllocationTest {
         new Published<>(
             Catalog.of(
                 List.of(
-                    Asked.zone(
-                        "example.test",
-                        "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\n"))));
+                    new LooksUpSources(
+                        Asked.zone(
+                            "example.test",
+                            "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\n")))));
     DnsServerSettings settings =
         DnsServerSettings.DEFAULT
             .withUdp(new UdpSettings(UdpPath.NATIVE, 1, 1232))
@@ -67,6 +75,28 @@ class UdpAllocationTest {
           .isGreaterThanOrEqualTo(WARM_UP + MEASURED);
     } finally {
       vertx.close().await();
+    }
+  }
+
+  /** As a backbone's zones do, so that sources are looked up ahead. */
+  private record LooksUpSources(Zone zone) implements Zone {
+
+    private static final PrefixTable SOURCES =
+        PrefixTable.empty().with(Map.of(Prefix.parse("127.0.0.1/32"), 1));
+
+    @Override
+    public DomainName apex() {
+      return zone.apex();
+    }
+
+    @Override
+    public void answer(Query query, Answer answer) {
+      zone.answer(query, answer);
+    }
+
+    @Override
+    public List<PrefixTable> sourceTables() {
+      return List.of(SOURCES);
     }
   }
 

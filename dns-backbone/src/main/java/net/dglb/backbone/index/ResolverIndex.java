@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.dglb.dns.prefix.AddressBits;
 import net.dglb.dns.prefix.Covering;
 import net.dglb.dns.prefix.PrefixTable;
@@ -98,6 +99,13 @@ public final class ResolverIndex {
     return anchor == PrefixTable.NONE
         ? Match.of(Table.HASH, BlockHash.of(source.ipv4(), source.high()), scope)
         : Match.of(Table.LOCATIONS, anchor, scope);
+  }
+
+  /** The tables in which {@link #find} looks up the source, in order. */
+  public List<PrefixTable> sourceTables() {
+    return Stream.of(resolvers, computed.prefixes(), located.prefixes())
+        .filter(table -> table.size() > 0)
+        .toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package net.dglb.backbone.refer;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,6 +9,7 @@ import java.util.function.BiFunction;
 import net.dglb.backbone.index.Match;
 import net.dglb.backbone.index.ResolverIndex;
 import net.dglb.backbone.sign.ZoneSigning;
+import net.dglb.dns.prefix.PrefixTable;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordSet;
@@ -83,6 +85,11 @@ public final class ReferralZone implements Zone {
     } else {
       answerBelow(query, answer);
     }
+  }
+
+  @Override
+  public List<PrefixTable> sourceTables() {
+    return index.sourceTables();
   }
 
   /**
