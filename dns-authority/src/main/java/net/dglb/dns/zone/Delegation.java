@@ -65,7 +65,7 @@ final class Delegation {
     int start = answer.position() + ownerPrefix.length;
     answer.append(nameServers, ownerPrefix, ownerLabel);
     if (security != null && query.dnssecOk()) {
-      answer.append(security, ownerPrefix, ownerLabel); // RFC 4035 section 3.1.4
+      answer.appendProof(security, ownerPrefix, ownerLabel); // RFC 4035 section 3.1.4
     }
     answer.section(Section.GLUE);
     append(answer, nameServers, start, needed);

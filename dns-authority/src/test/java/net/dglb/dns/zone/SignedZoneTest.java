@@ -144,6 +144,21 @@ class SignedZoneTest {
         .containsExactly("SOA", "RRSIG(SOA)", "NSEC", "RRSIG(NSEC)");
   }
 
+  /** The NSEC record of the cut: no such name as asked for, and no DS where the alias leads. */
+  @Test
+  void oneRecordThatProvesTwoThingsIsSentOnce() {
+    String text =
+        "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns.d\n"
+            + "d 60 NS ns.d\nns.d 60 A 192.0.2.1\n* 60 CNAME d\n";
+    List<Record> signed = SignedZones.records(APEX, text, key);
+    Message query = Asked.query("e." + APEX, "A");
+    query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+    Message answer =
+        new Asked(Asked.zone(APEX, SignedZones.text(signed))).ask(query, Transport.UDP);
+    assertThat(types(answer, Section.AUTHORITY))
+        .containsExactlyInAnyOrder("NS", "NSEC", "RRSIG(NSEC)");
+  }
+
   @Test
   void anyIsOneSetWithItsSignature() {
     assertThat(types(secure("www", "ANY"), Section.ANSWER)).containsExactly("A", "RRSIG(A)");
