@@ -263,6 +263,11 @@ class ChangedAuthorityTest {
   }
 
   private static void await(ThrowingRunnable assertion) {
-    Awaitility.await().ignoreExceptions().atMost(PATIENCE).untilAsserted(assertion);
+    Awaitility.await()
+        .ignoreExceptions()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(PATIENCE)
+        .untilAsserted(assertion);
   }
 }

@@ -152,7 +152,7 @@ class SecondariesTest {
     for (SecondaryProcess secondary : secondaries) {
       Awaitility.await(secondary.name() + " with serial " + serial)
           .atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(100))
+          .pollInterval(Duration.ofMillis(20))
           .conditionEvaluationListener(null)
           .untilAsserted(() ->
               assertThat(secondary.serial())

@@ -151,7 +151,7 @@ class TransferOverTlsTest {
   private static void awaitSerial(SecondaryProcess secondary, long serial) {
     Awaitility.await("serial " + serial)
         .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() ->
             assertThat(secondary.serial())
                 .as(() -> secondary.name() + " said: " + secondary.log())

@@ -25,6 +25,7 @@ import net.dglb.net.Endpoint;
 import net.dglb.net.Location;
 import net.dglb.net.Prefix;
 import net.dglb.service.EnterpriseZone;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,12 @@ import org.xbill.DNS.Type;
 
 /** A network authority, and what starts whole nodes on loopback with obedient peers. */
 class LoopbackBackbone {
+
+  static {
+    // What a test waits for comes within milliseconds, many times in a test.
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+  }
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration VALIDITY = Duration.ofDays(1);

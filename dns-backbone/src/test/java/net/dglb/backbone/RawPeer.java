@@ -1,8 +1,11 @@
 package net.dglb.backbone;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import javax.net.ssl.KeyManager;
@@ -47,13 +50,36 @@ final class RawPeer implements AutoCloseable {
         new KeyManager[] {shown.keyManager()},
         new TrustManager[] {member.trust(NodeRole.BACKBONE)},
         null);
+    Socket connection = new Outspoken();
+    connection.connect(server.toSocketAddress());
     SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket(server.address(), server.port());
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(connection, server.address().getHostAddress(), server.port(), true);
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setApplicationProtocols(new String[] {"dglb-mapping/1"});
     socket.setSSLParameters(parameters);
     socket.setSoTimeout(PATIENCE_MILLIS);
     return new RawPeer(socket);
+  }
+
+  /** Whoever is hung up on while it still talks does not notice, and reads the last word. */
+  private static final class Outspoken extends Socket {
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(byte[] octets, int from, int count) {
+          try {
+            out.write(octets, from, count);
+          } catch (IOException e) {
+            // What was said before that waits to be read.
+          }
+        }
+      };
+    }
   }
 
   void hello(String id) throws IOException {

@@ -31,6 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each refusal is told to the peer, and the server goes on serving others. */
 class RefusalTest {
 
+  private static final SessionSettings USUAL = SessionSettings.defaults();
+
+  /** What it says is read at once here, but for what comes behind octets that are under way. */
+  private static final SessionSettings LINGERS_BRIEFLY =
+      new SessionSettings(
+          USUAL.maxFrameBytes(),
+          USUAL.maxQueuedBytes(),
+          USUAL.handshakeTimeout(),
+          USUAL.pingInterval(),
+          Duration.ofMillis(100));
+
   @TempDir Path folder;
   private TestNetwork network;
   private MappingServer server;
@@ -41,7 +52,7 @@ class RefusalTest {
   @BeforeEach
   void start() throws Exception {
     network = new TestNetwork(folder.resolve("ours"));
-    server = network.server(atServer);
+    server = network.server(atServer, LINGERS_BRIEFLY);
   }
 
   @AfterEach
@@ -118,6 +129,7 @@ class RefusalTest {
 
   @Test
   void refusesAnOversizedFrameInAnOpenSessionAlthoughItsBytesKeepComing() throws Exception {
+    server = network.server(atServer);
     RawPeer peer = network.rawPeer(lb("lb-1"), endpoint());
     peer.hello(RawPeer.goodHello("lb-1"));
     await().until(peer::welcomed);
@@ -148,8 +160,7 @@ class RefusalTest {
   @Test
   void refusesMoreConnectionsThanAllowed() throws Exception {
     MappingServer small =
-        network.server(
-            new Recorder(), SessionSettings.defaults(), 1, Endpoint.parse("127.0.0.1:0"));
+        network.server(new Recorder(), LINGERS_BRIEFLY, 1, Endpoint.parse("127.0.0.1:0"));
     RawPeer first = network.rawPeer(lb("lb-1"), small.endpoints().getFirst());
     first.hello(RawPeer.goodHello("lb-1"));
     await().until(first::welcomed);
@@ -170,7 +181,7 @@ class RefusalTest {
     MappingServer impatient =
         network.server(
             new Recorder(),
-            SessionSettings.defaults().withHandshakeTimeout(Duration.ofMillis(500)),
+            LINGERS_BRIEFLY.withHandshakeTimeout(Duration.ofMillis(500)),
             10,
             Endpoint.parse("127.0.0.1:0"));
     RawPeer peer = network.rawPeer(lb("lb-1"), impatient.endpoints().getFirst());

@@ -35,6 +35,8 @@ final class TestNetwork implements AutoCloseable {
   static {
     // Costs nothing where all goes well, and a busy machine may take longer than the usual 10 s.
     Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
   }
 
   static final Duration DAY = Duration.ofDays(1);
@@ -77,7 +79,11 @@ final class TestNetwork implements AutoCloseable {
   }
 
   MappingServer server(Recorder listener) throws Exception {
-    return server(listener, SessionSettings.defaults(), 100, Endpoint.parse("127.0.0.1:0"));
+    return server(listener, SessionSettings.defaults());
+  }
+
+  MappingServer server(Recorder listener, SessionSettings settings) throws Exception {
+    return server(listener, settings, 100, Endpoint.parse("127.0.0.1:0"));
   }
 
   MappingServer server(

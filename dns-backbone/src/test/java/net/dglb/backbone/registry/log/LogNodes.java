@@ -27,9 +27,16 @@ import net.dglb.identity.NodeIdentity;
 import net.dglb.identity.NodeRole;
 import net.dglb.identity.PeerIdentity;
 import net.dglb.net.Endpoint;
+import org.awaitility.Awaitility;
 
 /** Logs of several nodes over real sockets on loopback, each with a ledger. */
 final class LogNodes implements AutoCloseable {
+
+  static {
+    // What a test waits for comes within milliseconds, many times in a test.
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
+  }
 
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
