@@ -148,8 +148,13 @@ class SignedZoneTest {
   @Test
   void oneRecordThatProvesTwoThingsIsSentOnce() {
     String text =
-        "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns.d\n"
-            + "d 60 NS ns.d\nns.d 60 A 192.0.2.1\n* 60 CNAME d\n";
+        """
+        @    60 SOA ns admin 1 1 1 1 60
+        @    60 NS ns.d
+        d    60 NS ns.d
+        ns.d 60 A 192.0.2.1
+        *    60 CNAME d
+        """;
     List<Record> signed = SignedZones.records(APEX, text, key);
     Message query = Asked.query("e." + APEX, "A");
     query.addRecord(new OPTRecord(1232, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
