@@ -21,6 +21,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,8 @@ class TlsTest {
             List.of(
                 Asked.zone(
                     "example.test",
-                    "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\n")));
+                    "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\nwww 60 A 192.0.2.1\nlong 60 TXT"
+                        + (" " + "x".repeat(250)).repeat(200))));
     return DnsServer.start(
         vertx,
         LISTEN,
@@ -214,6 +216,22 @@ class TlsTest {
         request.replies().end(request.octets());
         socket.getInputStream().readAllBytes();
       }
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> answers(server));
+    }
+  }
+
+  @Test
+  void whoeverReadsNothingIsCutOffAfterTheIdleTimeout() throws Exception {
+    try (DnsServer server = start(files.certificate(), new TcpLimits(1, 1, Duration.ofMinutes(1)));
+        SSLSocket socket = connect(server.tlsAddresses().getFirst())) {
+      Message[] queries = new Message[300];
+      Arrays.setAll(queries, _ -> Asked.query("long.example.test", "TXT"));
+      socket.getOutputStream().write(TcpClient.frame(queries));
+      TcpLimits brief = new TcpLimits(1, 1, Duration.ofSeconds(1));
+      server.use(LISTEN, settings(files.certificate(), brief));
       await()
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptionsInstanceOf(IOException.class)
