@@ -38,13 +38,8 @@ class DirectNodeTest extends LoopbackBackbone {
     assumeTrue(Files.isExecutable(DIG), "no dig");
     EnterpriseZone zone = Samples.direct(Samples.aliased(1));
     BackboneNode node = start("");
-    authority("foobar", zone);
-    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    FakeLoadBalancer balancer = measuring(node, zone);
 
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(dig(node)).hasSize(1));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> dig(node).size() == 1 && balancer.hasReceived(Frame::hasDuty));
     for (String best : List.of("192.0.2.2", "192.0.2.1")) {
       balancer.measured(
           zone.services().getFirst(),
@@ -63,11 +58,7 @@ class DirectNodeTest extends LoopbackBackbone {
     EnterpriseZone zone = Samples.direct(Samples.aliased(1));
     Endpoint admin = OwnEndpoint.next();
     BackboneNode node = start("node.admin = \"%s\"\n".formatted(admin));
-    authority("foobar", zone);
-    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
-    await()
-        .atMost(PATIENCE)
-        .until(() -> dig(node).size() == 1 && balancer.hasReceived(Frame::hasDuty));
+    FakeLoadBalancer balancer = measuring(node, zone);
     balancer.measured(zone.services().getFirst(), Map.of("192.0.2.1", 10.0, "192.0.2.2", 200.0));
     awaitBest(node, "192.0.2.1");
     String site = zone.services().getFirst().sites().getFirst().id();
@@ -88,11 +79,7 @@ class DirectNodeTest extends LoopbackBackbone {
     EnterpriseZone zone = Samples.direct(Samples.ranked(Samples.aliased(1), Samples.PERCENTAGES));
     Endpoint admin = OwnEndpoint.next();
     BackboneNode node = start("node.admin = \"%s\"\n".formatted(admin));
-    authority("foobar", zone);
-    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
-    await()
-        .atMost(PATIENCE)
-        .until(() -> dig(node).size() == 1 && balancer.hasReceived(Frame::hasDuty));
+    FakeLoadBalancer balancer = measuring(node, zone);
     await().atMost(PATIENCE).until(() -> !spread(admin).isEmpty());
     JsonObject before = spread(admin).getJsonObject("answers-by-site");
 
@@ -121,6 +108,16 @@ class DirectNodeTest extends LoopbackBackbone {
                     "dglb_backbone_site_answers_total{service=\"www.lb.foobar.test\","
                         + "site=\"tokyo\"} "
                         + counted.getLong("tokyo").doubleValue()));
+  }
+
+  /** Beside every resolver, once the node answers one and has asked it to measure the sites. */
+  private FakeLoadBalancer measuring(BackboneNode node, EnterpriseZone zone) throws Exception {
+    authority("foobar", zone);
+    FakeLoadBalancer balancer = loadBalancer("lb-nyc", "127.0.0.0/8");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> dig(node).size() == 1 && balancer.hasReceived(Frame::hasDuty));
+    return balancer;
   }
 
   private static JsonObject spread(Endpoint admin) throws Exception {

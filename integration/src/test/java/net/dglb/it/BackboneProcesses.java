@@ -156,7 +156,7 @@ final class BackboneProcesses implements AutoCloseable {
   void awaitReady(String id) {
     Awaitility.await(id + " ready")
         .atMost(START)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .until(() -> {
           Process process = running.get(id);
           if (process != null && !process.isAlive()) {
@@ -170,7 +170,7 @@ final class BackboneProcesses implements AutoCloseable {
   void awaitLogged(String id) {
     Awaitility.await(id + " ready")
         .atMost(START)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .until(() -> log(id).contains(": ready\n"));
   }
 

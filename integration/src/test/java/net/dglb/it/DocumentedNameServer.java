@@ -1,9 +1,6 @@
 package net.dglb.it;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +36,7 @@ final class DocumentedNameServer implements AutoCloseable {
   }
 
   static DocumentedNameServer bind(Path folder, String documented, String zone) throws IOException {
-    int port = freePort();
+    int port = OwnEndpoint.ofInterface().port();
     String own =
         "directory \"%1$s\"; pid-file none; session-keyfile \"%1$s/key\"; listen-on-v6 { none; };"
                 .formatted(folder)
@@ -53,7 +50,7 @@ final class DocumentedNameServer implements AutoCloseable {
   }
 
   static DocumentedNameServer knot(Path folder, String documented, String zone) throws IOException {
-    int port = freePort();
+    int port = OwnEndpoint.ofInterface().port();
     String own = "listen: 127.0.0.1@%d\n  rundir: \"%s\"".formatted(port, folder);
     String moved = replaced(documented, "listen: [ 192.0.2.53@53, 2001:db8:9::53@53 ]", own);
     moved = replaced(moved, "storage: /var/lib/knot", "storage: \"" + folder + "\"");
@@ -68,15 +65,6 @@ final class DocumentedNameServer implements AutoCloseable {
       throw new AssertionError("the document has no " + from + ":\n" + text);
     }
     return text.replace(from, to);
-  }
-
-  /** Free over TCP and over UDP. */
-  private static int freePort() throws IOException {
-    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-    try (ServerSocket tcp = new ServerSocket(0, 1, here);
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
-      return udp.getLocalPort();
-    }
   }
 
   /** Asks for addresses of a name as a resolver does. */

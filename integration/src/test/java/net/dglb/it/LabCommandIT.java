@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lab as its user meets it: on this machine's own loopback, or in a network of its own. */
+/** The lab as its user meets it, on this machine's own loopback. */
 class LabCommandIT {
 
   /** Longer than a lab itself tries, which then says what is missing and ends. */
@@ -59,20 +59,6 @@ class LabCommandIT {
       end(process);
     }
     assertNothingIsLeft();
-  }
-
-  @Test
-  void theLabsCommandsEnterItsNetwork() {
-    Tool.requireNamespaces();
-    Tool.require("dig");
-    try (LabRun lab = LabRun.start("--lbs", "1", "--sites", "1")) {
-      String folder = lab.directory().resolve("lab").toString();
-      assertThat(run("lab", "dig", "--dir", folder, "--", "@127.53.0.1", "test", "NS"))
-          .contains("status: NOERROR", "a.nic.test.");
-      run("lab", "shell", "--dir", folder, "--", "true");
-      assertThat(run("lab", "shell", "--dir", folder, "--", "ip", "-o", "addr"))
-          .contains("127.53.0.1");
-    }
   }
 
   private void everyPrintedDigIsAnswered() throws IOException {

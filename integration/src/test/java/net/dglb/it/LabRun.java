@@ -21,6 +21,11 @@ import org.awaitility.Awaitility;
  */
 final class LabRun implements AutoCloseable {
 
+  static {
+    // Much of what a test waits for is there when it is first looked for.
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+  }
+
   /** Longer than a lab itself tries, which then says what is missing and ends. */
   private static final Duration START = Duration.ofMinutes(3);
 

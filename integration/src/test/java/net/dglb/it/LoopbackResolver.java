@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import net.dglb.net.Endpoint;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
@@ -48,12 +45,12 @@ final class LoopbackResolver implements AutoCloseable {
   private final Process process;
   private final SimpleResolver resolver;
 
-  private LoopbackResolver(String name, List<String> command, Path log, int port)
+  private LoopbackResolver(String name, List<String> command, Path log, Endpoint listen)
       throws IOException {
     this.name = name;
     this.process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    resolver = new SimpleResolver(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    resolver = new SimpleResolver(listen.toSocketAddress());
     resolver.setTimeout(Duration.ofSeconds(10));
     resolver.setEDNS(0, 1232, ExtendedFlags.DO, List.of());
     await(name + " answers")
@@ -64,7 +61,7 @@ final class LoopbackResolver implements AutoCloseable {
   }
 
   static LoopbackResolver unbound(Path folder, Zones zones) throws IOException {
-    int port = freePort();
+    Endpoint listen = OwnEndpoint.next();
     String stubs =
         zones.servers().entrySet().stream()
             .map(it ->
@@ -76,7 +73,7 @@ final class LoopbackResolver implements AutoCloseable {
         file,
         """
         server:
-          interface: 127.0.0.1@%d
+          interface: %s@%d
           do-ip6: no
           username: ""
           chroot: ""
@@ -95,16 +92,17 @@ final class LoopbackResolver implements AutoCloseable {
           control-enable: no
         %s
         """
-            .formatted(port, folder, zones.anchor(), stubs));
+            .formatted(
+                listen.address().getHostAddress(), listen.port(), folder, zones.anchor(), stubs));
     return new LoopbackResolver(
         "unbound",
         List.of("unbound", "-d", "-c", file.toString()),
         folder.resolve("unbound.log"),
-        port);
+        listen);
   }
 
   static LoopbackResolver bind(Path folder, Zones zones) throws IOException {
-    int port = freePort();
+    Endpoint listen = OwnEndpoint.ofInterface();
     Path home = Files.createDirectories(folder.resolve("named"));
     String forwards =
         zones.servers().entrySet().stream()
@@ -131,21 +129,12 @@ final class LoopbackResolver implements AutoCloseable {
         controls { };
         %s
         """
-            .formatted(home, port, anchor[0], anchor[1], anchor[2], anchor[3], forwards));
+            .formatted(home, listen.port(), anchor[0], anchor[1], anchor[2], anchor[3], forwards));
     return new LoopbackResolver(
         "BIND",
         List.of("named", "-g", "-4", "-c", file.toString()),
         folder.resolve("named.log"),
-        port);
-  }
-
-  /** Free over TCP and over UDP. */
-  private static int freePort() throws IOException {
-    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-    try (ServerSocket tcp = new ServerSocket(0, 1, here);
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
-      return udp.getLocalPort();
-    }
+        listen);
   }
 
   Message ask(String owner, String type) {

@@ -13,11 +13,22 @@ public final class OwnEndpoint {
   /** None that the system gives to whoever connects. */
   private static final int PORT = 5801;
 
+  private static final int FIRST_PORT = 10_000;
+  private static final int PORTS = 20_000;
   private static final int FIRST = 100;
   private static final int COUNT = 150;
   private static final AtomicInteger GIVEN = new AtomicInteger();
 
   private OwnEndpoint() {}
+
+  /**
+   * At 127.0.0.1, for a program that listens only at what an interface lists: a port that the
+   * system gives to nobody, another one at each call and in each process.
+   */
+  public static Endpoint ofInterface() {
+    long number = ProcessHandle.current().pid() * COUNT + GIVEN.getAndIncrement() % COUNT;
+    return new Endpoint(AddressLiteral.parse("127.0.0.1"), FIRST_PORT + (int) (number % PORTS));
+  }
 
   /** At 127, a number in turn, and two numbers from the id of this process. */
   public static Endpoint next() {

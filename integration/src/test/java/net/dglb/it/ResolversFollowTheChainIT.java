@@ -175,6 +175,14 @@ class ResolversFollowTheChainIT {
   }
 
   @Test
+  void theLabsCommandsEnterItsNetwork() {
+    assertThat(lab.lab("dig", "--", "@127.53.0.1", "test", "NS"))
+        .contains("status: NOERROR", "a.nic.test.");
+    lab.lab("shell", "--", "true");
+    assertThat(lab.lab("shell", "--", "ip", "-o", "addr")).contains("127.53.0.1");
+  }
+
+  @Test
   void everyNodeAnswersWhatItOwnsOverTcpToo() {
     JsonObject service = lab.entries("services").getFirst();
     JsonObject resolver = lab.entries("resolvers").getFirst();

@@ -4,10 +4,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +19,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.dglb.authority.AuthorityNode;
@@ -37,6 +36,7 @@ import net.dglb.identity.PeerIdentity;
 import net.dglb.identity.Secret;
 import net.dglb.lb.LoadBalancerNode;
 import net.dglb.net.DomainName;
+import net.dglb.net.Endpoint;
 import net.dglb.node.Node;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -58,11 +58,10 @@ final class ShortLivedNetwork implements AutoCloseable {
 
   private final Path folder;
   private final Map<NodeRole, Node> nodes = new EnumMap<>(NodeRole.class);
-  private final Map<NodeRole, Integer> dns = new EnumMap<>(NodeRole.class);
-  private final Map<NodeRole, Integer> admin = new EnumMap<>(NodeRole.class);
+  private final Map<NodeRole, Endpoint> dns = new EnumMap<>(NodeRole.class);
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpServer site;
-  private final int mapping = freePort();
+  private final Endpoint mapping = OwnEndpoint.next();
   private final SigningKey rootKey;
   private final Map<String, String> dsAtRoot = new TreeMap<>();
   private int rootSerial;
@@ -169,8 +168,7 @@ final class ShortLivedNetwork implements AutoCloseable {
   }
 
   private void start(NodeRole role) throws Exception {
-    dns.put(role, freePort());
-    admin.put(role, freePort());
+    dns.put(role, OwnEndpoint.next());
     Path file = folder.resolve(role.word() + ".conf");
     Files.writeString(file, common(role) + config(role));
     Node node =
@@ -193,36 +191,36 @@ final class ShortLivedNetwork implements AutoCloseable {
 
   private String common(NodeRole role) {
     return """
-    node { id = %2$s, state = state-%1$s, admin = "127.0.0.1:%3$d", watch-interval = 100ms }
+    node { id = %2$s, state = state-%1$s, admin = "%3$s:8053", watch-interval = 100ms }
     identity {
       certificate = %1$s-%2$s.pem, key = %1$s-%2$s-key.pem, authority = authority.pem
     }
     """
-        .formatted(role.word(), id(role), port(admin, role));
+        .formatted(role.word(), id(role), dns(role).address().getHostAddress());
   }
 
   private String config(NodeRole role) {
-    int port = port(dns, role);
+    Endpoint listen = dns(role);
     return switch (role) {
       case AUTHORITY ->
           """
-          dns.listen = ["127.0.0.1:%d"]
+          dns.listen = ["%s"]
           zones = [
             { origin = ".", file = root.zone, dnssec {} }
             { origin = foobar.test, file = foobar.zone, %s }
           ]
           registrations = [ lb.foobar.test.conf, shop.foobar.test.conf ]
-          backbone.nodes = ["127.0.0.1:%d"]
+          backbone.nodes = ["%s"]
           """
-              .formatted(port, ROLLS, mapping);
+              .formatted(listen, ROLLS, mapping);
       case BACKBONE ->
           """
           dns {
-            listen = ["127.0.0.1:%d"], label-listen = ["127.0.0.2:0"]
+            listen = ["%s"], addresses = ["127.0.0.1"], label-listen = ["127.0.0.2:0"]
             infrastructure-zone = dglb.test, zone-ttl = 2s
           }
           dnssec { parent-ttl = 3s, propagation = 1s }
-          mapping.listen = ["127.0.0.1:%d"]
+          mapping.listen = ["%s"]
           cluster.enabled = false
           map.key = map.key
           grants {
@@ -231,37 +229,33 @@ final class ShortLivedNetwork implements AutoCloseable {
           }
           labels { check-interval = 2s, duty-retry = 1s }
           """
-              .formatted(port, mapping);
+              .formatted(listen, mapping);
       default ->
           """
-          dns.listen = ["127.0.0.3:%d"]
+          dns.listen = ["%s"]
           announce.location { latitude = 40.4, longitude = -3.7 }
           announce.leave-at-most = 0s
           resolvers.prefixes = ["127.0.0.0/8"]
-          backbone.nodes = ["127.0.0.1:%d"]
+          backbone.nodes = ["%s"]
           dnssec { key-ttl = 2s, propagation = 1s }
           """
-              .formatted(port, mapping);
+              .formatted(listen, mapping);
     };
   }
 
-  /** Free over TCP and over UDP. */
-  private static int freePort() throws IOException {
-    InetAddress here = InetAddress.ofLiteral("127.0.0.1");
-    try (ServerSocket tcp = new ServerSocket(0, 1, here);
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
-      return udp.getLocalPort();
-    }
+  private Endpoint dns(NodeRole role) {
+    return Objects.requireNonNull(dns.get(role));
   }
 
-  private static int port(Map<NodeRole, Integer> ports, NodeRole role) {
-    return ports.getOrDefault(role, 0);
+  /** As both resolvers are told it. */
+  private String server(NodeRole role) {
+    return dns(role).address().getHostAddress() + "@" + dns(role).port();
   }
 
   /** What a resolver needs to know: the root's key, and where each zone is answered. */
   LoopbackResolver.Zones zones() {
-    String authority = "127.0.0.1@" + port(dns, NodeRole.AUTHORITY);
-    String backbone = "127.0.0.1@" + port(dns, NodeRole.BACKBONE);
+    String authority = server(NodeRole.AUTHORITY);
+    String backbone = server(NodeRole.BACKBONE);
     return new LoopbackResolver.Zones(
         ds(DomainName.ROOT, rootKey),
         Map.of(
@@ -270,7 +264,7 @@ final class ShortLivedNetwork implements AutoCloseable {
             "dglb.test", backbone,
             "lb.foobar.test", backbone,
             "shop.foobar.test", backbone,
-            "lb-nyc.www.lb.foobar.test", "127.0.0.3@" + port(dns, NodeRole.LOAD_BALANCER)));
+            "lb-nyc.www.lb.foobar.test", server(NodeRole.LOAD_BALANCER)));
   }
 
   /** Has the root point at this key of a zone, and no other. */
@@ -287,10 +281,7 @@ final class ShortLivedNetwork implements AutoCloseable {
   /** What the authority itself answers. */
   Message askAuthority(String name, String type) {
     try {
-      SimpleResolver authority =
-          new SimpleResolver(
-              new InetSocketAddress(
-                  InetAddress.ofLiteral("127.0.0.1"), port(dns, NodeRole.AUTHORITY)));
+      SimpleResolver authority = new SimpleResolver(dns(NodeRole.AUTHORITY).toSocketAddress());
       return authority.send(
           Message.newQuery(
               Record.newRecord(Name.fromString(name + "."), Type.value(type), DClass.IN)));
@@ -315,7 +306,7 @@ final class ShortLivedNetwork implements AutoCloseable {
 
   private JsonObject send(NodeRole role, String path, HttpRequest.Builder request) {
     try {
-      URI uri = URI.create("http://127.0.0.1:" + port(admin, role) + path);
+      URI uri = URI.create("http://" + dns(role).address().getHostAddress() + ":8053" + path);
       HttpResponse<String> answer =
           http.send(request.uri(uri).build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {

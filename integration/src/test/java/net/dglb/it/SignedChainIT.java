@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SignedChainIT {
 
-  private static final Duration UNTIL_ADDRESSES_ARE_ASKED_FOR_ANEW = Duration.ofSeconds(8);
+  private static final Duration UNTIL_ADDRESSES_ARE_ASKED_FOR_ANEW = Duration.ofSeconds(4);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Below what denials of long names and of the root need. */
@@ -55,7 +55,7 @@ class SignedChainIT {
             "--ttl-referral",
             "20s",
             "--ttl-answer",
-            "5s");
+            "2s");
     Chain.awaitBestSites(lab);
     service = inForm("aliased");
     unsigned = inForm("delegated");

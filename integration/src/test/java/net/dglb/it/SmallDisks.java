@@ -155,7 +155,7 @@ final class SmallDisks implements AutoCloseable {
   private void awaitReady(Member member) {
     Awaitility.await(member + " ready")
         .atMost(START)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .until(() -> {
           if (!process(member).isAlive()) {
             fail("%s ended: %s", member, logged(member));

@@ -208,7 +208,7 @@ class UnannouncedResolversIT {
   private static void awaitReferral(String resolver, String loadBalancer) {
     Awaitility.await(resolver + " to " + loadBalancer)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .ignoreException(IOException.class)
         .untilAsserted(() -> assertThat(referral(resolver)).isEqualTo(loadBalancer));
   }
@@ -217,7 +217,7 @@ class UnannouncedResolversIT {
   private static void awaitAnswer(String name, String resolver, String address) {
     Awaitility.await(resolver + " gets " + address)
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .ignoreException(IOException.class)
         .untilAsserted(() ->
             assertThat(answer(name, resolver))
@@ -229,7 +229,7 @@ class UnannouncedResolversIT {
   private void awaitSessions() {
     Awaitility.await("both load balancers connected")
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
+        .pollInterval(Duration.ofMillis(20))
         .until(() ->
             Objects.requireNonNull(backbone)
                 .status()
