@@ -79,7 +79,7 @@ class DirectNodeTest extends LoopbackBackbone {
     EnterpriseZone zone = Samples.direct(Samples.ranked(Samples.aliased(1), Samples.PERCENTAGES));
     Endpoint admin = OwnEndpoint.next();
     BackboneNode node = start("node.admin = \"%s\"\n".formatted(admin));
-    FakeLoadBalancer balancer = measuring(node, zone);
+    var _ = measuring(node, zone);
     await().atMost(PATIENCE).until(() -> !spread(admin).isEmpty());
     JsonObject before = spread(admin).getJsonObject("answers-by-site");
 
