@@ -241,7 +241,9 @@ public final class Duties {
 
   private void settle(Label label) {
     settled++;
-    if (life.settle(label)) {
+    boolean inUse = life.settle(label);
+    changed(label);
+    if (inUse) {
       labels.count(label);
     } else {
       labels.remove(label);
@@ -275,6 +277,12 @@ public final class Duties {
   /** Something about a label has changed: it is looked at when duties are settled next. */
   private void stir(Label label) {
     labels.stir(label);
+    changed(label);
+  }
+
+  /** A label may be served otherwise than it was, or seen otherwise than was said. */
+  private void changed(Label label) {
+    label.forgetServed();
     unsaid.add(label.key());
     servedChanged = true;
   }

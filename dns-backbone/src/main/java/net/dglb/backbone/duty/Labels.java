@@ -78,7 +78,6 @@ final class Labels {
 
   /** Has a label looked at. */
   void stir(Label label) {
-    label.forgetServed();
     stirred.add(label);
   }
 

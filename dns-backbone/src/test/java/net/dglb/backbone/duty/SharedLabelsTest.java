@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import net.dglb.backbone.Samples;
 import net.dglb.backbone.map.AbsentMap;
 import net.dglb.backbone.map.InMemorySharedMap;
 import net.dglb.time.VirtualTimeline;
@@ -142,6 +144,33 @@ class SharedLabelsTest {
     asked.turn();
 
     assertThat(other.duties.served()).isEmpty();
+    assertThat(asked.table.entries()).allMatch(entry -> entry.deleted());
+  }
+
+  @Test
+  void whatIsFoundBehindAWordIsInTheNextOne() {
+    asked.duties.connected("lb-nyc", true);
+    asked.turn();
+    other.turn();
+    assertThat(other.served().measured()).isFalse();
+    asked.turn(); // after this it has heard all that the other one says
+
+    asked.duties.acknowledged("lb-nyc", Samples.WWW, "lb-nyc", 7);
+    asked.duties.served();
+    asked.duties.share();
+    asked.turn();
+    other.turn();
+
+    assertThat(asked.served().holders()).containsExactly("lb-nyc", "lb-lon");
+    assertThat(other.served().measured()).isTrue();
+  }
+
+  @Test
+  void theEndOfALabelBehindAWordIsInTheNextOne() {
+    asked.duties.zones(List.of());
+    asked.duties.share();
+    asked.removesAllZones();
+
     assertThat(asked.table.entries()).allMatch(entry -> entry.deleted());
   }
 
