@@ -31,12 +31,16 @@ class AnswerEdgesTest {
   private final Answer answer = new Answer(new AnswerSettings(1232, 0, "node"));
 
   private void begin(Transport transport, int... options) {
-    Message message = Asked.query("www.example.test", "TXT");
     List<org.xbill.DNS.EDNSOption> list =
         Arrays.stream(options)
             .<org.xbill.DNS.EDNSOption>mapToObj(code -> new GenericEDNSOption(code, new byte[0]))
             .toList();
-    message.addRecord(new OPTRecord(1232, 0, 0, 0, list), Section.ADDITIONAL);
+    begin(transport, new OPTRecord(1232, 0, 0, 0, list));
+  }
+
+  private void begin(Transport transport, OPTRecord opt) {
+    Message message = Asked.query("www.example.test", "TXT");
+    message.addRecord(opt, Section.ADDITIONAL);
     byte[] wire = message.toWire();
     buffer.put(0, wire);
     assertThat(QueryParser.parse(buffer, wire.length, transport, query))
@@ -64,6 +68,20 @@ class AnswerEdgesTest {
     Message full = finish();
     assertThat(full.getOPT().getOptions()).isEmpty();
     assertThat(full.getSection(Section.ANSWER)).hasSize(1);
+  }
+
+  /** RFC 9824 section 5.1. */
+  @Test
+  void saysThatDenialsAreCompactToWhoeverTakesSuchOnes() throws Exception {
+    for (int flags : new int[] {0, MessageFlags.CO, MessageFlags.DO | MessageFlags.CO}) {
+      begin(Transport.UDP, new OPTRecord(1232, 0, 0, flags));
+      answer.compactDenial();
+      assertThat(finish().getOPT().getFlags()).isEqualTo(flags);
+      begin(Transport.UDP, new OPTRecord(1232, 0, 0, flags));
+      assertThat(finish().getOPT().getFlags())
+          .as("of a zone that denies otherwise")
+          .isEqualTo(flags & MessageFlags.DO);
+    }
   }
 
   @Test
