@@ -322,7 +322,7 @@ final class LoadBalancer {
             measurement.lateness(),
             measurement.downloads(),
             measurement.downloadedBytes(),
-            pipeline.compilations(),
+            pipeline.catalogs(),
             demand.idleServices(),
             asked.waiting(),
             signed.figures());

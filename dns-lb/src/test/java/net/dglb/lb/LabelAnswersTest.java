@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import net.dglb.dns.serve.Catalog;
 import net.dglb.mapping.session.InMemorySession;
 import net.dglb.service.HealthCheck;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,16 @@ class LabelAnswersTest {
           assertThat(record.rdataToString()).isEqualTo(Network.NEW_YORK);
           assertThat(record.getTTL()).isEqualTo(300);
         });
+  }
+
+  @Test
+  void anotherAnswerIsGivenWithoutAnotherCatalogOfAllLabels() {
+    network.measuredOwnLabel();
+    Catalog before = network.catalog().get();
+    network.sites.answersAfter(Network.NEW_YORK, 300);
+    network.pass(Duration.ofMinutes(5));
+    assertThat(network.answers(OWN, Type.A)).containsExactly(Network.FRANKFURT);
+    assertThat(network.catalog().get()).isSameAs(before);
   }
 
   @Test

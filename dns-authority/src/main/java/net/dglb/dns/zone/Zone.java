@@ -8,8 +8,9 @@ import net.dglb.net.DomainName;
 
 /**
  * What answers the questions at or below one apex. Called by several DNS threads at once, each with
- * a query and an answer of its own: implementations are immutable, take no lock, block nowhere and
- * allocate nothing. An exception from here becomes SERVFAIL and is counted.
+ * a query and an answer of its own: implementations are immutable, or replace all that they answer
+ * by as a whole; they take no lock, block nowhere and allocate nothing. An exception from here
+ * becomes SERVFAIL and is counted.
  */
 public interface Zone {
 

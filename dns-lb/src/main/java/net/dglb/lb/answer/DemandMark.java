@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.RecordType;
-import net.dglb.dns.zone.Zone;
 import net.dglb.net.DomainName;
 
 /**
@@ -38,30 +37,14 @@ final class DemandMark {
     return marked.getOpaque() && marked.getAndSet(false);
   }
 
-  /** A zone whose questions for what sites answer mark the demand. */
-  Zone on(Zone zone) {
-    return new MarkingZone(zone, this);
-  }
-
-  private record MarkingZone(Zone zone, DemandMark demand) implements Zone {
-
-    @Override
-    public DomainName apex() {
-      return zone.apex();
-    }
-
-    @Override
-    public void answer(Query query, Answer answer) {
-      switch (query.type()) {
-        case RecordType.A, RecordType.AAAA, RecordType.HTTPS, RecordType.ANY -> {
-          demand.mark();
-          if (demand.stale.getOpaque() && answer.postpone(demand.service)) {
-            return;
-          }
-        }
-        default -> {}
+  /** Marks the demand if a question is for what sites answer; whether it waits for measurements. */
+  boolean postpones(Query query, Answer answer) {
+    return switch (query.type()) {
+      case RecordType.A, RecordType.AAAA, RecordType.HTTPS, RecordType.ANY -> {
+        mark();
+        yield stale.getOpaque() && answer.postpone(service);
       }
-      zone.answer(query, answer);
-    }
+      default -> false;
+    };
   }
 }

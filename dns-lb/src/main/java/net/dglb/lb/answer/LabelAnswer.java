@@ -1,7 +1,6 @@
 package net.dglb.lb.answer;
 
 import java.time.Instant;
-import net.dglb.dns.zone.Zone;
 import net.dglb.lb.duty.LabelName;
 
 /**
@@ -12,7 +11,7 @@ import net.dglb.lb.duty.LabelName;
  * @param own whether it stands for this load balancer's own place
  * @param rankings what the answer follows from
  * @param contents what its zone holds
- * @param zone the contents in compiled form
+ * @param zone the contents in compiled form, as DNS serves them
  */
 record LabelAnswer(
     LabelName label,
@@ -20,4 +19,4 @@ record LabelAnswer(
     boolean own,
     LabelRankings rankings,
     LabelZone contents,
-    Zone zone) {}
+    ServedLabelZone zone) {}

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +48,6 @@ public final class MeasurementPipeline implements DutyListener {
   /** So long labels are ranked and compiled at once, so that nothing else waits for thousands. */
   static final Duration AT_ONCE = Duration.ofMillis(100);
 
-  private static final int TOLD_AT_ONCE = 200;
   private static final int MOST_NAMED = 20;
 
   private final Timeline timeline;
@@ -63,21 +61,23 @@ public final class MeasurementPipeline implements DutyListener {
   private final Map<LabelName, LabelAnswer> answers = new LinkedHashMap<>();
   private final SequencedSet<LabelName> marked = new LinkedHashSet<>();
 
-  /** Labels that are answered otherwise and whose listener has not heard of it. */
-  private final Set<LabelName> untold = new LinkedHashSet<>();
-
   private final Set<LabelName> failingBack = new HashSet<>();
   private final Map<DomainName, DemandMark> demand = new HashMap<>();
   private final ObservedAnswers observed = new ObservedAnswers();
   private final Set<ProbeTarget> measured = new HashSet<>();
   private final ServicesByTarget services;
   private List<TextCheck> publishedChecks = List.of();
-  private Consumer<LabelName> decided = _ -> {};
+  private final Decisions decisions;
   private Predicate<Service> isStale = _ -> false;
   private Runnable onPublish = () -> {};
   private final GatheredTask publishing;
-  private long compilations;
-  private long keptCompilations;
+
+  /** Whether DNS is to know other names than the catalog that was published last. */
+  private boolean namesChanged;
+
+  private long catalogs;
+  private long changes;
+  private long keptChanges;
 
   /**
    * Connects the steps.
@@ -105,13 +105,14 @@ public final class MeasurementPipeline implements DutyListener {
     this.saved = saved;
     this.isMeasured = isMeasured;
     this.published = published;
+    decisions = new Decisions(timeline);
     services = new ServicesByTarget(duties::answeredServices);
     publishing = new GatheredTask(this::publishSome, COALESCE, timeline);
   }
 
   /** Who hears of each label that is answered otherwise than before. */
   void onDecision(Consumer<LabelName> listener) {
-    decided = listener;
+    decisions.listener(listener);
   }
 
   /**
@@ -213,35 +214,21 @@ public final class MeasurementPipeline implements DutyListener {
 
   private void publish(BooleanSupplier enough) {
     markMeasured();
-    boolean changed = !publishedChecks.equals(duties.checks());
+    namesChanged |= !publishedChecks.equals(duties.checks());
     Set<LabelName> looked = new HashSet<>();
     while (!marked.isEmpty() && (looked.isEmpty() || !enough.getAsBoolean())) {
       LabelName label = marked.removeFirst();
       looked.add(label);
-      changed |= recompile(label);
+      recompile(label);
     }
-    if (changed) {
+    if (namesChanged) {
       publishCatalog();
-      timeline.execute(this::tellDecided);
     }
     looked.stream().map(LabelName::service).distinct().forEach(this::markStale);
     if (marked.isEmpty()) {
       onPublish.run();
     }
     duties.acknowledge(looked, label -> !marked.contains(label) && isReady(label), publishedChecks);
-  }
-
-  /** After DNS has it; of thousands some at a time, so that nothing else waits for all of them. */
-  private void tellDecided() {
-    Iterator<LabelName> labels = untold.iterator();
-    for (int told = 0; told < TOLD_AT_ONCE && labels.hasNext(); told++) {
-      LabelName label = labels.next();
-      labels.remove();
-      decided.accept(label);
-    }
-    if (!untold.isEmpty()) {
-      timeline.execute(this::tellDecided);
-    }
   }
 
   /** After what is new was published: whoever asks from now on gets that. */
@@ -252,14 +239,15 @@ public final class MeasurementPipeline implements DutyListener {
     }
   }
 
-  private boolean recompile(LabelName label) {
+  private void recompile(LabelName label) {
     Optional<HeldDuty> duty = duties.held(label);
     if (duty.isEmpty()) {
-      return answers.remove(label) != null;
+      namesChanged |= answers.remove(label) != null;
+      return;
     }
     Optional<KnownService> service = duties.service(label.service());
     if (service.isEmpty()) {
-      return false;
+      return;
     }
     Optional<LabelAnswer> before = answer(label);
     Optional<LabelRankings> last =
@@ -281,35 +269,43 @@ public final class MeasurementPipeline implements DutyListener {
                 family -> rankings.answers(service.get().service(), family)));
     boolean same = before.isPresent() && before.get().contents().equals(next);
     Instant since = same ? before.get().since() : timeline.now();
-    Zone zone =
-        same
-            ? before.get().zone()
-            : demand
-                .computeIfAbsent(label.service(), DemandMark::new)
-                .on(
-                    next.compile(
-                        since.getEpochSecond(), site -> observed.of(label.service(), site)));
+    ServedLabelZone zone = same ? before.get().zone() : serve(before, label.service(), next, since);
     answers.put(
         label, new LabelAnswer(label, since, ranker.isOwn(duty.get()), rankings, next, zone));
     if (!same) {
-      untold.add(label);
+      decisions.add(label);
+      changes++;
     }
-    return !same;
+  }
+
+  /** DNS answers a label that it knows like this at once; a new one with the next catalog. */
+  private ServedLabelZone serve(
+      Optional<LabelAnswer> before, DomainName service, LabelZone next, Instant since) {
+    DemandMark mark = demand.computeIfAbsent(service, DemandMark::new);
+    Zone zone = next.compile(since.getEpochSecond(), site -> observed.of(service, site));
+    if (before.isEmpty()) {
+      namesChanged = true;
+      return new ServedLabelZone(zone, mark);
+    }
+    ServedLabelZone served = before.get().zone();
+    served.become(zone, mark);
+    return served;
   }
 
   private void publishCatalog() {
-    List<Zone> zones = new ArrayList<>();
-    answers.values().forEach(answer -> zones.add(answer.zone()));
     publishedChecks = List.copyOf(duties.checks());
-    Set<DomainName> taken = new HashSet<>();
-    zones.forEach(zone -> taken.add(zone.apex()));
-    for (Zone zone : CheckZones.compile(publishedChecks)) {
-      if (taken.add(zone.apex())) {
-        zones.add(zone);
-      }
+    Map<DomainName, Zone> checks = new LinkedHashMap<>();
+    CheckZones.compile(publishedChecks).forEach(zone -> checks.put(zone.apex(), zone));
+    List<Zone> zones = new ArrayList<>();
+    for (LabelAnswer answer : answers.values()) {
+      zones.add(answer.zone());
+      checks.remove(answer.zone().apex());
     }
+    zones.addAll(checks.values());
     published.publish(Catalog.of(zones));
-    compilations++;
+    namesChanged = false;
+    catalogs++;
+    changes++;
   }
 
   /** Whether DNS answers the label, for its own place from measurements. */
@@ -342,15 +338,15 @@ public final class MeasurementPipeline implements DutyListener {
 
   /** Has a file hold what is answered now. */
   public void keep(AnswersFile file) {
-    if (compilations != keptCompilations) {
+    if (changes != keptChanges) {
       file.write(answers.values());
-      keptCompilations = compilations;
+      keptChanges = changes;
     }
   }
 
   /** How often a catalog was published. */
-  public long compilations() {
-    return compilations;
+  public long catalogs() {
+    return catalogs;
   }
 
   /** Every label with its answer and the reasons for it, for people. */
