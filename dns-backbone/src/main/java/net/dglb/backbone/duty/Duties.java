@@ -388,6 +388,9 @@ public final class Duties {
       LabelDuty order = DutyOrder.of(registered, own, holding.holder(), named);
       if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
         outbox.order(holding.holder(), registered.origin(), registered.service(), order);
+        if (order.backup() && holding.needsEstimates(order)) {
+          outbox.estimates(holding.holder(), own.id(), registered.service());
+        }
         if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
             && holding.state() instanceof HolderState.Assigned) {
           silent.add(holding.holder(), label.key());

@@ -19,6 +19,9 @@ public interface DutyOutbox {
    */
   void order(String holder, DomainName origin, Service service, LabelDuty duty);
 
+  /** Sends what is known at a place of a service's sites, to who answers for it. */
+  void estimates(String holder, String place, Service service);
+
   /**
    * Sends how many load balancers probe the sites of services that cap their probes, as far as the
    * holder was not told so.

@@ -51,6 +51,14 @@ final class Holding {
   }
 
   /**
+   * Whether what was measured belongs to this order: it is the first one, that one again, or of
+   * another form of the service. Afterwards all reports are passed on.
+   */
+  boolean needsEstimates(LabelDuty order) {
+    return told.map(it -> it.equals(order) || it.zoneVersion() != order.zoneVersion()).orElse(true);
+  }
+
+  /**
    * When it must be looked at although nothing happens, by the timeline's {@code nanoTime}: it is
    * to be told again, or goes on answering no longer.
    */

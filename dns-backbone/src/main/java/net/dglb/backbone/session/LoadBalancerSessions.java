@@ -107,12 +107,16 @@ public final class LoadBalancerSessions implements DutyOutbox {
         secure.frame(order.service(), order.label()).ifPresent(link.session()::send);
       }
       link.session().send(Frames.duty(order));
-      if (order.backup()) {
-        PlaceEstimates known =
-            new PlaceEstimates(order.label(), estimates.of(order.label(), service));
-        WireEstimates.toWire(known, clock.instant())
-            .forEach(page -> link.session().send(Frame.newBuilder().setEstimates(page).build()));
-      }
+    }
+  }
+
+  @Override
+  public void estimates(String holder, String place, Service service) {
+    LoadBalancerLink link = links.get(holder);
+    if (link != null) {
+      PlaceEstimates known = new PlaceEstimates(place, estimates.of(place, service));
+      WireEstimates.toWire(known, clock.instant())
+          .forEach(page -> link.session().send(Frame.newBuilder().setEstimates(page).build()));
     }
   }
 

@@ -384,6 +384,9 @@ class DutiesTest {
     }
 
     @Override
+    public void estimates(String holder, String place, Service service) {}
+
+    @Override
     public void end(String holder, String label, DomainName service, int serveSeconds) {
       sent.add(holder + " stops " + label + " after " + serveSeconds);
     }

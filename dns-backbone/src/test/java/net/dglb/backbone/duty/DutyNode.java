@@ -40,6 +40,9 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   /** Duties sent, as "holder label". */
   final List<String> sent = new ArrayList<>();
 
+  /** Who was told what was measured, as "holder place service". */
+  final List<String> estimates = new ArrayList<>();
+
   /** How many probe each service, as each holder was told last. */
   final Map<String, Map<DomainName, Integer>> probers = new HashMap<>();
 
@@ -133,6 +136,11 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   @Override
   public void order(String holder, DomainName origin, Service service, LabelDuty order) {
     sent.add(holder + " " + order.label());
+  }
+
+  @Override
+  public void estimates(String holder, String place, Service service) {
+    estimates.add(holder + " " + place + " " + service.name());
   }
 
   @Override

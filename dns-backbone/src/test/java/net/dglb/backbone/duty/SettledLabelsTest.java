@@ -98,6 +98,26 @@ class SettledLabelsTest {
   }
 
   @Test
+  void whatWasMeasuredIsSentWithTheFirstDutyOfABackupAndOnceMoreForAnotherService() {
+    assertThat(node.estimates).as("orders named others meanwhile").hasSize(zone.services().size());
+    node.estimates.clear();
+
+    node.serves(changed(zone.withVersion(8), Samples::withTwoAddresses));
+
+    assertThat(node.estimates).containsExactly("lb-lon lb-nyc " + changing);
+  }
+
+  @Test
+  void whatWasMeasuredIsSentAgainInAnotherSession() {
+    node.estimates.clear();
+
+    node.duties.connected("lb-lon", false);
+    node.turn();
+
+    assertThat(node.estimates).hasSize(zone.services().size());
+  }
+
+  @Test
   void aServiceThatIsGoneTakesOnlyItsOwnLabel() {
     List<Service> others = new ArrayList<>(zone.services());
     others.removeIf(service -> service.name().equals(changing));

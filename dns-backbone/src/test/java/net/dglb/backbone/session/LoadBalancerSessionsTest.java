@@ -201,19 +201,13 @@ class LoadBalancerSessionsTest implements ZoneRegistry {
     estimates.put("lb-lon", known);
     sessions.add(balancer);
 
-    zone.services()
-        .forEach(service -> sessions.order("lb-nyc", ORIGIN, service, backup(service.name())));
+    zone.services().forEach(service -> sessions.estimates("lb-nyc", "lb-lon", service));
 
     assertThat(balancer.sent(Frame::hasEstimates))
         .as("not all of the place for each duty")
         .extracting(it -> it.getEstimates().getTargetsCount())
         .hasSize(50)
         .containsOnly(4);
-  }
-
-  private static LabelDuty backup(DomainName service) {
-    return new LabelDuty(
-        "lb-lon", service, 1, true, Optional.empty(), List.of(), Duration.ofMinutes(1));
   }
 
   private static Saying saying(String pattern) {
