@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -141,17 +140,17 @@ class ChangedAuthorityTest {
     IdentityFiles old = certificate(authority, "one");
     Path shown = Files.copy(old.certificate(), folder.resolve("shown.pem"));
     Path key = Files.copy(old.key(), folder.resolve("shown-key.pem"), COPY);
-    int port = free();
+    Endpoint tls = OwnEndpoint.next();
     write(
-        "dns { listen = [\"127.0.0.1:0\"], tls { port = %d, certificate = shown.pem, key = shown-key.pem } }"
-            .formatted(port));
-    await(() -> assertThat(subject(port)).contains("one"));
+        "dns { listen = [\"%s:0\"], tls { port = %d, certificate = shown.pem, key = shown-key.pem } }"
+            .formatted(tls.address().getHostAddress(), tls.port()));
+    await(() -> assertThat(subject(tls)).contains("one"));
 
     IdentityFiles renewed = certificate(authority, "two");
     Files.copy(renewed.certificate(), shown, StandardCopyOption.REPLACE_EXISTING);
     Files.copy(renewed.key(), key, StandardCopyOption.REPLACE_EXISTING, COPY);
 
-    await(() -> assertThat(subject(port)).contains("two"));
+    await(() -> assertThat(subject(tls)).contains("two"));
     await(() -> assertThat(configuration()).contains("problems=[]"));
   }
 
@@ -177,8 +176,8 @@ class ChangedAuthorityTest {
     write("dns.listen = [\"127.0.0.1:0\"]\n" + identity, "admin = \"[::]:0\"");
 
     await(() -> assertThat(node.admin().orElseThrow().address().isLoopbackAddress()).isFalse());
-    Endpoint admin = node.admin().orElseThrow();
-    assertThat(subject(admin.port())).contains("foobar");
+    int port = node.admin().orElseThrow().port();
+    assertThat(subject(Endpoint.parse("127.0.0.1:" + port))).contains("foobar");
   }
 
   private static final StandardCopyOption COPY = StandardCopyOption.COPY_ATTRIBUTES;
@@ -188,11 +187,11 @@ class ChangedAuthorityTest {
         new PeerIdentity(NodeRole.AUTHORITY, id), List.of(), DAY, Instant.now(), folder);
   }
 
-  private static String subject(int port) throws Exception {
+  private static String subject(Endpoint tls) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Anybody()}, new SecureRandom());
     try (SSLSocket socket =
-        (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
+        (SSLSocket) context.getSocketFactory().createSocket(tls.address(), tls.port())) {
       socket.startHandshake();
       X509Certificate first = (X509Certificate) socket.getSession().getPeerCertificates()[0];
       return first.getSubjectAlternativeNames() + " " + first.getSubjectX500Principal();
@@ -211,12 +210,6 @@ class ChangedAuthorityTest {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];
-    }
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
     }
   }
 

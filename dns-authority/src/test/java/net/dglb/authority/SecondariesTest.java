@@ -39,16 +39,15 @@ class SecondariesTest {
 
   @BeforeEach
   void startThePrimaryAndWhatSecondariesThereAre() throws Exception {
-    int port = SecondaryProcess.freePort();
-    primary = new Endpoint(SecondaryProcess.PRIMARY, port);
+    primary = OwnEndpoint.next();
     key.write(folder.resolve("transfer.key"));
     TsigKey.random(DomainName.of("stranger.test"), TsigAlgorithm.HMAC_SHA256)
         .write(folder.resolve("stranger.key"));
-    int nsd = SecondaryProcess.freePort();
-    int knot = SecondaryProcess.freePort();
-    int bind = SecondaryProcess.freePort();
+    int nsd = SecondaryProcess.port();
+    int knot = SecondaryProcess.port();
+    int bind = SecondaryProcess.port();
     writeZone(1);
-    Files.writeString(folder.resolve("node.conf"), config(port, nsd, knot, bind));
+    Files.writeString(folder.resolve("node.conf"), config(nsd, knot, bind));
     node = AuthorityNode.open(folder.resolve("node.conf"));
     node.start();
     if (installed("/usr/sbin/nsd")) {
@@ -90,14 +89,14 @@ class SecondariesTest {
     Files.writeString(folder.resolve("foobar.zone"), zone);
   }
 
-  private String config(int port, int... told) {
+  private String config(int... told) {
     StringBuilder notified = new StringBuilder();
     for (int each : told) {
       notified.append("{ to = \"127.0.0.1:%d\", key = %s }\n".formatted(each, KEY));
     }
     return """
     node { id = foobar, state = state, admin = "127.0.0.1:0", watch-interval = 100ms }
-    dns { listen = ["127.0.77.14:%d"] }
+    dns { listen = ["%s"] }
     tsig-keys = [ transfer.key, stranger.key ]
     zones = [ {
       origin = foobar.test, file = foobar.zone
@@ -105,7 +104,7 @@ class SecondariesTest {
       notify = [ %s ]
     } ]
     """
-        .formatted(port, KEY, notified);
+        .formatted(primary, KEY, notified);
   }
 
   @AfterEach
@@ -187,7 +186,7 @@ class SecondariesTest {
     String text =
         run(
             "/usr/bin/kdig",
-            "@127.0.77.14",
+            "@" + primary.address().getHostAddress(),
             "-p",
             Integer.toString(primary.port()),
             "-y",
@@ -206,12 +205,12 @@ class SecondariesTest {
     Files.writeString(
         script,
         """
-        server 127.0.77.14 %d
+        server %s %d
         zone foobar.test
         update add new.foobar.test 60 A 192.0.2.1
         send
         """
-            .formatted(primary.port()));
+            .formatted(primary.address().getHostAddress(), primary.port()));
     String key = folder.resolve("transfer.key").toString();
     assertThat(run("/usr/bin/nsupdate", "-k", key, script.toString()))
         .contains("update failed: REFUSED");
@@ -220,7 +219,11 @@ class SecondariesTest {
   private String dig(String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("/usr/bin/dig", "@127.0.77.14", "-p", Integer.toString(primary.port())));
+            List.of(
+                "/usr/bin/dig",
+                "@" + primary.address().getHostAddress(),
+                "-p",
+                Integer.toString(primary.port())));
     command.add("foobar.test");
     command.addAll(List.of(arguments));
     return run(command.toArray(String[]::new));

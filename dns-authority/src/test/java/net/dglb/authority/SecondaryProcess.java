@@ -2,10 +2,8 @@ package net.dglb.authority;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -25,10 +23,6 @@ import org.xbill.DNS.Type;
 /** A real name server that is a secondary of one zone, with a signed transfer. */
 final class SecondaryProcess implements AutoCloseable {
 
-  /** Its primary's and nobody else's: on 127.0.0.1 a free port may be taken a moment later. */
-  static final InetAddress PRIMARY = InetAddress.ofLiteral("127.0.77.14");
-
-  /** BIND listens at none that an interface does not list. */
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 
   private final String name;
@@ -49,12 +43,9 @@ final class SecondaryProcess implements AutoCloseable {
             .start();
   }
 
-  /** Free over TCP and over UDP. */
-  static int freePort() throws IOException {
-    try (ServerSocket tcp = new ServerSocket(0, 1, HERE);
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), HERE)) {
-      return udp.getLocalPort();
-    }
+  /** Where one may listen: BIND does at no address that an interface does not list. */
+  static int port() {
+    return OwnEndpoint.ofInterface().port();
   }
 
   static SecondaryProcess nsd(Path folder, int port, Endpoint primary, TsigKey key)
@@ -84,10 +75,16 @@ final class SecondaryProcess implements AutoCloseable {
           name: "foobar.test"
           zonefile: "foobar.zone"
           allow-notify: 127.0.0.0/8 %3$s
-          request-xfr: 127.0.77.14@%6$d %3$s
+          request-xfr: %6$s@%7$d %3$s
         """
             .formatted(
-                port, folder, key.name(), key.algorithm().word(), secret(key), primary.port()));
+                port,
+                folder,
+                key.name(),
+                key.algorithm().word(),
+                secret(key),
+                primary.address().getHostAddress(),
+                primary.port()));
     List<String> command = List.of("/usr/sbin/nsd", "-d", "-c", config.toString());
     return new SecondaryProcess("NSD", folder, command, port);
   }
@@ -112,7 +109,7 @@ final class SecondaryProcess implements AutoCloseable {
             secret: %5$s
         remote:
           - id: primary
-            address: 127.0.77.14@%6$d
+            address: %6$s@%7$d
             key: %3$s
         acl:
           - id: notified
@@ -126,7 +123,13 @@ final class SecondaryProcess implements AutoCloseable {
             acl: notified
         """
             .formatted(
-                port, folder, key.name(), key.algorithm().word(), secret(key), primary.port()));
+                port,
+                folder,
+                key.name(),
+                key.algorithm().word(),
+                secret(key),
+                primary.address().getHostAddress(),
+                primary.port()));
     return new SecondaryProcess(
         "Knot", folder, List.of("/usr/sbin/knotd", "-c", config.toString()), port);
   }
@@ -162,11 +165,18 @@ final class SecondaryProcess implements AutoCloseable {
         zone "foobar.test" {
           type secondary;
           file "foobar.zone";
-          primaries { 127.0.77.14 port %4$d key "%5$s" %6$s; };
-          allow-notify { key "%5$s"; };
+          primaries { %4$s port %5$d key "%6$s" %7$s; };
+          allow-notify { key "%6$s"; };
         };
         """
-            .formatted(port, folder, key.text(), primary.port(), key.name(), transport));
+            .formatted(
+                port,
+                folder,
+                key.text(),
+                primary.address().getHostAddress(),
+                primary.port(),
+                key.name(),
+                transport));
     return new SecondaryProcess(
         "BIND", folder, List.of("/usr/sbin/named", "-g", "-c", config.toString()), port);
   }

@@ -36,15 +36,14 @@ class TransferOverTlsTest {
   @TempDir private Path folder;
 
   private final TsigKey key = TsigKey.random(KEY, TsigAlgorithm.HMAC_SHA256);
-  private int tlsPort;
-  private int bindPort;
+  private final Endpoint primary = OwnEndpoint.next();
+  private final int tlsPort = primary.port() + 1;
+  private final int bindPort = SecondaryProcess.port();
   private AuthorityNode node;
   private Map<String, String> environment = Map.of();
 
   @BeforeEach
   void startThePrimary() throws Exception {
-    tlsPort = SecondaryProcess.freePort();
-    bindPort = SecondaryProcess.freePort();
     key.write(folder.resolve("transfer.key"));
     IdentityFiles identity =
         NetworkAuthority.create(
@@ -61,7 +60,7 @@ class TransferOverTlsTest {
         """
         node { id = foobar, state = state, admin = "127.0.0.1:0", watch-interval = 100ms }
         dns {
-          listen = ["127.0.77.14:%d"]
+          listen = ["%s"]
           tls { port = %d, certificate = "%s", key = "%s" }
         }
         tsig-keys = [ transfer.key ]
@@ -71,13 +70,7 @@ class TransferOverTlsTest {
           notify = [ { to = "127.0.0.1:%d", key = %5$s } ]
         } ]
         """
-            .formatted(
-                SecondaryProcess.freePort(),
-                tlsPort,
-                identity.certificate(),
-                identity.key(),
-                KEY,
-                bindPort));
+            .formatted(primary, tlsPort, identity.certificate(), identity.key(), KEY, bindPort));
     node = AuthorityNode.open(folder.resolve("node.conf"));
     node.start();
   }
@@ -117,7 +110,7 @@ class TransferOverTlsTest {
   @Test
   void bindFollowsAsASecondary() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/named")), "BIND is not installed");
-    Endpoint primary = new Endpoint(SecondaryProcess.PRIMARY, tlsPort);
+    Endpoint primary = new Endpoint(this.primary.address(), tlsPort);
     Path own = Files.createDirectory(folder.resolve("bind"));
     try (SecondaryProcess bind = SecondaryProcess.bindOverTls(own, bindPort, primary, key)) {
       awaitSerial(bind, 1);
@@ -169,7 +162,11 @@ class TransferOverTlsTest {
     assumeTrue(Files.isExecutable(Path.of(program)), program + " is not installed");
     List<String> command =
         Stream.of(
-                Stream.of(program, "@127.0.77.14", "-p", Integer.toString(tlsPort)),
+                Stream.of(
+                    program,
+                    "@" + primary.address().getHostAddress(),
+                    "-p",
+                    Integer.toString(tlsPort)),
                 Stream.of(arguments))
             .flatMap(part -> part)
             .toList();

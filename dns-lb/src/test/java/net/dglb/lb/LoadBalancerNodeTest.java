@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +30,7 @@ import net.dglb.mapping.convert.WireAddresses;
 import net.dglb.mapping.convert.ZonePages;
 import net.dglb.mapping.wire.Duty;
 import net.dglb.mapping.wire.Frame;
+import net.dglb.net.Endpoint;
 import net.dglb.net.Prefix;
 import net.dglb.node.ConfigurationFile;
 import net.dglb.service.EnterpriseZone;
@@ -53,15 +53,13 @@ class LoadBalancerNodeTest {
   private static final String LABEL = "lb-nyc-1.www.lb.foobar.test";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** Nobody else's: on 127.0.0.1 a free port may be taken a moment later. */
-  private static final String OWN = "127.0.77.16";
-
   @TempDir private Path directory;
   private NetworkAuthority authority;
   private IdentityFiles identity;
   private BackboneInMemory backbone;
   private HttpServer site;
-  private int dnsPort;
+  private final Endpoint dns = OwnEndpoint.next();
+  private final String own = dns.address().getHostAddress();
 
   /** By whom, and from which address. */
   private final Set<String> probes = ConcurrentHashMap.newKeySet();
@@ -85,9 +83,6 @@ class LoadBalancerNodeTest {
           exchange.close();
         });
     site.start();
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral(OWN))) {
-      dnsPort = free.getLocalPort();
-    }
     Files.writeString(directory.resolve("resolv.conf"), "nameserver 198.51.100.53\n");
     writeConfiguration("198.51.100.0/24");
   }
@@ -140,7 +135,8 @@ class LoadBalancerNodeTest {
 
   private String dig(String name) throws Exception {
     Process process =
-        new ProcessBuilder("/usr/bin/dig", "@" + OWN, "-p", Integer.toString(dnsPort), name, "TXT")
+        new ProcessBuilder(
+                "/usr/bin/dig", "@" + own, "-p", Integer.toString(dns.port()), name, "TXT")
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -167,7 +163,7 @@ class LoadBalancerNodeTest {
       node.start();
       announcedPrefixes();
       assign();
-      await().atMost(PATIENCE).until(() -> probes.contains("dglb-probe/1 from " + OWN));
+      await().atMost(PATIENCE).until(() -> probes.contains("dglb-probe/1 from " + own));
 
       Files.writeString(
           configuration(),
@@ -177,7 +173,7 @@ class LoadBalancerNodeTest {
               backbone.from = ["127.0.0.8"]
               dns.listen += "127.0.0.7:%d"
               """
-                  .formatted(dnsPort));
+                  .formatted(dns.port()));
       await().atMost(PATIENCE).until(() -> probes.contains("renamed/2 from 127.0.0.9"));
       await().atMost(PATIENCE).until(() -> backbone.peers().contains("127.0.0.8"));
       await().atMost(PATIENCE).until(() -> ask("127.0.0.7").equals("127.0.0.1"));
@@ -332,7 +328,7 @@ class LoadBalancerNodeTest {
   }
 
   private String ask(boolean tcp) throws IOException {
-    return ask(OWN, tcp);
+    return ask(own, tcp);
   }
 
   private String ask(String address) {
@@ -345,7 +341,7 @@ class LoadBalancerNodeTest {
 
   private String ask(String address, boolean tcp) throws IOException {
     SimpleResolver resolver =
-        new SimpleResolver(new InetSocketAddress(InetAddress.ofLiteral(address), dnsPort));
+        new SimpleResolver(new InetSocketAddress(InetAddress.ofLiteral(address), dns.port()));
     resolver.setTCP(tcp);
     resolver.setTimeout(PATIENCE);
     Message query =
@@ -368,7 +364,7 @@ class LoadBalancerNodeTest {
         """
         node { id = lb-nyc-1, state = "%1$s/state", admin = "127.0.0.1:0", watch-interval = 100ms }
         identity { certificate = "%2$s", key = "%3$s", authority = "%4$s" }
-        dns.listen = ["127.0.77.16:%5$d"]
+        dns.listen = ["%5$s"]
         announce.leave-at-most = 2s
         resolvers { prefixes = ["%6$s"], file = "%1$s/resolv.conf" }
         backbone { nodes = ["%7$s"], report-interval = 500ms }
@@ -378,7 +374,7 @@ class LoadBalancerNodeTest {
                 identity.certificate(),
                 identity.key(),
                 identity.authority(),
-                dnsPort,
+                dns,
                 prefix,
                 backbone.endpoint()));
   }

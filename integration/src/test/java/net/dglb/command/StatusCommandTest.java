@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.dglb.it.OwnEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,12 +52,8 @@ class StatusCommandTest {
   }
 
   @Test
-  void endsWithThreeWhenNothingListens() throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
-    CommandLineRun run = CommandLineRun.of("status", "--admin", "127.0.0.1:" + closed);
+  void endsWithThreeWhenNothingListens() {
+    CommandLineRun run = CommandLineRun.of("status", "--admin", OwnEndpoint.next().toString());
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).contains("does not answer");
   }

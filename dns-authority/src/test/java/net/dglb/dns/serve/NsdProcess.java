@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import net.dglb.authority.OwnEndpoint;
+import net.dglb.net.Endpoint;
 import org.xbill.DNS.Message;
 
 /** NSD with one zone on a free loopback port: an independent opinion on every answer. */
@@ -22,7 +22,6 @@ final class NsdProcess implements AutoCloseable {
   private static final Path NSD = Path.of("/usr/sbin/nsd");
   private static final int ATTEMPT_MILLIS = 500;
   private static final int ATTEMPTS = 10;
-  private static final int STARTS = 3;
 
   private final Process process;
   private final DatagramSocket socket;
@@ -36,46 +35,42 @@ final class NsdProcess implements AutoCloseable {
     return Files.isExecutable(NSD);
   }
 
-  /** Starts it at a free port; at another one if somebody else was faster there. */
+  /** Starts it and waits until it answers. */
   static NsdProcess start(Path folder, String apex, String zone) throws IOException {
-    for (int start = 0; start < STARTS; start++) {
-      NsdProcess nsd = startOnce(folder, apex, zone);
-      if (nsd.comesUp(apex)) {
-        return nsd;
-      }
-      nsd.close();
+    NsdProcess nsd = launch(folder, apex, zone);
+    if (nsd.comesUp(apex)) {
+      return nsd;
     }
+    nsd.close();
     throw new IOException("NSD does not start: " + Files.readString(folder.resolve("nsd.log")));
   }
 
   private boolean comesUp(String apex) {
     await()
+        .pollInterval(Duration.ofMillis(10))
         .atMost(Duration.ofSeconds(20))
         .ignoreException(UncheckedIOException.class)
         .until(() -> !process.isAlive() || ask(Asked.query(apex, "SOA")).getRcode() == 0);
     return process.isAlive();
   }
 
-  private static NsdProcess startOnce(Path folder, String apex, String zone) throws IOException {
-    int port;
-    try (DatagramSocket free = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      port = free.getLocalPort();
-    }
+  private static NsdProcess launch(Path folder, String apex, String zone) throws IOException {
+    Endpoint listen = OwnEndpoint.next();
     Files.writeString(folder.resolve("test.zone"), zone);
     Path config =
         Files.writeString(
             folder.resolve("nsd.conf"),
             """
             server:
-              ip-address: 127.0.0.1@%d
+              ip-address: %s@%d
               server-count: 1
               username: ""
               chroot: ""
               zonesdir: "%s"
               database: ""
-              zonelistfile: "%2$s/zone.list"
-              xfrdfile: "%2$s/xfrd.state"
-              pidfile: "%2$s/nsd.pid"
+              zonelistfile: "%3$s/zone.list"
+              xfrdfile: "%3$s/xfrd.state"
+              pidfile: "%3$s/nsd.pid"
               minimal-responses: yes
               round-robin: no
               rrl-ratelimit: 0
@@ -86,14 +81,14 @@ final class NsdProcess implements AutoCloseable {
               name: "%s"
               zonefile: "test.zone"
             """
-                .formatted(port, folder, apex));
+                .formatted(listen.address().getHostAddress(), listen.port(), folder, apex));
     Process process =
         new ProcessBuilder(NSD.toString(), "-d", "-c", config.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nsd.log").toFile())
             .start();
     DatagramSocket socket = new DatagramSocket();
-    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    socket.connect(listen.toSocketAddress());
     socket.setSoTimeout(ATTEMPT_MILLIS);
     return new NsdProcess(process, socket);
   }

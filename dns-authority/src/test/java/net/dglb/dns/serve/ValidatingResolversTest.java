@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import net.dglb.authority.OwnEndpoint;
 import net.dglb.dns.sign.SignedZones;
 import net.dglb.dns.sign.SigningAlgorithm;
 import net.dglb.dns.sign.SigningKey;
@@ -156,7 +155,7 @@ class ValidatingResolversTest {
   }
 
   private void asks(Kind kind, int authority, SigningKey anchor) throws Exception {
-    int port = freePort();
+    int port = OwnEndpoint.ofInterface().port();
     Path log = folder.resolve(kind + ".log");
     Process process =
         new ProcessBuilder(
@@ -208,15 +207,6 @@ class ValidatingResolversTest {
     return Rcode.string(answer.getRcode()).equals(words[2])
         && validated == words[3].equals("ad")
         && content;
-  }
-
-  /** Free over TCP and over UDP. */
-  private static int freePort() throws IOException {
-    InetAddress here = InetAddress.getLoopbackAddress();
-    try (ServerSocket tcp = new ServerSocket(0, 1, here);
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
-      return udp.getLocalPort();
-    }
   }
 
   private List<String> unbound(int port, int authority, SigningKey anchor) throws IOException {
