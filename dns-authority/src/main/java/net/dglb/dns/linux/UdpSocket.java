@@ -52,7 +52,7 @@ public final class UdpSocket implements AutoCloseable {
       throw new SocketException("no socket: " + reason(calls.errno()));
     }
     try {
-      check(calls, unfragmented(calls, descriptor, four));
+      forbidFragments(calls, descriptor, four);
       if (!four) {
         check(
             calls,
@@ -82,14 +82,16 @@ public final class UdpSocket implements AutoCloseable {
    * No answer is sent in fragments, or may be cut on its way: a forger could replace one of them,
    * and by the system's own choice anybody who sends an ICMP message has answers cut (RFC 9715
    * section 3.1, R2). No answer is longer than what every path takes whole, but for some tunnels.
-   * Besides, the system need not find an identification for each.
+   * Besides, the system need not find an identification for each. One that only looks like Linux
+   * may not know the option; answering matters more.
    */
-  private static int unfragmented(SystemCalls calls, int descriptor, boolean four) {
-    return calls.setsockopt(
-        descriptor,
-        four ? SystemCalls.IPPROTO_IP : SystemCalls.IPPROTO_IPV6,
-        four ? SystemCalls.IP_MTU_DISCOVER : SystemCalls.IPV6_MTU_DISCOVER,
-        SystemCalls.PMTUDISC_PROBE);
+  private static void forbidFragments(SystemCalls calls, int descriptor, boolean four) {
+    int _ =
+        calls.setsockopt(
+            descriptor,
+            four ? SystemCalls.IPPROTO_IP : SystemCalls.IPPROTO_IPV6,
+            four ? SystemCalls.IP_MTU_DISCOVER : SystemCalls.IPV6_MTU_DISCOVER,
+            SystemCalls.PMTUDISC_PROBE);
   }
 
   private static int option(SystemCalls calls, int descriptor, int option, int value) {
