@@ -64,7 +64,7 @@ final class Block {
   }
 
   static boolean isPage(int block) {
-    return kind(block) == PAGE && block < 0;
+    return kind(block) == PAGE; // no leaf has so many bits
   }
 
   /** Of a leaf: the value. */

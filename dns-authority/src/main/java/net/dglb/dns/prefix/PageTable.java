@@ -17,6 +17,9 @@ final class PageTable {
   /** A table by index is read at one place only, but may not be larger than this many bitmaps. */
   private static final int LARGER = 2;
 
+  /** Where the page's own table begins: behind a block that says what it is. */
+  private static final int OWN = 1;
+
   private final int[] starts = new int[PLACES];
   private final int[] lengths = new int[PLACES];
   private final int[] blocks = new int[PLACES];
@@ -24,9 +27,6 @@ final class PageTable {
   private int used;
   private int longest;
   private int nearWords;
-
-  /** Where the page's own table begins: behind a block that says what it is. */
-  private static final int OWN = 1;
 
   /** Forgets all blocks. */
   void clear() {

@@ -1,9 +1,11 @@
 package net.dglb.dns.prefix;
 
+import java.util.Arrays;
+
 /**
  * Brings near what look-ups of many addresses will read: goes down the tables with all of them at a
  * time, one step each, so that the memory is waited for once instead of once for each. Nothing but
- * time depends on it. For one thread; allocates nothing.
+ * time depends on it. For one thread; allocates nothing and keeps no table.
  */
 public final class Prefetch {
 
@@ -39,6 +41,13 @@ public final class Prefetch {
         depth += Page.STRIDE;
       }
     }
+    forget(count);
+  }
+
+  /** Tables that are replaced must not be kept by a thread that has nothing to do. */
+  private void forget(int count) {
+    Arrays.fill(pages, 0, count, null);
+    Arrays.fill(words, 0, count, null);
   }
 
   /** The number that was found for an address; for tests. */

@@ -3,6 +3,7 @@ package net.dglb.dns.prefix;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,13 +47,13 @@ final class NaiveTable {
 
   /** Values can only change at the first and behind the last address of a longer prefix. */
   private static boolean isUniform(Map<Prefix, Integer> model, Prefix block) {
-    int value = valueOf(model, block.address());
+    int value = value(model, block.address());
     for (Prefix prefix : model.keySet()) {
       if (block.contains(prefix)) {
         InetAddress behind = behind(prefix);
         boolean same =
-            valueOf(model, prefix.address()) == value
-                && (!block.contains(behind) || valueOf(model, behind) == value);
+            value(model, prefix.address()) == value
+                && (!block.contains(behind) || value(model, behind) == value);
         if (!same) {
           return false;
         }
@@ -61,7 +62,8 @@ final class NaiveTable {
     return true;
   }
 
-  private static int valueOf(Map<Prefix, Integer> model, InetAddress address) {
+  /** What an address has, or {@link PrefixTable#NONE}. */
+  static int value(Map<Prefix, Integer> model, InetAddress address) {
     Prefix longest = longest(model, address);
     return longest == null ? PrefixTable.NONE : model.getOrDefault(longest, PrefixTable.NONE);
   }
@@ -89,6 +91,22 @@ final class NaiveTable {
     }
     int length = random.nextInt(8) == 0 ? 0 : random.nextInt(bytes.length * 8 + 1);
     return Prefix.containing(address(bytes), length);
+  }
+
+  /** Many below few octets, of any length and with any value. */
+  static Map<Prefix, Integer> crowdedPrefixes(Random random, int count) {
+    Map<Prefix, Integer> prefixes = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = new byte[random.nextBoolean() ? 4 : 16];
+      bytes[0] = 0x20;
+      int crowded = random.nextInt(bytes.length);
+      bytes[crowded] = (byte) random.nextInt(256);
+      bytes[bytes.length - 1] |= (byte) random.nextInt(4);
+      int length = random.nextInt(bytes.length * 8 + 1);
+      int value = random.nextBoolean() ? random.nextInt(2) : PrefixTable.MOST - random.nextInt(2);
+      prefixes.put(Prefix.containing(address(bytes), length), value);
+    }
+    return prefixes;
   }
 
   /** An address at or near the edge of a known prefix, or any. */

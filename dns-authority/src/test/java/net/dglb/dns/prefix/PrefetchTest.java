@@ -2,6 +2,7 @@ package net.dglb.dns.prefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.dglb.net.Prefix;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,25 @@ class PrefetchTest {
             .isEqualTo(first(List.of(tables), addresses[i]));
       }
     }
+  }
+
+  @Test
+  void keepsNoTableThatWasReplaced() {
+    Prefetch prefetch = new Prefetch(1);
+    WeakReference<Page> replaced = useOnce(prefetch);
+    for (int tries = 0; replaced.get() != null && tries < 10; tries++) {
+      System.gc();
+    }
+    assertThat(replaced.get()).isNull();
+    assertThat(prefetch.value(0)).isEqualTo(7);
+  }
+
+  private static WeakReference<Page> useOnce(Prefetch prefetch) {
+    PrefixTable table = PrefixTable.empty().with(Map.of(Prefix.parse("10.0.0.0/8"), 7));
+    AddressBits address = new AddressBits();
+    address.set(InetAddress.ofLiteral("10.1.2.3"));
+    prefetch.fetch(new PrefixTable[] {table}, new AddressBits[] {address}, 1);
+    return new WeakReference<>(table.root(true));
   }
 
   private static PrefixTable table(Random random, int size, Map<Prefix, Integer> all) {

@@ -145,6 +145,39 @@ class PrefixTableTest {
     }
   }
 
+  /** Crowded and almost empty pages, and pages below that begin and cease to lead on. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void findsTheSameHoweverTheTableCameAbout(long seed) {
+    Random random = new Random(seed);
+    Map<Prefix, Integer> model = new HashMap<>();
+    PrefixTable table = PrefixTable.empty();
+    for (int round = 0; round < 25; round++) {
+      Map<Prefix, Integer> changes = NaiveTable.crowdedPrefixes(random, random.nextInt(150));
+      int kept = random.nextInt(20);
+      model.keySet().stream()
+          .filter(_ -> random.nextInt(20) > kept)
+          .forEach(prefix -> changes.put(prefix, PrefixTable.NONE));
+      model.putAll(changes);
+      model.values().removeIf(value -> value == PrefixTable.NONE);
+      table = table.with(changes);
+      PrefixTable anew = PrefixTable.empty().with(model);
+      for (int i = 0; i < 100; i++) {
+        InetAddress address = NaiveTable.randomAddress(random, model);
+        bits.set(address);
+        long match = table.find(bits);
+        String what = "%s, seed %d, round %d".formatted(address, seed, round);
+        assertThat(PrefixTable.value(match)).as(what).isEqualTo(NaiveTable.value(model, address));
+        assertThat(match).as(what).isEqualTo(anew.find(bits));
+      }
+    }
+    model.replaceAll((_, _) -> PrefixTable.NONE);
+    table = table.with(model);
+    assertThat(table.size()).isZero();
+    assertThat(find(table, "10.0.0.1")).isEqualTo(find(PrefixTable.empty(), "10.0.0.1"));
+    assertThat(find(table, "2001:db8::1")).isEqualTo(find(PrefixTable.empty(), "2001:db8::1"));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void countsThePrefixesOfEachNumberThatOtherTablesDoNotCover(long seed) {
@@ -200,9 +233,7 @@ class PrefixTableTest {
     bits.set(address);
     long match = table.find(bits);
     String what = "%s of %s, seed %d, round %d".formatted(address, model, seed, round);
-    Prefix longest = NaiveTable.longest(model, address);
-    int value = longest == null ? PrefixTable.NONE : model.getOrDefault(longest, PrefixTable.NONE);
-    assertThat(PrefixTable.value(match)).as(what).isEqualTo(value);
+    assertThat(PrefixTable.value(match)).as(what).isEqualTo(NaiveTable.value(model, address));
     assertThat(table.covering(bits)).as(what).isEqualTo(NaiveTable.covering(model, address));
     assertThat(PrefixTable.scope(match)).as(what).isEqualTo(NaiveTable.scope(model, address));
   }
