@@ -2,6 +2,7 @@ package net.dglb.dns.slow;
 
 import java.nio.ByteBuffer;
 import net.dglb.dns.transfer.Reply;
+import net.dglb.dns.wire.MessageLimits;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
@@ -29,8 +30,7 @@ final class BareReply {
     if (question != null) {
       reply.addRecord(question, Section.QUESTION);
     }
-    Reply.addOpt(opt, reply, why);
-    return reply.toWire();
+    return Reply.toWire(reply, opt, MessageLimits.MESSAGE_MAX, why);
   }
 
   /** The header alone, for a message of which no more can be read. */

@@ -197,7 +197,7 @@ public final class ExplainedTexts implements SlowPath {
     try {
       List<String> lines = explainer.explain(name(asked), request.source(), subnet(asked));
       if (!lines.isEmpty()) {
-        return answer(asked, request.opt(), lines).toWire(request.mostOctets());
+        return Reply.toWire(answer(asked, lines), request.opt(), request.mostOctets());
       }
     } catch (IllegalArgumentException e) {
       LOG.debug("{} is not explained: {}", asked.getQuestion(), e.getMessage());
@@ -228,14 +228,13 @@ public final class ExplainedTexts implements SlowPath {
             .findFirst();
   }
 
-  private static Message answer(Message asked, byte[] opt, List<String> lines) {
+  private static Message answer(Message asked, List<String> lines) {
     Record question = asked.getQuestion();
     Message answer = Reply.to(asked);
     answer.getHeader().setFlag(Flags.AA);
     answer.addRecord(question, Section.QUESTION);
     answer.addRecord(
         new TXTRecord(question.getName(), DClass.IN, 0, strings(lines)), Section.ANSWER);
-    Reply.addOpt(opt, answer);
     return answer;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.dglb.dns.wire.MessageLimits;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
@@ -21,6 +22,8 @@ public final class TransferAnswer implements Iterator<byte[]> {
 
   /** Names are compressed against the first 16 KB of a message only; larger ones gain little. */
   private static final int MESSAGE_OCTETS = 16_384;
+
+  private static final byte[] NO_OPT = {};
 
   /** What an answer tells. */
   public enum Kind {
@@ -118,9 +121,7 @@ public final class TransferAnswer implements Iterator<byte[]> {
     message.getHeader().setFlag(Flags.AA);
     if (first) { // RFC 5936 section 2.2.5
       message.addRecord(request.getQuestion(), Section.QUESTION);
-      Reply.addOpt(opt, message);
     }
-    first = false;
     List<Record> taken = new ArrayList<>(rest);
     int octets = taken.stream().mapToInt(TransferAnswer::octets).sum();
     rest = List.of();
@@ -135,7 +136,9 @@ public final class TransferAnswer implements Iterator<byte[]> {
       octets += more;
     }
     taken.forEach(record -> message.addRecord(record, Section.ANSWER));
-    return message.toWire();
+    byte[] wire = Reply.toWire(message, first ? opt : NO_OPT, MessageLimits.MESSAGE_MAX);
+    first = false;
+    return wire;
   }
 
   private static int octets(Record record) {

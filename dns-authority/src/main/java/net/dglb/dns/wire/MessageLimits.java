@@ -12,5 +12,12 @@ public final class MessageLimits {
   /** What is sent and advertised at most over UDP: it passes every usual path unfragmented. */
   public static final int UDP_PAYLOAD_MAX = 1232;
 
+  private static final int PADDING_BLOCK = 468;
+
   private MessageLimits() {}
+
+  /** How long an answer over TLS is made by padding (RFC 8467 section 4.1). */
+  public static int padded(int octets) {
+    return (octets + PADDING_BLOCK - 1) / PADDING_BLOCK * PADDING_BLOCK;
+  }
 }

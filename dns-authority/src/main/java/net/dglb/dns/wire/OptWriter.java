@@ -19,9 +19,6 @@ final class OptWriter {
   private static final int COOKIE_OCTETS = 24;
   private static final int KEEPALIVE_OCTETS = 2;
 
-  /** Answers over TLS are as long as a multiple of this (RFC 8467 section 4.1). */
-  private static final int PADDING_BLOCK = 468;
-
   private final int udpPayloadMax;
   private final byte[] nsid;
   private Query query = new Query();
@@ -153,9 +150,8 @@ final class OptWriter {
   }
 
   private static int writePadding(ByteBuffer buffer, int start, int maxOctets) {
-    int whole = (start + OPTION_HEADER_OCTETS + PADDING_BLOCK - 1) / PADDING_BLOCK * PADDING_BLOCK;
-    int end = Math.min(whole, maxOctets);
     int data = start + OPTION_HEADER_OCTETS;
+    int end = Math.min(MessageLimits.padded(data), maxOctets);
     if (end < data) {
       return start;
     }

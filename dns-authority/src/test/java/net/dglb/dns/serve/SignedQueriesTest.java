@@ -189,15 +189,20 @@ class SignedQueriesTest {
     }
   }
 
-  /** RFC 7830 section 4. */
+  /** RFC 8467 section 4.1: whoever sees their lengths cannot tell what they say. */
   @Test
-  void whatIsAnsweredElsewhereIsPaddedToo() throws Exception {
-    Message refused =
-        signed(
-            withOpt(Asked.query("elsewhere.test", "AXFR"), new GenericEDNSOption(12, new byte[8])),
-            Transport.TLS);
-    assertThat(refused.getOPT().getOptions(12)).hasSize(1);
-    assertThat(refused.numBytes()).isGreaterThan(468);
+  void whatIsAnsweredElsewhereIsPaddedToWholeBlocks() throws Exception {
+    GenericEDNSOption padding = new GenericEDNSOption(12, new byte[8]);
+    for (String zone : List.of("example.test", "a.much.longer.name.elsewhere.test")) {
+      Message asked = withOpt(Asked.query(zone, "AXFR"), padding);
+      assertThat(server.ask(asked.toWire(), Asked.SOURCE, Transport.TLS).length % 468)
+          .as("the refusal of %s", zone)
+          .isZero();
+    }
+    Message told = signed(withOpt(Asked.query("example.test", "AXFR"), padding), Transport.TLS);
+    int signature = told.getTSIG().toWire(Section.ADDITIONAL).length;
+    assertThat((told.numBytes() - signature) % 468).as("a transfer").isZero();
+    assertThat(told.getOPT().getOptions(12)).hasSize(1);
   }
 
   /** RFC 1995 section 3: it says what the secondary has. */
