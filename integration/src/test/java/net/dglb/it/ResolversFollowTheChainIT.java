@@ -3,6 +3,7 @@ package net.dglb.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,12 +15,16 @@ import net.dglb.lab.plan.RoundTrips;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ResolversFollowTheChainIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -209,6 +214,18 @@ class ResolversFollowTheChainIT {
         default -> assertThat(node.getString("role")).isEqualTo("authority");
       }
     }
+  }
+
+  /** In a real network in which things fail at last, so nothing is asked after this. */
+  @Order(Integer.MAX_VALUE)
+  @Test
+  void traceAndExplainAgreeWhateverHappensAndTheDocumentShowsWhatIsPrinted() throws IOException {
+    ExplainedWalks.awaitWhatTheDocumentShows(lab);
+    ExplainedWalks.assertTraceAndExplainAgree(lab, 1, 24);
+    lab.lab("kill", "lb-madrid");
+    lab.lab("slow", "toronto", "300");
+    lab.lab("kill", "tokyo");
+    ExplainedWalks.assertTraceAndExplainAgree(lab, 2, 24);
   }
 
   private List<String> namesOf(String role) {

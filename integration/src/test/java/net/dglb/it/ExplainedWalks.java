@@ -8,27 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 
-/** What is explained is what resolvers get, in a real network in which things fail. */
-class ExplainIT {
+/** What is explained of a running lab, beside what resolvers get and what documents show. */
+final class ExplainedWalks {
 
-  @Test
-  void traceAndExplainAgreeWhateverHappensAndTheDocumentShowsWhatIsPrinted() throws IOException {
-    Tool.requireNamespaces();
-    Tool.require("dig");
-    try (LabRun lab = LabRun.start()) {
-      Chain.awaitBestSites(lab);
-      documentShowsWhatIsPrinted(lab);
-      agree(lab, 1, 24);
-      lab.lab("kill", "lb-madrid");
-      lab.lab("slow", "toronto", "300");
-      lab.lab("kill", "tokyo");
-      agree(lab, 2, 24);
-    }
-  }
+  private ExplainedWalks() {}
 
-  private static void documentShowsWhatIsPrinted(LabRun lab) throws IOException {
+  /** Awaits that every command of docs/explain.md prints what stands there. */
+  static void awaitWhatTheDocumentShows(LabRun lab) throws IOException {
     List<DocumentedWalk.Step> steps = DocumentedWalk.steps(Path.of("..", "docs", "explain.md"));
     assertThat(steps).isNotEmpty();
     for (DocumentedWalk.Step step : steps) {
@@ -59,7 +46,8 @@ class ExplainIT {
         .toList();
   }
 
-  private static void agree(LabRun lab, long seed, int cases) {
+  /** Asks {@code trace} and {@code explain} about random resolvers; fails where they differ. */
+  static void assertTraceAndExplainAgree(LabRun lab, long seed, int cases) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         lab.inside(
