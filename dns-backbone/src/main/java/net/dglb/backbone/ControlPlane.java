@@ -77,6 +77,7 @@ final class ControlPlane {
   private final AddressChecks checks;
   private final SharedLabels sharedLabels;
   private final Duties duties;
+  private final Settling settling;
   private final Demand demand;
   private final AuthoritySessions authorities;
   private final Reception reception;
@@ -136,6 +137,7 @@ final class ControlPlane {
     sharedLabels = new SharedLabels(settings.node().id(), maps.labels(), expiry, timeline);
     duties =
         new Duties(settings.labels(), loadBalancers, checks, dutyJournal, sharedLabels, timeline);
+    settling = new Settling(duties, GATHER, timeline, this::changed);
     demand = new Demand(duties, loadBalancers::sendAsked, timeline);
     authorities =
         new AuthoritySessions(
@@ -368,7 +370,7 @@ final class ControlPlane {
       demand.world(all, zones);
       duties.demandInAdvance();
     }
-    duties.settle();
+    settling.settle();
     sharingDue = true;
     List<BackbonePeer> nodes = peers.all();
     List<DomainName> names = nodes.stream().map(BackbonePeer::name).toList();

@@ -7,14 +7,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import net.dglb.backbone.announce.LoadBalancer;
-import net.dglb.mapping.convert.LabelDuty;
 import net.dglb.net.DomainName;
 import net.dglb.node.BoundedLines;
 import net.dglb.service.EnterpriseZone;
@@ -33,9 +30,6 @@ public final class Duties {
 
   private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
 
-  /** A duty without an answer is reported when it was sent so often. */
-  private static final int REPORTED_ATTEMPT = 3;
-
   private LabelSettings settings;
   private final DutyOutbox outbox;
   private final AddressTrust trust;
@@ -47,11 +41,11 @@ public final class Duties {
   private final DueLabels due;
   private final DutyWorld world;
   private final LabelLife life;
+  private final Settlement settlement;
   private boolean othersChanged = true;
   private final Set<LabelKey> unsaid = new HashSet<>();
   private List<ServedLabel> served = List.of();
   private boolean servedChanged;
-  private long settled;
 
   /**
    * Takes up the labels of the journal where they were.
@@ -74,6 +68,8 @@ public final class Duties {
     due = new DueLabels(timeline);
     world = new DutyWorld(trust, outbox, settings.backups());
     life = new LabelLife(world, outbox, trust, journal, timeline);
+    settlement =
+        new Settlement(labels, due, world, life, outbox, trust, shared, timeline, this::changed);
     strangers =
         new BoundedLines(timeline, rest -> LOG.info("and {} more that are no duties", rest));
     journal
@@ -217,7 +213,8 @@ public final class Duties {
 
   /**
    * Brings duties in line with the world; called after every change and now and then. Only those
-   * labels are looked at of which something has changed or whose time has come.
+   * labels are looked at of which something has changed or whose time has come; of thousands as
+   * many as there is time for, so that nothing else waits for all of them.
    */
   public void settle() {
     lookAround();
@@ -230,26 +227,12 @@ public final class Duties {
       labels.ofPlace(place).forEach(this::stir);
     }
     due.takeDue(this::stir);
-    List<Label> stirred = labels.takeStirred();
-    stirred.forEach(this::settle);
-    // Before a newcomer hears of its duty: the others make room for its probes.
-    ProbingLoadBalancers.of(besides(stirred), world.services()).forEach(outbox::probers);
-    SilentHolders silent = new SilentHolders();
-    stirred.stream().filter(labels::contains).forEach(it -> order(it, silent));
-    silent.report(LOG, settings.dutyRetry().multipliedBy(REPORTED_ATTEMPT - 1));
+    settlement.settle(settings.dutyRetry());
   }
 
-  private void settle(Label label) {
-    settled++;
-    boolean inUse = life.settle(label);
-    changed(label);
-    if (inUse) {
-      labels.count(label);
-    } else {
-      labels.remove(label);
-      due.set(label, OptionalLong.empty());
-      shared.forget(label.key());
-    }
+  /** Whether no label is left over that {@link #settle} had no time for. */
+  public boolean isSettled() {
+    return labels.areSettled();
   }
 
   /** Finds the labels of which load balancers or other nodes have changed something. */
@@ -263,15 +246,6 @@ public final class Duties {
       othersChanged = true;
       Optional.ofNullable(labels.find(key)).ifPresent(this::stir);
     }
-  }
-
-  /** All labels of the services of some. */
-  private List<Label> besides(List<Label> some) {
-    return some.stream()
-        .map(it -> it.key().service())
-        .distinct()
-        .flatMap(service -> labels.ofService(service).stream())
-        .toList();
   }
 
   /** Something about a label has changed: it is looked at when duties are settled next. */
@@ -289,7 +263,7 @@ public final class Duties {
 
   /** How many labels were looked at since the start. */
   long settled() {
-    return settled;
+    return settlement.settled();
   }
 
   /** Who serves which label now; the same list as the last time if nothing has changed. */
@@ -350,7 +324,9 @@ public final class Duties {
   public List<String> unacknowledged() {
     List<String> overdue = new ArrayList<>();
     for (Label label : labels.all()) {
-      label.overdue(REPORTED_ATTEMPT).forEach(holder -> overdue.add(holder + ": " + label.key()));
+      label
+          .overdue(Settlement.REPORTED_ATTEMPT)
+          .forEach(holder -> overdue.add(holder + ": " + label.key()));
     }
     return overdue;
   }
@@ -374,29 +350,5 @@ public final class Duties {
           .flatMap(holder -> label.restore(holder).stream())
           .forEach(holding -> journal.put(key, holding));
     }
-  }
-
-  private void order(Label label, SilentHolders silent) {
-    LoadBalancer own = Objects.requireNonNull(world.loadBalancer(label.key().label()));
-    RegisteredService registered = Objects.requireNonNull(world.service(label.key().service()));
-    List<String> named = label.served(own, world.loadBalancers(), trust, shared).holders();
-    long retryNanos = settings.dutyRetry().toNanos();
-    for (Holding holding : label.holdings().values()) {
-      if (holding.isLeaving() || !outbox.isConnected(holding.holder())) {
-        continue;
-      }
-      LabelDuty order = DutyOrder.of(registered, own, holding.holder(), named);
-      if (holding.needs(order, timeline.nanoTime(), retryNanos)) {
-        outbox.order(holding.holder(), registered.origin(), registered.service(), order);
-        if (order.backup() && holding.needsEstimates(order)) {
-          outbox.estimates(holding.holder(), own.id(), registered.service());
-        }
-        if (holding.sent(order, timeline.nanoTime()) == REPORTED_ATTEMPT
-            && holding.state() instanceof HolderState.Assigned) {
-          silent.add(holding.holder(), label.key());
-        }
-      }
-    }
-    due.set(label, label.due(outbox::isConnected, retryNanos));
   }
 }

@@ -1,11 +1,13 @@
 package net.dglb.backbone.duty;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import net.dglb.net.DomainName;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ final class Labels {
   /** How many labels of a place each load balancer holds. */
   private final Map<String, Map<String, Integer>> held = new HashMap<>();
 
-  private Set<Label> stirred = new LinkedHashSet<>();
+  private final SequencedSet<Label> stirred = new LinkedHashSet<>();
 
   Collection<Label> all() {
     return all.values();
@@ -81,10 +83,17 @@ final class Labels {
     stirred.add(label);
   }
 
-  /** The labels that are to be looked at; from now on none are. */
-  List<Label> takeStirred() {
-    List<Label> taken = List.copyOf(stirred);
-    stirred = new LinkedHashSet<>();
+  /** Whether no label is to be looked at. */
+  boolean areSettled() {
+    return stirred.isEmpty();
+  }
+
+  /** Takes out some of the labels that are to be looked at. */
+  List<Label> takeStirred(int atMost) {
+    List<Label> taken = new ArrayList<>();
+    while (!stirred.isEmpty() && taken.size() < atMost) {
+      taken.add(stirred.removeFirst());
+    }
     return taken;
   }
 

@@ -37,6 +37,9 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   /** Those that did not. */
   final Set<String> failing = new HashSet<>();
 
+  /** Runs when a duty is sent. */
+  Runnable onOrder = () -> {};
+
   /** Duties sent, as "holder label". */
   final List<String> sent = new ArrayList<>();
 
@@ -135,6 +138,7 @@ final class DutyNode implements DutyOutbox, AddressTrust {
 
   @Override
   public void order(String holder, DomainName origin, Service service, LabelDuty order) {
+    onOrder.run();
     sent.add(holder + " " + order.label());
   }
 

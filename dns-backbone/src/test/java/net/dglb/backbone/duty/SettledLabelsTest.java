@@ -1,6 +1,7 @@
 package net.dglb.backbone.duty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +21,10 @@ import org.junit.jupiter.api.Test;
 /** What is looked at of a hundred labels, each with a backup, when little has changed. */
 class SettledLabelsTest {
 
+  private static final int LABELS = 100;
   private static final int TWO_REFERRAL_TTLS = 7200;
 
-  private final EnterpriseZone zone = Samples.aliased(7).withServices(services());
+  private final EnterpriseZone zone = Samples.aliased(7).withServices(services(0, LABELS));
   private final DomainName changing = zone.services().get(42).name();
   private final VirtualTimeline timeline =
       new VirtualTimeline(Instant.parse("2026-01-01T00:00:00Z"));
@@ -177,8 +179,40 @@ class SettledLabelsTest {
     assertThat(node.duties.served()).isEmpty();
   }
 
-  private static List<Service> services() {
-    return IntStream.range(0, 100)
+  @Test
+  void ofManyAsManyAreSettledAtOnceAsThereIsTimeFor() {
+    List<Service> many = new ArrayList<>(zone.services());
+    many.addAll(services(LABELS, 4 * LABELS));
+    node.onOrder = () -> timeline.spend(Duration.ofMillis(1)); // so a hundred labels take 200 ms
+    node.serves(zone.withVersion(8).withServices(many));
+    many.forEach(service -> node.duties.demand(service.name(), "lb-nyc"));
+
+    for (int step = 1; step <= 3; step++) {
+      assertThat(node.duties.isSettled()).as("before step %d", step).isFalse();
+      node.turn();
+      assertThat(settled()).isEqualTo((long) step * LABELS);
+      assertThat(node.sent).hasSize(2 * step * LABELS);
+    }
+    assertThat(node.duties.isSettled()).isTrue();
+  }
+
+  @Test
+  void aLabelWhoseOrderCouldNotBeSentIsLookedAtAgain() {
+    node.onOrder =
+        () -> {
+          throw new IllegalStateException("no order is sent as the test wants it");
+        };
+    node.duties.demand(changing, "lb-tyo");
+    assertThatThrownBy(node::turn).isInstanceOf(IllegalStateException.class);
+
+    node.onOrder = () -> {};
+    node.turn();
+
+    assertThat(node.sent).containsExactlyInAnyOrder("lb-tyo lb-tyo", "lb-lon lb-tyo");
+  }
+
+  private static List<Service> services(int from, int to) {
+    return IntStream.range(from, to)
         .mapToObj(i -> Samples.service(DomainName.of("s" + i + ".lb.foobar.test")))
         .toList();
   }
