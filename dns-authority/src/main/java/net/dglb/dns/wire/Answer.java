@@ -294,8 +294,8 @@ public final class Answer {
   }
 
   /**
-   * Appends an NSEC set as {@link #append(RecordSet, byte[], int)} does, unless this answer has it
-   * already: one record may prove several things.
+   * Appends an NSEC or DS set as {@link #append(RecordSet, byte[], int)} does, unless this answer
+   * has it already: one record may prove several things.
    */
   public void appendProof(RecordSet set, byte[] prefix, int ownerLabel) {
     for (int i = 0; i < proofCount; i++) {

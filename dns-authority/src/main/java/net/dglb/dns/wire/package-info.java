@@ -1,6 +1,6 @@
 /**
  * DNS messages in place: parses a query from a thread-owned buffer and writes the answer behind its
- * question. Called from {@code serve} and from zones; calls nothing but the JDK.
+ * question. Called from {@code serve} and from zones, of which it knows nothing.
  */
 @NullMarked
 package net.dglb.dns.wire;
