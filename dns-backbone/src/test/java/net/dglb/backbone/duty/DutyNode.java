@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 import net.dglb.backbone.Samples;
 import net.dglb.backbone.announce.LoadBalancer;
@@ -106,7 +107,7 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   /** Nobody hears this load balancer any more. */
   void loses(String id) {
     connected.remove(id);
-    all = all.stream().map(lb -> lb.id().equals(id) ? Samples.live(lb, false) : lb).toList();
+    sees(id, lb -> Samples.live(lb, false));
     turn();
   }
 
@@ -118,7 +119,18 @@ final class DutyNode implements DutyOutbox, AddressTrust {
   /** A load balancer leaves in order. */
   void withdraws(String id) {
     duties.withdrawn(id);
-    all = all.stream().map(lb -> lb.id().equals(id) ? Samples.withdrawn(lb) : lb).toList();
+    sees(id, Samples::withdrawn);
+    turn();
+  }
+
+  /** A load balancer is another from now on. */
+  void sees(String id, UnaryOperator<LoadBalancer> change) {
+    all = all.stream().map(lb -> lb.id().equals(id) ? change.apply(lb) : lb).toList();
+  }
+
+  /** Looks at every label, whether anything about it has changed or not. */
+  void looksAtEverything() {
+    duties.use(SETTINGS);
     turn();
   }
 
