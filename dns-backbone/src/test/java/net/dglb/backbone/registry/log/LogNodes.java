@@ -49,12 +49,12 @@ final class LogNodes implements AutoCloseable {
   private final Map<String, Ledger> ledgers = new HashMap<>();
   private final Map<String, NodeIdentity> identities = new HashMap<>();
 
-  /** Issues the certificates of b1, b2 and b3 and of the load balancer lb-1. */
+  /** Issues the certificates of b1 to b4 and of the load balancer lb-1. */
   LogNodes(Path folder) throws Exception {
     this.folder = folder;
     NetworkAuthority network =
         NetworkAuthority.create(folder.resolve("pki"), "test", Duration.ofDays(1), Instant.now());
-    for (String id : List.of("b1", "b2", "b3")) {
+    for (String id : List.of("b1", "b2", "b3", "b4")) {
       identities.put(id, identity(network, NodeRole.BACKBONE, id));
     }
     identities.put("lb-1", identity(network, NodeRole.LOAD_BALANCER, "lb-1"));
@@ -71,7 +71,12 @@ final class LogNodes implements AutoCloseable {
 
   /** Starts a node that decides alone. */
   RatisLog alone(String id) {
-    return start(LogSettings.alone(id, alone, folder(id), Duration.ofSeconds(10)), id);
+    return alone(id, alone);
+  }
+
+  /** The same, where others would reach it at an endpoint. */
+  RatisLog alone(String id, Endpoint endpoint) {
+    return start(LogSettings.alone(id, endpoint, folder(id), Duration.ofSeconds(10)), id);
   }
 
   /** Starts one of several nodes, which shows the certificate of that identity. */
@@ -90,8 +95,8 @@ final class LogNodes implements AutoCloseable {
   }
 
   /** Starts a node that waits to be let in. */
-  void newcomer(String id, Endpoint endpoint) {
-    start(settings(id, endpoint, new TreeMap<>(), true, CONFIRMED_WITHIN), id);
+  RatisLog newcomer(String id, Endpoint endpoint) {
+    return start(settings(id, endpoint, new TreeMap<>(), true, CONFIRMED_WITHIN), id);
   }
 
   private LogSettings settings(
@@ -162,15 +167,11 @@ final class LogNodes implements AutoCloseable {
     return Objects.requireNonNull(map.get(id), id);
   }
 
+  /** All at once, since each may wait for a second until its writer looks up. */
   @Override
   public void close() {
-    closeAll(open);
-  }
-
-  /** All at once, since each may wait for a second until its writer looks up. */
-  static void closeAll(List<RatisLog> logs) {
     try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
-      logs.forEach(log -> closing.execute(log::close));
+      open.forEach(log -> closing.execute(log::close));
     }
   }
 }
