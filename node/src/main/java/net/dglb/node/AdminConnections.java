@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import net.dglb.net.ConnectionAbort;
 
 /**
  * The connections to an admin API, so many at most, and each only as long as calls end on it in
@@ -51,7 +52,7 @@ final class AdminConnections {
       }
       tooMany.forEach(lastDone::remove);
     }
-    tooMany.forEach(HttpConnection::close);
+    tooMany.forEach(ConnectionAbort::of);
   }
 
   private synchronized void closed(HttpConnection connection) {
@@ -65,7 +66,7 @@ final class AdminConnections {
     }
   }
 
-  /** Closes those on which no call ended in time; to be called now and then. */
+  /** Cuts those off on which no call ended in time; to be called now and then. */
   void sweep() {
     List<HttpConnection> late = new ArrayList<>();
     synchronized (this) {
@@ -77,7 +78,7 @@ final class AdminConnections {
       });
       late.forEach(lastDone::remove);
     }
-    late.forEach(HttpConnection::close);
+    late.forEach(ConnectionAbort::of);
   }
 
   /** How many there are. */

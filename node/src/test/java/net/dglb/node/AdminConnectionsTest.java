@@ -1,15 +1,20 @@
 package net.dglb.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** Callers of the admin API who are slow, or many. */
 class AdminConnectionsTest {
+
+  /** Octets; more than the systems of both sides take over. */
+  private static final int LARGE = 32 << 20;
 
   private final Vertx vertx = EventLoops.start();
   private final ControlThread control = new ControlThread("control-under-test");
@@ -75,12 +83,57 @@ class AdminConnectionsTest {
     }
   }
 
-  private AdminServer startWith(AdminConnections connections, long sweepMillis) throws Exception {
+  /** It is the node's memory that the answer waits in. */
+  @Test
+  void whoeverDoesNotReadAnAnswerIsCutOff() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    AdminConnections connections =
+        new AdminConnections(new AdminConnections.Limits(100, Duration.ofSeconds(90)), nanos::get);
+    AdminRoute large =
+        AdminRoute.get(
+            "/large", _ -> AdminAnswer.ok(new JsonObject().put("text", "x".repeat(LARGE))));
+    AdminServer server = startWith(connections, 10, large);
+    try (SocketChannel caller = SocketChannel.open()) {
+      caller.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+      caller.connect(server.endpoint().toSocketAddress());
+      caller.write(octets("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+      assertThat(caller.read(ByteBuffer.allocate(1))).as("the answer begins").isEqualTo(1);
+
+      caller.configureBlocking(false);
+      assertThatThrownBy(() -> sendEmptyLines(caller, nanos))
+          .as("the end, which the answer does not hold up")
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  /** Which say nothing, while time goes by; ends by a connection that is gone. */
+  private static void sendEmptyLines(SocketChannel caller, AtomicLong nanos) throws IOException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < until) {
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+      caller.write(octets("\r\n"));
+      Thread.onSpinWait();
+    }
+  }
+
+  private static ByteBuffer octets(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private AdminServer startWith(
+      AdminConnections connections, long sweepMillis, AdminRoute... routes) throws Exception {
     AdminSettings settings =
         new AdminSettings(Endpoint.parse("127.0.0.1:0"), Optional.empty(), 100);
     Metrics metrics = new Metrics(NodeRole.LOAD_BALANCER, "lb-1");
     return AdminServer.start(
-        vertx, settings, control, new FakeNode(), metrics, List.of(), connections, sweepMillis);
+        vertx,
+        settings,
+        control,
+        new FakeNode(),
+        metrics,
+        List.of(routes),
+        connections,
+        sweepMillis);
   }
 
   /** A connection with a call that has begun and does not go on. */

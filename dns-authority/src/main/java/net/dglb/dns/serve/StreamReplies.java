@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import net.dglb.net.ConnectionAbort;
 
 /** Answers of the slow path over a TCP connection: one message is under way at a time. */
 final class StreamReplies implements SlowPath.Replies {
@@ -52,7 +53,7 @@ final class StreamReplies implements SlowPath.Replies {
     } catch (ExecutionException e) {
       throw new IOException("the connection is gone", e.getCause());
     } catch (TimeoutException e) {
-      context.runOnContext(_ -> socket.close());
+      ConnectionAbort.of(socket);
       throw new IOException("nothing was read for " + PATIENCE_SECONDS + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

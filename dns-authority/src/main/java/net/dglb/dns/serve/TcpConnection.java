@@ -2,12 +2,12 @@ package net.dglb.dns.serve;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import net.dglb.dns.wire.Transport;
 import net.dglb.net.AddressLiteral;
+import net.dglb.net.ConnectionAbort;
 
 /**
  * One TCP connection: cuts the stream into messages, however they arrive, and answers all that one
@@ -84,8 +84,7 @@ final class TcpConnection {
   void closeUnlessActive() {
     if (!active && elsewhere == 0) {
       if (closed) {
-        // Without Vert.x, which would wait for the client to read.
-        var _ = ((NetSocketInternal) socket).channelHandlerContext().close();
+        ConnectionAbort.of(socket);
       } else {
         finish(Buffer.buffer());
       }

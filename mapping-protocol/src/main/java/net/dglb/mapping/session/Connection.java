@@ -13,6 +13,7 @@ import net.dglb.mapping.wire.ErrorCode;
 import net.dglb.mapping.wire.Frame;
 import net.dglb.mapping.wire.Goodbye;
 import net.dglb.net.AddressLiteral;
+import net.dglb.net.ConnectionAbort;
 import net.dglb.net.Endpoint;
 import net.dglb.time.Timeline;
 import org.jspecify.annotations.Nullable;
@@ -143,10 +144,10 @@ final class Connection {
     }
   }
 
-  /** Closes without a word. */
+  /** Ends without a word, and without what waits to be sent. */
   void cut(String why) {
     end(why);
-    socket.close();
+    ConnectionAbort.of(socket);
   }
 
   private boolean end(String why) {
@@ -158,11 +159,12 @@ final class Connection {
   }
 
   // The peer closes when it has read the last frame. Closing at once, with bytes of the peer still
-  // unread here, would reset the connection and could destroy that frame on its way.
+  // unread here, would reset the connection and could destroy that frame on its way. Whoever does
+  // not read is not waited for any longer.
   private void finish(Frame last) {
     socket.resume();
     write(FrameEncoder.encode(last));
-    timeline.after(settings.lingerTimeout(), socket::close);
+    timeline.after(settings.lingerTimeout(), () -> ConnectionAbort.of(socket));
   }
 
   private void write(Buffer bytes) {
