@@ -47,8 +47,9 @@ public final class QueryParser {
     int counts = packet.getInt(4);
     int questions = counts >>> Short.SIZE;
     int answers = counts & 0xffff;
-    // At most one question (RFC 9619), and none only to get a cookie (RFC 7873 section 5.4).
-    if (questions > 1 || answers != 0 || (query.flags & MessageFlags.TC) != 0) {
+    // At most one question (RFC 9619), and none only to get a cookie (RFC 7873 section 5.4). TC is
+    // ignored: no RFC says what it means in a query, and here is all that the counts promise.
+    if (questions > 1 || answers != 0) {
       return unanswerable(packet, length, query, ParseVerdict.FORMERR);
     }
     if (questions == 1) {

@@ -48,7 +48,7 @@ class MessageTest {
   @Test
   void echoesIdQuestionAndItsCaseButOnlyTheRightFlags() {
     byte[] query = wire("wWw.eXample.TEST", "A");
-    query[2] |= 0x01; // RD
+    query[2] |= 0x07; // AA, TC, RD: the first two say nothing in a query
     query[3] |= (byte) 0xf0; // RA, Z, AD, CD
     byte[] answer = asked.askRaw(query, Transport.UDP);
     assertThat(Arrays.copyOf(answer, 2)).isEqualTo(Arrays.copyOf(query, 2));
