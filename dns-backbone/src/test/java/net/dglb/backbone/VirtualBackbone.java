@@ -155,6 +155,11 @@ final class VirtualBackbone {
     return disks.getOrDefault(id, Map.of()).getOrDefault(name, Map.of());
   }
 
+  /** A node that starts from now on keeps there what it has under a name. */
+  void keep(String id, String name, Map<String, byte[]> there) {
+    disks.computeIfAbsent(id, _ -> new HashMap<>()).put(name, there);
+  }
+
   /** The grid is cut off from every node, or back. */
   void away(boolean away) {
     shared.values().forEach(map -> map.away = away);

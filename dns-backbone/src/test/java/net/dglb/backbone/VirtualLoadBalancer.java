@@ -41,6 +41,9 @@ final class VirtualLoadBalancer {
   /** When it says that it announces; empty as those did that came before this field. */
   Optional<Instant> announced = Optional.of(Instant.parse("2025-12-31T23:59:59.5Z"));
 
+  /** Whether it announces that it wants every service before it is asked for one. */
+  boolean inAdvance;
+
   /** Whether it acknowledges nothing. */
   boolean lazy;
 
@@ -81,7 +84,7 @@ final class VirtualLoadBalancer {
             resolvers,
             clients,
             location,
-            false,
+            inAdvance,
             List.of());
     AnnouncementPages.split(said)
         .forEach(page -> say(Frame.newBuilder().setCorrelation(1).setAnnounce(page)));
