@@ -39,7 +39,7 @@ final class Page {
    */
   private final int[][] kidWords;
 
-  /** Whether a look-up may have to go on to the words of a page below. */
+  /** Whether a page below decides any of the addresses: then this one has an array of its own. */
   private final boolean leadsOn;
 
   final short[] routeKeys;

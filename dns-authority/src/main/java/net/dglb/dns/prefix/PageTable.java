@@ -65,7 +65,7 @@ final class PageTable {
     longest = Math.max(longest, length);
   }
 
-  /** Whether a look-up may have to go on to a page with an array of its own. */
+  /** Whether a page below decides any of the places. */
   boolean leadsOn() {
     return Arrays.stream(blocks, 0, used).anyMatch(block -> !Block.isLeaf(block));
   }
@@ -76,11 +76,10 @@ final class PageTable {
     int end = OWN + (direct ? 1 << longest : Block.BITMAP_HEAD_WORDS + used);
     int[] words = new int[end + nearWords];
     words[0] = direct ? Block.directTable(longest, OWN) : Block.bitmapTable(OWN);
-    moveNear(end);
     if (direct) {
-      fillDirect(words);
+      fillDirect(words, end);
     } else {
-      fillBitmap(words);
+      fillBitmap(words, end);
     }
     int at = end;
     for (int[] table : near) {
@@ -90,28 +89,26 @@ final class PageTable {
     return words;
   }
 
-  private void moveNear(int by) {
-    for (int i = 0; i < used; i++) {
-      if (!Block.isLeaf(blocks[i]) && !Block.isPage(blocks[i])) {
-        blocks[i] = Block.moved(blocks[i], by);
-      }
-    }
+  /** A block as a look-up reads it, if the tables of pages below begin behind the own table. */
+  private int block(int i, int tableEnd) {
+    int block = blocks[i];
+    return Block.isLeaf(block) || Block.isPage(block) ? block : Block.moved(block, tableEnd);
   }
 
-  private void fillDirect(int[] words) {
+  private void fillDirect(int[] words, int tableEnd) {
     int at = OWN;
     for (int i = 0; i < used; i++) {
       int end = at + (1 << (longest - lengths[i]));
-      Arrays.fill(words, at, end, blocks[i]);
+      Arrays.fill(words, at, end, block(i, tableEnd));
       at = end;
     }
   }
 
-  private void fillBitmap(int[] words) {
+  private void fillBitmap(int[] words, int tableEnd) {
     int counts = OWN + Block.BITMAP_WORDS;
     for (int i = 0; i < used; i++) {
       words[OWN + (starts[i] >>> 5)] |= 1 << (starts[i] & 31);
-      words[OWN + Block.BITMAP_HEAD_WORDS + i] = blocks[i];
+      words[OWN + Block.BITMAP_HEAD_WORDS + i] = block(i, tableEnd);
     }
     int begun = 0;
     for (int word = 0; word < Block.BITMAP_WORDS; word++) {
