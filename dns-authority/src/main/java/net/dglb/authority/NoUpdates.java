@@ -1,10 +1,12 @@
 package net.dglb.authority;
 
 import java.net.InetAddress;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import net.dglb.dns.slow.TransferSource;
+import net.dglb.dns.slow.UpdateAnswer;
 import net.dglb.dns.slow.UpdateSink;
 import net.dglb.dns.tsig.ReceivedMessage;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.zone.Names;
 import net.dglb.net.AddressLiteral;
 import net.dglb.node.SeldomLine;
@@ -17,12 +19,17 @@ import org.xbill.DNS.Record;
 record NoUpdates(TransferSource zones, SeldomLine refused) implements UpdateSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(NoUpdates.class);
+  private static final UpdateAnswer NOT_HERE =
+      UpdateAnswer.of(
+          Rcode.REFUSED, ExtendedError.NOT_SUPPORTED, "the zone says what its master file says");
+  private static final UpdateAnswer NOT_OURS =
+      UpdateAnswer.of(Rcode.NOTAUTH, ExtendedError.NOT_AUTHORITATIVE, "");
 
   @Override
-  public void take(ReceivedMessage update, InetAddress source, IntConsumer rcode) {
+  public void take(ReceivedMessage update, InetAddress source, Consumer<UpdateAnswer> answer) {
     Record zone = update.message().getQuestion();
     if (zone == null) {
-      rcode.accept(Rcode.FORMERR);
+      answer.accept(UpdateAnswer.of(Rcode.FORMERR));
       return;
     }
     boolean ours = isOurs(zone);
@@ -35,7 +42,7 @@ record NoUpdates(TransferSource zones, SeldomLine refused) implements UpdateSink
               AddressLiteral.text(source),
               more));
     }
-    rcode.accept(ours ? Rcode.REFUSED : Rcode.NOTAUTH);
+    answer.accept(ours ? NOT_HERE : NOT_OURS);
   }
 
   private boolean isOurs(Record zone) {

@@ -175,6 +175,15 @@ class DynamicUpdatesTest extends UpdatedBackbone {
                     + add.lines().skip(1).reduce("", (one, two) -> one + two + "\n")))
         .contains("YXDOMAIN");
     assertThat(nsupdate(node, "foobar", add.replace("www.lb", "new.lb"))).contains("REFUSED");
+    assertThat(toldWhy(node, "", "www.lb.foobar.test", "A", "192.0.2.77"))
+        .isEqualTo("REFUSED 18 lb.foobar.test.: not signed");
+    assertThat(toldWhy(node, "rival", "www.lb.foobar.test", "A", "192.0.2.77"))
+        .isEqualTo(
+            "REFUSED 18 enterprise rival key updates.rival.test does not own lb.foobar.test");
+    assertThat(toldWhy(node, "foobar", "www.lb.other.test", "A", "192.0.2.77"))
+        .isEqualTo("NOTZONE 0 www.lb.other.test. lies outside of the zone lb.foobar.test");
+    assertThat(toldWhy(node, "foobar", "www.lb.foobar.test", "MX", "1 mail.foobar.test."))
+        .startsWith("REFUSED 18 www.lb.foobar.test MX cannot be added (expected: A and AAAA at");
     assertThat(dig(node, "rival", "lb.foobar.test", "AXFR")).contains("Transfer failed");
     assertThat(dig(node, "", "lb.foobar.test", "AXFR")).contains("Transfer failed");
     assertThat(dig(node, "foobar", "lb.foobar.test", "AXFR")).isEqualTo(before);
@@ -207,7 +216,7 @@ class DynamicUpdatesTest extends UpdatedBackbone {
   }
 
   @Test
-  void anUpdateIsTakenByEveryNodeOfACluster() throws Exception {
+  void anUpdateIsTakenByEveryNodeOfAClusterUntilThereIsNoMajority() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/nsupdate")), "nsupdate is not installed");
     Endpoint grid1 = OwnEndpoint.next();
     Endpoint grid2 = OwnEndpoint.next();
@@ -244,6 +253,10 @@ class DynamicUpdatesTest extends UpdatedBackbone {
       awaitText(first, name, "\"x\"");
       awaitText(second, name, "\"x\"");
     }
+
+    second.close();
+    assertThat(toldWhy(first, "foobar", "_acme-challenge.lb.foobar.test", "TXT", "alone"))
+        .startsWith("SERVFAIL 0 not confirmed by a majority of the backbone nodes within");
   }
 
   @Test

@@ -16,9 +16,21 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.dglb.net.Endpoint;
 import net.dglb.service.RegistrationDocument;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.Update;
 
 /** Real nodes that are updated with nsupdate and asked with dig. */
 abstract class UpdatedBackbone extends LoopbackBackbone {
@@ -97,6 +109,38 @@ abstract class UpdatedBackbone extends LoopbackBackbone {
     }
     command.addAll(List.of(options));
     return run(command);
+  }
+
+  /** The response code, code and text that an update of whoever speaks EDNS is answered with. */
+  String toldWhy(BackboneNode node, String key, String name, String type, String data)
+      throws Exception {
+    Update update = new Update(Name.fromString("lb.foobar.test."));
+    update.add(Name.fromString(name + "."), Type.value(type), 60, data);
+    SimpleResolver resolver = new SimpleResolver(node.addresses().getFirst().toSocketAddress());
+    resolver.setTCP(true);
+    resolver.setTimeout(PATIENCE);
+    if (!key.isEmpty()) {
+      String[] parts = knotKey(key).split(":", 3);
+      resolver.setTSIGKey(new TSIG(parts[0], parts[1], parts[2]));
+    }
+    Message answer = resolver.send(update);
+    return Rcode.string(answer.getRcode())
+        + answer.getOPT().getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+            .map(ExtendedErrorCodeOption.class::cast)
+            .map(error -> " " + error.getErrorCode() + " " + error.getText())
+            .collect(Collectors.joining());
+  }
+
+  /** The key file, which is as BIND's tools read it, as algorithm:name:secret. */
+  String knotKey(String name) throws Exception {
+    String text = Files.readString(folder.resolve(name + ".key"));
+    Matcher key =
+        Pattern.compile(
+                "key \"([^\"]+)\".*algorithm \"?([a-z0-9-]+)\"?;.*secret \"([^\"]+)\"",
+                Pattern.DOTALL)
+            .matcher(text);
+    assertThat(key.find()).as(text).isTrue();
+    return key.group(2) + ":" + key.group(1) + ":" + key.group(3);
   }
 
   static String run(List<String> command) throws Exception {

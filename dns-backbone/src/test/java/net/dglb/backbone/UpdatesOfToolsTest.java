@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.dglb.net.Endpoint;
 import org.junit.jupiter.api.Test;
@@ -168,17 +167,5 @@ class UpdatesOfToolsTest extends UpdatedBackbone {
     int port = node.addresses().getFirst().port();
     Files.writeString(file, "server 127.0.0.1 " + port + "\nzone lb.foobar.test\n" + script);
     return run(List.of("/usr/bin/knsupdate", "-y", knotKey(key), file.toString()));
-  }
-
-  /** The key file, which is as BIND's tools read it, as Knot's want it on the command line. */
-  private String knotKey(String name) throws Exception {
-    String text = Files.readString(folder.resolve(name + ".key"));
-    Matcher key =
-        Pattern.compile(
-                "key \"([^\"]+)\".*algorithm \"?([a-z0-9-]+)\"?;.*secret \"([^\"]+)\"",
-                Pattern.DOTALL)
-            .matcher(text);
-    assertThat(key.find()).as(text).isTrue();
-    return key.group(2) + ":" + key.group(1) + ":" + key.group(3);
   }
 }

@@ -146,14 +146,12 @@ public final class SlowRequests implements SlowPath, AutoCloseable {
     updates.take(
         received,
         request.source(),
-        rcode -> {
-          (rcode == Rcode.NOERROR ? counters.updates : counters.updatesRefused).increment();
+        made -> {
+          boolean done = made.rcode() == Rcode.NOERROR;
+          (done ? counters.updates : counters.updatesRefused).increment();
+          var why = made.why().stream().toArray(ExtendedErrorCodeOption[]::new);
           answer(
-              request,
-              signer,
-              rcode == Rcode.REFUSED
-                  ? BareReply.of(received.message(), request.opt(), rcode, PROHIBITED)
-                  : BareReply.of(received.message(), request.opt(), rcode));
+              request, signer, BareReply.of(received.message(), request.opt(), made.rcode(), why));
         });
   }
 

@@ -1,7 +1,7 @@
 package net.dglb.dns.slow;
 
 import java.net.InetAddress;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import net.dglb.dns.tsig.ReceivedMessage;
 
 /** Who takes dynamic updates (RFC 2136). */
@@ -11,7 +11,7 @@ public interface UpdateSink {
    * Takes an update without waiting for what becomes of it.
    *
    * @param update parsed; its signature was checked and is good, or it has none
-   * @param rcode is told once what became of it, from any thread
+   * @param answer is told once what became of it, from any thread
    */
-  void take(ReceivedMessage update, InetAddress source, IntConsumer rcode);
+  void take(ReceivedMessage update, InetAddress source, Consumer<UpdateAnswer> answer);
 }

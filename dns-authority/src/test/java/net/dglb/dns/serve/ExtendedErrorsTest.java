@@ -14,10 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.dglb.dns.slow.SlowRequests;
 import net.dglb.dns.slow.TransferSource;
+import net.dglb.dns.slow.UpdateAnswer;
 import net.dglb.dns.transfer.TransferZone;
 import net.dglb.dns.transfer.ZoneSnapshot;
 import net.dglb.dns.tsig.KeyFiles;
 import net.dglb.dns.wire.Answer;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
@@ -43,11 +45,13 @@ class ExtendedErrorsTest {
   private static final String TEXT = "@ 60 SOA ns admin 1 1 1 1 60\n@ 60 NS ns\n";
   private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.99");
 
+  private volatile UpdateAnswer updated = UpdateAnswer.of(Rcode.NOERROR);
+
   private final SlowRequests slow =
       new SlowRequests(
           new KeyFiles(List.of(), Map.of()),
           new OneZone(),
-          (_, _, rcode) -> rcode.accept(Rcode.REFUSED),
+          (_, _, answer) -> answer.accept(updated),
           InstantSource.system(),
           System::nanoTime);
   private final InProcessServer plain =
@@ -134,10 +138,17 @@ class ExtendedErrorsTest {
   }
 
   @Test
-  void aRefusedUpdateIsProhibited() throws Exception {
+  void anUpdateThatIsNotMadeSaysWhyBriefly() throws Exception {
     Message update = Asked.query("example.test", "SOA");
     update.getHeader().setOpcode(Opcode.UPDATE);
-    assertThat(why(elsewhere(update, Asked.SOURCE, new Last(true)))).isEqualTo("REFUSED 18 ");
+    updated = UpdateAnswer.of(Rcode.REFUSED, ExtendedError.PROHIBITED, "another's zone");
+    assertThat(why(elsewhere(update, Asked.SOURCE, new Last(true))))
+        .isEqualTo("REFUSED 18 another's zone");
+    updated = UpdateAnswer.of(Rcode.SERVFAIL, ExtendedError.OTHER_ERROR, "x".repeat(5000));
+    assertThat(why(elsewhere(update, Asked.SOURCE, new Last(true))))
+        .isEqualTo("SERVFAIL 0 " + "x".repeat(200));
+    updated = UpdateAnswer.of(Rcode.NOERROR);
+    assertThat(elsewhere(update, Asked.SOURCE, new Last(true)).getOPT().getOptions()).isEmpty();
   }
 
   @Test

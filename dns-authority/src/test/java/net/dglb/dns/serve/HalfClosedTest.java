@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import net.dglb.dns.slow.SlowRequests;
 import net.dglb.dns.slow.TransferSource;
+import net.dglb.dns.slow.UpdateAnswer;
 import net.dglb.dns.transfer.TransferZone;
 import net.dglb.dns.transfer.ZoneSnapshot;
 import net.dglb.dns.tsig.KeyFiles;
@@ -121,7 +122,7 @@ class HalfClosedTest {
             new SlowRequests(
                 new KeyFiles(List.of(), java.util.Map.of()),
                 new OneZone(zone),
-                (_, _, rcode) -> rcode.accept(Rcode.REFUSED),
+                (_, _, answer) -> answer.accept(UpdateAnswer.of(Rcode.REFUSED)),
                 InstantSource.system(),
                 System::nanoTime);
         DnsServer server = start(PATIENT, slow);

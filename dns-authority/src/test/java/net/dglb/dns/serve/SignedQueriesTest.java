@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import net.dglb.dns.slow.SlowRequests;
 import net.dglb.dns.slow.TransferSource;
+import net.dglb.dns.slow.UpdateAnswer;
 import net.dglb.dns.transfer.TransferZone;
 import net.dglb.dns.transfer.ZoneSnapshot;
 import net.dglb.dns.tsig.KeyFiles;
@@ -55,7 +56,7 @@ class SignedQueriesTest {
       new SlowRequests(
           KEYS,
           new OneZone(),
-          (_, _, rcode) -> rcode.accept(Rcode.REFUSED),
+          (_, _, answer) -> answer.accept(UpdateAnswer.of(Rcode.REFUSED)),
           () -> NOW,
           System::nanoTime);
   private final InProcessServer server =

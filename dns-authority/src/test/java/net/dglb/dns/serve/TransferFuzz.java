@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.dglb.dns.slow.SlowRequests;
 import net.dglb.dns.slow.TransferSource;
+import net.dglb.dns.slow.UpdateAnswer;
 import net.dglb.dns.transfer.TransferZone;
 import net.dglb.dns.transfer.ZoneSnapshot;
 import net.dglb.dns.tsig.KeyFiles;
@@ -73,7 +74,7 @@ public final class TransferFuzz {
                   new SlowRequests(
                       new KeyFiles(List.of(), Map.of(KEY.name(), KEY)),
                       ZONES,
-                      (_, _, rcode) -> rcode.accept(Rcode.REFUSED),
+                      (_, _, answer) -> answer.accept(UpdateAnswer.of(Rcode.REFUSED)),
                       () -> NOW,
                       System::nanoTime))
               .shared(),

@@ -48,7 +48,7 @@ class ClocksApartTest {
             new SlowRequests(
                 name -> KEY.name().equals(name) ? Optional.of(KEY) : Optional.empty(),
                 new NothingToTransfer(),
-                (update, source, rcode) -> rcode.accept(Rcode.NOERROR),
+                (_, _, answer) -> answer.accept(UpdateAnswer.of(Rcode.NOERROR)),
                 () -> Instant.now().plus(Duration.ofSeconds(seconds)),
                 System::nanoTime);
         DnsServer server =

@@ -1,6 +1,12 @@
 package net.dglb.backbone.update;
 
-/** An update that is not made, as a whole; the message says why, for the node's log. */
+import net.dglb.dns.slow.UpdateAnswer;
+import net.dglb.dns.wire.ExtendedError;
+import org.xbill.DNS.Rcode;
+
+/**
+ * An update that is not made, as a whole; the message says why, to who asked and to the node's log.
+ */
 final class RefusedUpdateException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -12,8 +18,18 @@ final class RefusedUpdateException extends Exception {
     this.rcode = rcode;
   }
 
-  /** What is answered. */
   int rcode() {
     return rcode;
+  }
+
+  /** What is answered. */
+  UpdateAnswer answer() {
+    int error =
+        switch (rcode) {
+          case Rcode.REFUSED -> ExtendedError.PROHIBITED;
+          case Rcode.NOTAUTH -> ExtendedError.NOT_AUTHORITATIVE;
+          default -> ExtendedError.OTHER_ERROR;
+        };
+    return UpdateAnswer.of(rcode, error, String.valueOf(getMessage()));
   }
 }

@@ -3,7 +3,7 @@ package net.dglb.backbone.update;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import net.dglb.backbone.registry.Caller;
 import net.dglb.backbone.registry.Refusal;
 import net.dglb.backbone.registry.Update;
@@ -12,8 +12,10 @@ import net.dglb.backbone.registry.ZoneRegistry.Outcome;
 import net.dglb.backbone.registry.state.RegistryState;
 import net.dglb.backbone.registry.wire.Proof;
 import net.dglb.backbone.registry.wire.ZoneRecord;
+import net.dglb.dns.slow.UpdateAnswer;
 import net.dglb.dns.slow.UpdateSink;
 import net.dglb.dns.tsig.ReceivedMessage;
+import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.zone.Names;
 import net.dglb.identity.TsigKey;
 import net.dglb.net.AddressLiteral;
@@ -41,6 +43,10 @@ public final class ZoneUpdates implements UpdateSink {
   private static final Logger LOG = LoggerFactory.getLogger(ZoneUpdates.class);
   private static final int AT_ONCE = 64;
   private static final int ATTEMPTS = 8;
+  private static final UpdateAnswer DONE = UpdateAnswer.of(Rcode.NOERROR);
+
+  /** What is told of a defect of this side. */
+  private static final String OUR_FAULT = "a fault of the server; its log says more";
 
   private final ZoneRegistry registry;
   private final EnterpriseKeys keys;
@@ -65,35 +71,39 @@ public final class ZoneUpdates implements UpdateSink {
 
   /** An update on its way. */
   private record Asked(
-      Message message, DomainName origin, String enterprise, Caller caller, IntConsumer rcode) {}
+      Message message,
+      DomainName origin,
+      String enterprise,
+      Caller caller,
+      Consumer<UpdateAnswer> answer) {}
 
   @Override
-  public void take(ReceivedMessage update, InetAddress source, IntConsumer rcode) {
+  public void take(ReceivedMessage update, InetAddress source, Consumer<UpdateAnswer> answer) {
     if (!room.tryAcquire()) {
-      rcode.accept(Rcode.SERVFAIL);
+      answer.accept(failed("too many updates at once"));
       return;
     }
-    IntConsumer told =
-        code -> {
+    Consumer<UpdateAnswer> told =
+        made -> {
           room.release();
-          rcode.accept(code);
+          answer.accept(made);
         };
     control.execute(() -> begin(update, source, told));
   }
 
-  private void begin(ReceivedMessage update, InetAddress source, IntConsumer rcode) {
+  private void begin(ReceivedMessage update, InetAddress source, Consumer<UpdateAnswer> answer) {
     try {
-      attempt(asked(update, source, rcode), 1);
+      attempt(asked(update, source, answer), 1);
     } catch (RefusedUpdateException e) {
       if (update.provenBy().isPresent()) {
         tellRefused(source, e, "");
       } else { // anybody can send such ones
         unproven.tell(more -> tellRefused(source, e, more));
       }
-      rcode.accept(e.rcode());
+      answer.accept(e.answer());
     } catch (RuntimeException e) {
       LOG.error("update from {} failed", AddressLiteral.text(source), e);
-      rcode.accept(Rcode.SERVFAIL);
+      answer.accept(failed(OUR_FAULT));
     }
   }
 
@@ -102,7 +112,7 @@ public final class ZoneUpdates implements UpdateSink {
   }
 
   /** RFC 2136 section 3.1, and who may: whoever has a key of the enterprise whose zone it is. */
-  private Asked asked(ReceivedMessage update, InetAddress source, IntConsumer rcode)
+  private Asked asked(ReceivedMessage update, InetAddress source, Consumer<UpdateAnswer> answer)
       throws RefusedUpdateException {
     Message message = update.message();
     if (message.getSection(Section.ZONE).size() != 1) {
@@ -120,7 +130,7 @@ public final class ZoneUpdates implements UpdateSink {
     Caller caller =
         new Caller(
             "enterprise " + enterprise + " key " + key.get().name(), AddressLiteral.text(source));
-    return new Asked(message, origin(zone), enterprise, caller, rcode);
+    return new Asked(message, origin(zone), enterprise, caller, answer);
   }
 
   private static DomainName origin(Record zone) throws RefusedUpdateException {
@@ -156,7 +166,7 @@ public final class ZoneUpdates implements UpdateSink {
     EnterpriseZone after = changed(draft);
     boolean sameSites = after.equals(before);
     if (sameSites && draft.texts().equals(textsBefore)) {
-      asked.rcode().accept(Rcode.NOERROR); // section 3.4.2.7: nothing changes, not even the serial
+      asked.answer().accept(DONE); // section 3.4.2.7: nothing changes, not even the serial
       return;
     }
     if (!sameSites && record.getProof() == Proof.PROOF_GRANT) {
@@ -190,16 +200,16 @@ public final class ZoneUpdates implements UpdateSink {
     switch (outcome) {
       case Outcome.Stored(long version) -> {
         LOG.info("{}: version {} by {}", asked.origin(), version, asked.caller().actor());
-        asked.rcode().accept(Rcode.NOERROR);
+        asked.answer().accept(DONE);
       }
       case Outcome.OldVersion _ -> again(asked, number);
       case Outcome.Refused(var _, String text) -> {
         LOG.info("update from {} refused: {}", asked.caller().source(), text);
-        asked.rcode().accept(Rcode.REFUSED);
+        asked.answer().accept(UpdateAnswer.of(Rcode.REFUSED, ExtendedError.PROHIBITED, text));
       }
       case Outcome.Unavailable(String text) -> {
         LOG.warn("update from {} not confirmed: {}", asked.caller().source(), text);
-        asked.rcode().accept(Rcode.SERVFAIL);
+        asked.answer().accept(failed(text));
       }
     }
   }
@@ -207,17 +217,21 @@ public final class ZoneUpdates implements UpdateSink {
   private void again(Asked asked, int number) {
     if (number == ATTEMPTS) {
       LOG.warn("{}: changed too often meanwhile for an update", asked.origin());
-      asked.rcode().accept(Rcode.SERVFAIL);
+      asked.answer().accept(failed("the zone was changed too often meanwhile"));
       return;
     }
     try {
       attempt(asked, number + 1);
     } catch (RefusedUpdateException e) {
       LOG.info("update from {} refused: {}", asked.caller().source(), e.getMessage());
-      asked.rcode().accept(e.rcode());
+      asked.answer().accept(e.answer());
     } catch (RuntimeException e) {
       LOG.error("update from {} failed", asked.caller().source(), e);
-      asked.rcode().accept(Rcode.SERVFAIL);
+      asked.answer().accept(failed(OUR_FAULT));
     }
+  }
+
+  private static UpdateAnswer failed(String why) {
+    return UpdateAnswer.of(Rcode.SERVFAIL, ExtendedError.OTHER_ERROR, why);
   }
 }
