@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -90,6 +95,30 @@ class ConnectionAbortTest {
       get(closed);
       assertThatThrownBy(() -> peer.getInputStream().readAllBytes())
           .isInstanceOf(SocketException.class);
+    }
+  }
+
+  @Test
+  void aConnectionOfHttp2EndsWithAllCallsOnIt() throws Exception {
+    CompletableFuture<HttpVersion> version = new CompletableFuture<>();
+    var server =
+        get(
+            vertx
+                .createHttpServer()
+                .requestHandler(call -> {
+                  version.complete(call.version());
+                  ConnectionAbort.of(call.connection());
+                })
+                .listen(0, HOST)
+                .toCompletionStage()
+                .toCompletableFuture());
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+      URI uri = URI.create("http://" + HOST + ":" + server.actualPort());
+      var answer =
+          client.sendAsync(
+              HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+      assertThatThrownBy(() -> get(answer)).hasCauseInstanceOf(IOException.class);
+      assertThat(get(version)).isEqualTo(HttpVersion.HTTP_2);
     }
   }
 

@@ -84,12 +84,17 @@ final class TcpConnection {
   void closeUnlessActive() {
     if (!active && elsewhere == 0) {
       if (closed) {
-        ConnectionAbort.of(socket);
+        abort();
       } else {
         finish(Buffer.buffer());
       }
     }
     active = false;
+  }
+
+  /** Ends it at once, without what waits to be sent. */
+  void abort() {
+    ConnectionAbort.of(socket);
   }
 
   /** Whoever sends no more waits for what it has asked; half a message is no question. */

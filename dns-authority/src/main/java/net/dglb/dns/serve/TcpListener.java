@@ -1,6 +1,7 @@
 package net.dglb.dns.serve;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP address, with TLS or without (RFC 7766, RFC 7858). Deployed, so that all its connections
- * live on one event loop, where they share one processor and one buffer; undeployed, it closes them
- * and frees the address.
+ * live on one event loop, where they share one processor and one buffer; undeployed, it frees the
+ * address and closes them, also those whose clients read nothing.
  */
 final class TcpListener extends VerticleBase {
+
+  /** So long clients may read what is sent to them when it stops. */
+  private static final long LAST_ANSWERS_MILLIS = 1000;
 
   private final Endpoint endpoint;
   private TcpLimits limits;
@@ -33,12 +37,14 @@ final class TcpListener extends VerticleBase {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(MessageLimits.MESSAGE_MAX);
   private final Set<TcpConnection> connections = new HashSet<>();
   private final OpenBySource bySource = new OpenBySource();
+  private final Promise<Void> noneLeft = Promise.promise();
 
   /** How a connection that was accepted becomes one with TLS; empty for none. */
   private final Optional<DnsOverTls> tls;
 
   private @Nullable NetServer server;
   private long looking;
+  private boolean stopping;
 
   TcpListener(
       Endpoint endpoint,
@@ -91,10 +97,23 @@ final class TcpListener extends VerticleBase {
     processor.keepalive(crowded ? 0 : (int) Math.min(deciseconds, 0xffff));
   }
 
-  /** Closes the connections and frees the address. */
+  /** Frees the address and closes the connections; Vert.x itself would not wait for their ends. */
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.close();
+    if (server == null) {
+      return Future.succeededFuture();
+    }
+    stopping = true;
+    vertx.setTimer(
+        LAST_ANSWERS_MILLIS, _ -> List.copyOf(connections).forEach(TcpConnection::abort));
+    tellIfNoneIsLeft();
+    return Future.join(server.close(), noneLeft.future());
+  }
+
+  private void tellIfNoneIsLeft() {
+    if (stopping && connections.isEmpty()) {
+      noneLeft.tryComplete();
+    }
   }
 
   private void accept(NetSocket socket) {
@@ -121,6 +140,7 @@ final class TcpListener extends VerticleBase {
       connections.remove(connection);
       bySource.remove(source);
       tellKeepalive();
+      tellIfNoneIsLeft();
     });
     // It is counted already: whoever never ends a handshake is bounded like everybody else.
     tls.ifPresent(it -> it.begin(socket, limits.idleTimeout(), counters::refused));

@@ -180,6 +180,31 @@ class HalfClosedTest {
     }
   }
 
+  @Test
+  void whoeverReadsNothingDoesNotHoldUpTheEndOfTheServer() throws Exception {
+    DnsServer server = start(PATIENT, null);
+    try (TcpClient client = new TcpClient(server.addresses().getFirst())) {
+      Message[] queries = new Message[300];
+      Arrays.setAll(queries, _ -> Asked.query("long.example.test", "TXT"));
+      client.send(queries);
+      haveTheServerSeeThat(server);
+
+      server.close();
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> isGone(client));
+    }
+  }
+
+  /** What can be told without reading. */
+  private static boolean isGone(TcpClient client) {
+    try {
+      client.send(query());
+      return false;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
   private static boolean isAnswered(DnsServer server) throws IOException {
     try (TcpClient other = new TcpClient(server.addresses().getFirst())) {
       other.send(query());
