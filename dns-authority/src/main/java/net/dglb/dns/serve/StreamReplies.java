@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,13 @@ import net.dglb.net.ConnectionAbort;
 final class StreamReplies implements SlowPath.Replies {
 
   /** A peer that reads nothing for so long has gone. */
-  private static final long PATIENCE_SECONDS = 30;
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final NetSocket socket;
   private final Context context;
   private final boolean carriesZones;
   private final Runnable ended;
+  private final Duration patience;
 
   /**
    * Takes the messages of one answer.
@@ -27,12 +29,15 @@ final class StreamReplies implements SlowPath.Replies {
    * @param context the connection's event loop
    * @param carriesZones see {@link SlowPath.Replies#carriesZones}
    * @param ended called there once there is no more
+   * @param patience how long a peer may read nothing
    */
-  StreamReplies(NetSocket socket, Context context, boolean carriesZones, Runnable ended) {
+  StreamReplies(
+      NetSocket socket, Context context, boolean carriesZones, Runnable ended, Duration patience) {
     this.socket = socket;
     this.context = context;
     this.carriesZones = carriesZones;
     this.ended = ended;
+    this.patience = patience;
   }
 
   @Override
@@ -49,12 +54,12 @@ final class StreamReplies implements SlowPath.Replies {
             .write(framed)
             .onComplete(_ -> written.complete(null), written::completeExceptionally));
     try {
-      written.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      written.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw new IOException("the connection is gone", e.getCause());
     } catch (TimeoutException e) {
       ConnectionAbort.of(socket);
-      throw new IOException("nothing was read for " + PATIENCE_SECONDS + " s", e);
+      throw new IOException("nothing was read for " + patience.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -149,7 +149,8 @@ final class TcpConnection {
           processor.handOn(
               packet,
               end - start,
-              new StreamReplies(socket, context, carriesZones(), this::oneLess));
+              new StreamReplies(
+                  socket, context, carriesZones(), this::oneLess, StreamReplies.PATIENCE));
       if (length == 0) {
         elsewhere++;
         return true;
