@@ -67,7 +67,12 @@ final class PageTable {
 
   /** Whether a page below decides any of the places. */
   boolean leadsOn() {
-    return Arrays.stream(blocks, 0, used).anyMatch(block -> !Block.isLeaf(block));
+    for (int i = 0; i < used; i++) {
+      if (!Block.isLeaf(blocks[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A block that says where to begin, the page's own table, and those of pages below. */
