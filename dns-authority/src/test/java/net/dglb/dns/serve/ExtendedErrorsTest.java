@@ -8,22 +8,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.dglb.dns.slow.SlowRequests;
-import net.dglb.dns.slow.TransferSource;
 import net.dglb.dns.slow.UpdateAnswer;
-import net.dglb.dns.transfer.TransferZone;
-import net.dglb.dns.transfer.ZoneSnapshot;
 import net.dglb.dns.tsig.KeyFiles;
 import net.dglb.dns.wire.Answer;
 import net.dglb.dns.wire.ExtendedError;
 import net.dglb.dns.wire.Query;
 import net.dglb.dns.wire.Transport;
 import net.dglb.dns.zone.Zone;
-import net.dglb.identity.TsigKey;
 import net.dglb.net.DomainName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +45,7 @@ class ExtendedErrorsTest {
   private final SlowRequests slow =
       new SlowRequests(
           new KeyFiles(List.of(), Map.of()),
-          new OneZone(),
+          new OneZone(TEXT, (_, source) -> !source.equals(STRANGER)),
           (_, _, answer) -> answer.accept(updated),
           InstantSource.system(),
           System::nanoTime);
@@ -62,21 +57,6 @@ class ExtendedErrorsTest {
   @AfterEach
   void close() {
     slow.close();
-  }
-
-  /** One zone, for all but one. */
-  private static final class OneZone implements TransferSource {
-    @Override
-    public Optional<TransferZone> find(DomainName apex) {
-      return apex.equals(DomainName.of("example.test"))
-          ? Optional.of(TransferZone.of(ZoneSnapshot.of(Asked.records("example.test", TEXT))))
-          : Optional.empty();
-    }
-
-    @Override
-    public boolean allows(DomainName apex, Optional<TsigKey> key, InetAddress source) {
-      return !source.equals(STRANGER);
-    }
   }
 
   private static final class Failing implements Zone {

@@ -4,18 +4,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import net.dglb.dns.slow.SlowRequests;
-import net.dglb.dns.slow.TransferSource;
 import net.dglb.dns.slow.UpdateAnswer;
-import net.dglb.dns.transfer.TransferZone;
-import net.dglb.dns.transfer.ZoneSnapshot;
 import net.dglb.dns.tsig.KeyFiles;
 import net.dglb.dns.tsig.ReceivedMessage;
 import net.dglb.dns.tsig.SignedRequest;
@@ -55,7 +50,7 @@ class SignedQueriesTest {
   private final SlowRequests slow =
       new SlowRequests(
           KEYS,
-          new OneZone(),
+          new OneZone(TEXT, (key, _) -> key.isPresent()),
           (_, _, answer) -> answer.accept(UpdateAnswer.of(Rcode.REFUSED)),
           () -> NOW,
           System::nanoTime);
@@ -68,21 +63,6 @@ class SignedQueriesTest {
   @AfterEach
   void close() {
     slow.close();
-  }
-
-  /** One zone, for whoever has a key. */
-  private static final class OneZone implements TransferSource {
-    @Override
-    public Optional<TransferZone> find(DomainName apex) {
-      return apex.equals(DomainName.of("example.test"))
-          ? Optional.of(TransferZone.of(ZoneSnapshot.of(Asked.records("example.test", TEXT))))
-          : Optional.empty();
-    }
-
-    @Override
-    public boolean allows(DomainName apex, Optional<TsigKey> key, InetAddress source) {
-      return key.isPresent();
-    }
   }
 
   @Test
